@@ -213,7 +213,7 @@ def reads_the_policy_once(_bot: Bot) -> None:
 
 
 def changes_only_the_time_of_a_list(_bot: Bot) -> None:
-    assert form.OFFERED == (When.NOW, When.BOT)  # only what SMS-iT holds may repeat
+    assert form.OFFERED == (When.NOW, When.BOT)
     assert "only its time can be changed" in edit_view.FIXED
 
 
@@ -236,9 +236,21 @@ def looks_no_number_of_a_list_up(_bot: Bot) -> None:
     opt_outs = sources.pop(room / "opt_outs.py")
     others = "".join(sources.values())
     contacts = r"bot\.features\.contacts([\w. ]+)"
-    assert set(re.findall(contacts, others)) == {".views.options import group_option"}
+    of_people = {
+        ".directory import Directory",
+        ".linked_actions import LinkedAction",
+        ".service import ContactBook",
+        ".service import Person",
+        ".service import Search",
+        ".views.results import looked_for",
+    }  # who is found is texted as SMS-iT spells them
+    assert set(re.findall(contacts, others)) == {".views.options import group_option", *of_people}
     assert set(re.findall(contacts, opt_outs)) == {".service import rows_of"}
-    assert set(re.findall(r"shared\.contacts\.(\w+)", others)) == {"group_to_join", "groups_to_join"}
+    assert set(re.findall(r"shared\.contacts\.(\w+)", others)) == {
+        "group_to_join",
+        "groups_to_join",
+        *("group_named", "sees_numbers"),
+    }
 
 
 def has_no_such_call(*words: str) -> Callable[[Bot], None]:
@@ -268,7 +280,7 @@ ABSENT: Final[dict[str, Callable[[Bot], None]]] = {
     "Of what is scheduled, words and time can be changed": changes_only_the_time_of_a_list,
     "Pictures, files and emoji that a workspace added itself": leaves_out_what_is_no_words,
     "A broadcast can't leave anyone out.": leaves_nobody_out,
-    "A list texts the numbers it is given": looks_no_number_of_a_list_up,
+    "A list from a file texts the numbers it is given": looks_no_number_of_a_list_up,
     "The bot can't opt anyone out in SMS-iT": has_no_such_call("opt", "subscri", "stop", "block"),
     "Texts scheduled in SMS-iT are listed": has_no_such_call(
         "cancel", "update", "change", "delete", "schedul"

@@ -11,12 +11,15 @@ import pytest
 import bot.features
 import bot.slack
 import bot.texting
-from bot.features.appointments import form as appointment_form
 from bot.features.appointments import texts, validation
+from bot.features.appointments.form import booking as appointment_form
+from bot.features.audiences import form as audience_form
+from bot.features.audiences.service import Choice
 from bot.features.broadcast import cost
 from bot.features.broadcast import form as broadcast_form
 from bot.features.contacts import search
 from bot.features.contacts.form import addition, filters
+from bot.features.contacts.search import Search
 from bot.features.do_not_text import form as do_not_text_form
 from bot.features.groups import service as group_service
 from bot.features.history import form as history_form
@@ -28,6 +31,7 @@ from bot.features.lists import row_texts
 from bot.features.otp import codes
 from bot.features.otp import form as otp_form
 from bot.features.otp import texts as otp_texts
+from bot.features.own_number import form as own_number_form
 from bot.features.sms import form as sms_form
 from bot.features.templates import form as template_form
 from bot.policy.model import Appointments, Otp
@@ -40,8 +44,9 @@ from bot.slack.blocks.fields import (
     prefilled,
     question,
     recipient,
-    schedule,
+    repeating,
 )
+from bot.slack.blocks.fields.people import People
 from bot.slack.blocks.fields.recipient import RecipientField
 from bot.slack.blocks.plain_text import emoji, markup, remarks, rich_text
 from bot.slack.blocks.plain_text import message as slack_message
@@ -67,6 +72,10 @@ def view(text: str) -> Mapping[str, Any]:
 
 def state(text: str) -> Values:
     return Values.of(view(text))
+
+
+def options(text: str) -> tuple[Mapping[str, Any], ...]:
+    return ({"value": text, "text": {"text": text}},)
 
 
 def a_broadcast(text: str) -> object:
@@ -129,14 +138,27 @@ def words_of_rich_text(text: str) -> object:
 CALLS: dict[str, Callable[[str], object]] = {
     "features.broadcast.form.validate": a_broadcast,
     "features.sms.form.validate": a_text,
-    "features.appointments.form.validate": an_appointment,
+    "features.appointments.form.booking.validate": an_appointment,
     "features.lists.row_texts.pages": some_pages,
     "features.lists.form.validate": lambda text: list_form.validate(
         replace(list_form.read(view(text), list_form.FormState()), message=text, pasted=text),
         senders=SENDERS,
         group_named=lambda _group: text,
-        now=NOW,
+        chosen=lambda people, search, errors: Choice(search),
+        clock=lambda: NOW,
     ),
+    "features.audiences.form.choice": lambda text: audience_form.choice(
+        People(options(text), options(text), options(text), text),
+        Search(text, text, text, text),
+        {},
+        group_named=lambda _group: text,
+    ),
+    "features.own_number.form.validate": lambda text: own_number_form.validate(
+        state(text), region="US", group_named=lambda _group: text
+    ),
+    "features.lists.row_texts.Template.mistake": lambda text: row_texts.Template(
+        text, only_values=True
+    ).mistake({"place": text, text: text}),
     "features.lists.row_texts.check_columns": lambda text: row_texts.check_columns(
         text, a_table(text).columns
     ),
@@ -170,7 +192,7 @@ CALLS: dict[str, Callable[[str], object]] = {
     ),
     "slack.blocks.fields.recipient.of_contact": lambda text: recipient.of_contact(text, "US", full=True),
     "slack.blocks.fields.recipient.looking_up": lambda text: recipient.looking_up(text, "callback"),
-    "slack.blocks.fields.schedule.is_every": schedule.is_every,
+    "slack.blocks.fields.repeating.is_every": repeating.is_every,
     "slack.blocks.fields.message.read": lambda text: message.read(state(text), message.block_id(0)),
     "slack.blocks.fields.phone.answered": lambda text: phone.answered(state(text), recipient.TO, text),
     "slack.blocks.fields.recipient.read": lambda text: recipient.read(state(text), text),
@@ -261,7 +283,7 @@ BY_ANOTHER = {
     "slack.blocks.fields.answers.wanted",
     "slack.blocks.fields.message.inserted_for_group",
     "slack.blocks.fields.message.with_template",
-    "features.appointments.form.inserted",
+    "features.appointments.form.booking.inserted",
     "features.groups.service.GroupChoice.typed",
     "features.groups.service.is_key",
     "features.groups.service.value",
@@ -286,7 +308,9 @@ BY_ANOTHER = {
     "slack.blocks.plain_text.reading.Writer.remark",
     "slack.blocks.plain_text.rich_text.word",
     "slack.blocks.visible.visible_lines",
-    "features.appointments.form.read",
+    "features.appointments.form.booking.read",
+    "features.appointments.form.notice.read",
+    "features.appointments.form.notice.settled",
     "features.appointments.texts.hours_in",
     "features.appointments.texts.mistake",
     "features.appointments.texts.nameless",
@@ -317,7 +341,8 @@ NOT_TYPED = {
     "slack.blocks.fields.phone_list.upload",
     "slack.blocks.fields.sender.blocks",
     "slack.blocks.fields.schedule.blocks",
-    "slack.blocks.fields.schedule.moment",
+    "slack.blocks.fields.repeating.blocks",
+    "slack.blocks.fields.times.moment",
     "slack.blocks.fields.recipient.blocks",
     "slack.blocks.fields.recipient.none_of_these",
     "slack.blocks.fields.group.select",
@@ -354,7 +379,9 @@ FORMS = {
     "emails",
     "form",
     "form.addition",
+    "form.booking",
     "form.filters",
+    "form.notice",
     "request",
     "row_texts",
     "search",
@@ -374,7 +401,9 @@ FIELDS = {
         "prefilled",
         "question",
         "recipient",
+        "repeating",
         "schedule",
+        "times",
         "sender",
     ),
     *("emoji", "kit", "markup", "metadata", "reading", "remarks", "rich_text", "visible"),

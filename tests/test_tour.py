@@ -18,9 +18,11 @@ def test_the_tour_tells_the_story_of_a_text_and_of_a_broadcast(capsys: pytest.Ca
     assert not any(mark in told for mark in ("<@", "<!", "<#", "*", "`"))  # a terminal shows no markup
     assert "You need the sender role to send a text." in told
     assert "One text was wanted, and one text was sent." in told
+    assert "Stopped by @" in told
     assert "Lena reads in #sms-approvals" in told
     assert "handed to carriers" in told
-    assert told.rstrip().endswith("33 people were wanted, and each of them got one text.")
+    assert "33 people were wanted, and each of them got one text." in told
+    assert told.rstrip().endswith("2 appointments were cancelled, and 2 people know.")
 
 
 def test_without_a_bot_the_tour_says_where_it_stopped() -> None:

@@ -25,8 +25,10 @@ from bot.features.imports import build as imports
 from bot.features.lists import build as lists
 from bot.features.messages.renderers import Renderers
 from bot.features.otp import build as otp
+from bot.features.own_number import build as own_number
 from bot.features.scheduled import build as scheduled
 from bot.features.sends import build as sends
+from bot.features.series import build as series
 from bot.features.shared import Shared
 from bot.features.sms import build as sms
 from bot.features.templates import build as templates
@@ -41,6 +43,7 @@ FEATURES: Final[tuple[Build, ...]] = (
     broadcast.build,
     lists.build,
     scheduled.build,
+    series.build,
     templates.build,
     otp.build,
     contacts.build,
@@ -52,6 +55,7 @@ FEATURES: Final[tuple[Build, ...]] = (
     delivery.build,
     broadcast.build_elsewhere,
     history.build,
+    own_number.build,
     alerts.build,
     home.build,
     help_.build,
@@ -75,7 +79,7 @@ class Features:
             for verb in each.verbs:
                 shared.commands.add(verb)
             found = each.renderers
-            renderers.add(found.main, found.details, found.subjects, found.approval)
+            renderers.add(found.main, found.details, found.subjects, found.approval, found.series)
             shared.registries.home.extend(each.home)
             shared.registries.home_parts.extend(each.home_parts)
         self.tick = self._tick()

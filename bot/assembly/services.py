@@ -51,7 +51,7 @@ def share(infrastructure: Infrastructure, renderers: Renderers) -> Shared:
         TemplatesOnly(policy.templates),
     )
     permissions = Permissions(access, policy.colleagues)
-    send_service = SendService(database, safeguards, registries.dispatch, clock)
+    send_service = SendService(database, safeguards, registries.dispatch, permissions, clock)
     return Shared(
         rules=rules,
         account=Account(infrastructure.senders, rules.account_zone, region),

@@ -106,13 +106,15 @@ def _no_subjects() -> Mapping[Purpose, SubjectRenderer]:
 class Renderers:
     """How the messages of a feature look: of its kinds of sends, main and details, and of what is no send.
 
-    ``approval`` draws the request to the approvers, whatever the kind; one feature brings it.
+    ``approval`` draws the request to the approvers, whatever the kind, and ``series`` what is kept here and
+    repeats; one feature brings each.
     """
 
     main: Mapping[SendKind, Renderer] = field(default_factory=_no_sends)
     details: Mapping[SendKind, Renderer] = field(default_factory=_no_sends)
     subjects: Mapping[Purpose, SubjectRenderer] = field(default_factory=_no_subjects)
     approval: Renderer | None = None
+    series: Renderer | None = None
 
 
 def _no_jobs() -> Mapping[str, Job]:

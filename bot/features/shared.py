@@ -24,6 +24,7 @@ from bot.features.sends.attempts import TextAttempts
 from bot.features.sends.checks import TextChecks
 from bot.features.sends.decisions import Decisions
 from bot.features.sends.kinds import Kind, label
+from bot.features.sends.repeats import Rewrite
 from bot.features.sends.rules import SendRules
 from bot.features.sends.safeguards import Safeguards
 from bot.features.sends.service import Queue, SendService
@@ -43,8 +44,12 @@ class Registries:
     ``text_checks`` look at texts to one number right before they go.
     ``beside_contact`` and ``beside_contacts`` are the buttons other features offer there, ``home`` those of
     the Home tab, and ``after_rejection`` those for whoever is told that a send was not approved.
+    ``rewrites`` give the form of a kind, filled in as a series was that is to be edited.
     ``home_parts`` is what else stands on the Home tab.
     ``looks`` show whoever is to approve a send of a kind what its owner saw.
+    ``instead_of_group`` make buttons for whoever may not text a group because of somebody in it, from the id
+    of the draft and how many the others are.
+    ``test_bodies`` give the text of a draft to many as one of them gets it, by the kind of send.
     ``group_reports`` give the report on a text to a group by SMS-iT's id.
     """
 
@@ -56,7 +61,10 @@ class Registries:
     beside_contacts: list[LinkedAction] = field(default_factory=list)
     after_rejection: list[Callable[[Send], Block | None]] = field(default_factory=list)
     looks: dict[SendKind, Callable[[Send], Look]] = field(default_factory=dict)
+    rewrites: dict[SendKind, Callable[[Rewrite, Who], Block]] = field(default_factory=dict)
     home: list[HomeButton] = field(default_factory=list)
+    instead_of_group: list[Callable[[str, int], Block]] = field(default_factory=list)
+    test_bodies: dict[SendKind, Callable[[Send, str, str], str]] = field(default_factory=dict)
     home_parts: list[HomePart] = field(default_factory=list)
     group_reports: list[Callable[[str, Who, str | None], Content]] = field(default_factory=list)
 

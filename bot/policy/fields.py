@@ -70,6 +70,27 @@ def whole(of: str, least: int = 0, most: int | None = None) -> PlainValidator:
     return PlainValidator(check)
 
 
+def several(of: str, least: int, most: int, count: int) -> PlainValidator:
+    """Return the rule for one whole number between two bounds, or a list of up to ``count`` of them.
+
+    Read as one tuple without doubles, the greatest first.
+    """
+    bounds = f"from {least:,} to {most:,}"
+
+    def check(value: object) -> tuple[int, ...]:
+        given = value if isinstance(value, list) else [value]
+        if not 1 <= len(given) <= count:
+            raise wrong(f"write a whole number of {of}, {bounds}, or a list of up to {count} of them")
+        for each in given:
+            if isinstance(each, bool) or not isinstance(each, int):
+                raise wrong(f"write a whole number of {of}, {bounds}, or a list of them")
+            if not least <= each <= most:
+                raise wrong(f"write a whole number of {of}, {bounds}, not {each:,}")
+        return tuple(sorted(set(given), reverse=True))
+
+    return PlainValidator(check)
+
+
 def _role(value: object) -> Role:
     if value not in ROLES:
         raise wrong(f"write one of these roles: {', '.join(ROLES)}")

@@ -26,6 +26,7 @@ from bot.policy.fields import (
     Purposes,
     WindowsByRegion,
     Writers,
+    several,
     whole,
 )
 
@@ -36,6 +37,8 @@ MOST_MEGABYTES: Final = 10
 MOST_A_SECOND: Final = 1000
 MOST_HOURS: Final = 30 * 24
 MOST_REMINDER_HOURS: Final = 30 * 24
+MOST_REMINDERS: Final = 4
+"""Of one appointment: each is a text that costs money, and one that people get."""
 LEAST_DAYS: Final = 30
 """Until then delivery reports, corrections and questions of customers need to know whom it was about."""
 MOST_DAYS: Final = 3650
@@ -186,13 +189,22 @@ class Retention:
 class Appointments:
     """What is texted about appointments, with ``%%Name%%``, ``%%Date%%`` and ``%%Time%%``.
 
-    Both are only suggestions: whoever books sees and changes them.
+    All are only suggestions: whoever books, moves or cancels sees and changes them.
     """
 
     confirmation: AppointmentText = "Hello %%Name%%, your appointment is on %%Date%% at %%Time%%."
     reminder: AppointmentText = "Hello %%Name%%, a reminder of your appointment on %%Date%% at %%Time%%."
-    reminder_hours: Annotated[int, whole("hours", 1, MOST_REMINDER_HOURS)] = 24
-    """How long before the appointment its reminder goes out."""
+    reminder_hours: Annotated[tuple[int, ...], several("hours", 1, MOST_REMINDER_HOURS, MOST_REMINDERS)] = (
+        24,
+    )
+    """How long before the appointment its reminders go out, the earliest first."""
+    cancelled: AppointmentText = (
+        "Hello %%Name%%, we have to cancel your appointment on %%Date%% at %%Time%%. Please call us."
+    )
+    moved: AppointmentText = "Hello %%Name%%, your appointment is now on %%Date%% at %%Time%%."
+    free: AppointmentText = (
+        "Hello %%Name%%, an appointment is free on %%Date%% at %%Time%%. Call us if you would like it."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,43 +4,35 @@ It drives the workspace as the page does, so it is also the quickest look at whe
 by what forms and messages are, not by how they are worded.
 """
 
-import re
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, TypeVar
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
-from bot.sandbox.slack.model import Message, Payload
-from bot.sandbox.slack.person import Person
+from bot.sandbox.slack.model import Message
 from bot.sandbox.slack.placed import words
-from bot.sandbox.slack.pulse import PATIENCE_SECONDS
+from bot.sandbox.walk import CHANNEL, Say, TourError, Walk, facts, labels, submit
 
 if TYPE_CHECKING:
     from bot.sandbox.server import Sandbox
 
-T = TypeVar("T")
-Say = Callable[[str], None]
-
-CHANNEL: Final = "C0FRONT"
 LINE: Final = "/sms Ada Lovelace Your appointment moves to Thursday at 10."
+REMINDER: Final = "/sms Ada Lovelace Time for your tablet."
 GROUP_REPORT: Final = "getbulksmsdeliveryreport"
 APPROVERS: Final = "C0APPROVE"
 GROUP: Final = "Physio"
 TEMPLATE: Final = "Free hours · English"
 PLACEHOLDER: Final = "Day"
 VALUE: Final = "Friday"
+PATIENTS: Final = ("Ada Lovelace", "Grace Hopper")
+WHEN: Final = "Date and time"
+DAYS_AHEAD: Final = 8
 NEWS: Final = "We have free hours on Friday. Please call us to book."
 
 
-class TourError(Exception):
-    """The story did not go as it should; the text says where."""
-
-
-class Tour:
+class Tour(Walk):
     """Plays the story in a running sandbox, to which a bot is connected; ``say`` gets each line."""
 
     def __init__(self, sandbox: "Sandbox", say: Say) -> None:
-        self._sandbox = sandbox
-        self._say = say
-        self._maya = sandbox.slack.person("U0MAYA")
+        super().__init__(sandbox, say)
         self._lena = sandbox.slack.person("U0LENA")
         self._sam = sandbox.slack.person("U0SAM")
         self._followed: Message
@@ -51,9 +43,11 @@ class Tour:
             self._text_ada()
             self._ask_for_credits()
             self._turn_sam_away()
+            self._repeat_and_stop()
             wanted, had = self._text_a_group()
             self._look_again()
             self._check(wanted, had)
+            self._day_off()
         except (TourError, TimeoutError) as error:
             self._say(f"✗ {error}")
             return False
@@ -65,13 +59,13 @@ class Tour:
         self._say(f"Maya types in #front-desk:  {LINE}")
         self._type(self._maya, LINE)
         self._form()
-        self._say(f"  A form opens, filled in with what she typed. She presses {_submit(self._maya)}.")
+        self._say(f"  A form opens, filled in with what she typed. She presses {submit(self._maya)}.")
         self._maya.submit()
         self._review()
         self._say("  The bot shows who gets it and what it costs:")
-        for line in _facts(self._maya):
+        for line in facts(self._maya):
             self._say(f"    {line}")
-        self._say(f"  She presses {_submit(self._maya)}.")
+        self._say(f"  She presses {submit(self._maya)}.")
         self._maya.submit()
         self._tell("In the channel", self._message("Ada Lovelace", "Sent"))
         left = self._sandbox.smsit.ledger
@@ -94,6 +88,25 @@ class Tour:
             raise TourError("a second text left")
         self._say("✓ One text was wanted, and one text was sent.")
 
+    def _repeat_and_stop(self) -> None:
+        self._say(f"Maya types:  {REMINDER}")
+        self._type(self._maya, REMINDER)
+        self._form()
+        self._maya.choose("When", "Repeat")
+        self._until(lambda: "Repeats" in labels(self._maya), "fields of a series")
+        self._maya.fill("First text", self._sandbox.smsit.clock() + timedelta(days=1))
+        self._maya.choose("Repeats", "Every day")
+        self._maya.fill("Or number of times", 3)
+        self._say("  She has it repeat every day from tomorrow on, three times.")
+        self._maya.submit()
+        self._review()
+        self._maya.submit()
+        going_on = self._message("Ada Lovelace", "Repeats every day")
+        self._tell("In the channel", going_on)
+        self._say("  She presses Stop the series.")
+        self._maya.press("Stop the series", message=going_on)
+        self._tell("In the channel", self._message("Ada Lovelace", "Stopped"))
+
     def _text_a_group(self) -> tuple[list[str], int]:
         """Return who was to be texted, and the credits there were before."""
         line = f"/sms-broadcast {GROUP}"
@@ -105,7 +118,7 @@ class Tour:
         self._maya.submit()
         self._review()
         wanted, had = self._wanted(), self._sandbox.smsit.credits
-        self._say(f"  It needs approval by a second person. She presses {_submit(self._maya)}.")
+        self._say(f"  It needs approval by a second person. She presses {submit(self._maya)}.")
         self._maya.submit()
         request = self._message(GROUP, who=self._lena, channel=APPROVERS)
         self._tell("Lena reads in #sms-approvals", request)
@@ -113,9 +126,9 @@ class Tour:
             raise TourError("the broadcast left before anybody agreed")
         self._say("  She presses Approve.")
         self._lena.press("Approve", message=request)
-        self._until(lambda: len(self._sandbox.smsit.ledger) > 1 or _submit(self._lena), "approval")
+        self._until(lambda: len(self._sandbox.smsit.ledger) > 1 or submit(self._lena), "approval")
         if len(self._sandbox.smsit.ledger) == 1:
-            self._say(f"  She reads it once more and presses {_submit(self._lena)}.")
+            self._say(f"  She reads it once more and presses {submit(self._lena)}.")
             self._lena.submit()
         self._followed = self._message(GROUP, "Sent")
         self._tell("In the channel", self._followed)
@@ -128,7 +141,7 @@ class Tour:
         if TEMPLATE not in offered:
             raise TourError(f"the template {TEMPLATE} is not offered")
         self._maya.choose(label, TEMPLATE)
-        self._until(lambda: PLACEHOLDER in _labels(self._maya), f"field for {PLACEHOLDER}")
+        self._until(lambda: PLACEHOLDER in labels(self._maya), f"field for {PLACEHOLDER}")
         self._maya.fill(PLACEHOLDER, VALUE)
 
     def _look_again(self) -> None:
@@ -154,79 +167,30 @@ class Tour:
             raise TourError("it took other credits than it should")
         self._say(f"✓ {len(wanted)} people were wanted, and each of them got one text.")
 
-    def _type(self, person: Person, line: str) -> None:
-        answer = person.command(line, channel=CHANNEL)
-        if not answer.acked:
-            raise TourError(f"the bot did not answer {line.split(maxsplit=1)[0]}: {answer.error}")
-
-    def _form(self) -> None:
-        """Wait until a form is open that can be submitted."""
-        self._until(lambda: _submit(self._maya), "form")
-
-    def _review(self) -> None:
-        """Wait until a review that can be submitted stands on the form."""
-
-        def there() -> bool:
-            view = self._maya.view
-            return view is not None and bool(view.view["previous_view_id"] and _submit(self._maya))
-
-        self._until(there, "review")
-
-    def _message(
-        self,
-        *containing: str,
-        who: Person | None = None,
-        channel: str = CHANNEL,
-        is_private: bool = False,
-        other_than: str = "",
-    ) -> Message:
-        """Wait for a message of the bot with all these words."""
-        person = who or self._maya
-
-        def fits(message: Message) -> bool:
-            is_ours = message.posted_by_bot and bool(message.ephemeral_to) is is_private
-            is_new = message.text != other_than
-            return is_ours and is_new and all(each in message.text for each in containing)
-
-        def seen() -> Message | None:
-            return next((each for each in reversed(person.sees(channel)) if fits(each)), None)
-
-        wanted = " and ".join(map(repr, containing))
-        found = self._until(seen, f"message with {wanted}")
-        if found is None:
-            raise TourError(f"no message says {wanted}")
-        return found
-
-    def _tell(self, who_sees: str, message: Message) -> None:
-        self._say(f"  {who_sees}: {self._plain(message.text)}")
-
-    def _plain(self, text: str) -> str:
-        """Return mrkdwn as one reads it: names for ids, dates as they stand there, no marks."""
-        people = self._sandbox.slack.people
-        text = re.sub(r"<@(\w+)>", lambda found: f"@{people[found[1]].real_name}", text)
-        text = re.sub(r"<[!#][^|>]*\|([^>]*)>", r"\1", text)
-        return re.sub(r"[*`]", "", text)
-
-    def _until(self, predicate: Callable[[], T], what: str) -> T:
-        try:
-            return self._sandbox.slack.wait_for(predicate)
-        except TimeoutError:
-            raise TourError(f"waited {PATIENCE_SECONDS:.0f} s in vain for the {what}") from None
-
-
-def _submit(person: Person) -> str:
-    """Return what the button says that submits the modal on top; nothing when there is none."""
-    return words(person.view.view["submit"]) if person.view else ""
-
-
-def _facts(person: Person) -> list[str]:
-    view = person.view
-    blocks: list[Payload] = view.blocks if view else []
-    fields = [field["text"] for block in blocks for field in block.get("fields", [])]
-    sections = [block["text"]["text"] for block in blocks if block["type"] == "section" and "text" in block]
-    return [text.replace("*", "").replace("\n", ": ") for text in fields + sections]
-
-
-def _labels(person: Person) -> list[str]:
-    blocks: list[Payload] = person.view.blocks if person.view else []
-    return [words(block["label"]) for block in blocks if "label" in block]
+    def _day_off(self) -> None:
+        """Two are booked for a day, and the clinic closes on it."""
+        now, before = self._sandbox.smsit.clock(), len(self._sandbox.smsit.ledger)
+        later = now.astimezone(self._sandbox.smsit.timezone) + timedelta(days=DAYS_AHEAD)
+        at = later.replace(hour=9, minute=0, second=0, microsecond=0)
+        for nth, name in enumerate(PATIENTS):
+            self._type(self._maya, f"/sms appointment {name}")
+            self._until(lambda: WHEN in labels(self._maya), "form")
+            self._maya.fill(WHEN, at + timedelta(hours=nth))
+            self._maya.submit()
+            self._review()
+            self._maya.submit()
+            self._message(name, "unconfirmed")
+        day = at.date()
+        self._say(f"Maya has booked {' and '.join(PATIENTS)}, and types:  /sms day-off {day}")
+        self._type(self._maya, f"/sms day-off {day}")
+        self._form()
+        self._maya.submit()
+        self._review()
+        self._say(f"  She sees everybody's text and what they cost. She presses {submit(self._maya)}.")
+        self._maya.submit()
+        wanted = len(PATIENTS)
+        self._tell("In the channel", self._message(f"{wanted} cancelled"))
+        self._until(lambda: len(self._sandbox.smsit.ledger) == before + wanted, "texts about the day off")
+        told = self._sandbox.smsit.ledger[before:]
+        self._say(f"  On a phone:  {told[0].body}")
+        self._say(f"✓ {wanted} appointments were cancelled, and {len(told)} people know.")

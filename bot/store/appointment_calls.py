@@ -10,7 +10,7 @@ press at the same moment, and a press that Slack delivers twice, make one call.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum, unique
 from typing import Any
@@ -49,6 +49,9 @@ class Call:
 
     `decided_by` is who settled an unknown outcome. Of a call that is not settled it says that an earlier
     attempt of it may have been taken.
+
+    `notice` is the template of what the customer is told once it is taken, not before `notice_at`; and
+    `notice_id` the send that does it.
     """
 
     id: str
@@ -66,6 +69,9 @@ class Call:
     decided_by: str | None
     created_at: datetime
     updated_at: datetime
+    notice: str | None = field(default=None, repr=False)
+    notice_at: datetime | None = None
+    notice_id: str | None = None
 
     @property
     def is_first(self) -> bool:
@@ -82,6 +88,8 @@ class NewCall:
     user_id: str
     at: datetime
     status: Status
+    notice: str | None = field(default=None, repr=False)
+    notice_at: datetime | None = None
 
     @property
     def key(self) -> str:
@@ -106,6 +114,8 @@ def insert(conn: Connection, new: NewCall, *, now: datetime) -> Call | None:
         "state": CallState.QUEUED.value,
         "created_at": begun,
         "updated_at": now,
+        "notice": new.notice,
+        "notice_at": new.notice_at,
     }
     made = insert_or_ignore(conn, appointment_call).returning(*appointment_call.c)
     call = _one(conn.execute(made, values).one_or_none())
@@ -216,6 +226,29 @@ def again(conn: Connection, call: Call, *, who: str, now: datetime) -> int | Non
 def note(conn: Connection, call_id: str, sentence: str) -> None:
     """Write down what else there is to say of a call."""
     conn.execute(update(appointment_call).where(_is(call_id)).values(outcome_sentence=sentence))
+
+
+def told(conn: Connection, call_id: str, send_id: str) -> None:
+    """Write down the send that tells the customer of a call."""
+    conn.execute(update(appointment_call).where(_is(call_id)).values(notice_id=send_id))
+
+
+def of_ids(conn: Connection, call_ids: Collection[str]) -> dict[str, Call]:
+    """Return those of these calls that exist, by their ids."""
+    found = conn.execute(select(appointment_call).where(appointment_call.c.id.in_(call_ids)))
+    return {each.id: each for each in map(_from_row, found)}
+
+
+def forget_notices(conn: Connection, before: datetime, limit: int) -> int:
+    """Empty up to `limit` notices about times before `before`, of calls that last changed before it."""
+    old = (
+        appointment_call.c.notice.is_not(None),
+        appointment_call.c.at < before,
+        appointment_call.c.updated_at < before,
+    )
+    some = select(appointment_call.c.id).where(*old).limit(limit)
+    emptied = update(appointment_call).where(appointment_call.c.id.in_(some)).values(notice=None)
+    return conn.execute(emptied).rowcount
 
 
 def requeue(conn: Connection, call: Call, *, now: datetime) -> int | None:

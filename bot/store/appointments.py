@@ -4,6 +4,7 @@ An appointment is written down when somebody is asked to confirm it, and counts 
 (:mod:`bot.store.appointment_calls`). What it says of time and status is what SMS-iT took last.
 """
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum, unique
@@ -45,7 +46,7 @@ class NewAppointment:
     zone: str
     sender: str
     origin_channel: str | None = None
-    reminder_hours: int | None = None
+    hours_before: tuple[int, ...] = ()
     reminder_text: str | None = field(default=None, repr=False)
     confirmation_text: str | None = field(default=None, repr=False)
     phone: str = field(default="", repr=False)
@@ -59,7 +60,8 @@ class NewAppointment:
 class Appointment:
     """One row. Times are aware UTC; `status` is None until SMS-iT took the booking.
 
-    `sender` is what its texts come from: a number (digits), or a sender ID.
+    `sender` is what its texts come from: a number (digits), or a sender ID. `hours_before` it is reminded of,
+    the earliest first.
 
     `updated_at` is when a person last decided something about it, or SMS-iT last took what they decided.
     """
@@ -74,8 +76,6 @@ class Appointment:
     at: datetime
     status: Status | None
     zone: str
-    reminder_id: str | None
-    reminder_hours: int | None
     reminder_text: str | None = field(repr=False)
     confirmation_id: str | None
     confirmation_text: str | None = field(repr=False)
@@ -83,6 +83,8 @@ class Appointment:
     created_at: datetime
     updated_at: datetime
     phone: str = field(default="", repr=False)
+    hours_before: tuple[int, ...] = ()
+    reminder_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,11 @@ def get(conn: Connection, appointment_id: str, *, lock: bool = False) -> Appoint
     return None if row is None else _from_row(row)
 
 
+def of_ids(conn: Connection, ids: Collection[str]) -> tuple[Appointment, ...]:
+    """Return those of these appointments that exist, in no order."""
+    return tuple(map(_from_row, conn.execute(select(appointment).where(appointment.c.id.in_(ids)))))
+
+
 def write(conn: Connection, appointment_id: str, *, now: datetime, **values: object) -> None:
     """Write columns of an appointment."""
     these = appointment.c.id == appointment_id
@@ -131,6 +138,14 @@ def count(conn: Connection, wanted: Search, now: datetime) -> int:
     """Return how many appointments :func:`page` could return."""
     query = select(func.count()).select_from(appointment).where(*_found(wanted, now))
     return int(conn.execute(query).scalar_one())
+
+
+def between(conn: Connection, first: datetime, after: datetime) -> tuple[Appointment, ...]:
+    """Return those that were, or may have been, booked for a time from `first` until `after`, in order."""
+    counts = or_(appointment.c.status != "", _open_calls().exists())
+    when = (appointment.c.at >= first, appointment.c.at < after)
+    query = select(appointment).where(counts, *when).order_by(appointment.c.at, appointment.c.id)
+    return tuple(_from_row(row) for row in conn.execute(query))
 
 
 def at_that_time(conn: Connection, number: str, at: datetime, *, without: str = "") -> Appointment | None:
@@ -170,9 +185,12 @@ def _called() -> Any:  # noqa: ANN401 - SQLAlchemy's type of a SELECT names its 
     return select(appointment_call.c.id).where(own).correlate(appointment)
 
 
+def _open_calls() -> Any:  # noqa: ANN401 - as above
+    return _called().where(appointment_call.c.state.in_(("queued", "attempting", "unknown")))
+
+
 def _found(wanted: Search, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    open_ones = _called().where(appointment_call.c.state.in_(("queued", "attempting", "unknown")))
-    counts = or_(appointment.c.status != "", open_ones.exists())
+    counts = or_(appointment.c.status != "", _open_calls().exists())
     when = appointment.c.at < now if wanted.past else appointment.c.at >= now
     if wanted.digits and wanted.whole:
         return (counts, when, appointment.c.phone == canonical(wanted.digits))
@@ -187,4 +205,6 @@ def _found(wanted: Search, now: datetime) -> tuple[ColumnElement[bool], ...]:
 def _from_row(row: Row[*tuple[Any, ...]]) -> Appointment:
     values = dict(row._mapping)  # noqa: SLF001 -- SQLAlchemy's public name for it
     values["status"] = Status(str(values["status"])) if values["status"] else None
+    for several in ("hours_before", "reminder_ids"):
+        values[several] = tuple(values[several] or ())
     return Appointment(**values)  # the table's columns are its fields; a test says so

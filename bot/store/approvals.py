@@ -116,6 +116,16 @@ def ask(conn: Connection, send_id: str, new: NewRequest, *, now: datetime) -> in
     return round_
 
 
+def pass_on(
+    conn: Connection, asked: ApprovalRequest, send_id: str, facts: Mapping[str, object], fingerprint: str
+) -> None:
+    """Record a decision about one send for another that was not asked about."""
+    columns = {column.name: getattr(asked, column.name) for column in approval.columns}
+    decision = None if asked.decision is None else asked.decision.value
+    own = {"send_id": send_id, "facts": dict(facts), "fingerprint": fingerprint, "decision": decision}
+    conn.execute(insert(approval).values(columns | own | {"round": 1, "changed": None}))
+
+
 def decide(
     conn: Connection,
     send_id: str,

@@ -49,6 +49,9 @@ class Event(StrEnum):
     HELD = "held"  # not sent without asking
     ROWS_AGAIN = "rows_again"  # rows of unknown outcome are sent once more
     TAKEN = "taken"  # what was sent elsewhere is followed here
+    SKIPPED = "skipped"  # the next date of a series
+    SERIES_PAUSED = "series_paused"
+    SERIES_RESUMED = "series_resumed"
     IMPORTED = "imported"  # an import was confirmed
     ASKED_FOR = "asked_for"  # a call about an appointment, a contact to be added
     LISTED = "listed"  # numbers came onto the do-not-text list

@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Column, Connection, Table, and_, bindparam, exists, select, update
 from sqlalchemy.sql.elements import ColumnElement, TextClause
 
-from bot.store import follow_ups, messages, tables, verifications
+from bot.store import follow_ups, free_times, messages, tables, verifications
 from bot.texting.clock import DRIFT
 
 _NOTHING: Final = timedelta()
@@ -63,6 +63,7 @@ _RULES: Final = (
     _Rule(tables.send, "updated_at", and_(tables.IS_LIST, tables.send.c.state == "running"), _NOTHING),
     _Rule(tables.appointment_call, "attempting_at", tables.IS_PENDING, _NOTHING),
     _Rule(tables.appointment_call, "updated_at", tables.IS_PENDING, _NOTHING),
+    _Rule(tables.free_time, "next_at", tables.IS_OFFERED, free_times.PAUSE),
     _Rule(tables.contact_addition, "updated_at", tables.IS_BEING_ADDED, _NOTHING),
     _Rule(tables.contact_import, "updated_at", tables.IS_IMPORT_OPEN, _NOTHING),
     _Rule(

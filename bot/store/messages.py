@@ -44,6 +44,8 @@ class Purpose(StrEnum):
     ADDITION = "addition"  # asks what to do about a contact that may not have been added
     ALERT = "alert"  # something that went wrong, and that it is over; or the figures of a week
     CHANGE = "change"  # one change of an appointment, in the thread of that
+    FREE_TIME = "free_time"  # a time that is offered to a group, and who took it
+    DAY_OFF = "day_off"  # all that was changed of one day, and how it fares
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,9 @@ it is unknown once more.
 What is found changed or forbidden right before it would be sent goes back from queued: to scheduled, where a
 person is asked, to awaiting_approval, where it is approved anew, or to refused.
 
+A series that is kept here is not attempted itself either, its dates are: draft -> repeating, or by way of
+awaiting_approval, until it has ended. The sends of its dates are drafts until their time, and go on as any.
+
 A list is not attempted itself, its rows are: queued -> running <-> paused, then accepted; cancelled from any.
 Its rows are drafts until their turn comes, and go from there to queued, or to cancelled with their list.
 """
@@ -50,16 +53,20 @@ class SendState(StrEnum):
     NO_NEWS = "no_news"
     SUPERSEDED = "superseded"
     CANCELLED = "cancelled"
+    REPEATING = "repeating"
+    ENDED = "ended"
 
 
 _S = SendState
 
 MOVES: Mapping[SendState, frozenset[SendState]] = MappingProxyType(
     {
-        _S.DRAFT: frozenset({_S.AWAITING_APPROVAL, _S.QUEUED, _S.SCHEDULED, _S.CANCELLED}),
+        _S.DRAFT: frozenset({_S.AWAITING_APPROVAL, _S.QUEUED, _S.SCHEDULED, _S.CANCELLED, _S.REPEATING}),
         _S.AWAITING_APPROVAL: frozenset(
-            {_S.QUEUED, _S.SCHEDULED, _S.REJECTED, _S.EXPIRED, _S.CANCELLED, _S.UNKNOWN}
+            {_S.QUEUED, _S.SCHEDULED, _S.REJECTED, _S.EXPIRED, _S.CANCELLED, _S.UNKNOWN, _S.REPEATING}
         ),
+        _S.REPEATING: frozenset({_S.ENDED}),
+        _S.ENDED: frozenset(),
         _S.SCHEDULED: frozenset({_S.QUEUED, _S.AWAITING_APPROVAL, _S.CANCELLED, _S.UNKNOWN}),
         _S.QUEUED: frozenset(
             {
@@ -102,7 +109,7 @@ CHANGEABLE = WAITING - {_S.QUEUED}
 RENEWABLE = frozenset({_S.REJECTED, _S.EXPIRED})
 """States of a send that was not approved: its owner may change it and ask again."""
 
-TO_SEND = WAITING | {_S.DRAFT, _S.RUNNING, _S.PAUSED, _S.ATTEMPTING}
+TO_SEND = WAITING | {_S.DRAFT, _S.RUNNING, _S.PAUSED, _S.ATTEMPTING, _S.REPEATING}
 """States of a send that may go out yet, or is going out: its words are needed."""
 
 SENT = frozenset({_S.ACCEPTED, _S.DELIVERED, _S.UNDELIVERED, _S.NO_NEWS})

@@ -27,6 +27,10 @@ MESSAGE: Final = (
 EVERYWHERE: Final = LISTENER + JOB + MESSAGE
 CONFIRMED: Final = "the commit of features.sends.service.confirm"
 FIRED: Final = "the commit of features.sends.upkeep.fire"
+MADE: Final = (  # the send of a date is made, and its series goes on to the next one
+    "the commit of features.series.making._draft",
+    "the commit of features.series.making._make",
+)
 TEXT: Final = (
     "SMS-iT's smscontact",
     "the commit of engine.followup.follow",
@@ -45,6 +49,7 @@ CHANGED: Final = ("the commit of features.appointments.decisions._do", "SMS-iT's
 POINTS: Final[Mapping[str, tuple[str, ...]]] = {
     "text now": (CONFIRMED, *TEXT),
     "held": (CONFIRMED, FIRED, *TEXT),
+    "repeating": (CONFIRMED, *MADE, FIRED, *TEXT),
     "broadcast now": BROADCAST,
     "approved": (*BROADCAST, "Slack's views.open", "the commit of features.approvals.service.approve"),
     "list": (
@@ -72,7 +77,13 @@ POINTS: Final[Mapping[str, tuple[str, ...]]] = {
         *TEXT,
     ),
     "moved": (*CHANGED, FIRED, *TEXT),
-    "cancelled": CHANGED,
+    "cancelled": (*CHANGED, *TEXT),
+    "day off": (
+        "the commit of features.appointments.day_off.confirm",
+        "SMS-iT's addappointment",
+        *TEXT,
+        "the commit of features.appointments.upkeep.follow",
+    ),
     "import": (
         "the commit of features.imports.service.confirm",
         "the commit of features.imports.starting.run",
@@ -86,6 +97,7 @@ POINTS: Final[Mapping[str, tuple[str, ...]]] = {
 """Of each kind, what is done beside what is done :data:`EVERYWHERE`."""
 AGAIN: Final[Mapping[str, tuple[str, ...]]] = {
     "list": ("SMS-iT's smscontact",),
+    "day off": ("SMS-iT's addappointment", "SMS-iT's smscontact"),
     "import": ("SMS-iT's addcontact",),
 }
 """What is done for one row after the other: cut off at the second one too."""

@@ -266,11 +266,7 @@ def _expected(bot: Bot, but_of: frozenset[str]) -> Iterable[Expected]:
             content = None if drawn is None else drawn.content
         elif send is None or of is Purpose.DECISION:
             content = None
-        elif of is Purpose.DETAILS:
-            content = renderers.details[send.kind](send)
-        elif of is Purpose.APPROVAL:
-            content = renderers.approval(send)
         else:
-            content = renderers.main[send.kind](send)
+            content = renderers.content(send, of)
         if content is not None:
             yield Expected(subject_id, purpose, channel, ts, content.text)

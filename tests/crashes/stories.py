@@ -1,4 +1,4 @@
-"""The ten kinds of things that may be cut off: what people do, step by step, and what SMS-iT is to get of it.
+"""The kinds of things that may be cut off: what people do, step by step, and what SMS-iT is to get of it.
 
 Each story is told with numbers of its own, so that many can be told in one house. It begins with everything
 prepared and the last confirmation open; a step is one thing somebody does, or time that passes.
@@ -13,12 +13,14 @@ from typing import Final
 
 from bot.sandbox.slack.model import Answer
 from tests.crashes.remote import Died, RemoteHarness
+from tests.flows import closing
 from tests.flows.booking import CONFIRMS, REMINDS, Bookings
 from tests.flows.broadcasting import Broadcasts
 from tests.flows.codes import TEXT, Codes
 from tests.flows.harness import later
 from tests.flows.importing import TITLES, Imports, csv
 from tests.flows.listing import Lists
+from tests.flows.repeating import rhythm
 from tests.flows.staff import MAYA
 
 POLICY: Final = f"""
@@ -44,6 +46,7 @@ person_per_day = 1000
 Step = Callable[[], Answer | None]
 """Something a person does, with what Slack was answered; or time that passes (None)."""
 _NUMBERS: Final = count(0)
+_DAYS: Final = count(0)
 
 
 @dataclass(slots=True)
@@ -78,6 +81,15 @@ class Teller:
         self.harness.maya.fill("Send at", later(self.harness.clock, hours=2))
         self.harness.check()
         return Story((self.harness.maya.submit, self._passes(hours=2)), self._texts(number))
+
+    def repeating(self) -> Story:
+        """Maya has a text repeat daily, and its first date comes: the second lies a day behind the story."""
+        number = self._number()
+        self.harness.compose(f"/sms {number} Time for your tablet.")
+        rhythm(self.harness, "Every day", later(self.harness.clock, hours=2), times=2)
+        self.harness.check()
+        steps = (self.harness.maya.submit, self._passes(hours=2), self._passes(seconds=5))
+        return Story(steps, self._texts(number))
 
     def broadcast_now(self) -> Story:
         """Maya texts a group that is small enough to need nobody's approval."""
@@ -132,18 +144,24 @@ class Teller:
         return Story((self.harness.maya.submit, self._reminds(at)), writes)
 
     def cancelled(self) -> Story:
-        """Maya cancels an appointment, and nobody is reminded of it."""
+        """Maya cancels an appointment: whom it is with is told, and not reminded."""
         number = self._number()
         at = self._in_days(3)
         booked = self._desk.book(number, at, reminder=REMINDS)
+        self._desk.ask_to_cancel(booked, "Not on %%Date%%, %%Name%%.")
+        writes = self._texts(number) + Counter({("addappointment", number): 2})
+        return Story((self.harness.maya.submit, self._reminds(at)), writes)
 
-        def cancel() -> Answer | None:
-            message = self._desk.message(booked)
-            if "cancelled" in message.text:
-                return None  # by a press whose acknowledgement did not come
-            return self.harness.maya.press("Cancel appointment", message=message)
-
-        return Story((cancel, self._reminds(at)), Counter({("addappointment", number): 2}))
+    def day_off(self) -> Story:
+        """Maya takes a day off on which two people are booked: both are cancelled and told."""
+        numbers = (self._number(), self._number())
+        at = self._in_days(30 + next(_DAYS)).astimezone(closing.HERE).replace(hour=9)  # a day no other has
+        for nth, number in enumerate(numbers):
+            self._desk.book(number, at + timedelta(hours=nth))
+        closing.open_form(self._desk, at)
+        self._desk.check()
+        writes = self._texts(*numbers) + Counter({("addappointment", number): 2 for number in numbers})
+        return Story((self.harness.maya.submit,), writes)
 
     def contact_import(self) -> Story:
         """Maya imports a file."""
@@ -182,6 +200,7 @@ class Teller:
 KINDS: Final[Mapping[str, Callable[[Teller], Story]]] = {
     "text now": Teller.text_now,
     "held": Teller.held,
+    "repeating": Teller.repeating,
     "broadcast now": Teller.broadcast_now,
     "approved": Teller.approved,
     "list": Teller.text_list,
@@ -189,5 +208,6 @@ KINDS: Final[Mapping[str, Callable[[Teller], Story]]] = {
     "appointment with reminder": Teller.appointment,
     "moved": Teller.moved,
     "cancelled": Teller.cancelled,
+    "day off": Teller.day_off,
     "import": Teller.contact_import,
 }

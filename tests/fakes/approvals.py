@@ -17,6 +17,7 @@ class FakeApprovals:
     stands_for: int | None = None
     asked: list[tuple[str, int, str]] = field(default_factory=list)
     asked_by: list[str] = field(default_factory=list)
+    passed_on: list[tuple[str, str]] = field(default_factory=list)
 
     def reasons(self, send: Send) -> tuple[str, ...]:
         return (f"{send.people} people",) if send.people > self.people else ()
@@ -30,3 +31,7 @@ class FakeApprovals:
     def changed(self, conn: Connection, send: Send) -> str:
         assert conn.in_transaction()
         return "" if not self.reasons(send) or send.people == self.stands_for else f"{send.people} now"
+
+    def pass_on(self, conn: Connection, basis: Send, send: Send) -> None:
+        assert conn.in_transaction()
+        self.passed_on.append((basis.id, send.id))

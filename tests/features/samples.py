@@ -71,6 +71,8 @@ def a_send(**changes: object) -> Send:
         "appointment_at": None,
         "members": None,
         "touched_by": None,
+        "series_id": None,
+        "again_of": None,
         "report_error": None,
         "decided_by": None,
         "created_at": START,

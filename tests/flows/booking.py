@@ -18,6 +18,7 @@ MOVE, CONFIRM_MOVE, LIST, NOT_POSSIBLE = (
     "Not possible",
 )
 CONFIRMS, REMINDS = "See you %%Date%% at %%Time%%, %%Name%%.", "%%Name%%, remember %%Date%% at %%Time%%."
+CANCEL, CONFIRM_CANCEL, TOLD = "Cancel an appointment", "Review appointment", "Text to the customer"
 TAKEN_ID = "view_submission: duplicate_external_id"
 HOURS = "Hours before the appointment"
 
@@ -47,7 +48,13 @@ class Bookings(Truth):
         self.harness.wait_for(lambda: "Date and time" in self.shown)
 
     def fill(
-        self, at: datetime, *, status: str = "", confirmation: str = "", reminder: str = "", hours: int = 24
+        self,
+        at: datetime,
+        *,
+        status: str = "",
+        confirmation: str = "",
+        reminder: str = "",
+        hours: object = 24,
     ) -> None:
         """Fill the form in; an empty text is one that is not wanted."""
         self.person.fill("Date and time", at)
@@ -60,7 +67,7 @@ class Bookings(Truth):
         if reminder:
             self.person.choose("Reminder", "Send a reminder")
             self.harness.wait_for(lambda: HOURS in self.shown)
-            self.person.fill(HOURS, str(hours))
+            self.person.fill(HOURS, hours)
             self.person.fill("Reminder text", reminder)
         self.harness.drawn()
 
@@ -126,9 +133,28 @@ class Bookings(Truth):
         self.until(booked, until)
         return said
 
-    def cancel(self, booked: str, *, until: CallState = CallState.ACCEPTED) -> None:
-        """Cancel an appointment and wait for what came of it."""
+    def ask_to_cancel(self, booked: str, text: str = "") -> None:
+        """Press *Cancel appointment*, and fill the form in; with a text as far as the review."""
         self.press("Cancel appointment", booked)
+        self.harness.modal(CANCEL, self.person)
+        self.harness.wait_for(lambda: "SMS-iT will keep" in self.shown)
+        if text:
+            self.tell(text)
+            said = self.check()
+            assert self.title == CONFIRM_CANCEL, said
+
+    def tell(self, text: str) -> None:
+        """Have the customer told, in these words."""
+        moves = "Text the customer the new time"
+        self.person.choose("Customer", moves if moves in self.shown else "Text the customer about it")
+        self.harness.wait_for(lambda: TOLD in self.shown)
+        self.person.fill(TOLD, text)
+        self.harness.drawn()
+
+    def cancel(self, booked: str, text: str = "", *, until: CallState = CallState.ACCEPTED) -> None:
+        """Cancel an appointment and wait for what came of it; with a text the customer is told."""
+        self.ask_to_cancel(booked, text)
+        self.confirm()
         self.until(booked, until)
 
     def add_to(self, group: str, name: str = "") -> Answer:

@@ -5,8 +5,8 @@ from datetime import datetime
 from bot.sandbox.slack.person import Person
 from tests.flows.harness import Harness
 
-HERE, AT_SMSIT, REPEAT = "Schedule", "In SMS-iT", "Repeat"
-"""Kept by the bot, by SMS-iT, or sent by SMS-iT again and again."""
+HERE, AT_SMSIT, REPEAT, REPEAT_THERE = "Schedule", "In SMS-iT", "Repeat", "Repeat in SMS-iT"
+"""Kept by the bot, by SMS-iT, or sent again and again by either."""
 KEPT = "Where to schedule it"
 
 
@@ -19,10 +19,11 @@ def to(person: Person, typed: str, label: str = "To") -> None:
 def when(harness: Harness, how: str, at: datetime | None = None, person: Person | None = None) -> None:
     """Choose in the open form that it goes out at a time, and who keeps it until then."""
     who = person or harness.maya
-    who.choose("When", REPEAT if how == REPEAT else HERE)
-    field = "First text" if how == REPEAT else "Send at"
+    repeats = how in {REPEAT, REPEAT_THERE}
+    who.choose("When", REPEAT if repeats else HERE)
+    field = "First text" if repeats else "Send at"
     harness.wait_for(lambda: field in harness.shown(who))
-    if how == AT_SMSIT:
+    if how in {AT_SMSIT, REPEAT_THERE}:
         who.choose(KEPT, AT_SMSIT)
     if at is not None:
         who.fill(field, at)

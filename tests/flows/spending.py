@@ -77,7 +77,7 @@ def refused(harness: Harness, text: str, who: str = MAYA, *, channel: str = HELP
 def daily(harness: Harness, text: str, *, days: int) -> None:
     """Confirm a text that SMS-iT is to send every day, today and so many days on."""
     harness.compose(f"/sms {ADA} {text}")
-    filling.when(harness, filling.REPEAT, later(harness.clock, hours=4))
+    filling.when(harness, filling.REPEAT_THERE, later(harness.clock, hours=4))
     harness.maya.choose("Repeats", "Every day")
     harness.maya.fill("Until", later(harness.clock, days=days, hours=5))
     harness.check()

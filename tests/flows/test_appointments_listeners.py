@@ -11,7 +11,7 @@ import pytest
 from bot.settings import Mode
 from bot.store.appointment_calls import CallState
 from bot.store.appointments import Status
-from tests.flows.booking import CONFIRMS, LIST, REMINDS, Bookings
+from tests.flows.booking import CANCEL, CONFIRMS, LIST, REMINDS, Bookings
 from tests.flows.clinic import in_days, opened
 from tests.flows.harness import Harness, words_in
 from tests.flows.staff import SAM, TOM, ephemeral
@@ -97,14 +97,25 @@ def test_of_two_who_press_at_once_one_is_carried_out_and_the_other_told(desk: Bo
     booked, tom, before = desk.book(number, in_days(desk.harness, 3)), desk.seat(TOM), desk.calls()
     message = desk.message(booked)
 
-    at_once(desk.person.aim(button, message), tom.person.aim(button, message))
+    if button == "Confirm":
+        at_once(desk.person.aim(button, message), tom.person.aim(button, message))
+    else:
+        for each in (desk, tom):
+            each.ask_to_cancel(booked)
+        at_once(desk.person.submit, tom.person.submit)
 
     desk.quiet()
     last = desk.until(booked, CallState.ACCEPTED).last
     assert desk.calls() == before + 1
     assert len(desk.story(booked).calls) == 2
-    second = tom if last.user_id == desk.person.id else desk
-    second.told(f"<@{last.user_id}> changed this appointment after you opened it")
+    second, said = (
+        tom if last.user_id == desk.person.id else desk,
+        "changed this appointment after you opened it",
+    )
+    if button == "Confirm":
+        second.told(f"<@{last.user_id}> {said}")
+    else:
+        desk.harness.wait_for(lambda: said in second.shown)
 
 
 def test_of_two_who_move_at_once_one_does_and_there_is_one_reminder(desk: Bookings) -> None:
@@ -164,6 +175,11 @@ def test_a_story_in_which_slack_delivers_everything_twice_happens_once(desk: Boo
         desk.person.press("Open")
         desk.harness.wait_for(lambda: "Back to the list" in desk.shown)
         desk.person.press("Cancel appointment")
+        desk.harness.modal(CANCEL)
+        desk.harness.wait_for(lambda: "SMS-iT will keep" in desk.shown)
+        desk.tell("Sorry, %%Name%%.")
+        desk.check()
+        desk.confirm()
         desk.said(booked, "Cancelled")
         desk.until(booked, CallState.ACCEPTED)
     desk.quiet()
@@ -172,7 +188,7 @@ def test_a_story_in_which_slack_delivers_everything_twice_happens_once(desk: Boo
     assert {each.kind for each in delivered} == {"/sms", "block_actions", "view_submission"}
     assert desk.calls() == before + 4
     assert len(desk.story(booked).calls) == 4
-    assert len(desk.texts_to(number)) == 2
+    assert len(desk.texts_to(number)) == 3
     assert len([each for each in desk.harness.messages() if f"id:{booked}" in words_in(each.blocks)]) == 1
     told = [each.text for each in desk.person.thread(desk.message(booked)) if "Appointment with" in each.text]
     assert [each.rpartition("): ")[2].split()[0] for each in told] == ["Confirmed.", "Moved", "Cancelled."]

@@ -45,7 +45,7 @@ def desk(harness: Harness) -> Iterator[Bookings]:
 
 
 def state(desk: Bookings, booked: str) -> SendState | None:
-    reminder = desk.story(booked).reminder
+    [reminder] = desk.story(booked).reminders
     return None if reminder is None else reminder.state
 
 
@@ -110,7 +110,7 @@ def test_one_found_too_late_asks_and_once_the_appointment_is_over_does_not_go(de
     number, at = desk.patient("Tess Late"), in_days(desk.harness, 3)
     booked = desk.book(number, at, reminder=REMINDS)
     other = desk.patient("Theo Over")
-    over = desk.book(other, at, reminder=REMINDS, hours=1)
+    over = desk.book(other, at, reminder=REMINDS, hours="1")
     desk.strike_at(at - DAY + 2 * HOUR)
 
     assert desk.texts_to(number) == []

@@ -137,7 +137,7 @@ def test_a_move_that_is_refused_or_unclear_keeps_the_reminder_until_it_is_settle
     said = desk.said(booked, "*Not ")
     assert "*Not moved to " in said
     assert desk.buttons(booked) == ["Try again", "Move", "Confirm", "Cancel appointment"]
-    assert desk.story(booked).reminds_at == at - DAY
+    assert [each.send_at for each in desk.story(booked).reminders] == [at - DAY]
 
     desk.smsit.faults.add(ADDING, Fault.REPLY_LOST)
     desk.press("Try again", booked)

@@ -122,7 +122,7 @@ def test_a_member_who_must_not_be_texted_refuses_the_broadcast(shop: Broadcasts)
 
     shop.check(shop.compose("Mixed"))
 
-    shop.harness.refused("1 contact in this group is on the do-not-text list", "Broadcast to a group")
+    shop.harness.refused("1 contact in this group is on the do-not-text list", "Not possible")
     assert numbers[1] not in shop.harness.shown()
     assert shop.harness.texts == []
 

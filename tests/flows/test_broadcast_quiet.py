@@ -160,7 +160,7 @@ def test_a_held_one_that_may_not_go_now_can_be_cancelled(shop: Broadcasts) -> No
 def test_of_a_series_every_date_is_judged(shop: Broadcasts) -> None:
     shop.group("Nightly", 2)
     first = at_hour(shop, 17) + timedelta(days=1)  # 9:00 in Los Angeles
-    shop.later(shop.compose("Nightly"), filling.REPEAT, first)
+    shop.later(shop.compose("Nightly"), filling.REPEAT_THERE, first)
     shop.maya.choose("Repeats", "Every day")
     shop.maya.fill("Until", first + timedelta(days=2))
     shop.confirmation(shop.check())

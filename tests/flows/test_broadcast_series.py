@@ -37,7 +37,7 @@ def repeated(
     every: int = 1,
 ) -> Person:
     """Fill in a series and check it."""
-    shop.later(shop.compose(group), filling.REPEAT, first)
+    shop.later(shop.compose(group), filling.REPEAT_THERE, first)
     shop.maya.choose("Repeats", repeat)
     shop.maya.fill("Interval", every)
     shop.maya.fill("Until", until)
@@ -111,7 +111,7 @@ def test_a_monthly_series_that_begins_on_the_31st_warns_of_short_months(shop: Br
     shop.group("Month ends", 2)
     first = datetime(shop.harness.clock().year, 12, 31, 20, 0, tzinfo=UTC)
 
-    repeated(shop, "Month ends", first, first + timedelta(days=70), repeat="Every month")
+    repeated(shop, "Month ends", first, first + timedelta(days=70), repeat="Every month, on this date")
 
     shop.confirmation()
     said = shop.harness.shown()
@@ -158,7 +158,7 @@ def test_an_hour_that_comes_twice_is_refused_for_smsit_and_kept_by_the_bot(shop:
 
 def test_a_series_without_an_end_is_refused(shop: Broadcasts) -> None:
     shop.group("Endless", 1)
-    shop.later(shop.compose("Endless"), filling.REPEAT, later(shop.harness.clock, days=1))
+    shop.later(shop.compose("Endless"), filling.REPEAT_THERE, later(shop.harness.clock, days=1))
     shop.maya.choose("Repeats", "Every week")
     shop.maya.fill("Until", later(shop.harness.clock, hours=3))
 

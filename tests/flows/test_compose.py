@@ -242,7 +242,7 @@ def test_a_time_out_of_reach_is_refused(harness: Harness, minutes: int, sentence
 def test_a_series_needs_an_end_after_its_start(harness: Harness) -> None:
     harness.compose(f"/sms {ADA} Hello")
     filling.when(harness, filling.REPEAT, later(harness.clock, days=2))
-    assert "Repeats are kept in SMS-iT; cancel them there." in harness.shown()
+    assert "Here: you can skip dates, pause, edit or stop it." in harness.shown()
     harness.maya.choose("Repeats", "Every day")
     harness.maya.fill("Until", later(harness.clock, days=1))
 

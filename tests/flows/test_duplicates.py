@@ -13,6 +13,7 @@ BACK = "Your glasses are back from repair."
 LIFT = "Your lift is here."
 KEYS = "Your keys are at the desk."
 SHOES = "Your shoes are mended."
+HATS = "Your hats are in."
 TWICE = "Send it only if it should go twice"
 
 
@@ -97,3 +98,12 @@ def test_a_list_that_waits_is_told_of(harness: Harness) -> None:
     harness.until(SendState.SCHEDULED)
 
     assert "the same text is already going" in reviewed(harness, words=SHOES)
+
+
+def test_a_list_says_how_many_get_the_same_text_twice(harness: Harness) -> None:
+    harness.send(f"/sms {ADA} {HATS}")
+    harness.until(SendState.ACCEPTED)
+
+    text_list(harness, (ADA, SUE), HATS, later(harness.clock, minutes=10))
+
+    assert "Send it only if 1 person should get this text twice" in harness.shown()

@@ -65,7 +65,7 @@ TELLING = ("views.open", "views.push", "views.update", "views.publish")
 REFUSALS = ("You need the *", "Only people in this workspace", "Guests can use the SMS bot only")
 NOT_THEIRS = (
     *("because it's <@U0MAYA>'s", "Only <@U0MAYA>", "no longer exists", "Somebody else started"),
-    *("That list is no longer available"),
+    "That list is no longer available",
 )
 
 

@@ -54,6 +54,7 @@ COMMANDS: Final = (
         "otp recent",
         "appointment",
         "appointments",
+        "day-off",
     ),
 )
 READS: Final = (

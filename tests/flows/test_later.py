@@ -127,7 +127,7 @@ def test_smsit_holds_a_text_in_its_own_time_zone(harness: Harness) -> None:
 
 
 def test_a_series_shows_every_date_and_what_it_costs_in_all(harness: Harness) -> None:
-    hold(harness, filling.REPEAT, days=1)
+    hold(harness, filling.REPEAT_THERE, days=1)
     harness.maya.choose("Repeats", "Every day")
     harness.maya.fill("Interval", 2)
     harness.maya.fill("Until", later(harness.clock, days=7))
@@ -143,8 +143,8 @@ def test_a_series_shows_every_date_and_what_it_costs_in_all(harness: Harness) ->
 
 def test_a_monthly_series_from_the_31st_warns_of_short_months(harness: Harness) -> None:
     to_the_31st = (harness.clock().replace(month=12, day=31, hour=18) - harness.clock()) % timedelta(days=366)
-    hold(harness, filling.REPEAT, seconds=to_the_31st.total_seconds())
-    harness.maya.choose("Repeats", "Every month")
+    hold(harness, filling.REPEAT_THERE, seconds=to_the_31st.total_seconds())
+    harness.maya.choose("Repeats", "Every month, on this date")
     harness.maya.fill("Until", later(harness.clock, seconds=to_the_31st.total_seconds() + 100 * 86400))
     harness.check()
 
@@ -152,7 +152,7 @@ def test_a_monthly_series_from_the_31st_warns_of_short_months(harness: Harness) 
 
 
 def test_a_series_with_more_dates_than_anybody_would_check_is_refused(harness: Harness) -> None:
-    hold(harness, filling.REPEAT, days=1)
+    hold(harness, filling.REPEAT_THERE, days=1)
     harness.maya.choose("Repeats", "Every day")
     harness.maya.fill("Until", later(harness.clock, days=4000))
     harness.check()

@@ -159,12 +159,14 @@ def test_words_of_a_file_cannot_ping_or_forge_in_the_confirmation(shop: Lists) -
         assert GRACE not in words
 
 
-def test_an_ended_list_keeps_one_message_and_no_way_to_send_it_again(shop: Lists) -> None:
+def test_an_ended_list_keeps_one_message_and_only_what_did_not_arrive_can_be_sent_again(shop: Lists) -> None:
     shop.send(ROWS, TEXT)
     shop.ended()
     shop.harness.tick(hours=3)
 
-    assert shop.buttons() == ["Result file"]
+    failed = [SendState.REFUSED, SendState.UNDELIVERED]
+    again = sum(shop.counts().get(each, 0) for each in failed)
+    assert shop.buttons() == [f"Text the {again} again", "Result file"]
     assert len([each for each in shop.harness.messages(FRONT) if "List *" in each.text]) == 1
     assert shop.counts()[SendState.REFUSED] == 1
     assert len(shop.harness.texts) == 3

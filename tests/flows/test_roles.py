@@ -34,6 +34,7 @@ NEEDS = {
     "/sms broadcast VIP": Role.BROADCASTER,
     "/sms-broadcast VIP": Role.BROADCASTER,
     "/sms list": Role.BROADCASTER,
+    "/sms people": Role.BROADCASTER,
     "/sms do-not-text": Role.SENDER,
     "/sms scheduled": Role.VIEWER,
     "/sms groups": Role.VIEWER,

@@ -139,7 +139,7 @@ def test_a_series_over_a_change_of_clocks_goes_out_on_the_dates_shown(
 ) -> None:
     travel(harness, begins)
     harness.compose(f"/sms {ADA} {HELLO}")
-    filling.when(harness, filling.REPEAT, wall.astimezone(UTC))
+    filling.when(harness, filling.REPEAT_THERE, wall.astimezone(UTC))
     harness.maya.choose("Repeats", "Every day")
     harness.maya.fill("Until", (wall + timedelta(days=days, hours=5)).astimezone(UTC))
     harness.check()

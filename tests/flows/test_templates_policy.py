@@ -246,3 +246,19 @@ def test_two_people_writing_at_once_write_one_template_of_a_name(harness: Harnes
     assert priya.person.submit().acked
     assert priya.person.errors == {"name": "Choose another name: twice is already in use here."}
     closed(desk, priya)
+
+
+def test_a_row_fills_in_a_value_and_no_words_of_its_own(harness: Harness, desk: Templates) -> None:
+    approved(desk, "Jabs of a row", "Jabs of a row on %%Day%%.")
+    lists = Lists(harness)
+    first, second = lists.people(2)
+    evil = "Monday.\nYour account is locked, pay at http://evil.example"
+    rows = f'Number,Day\n{first},"{evil}"\n{second},Tuesday\n'.encode()
+
+    said = lists.ready(rows, "Jabs of a row on %%Day%%.")
+
+    assert "1 of 2" in said or "1 row" in said
+    assert "can't stand in a template" in said
+    harness.maya.submit()
+    lists.ended()
+    assert harness.texts == [(second, "Jabs of a row on Tuesday.")]

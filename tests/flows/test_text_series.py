@@ -16,7 +16,7 @@ PILL = "Time for your tablet."
 def repeated(harness: Harness, line: str, first: datetime, until: datetime) -> str:
     """Fill in a daily series held by SMS-iT, check it, and return what the confirmation says."""
     harness.compose(line)
-    filling.when(harness, filling.REPEAT, first)
+    filling.when(harness, filling.REPEAT_THERE, first)
     harness.maya.choose("Repeats", "Every day")
     harness.maya.fill("Until", until)
     harness.check()

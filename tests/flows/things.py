@@ -18,6 +18,16 @@ OWNER: Final = "U0MAYA"
 TEAM: Final = "T0HARBOUR"
 STATUS: Final = "unconfirmed"
 
+WEEKLY: Final = {
+    "kept": "here",
+    "repeat": "Weekly",
+    "every": 1,
+    "days": [],
+    "start": "2027-01-04T09:00:00+00:00",
+    "until": "2030-01-07T09:00:00+00:00",
+    "dates": 158,
+}
+
 _SENDS: Final[Mapping[str, Mapping[str, object]]] = {
     "scheduled": {"state": "scheduled", "held_by": "bot"},
     "asking": {"state": "scheduled", "held_by": "bot", "outcome_code": "late", "outcome_sentence": "Late."},
@@ -29,6 +39,7 @@ _SENDS: Final[Mapping[str, Mapping[str, object]]] = {
     "list draft": {"state": "draft", "kind": "list", "to_number": "", "to_phone": ""},
     "running list": {"state": "running", "kind": "list", "to_number": "", "to_phone": ""},
     "paused list": {"state": "paused", "kind": "list", "to_number": "", "to_phone": ""},
+    "series": {"state": "repeating", "held_by": "bot", "recurrence": WEEKLY},
     "code draft": {"state": "draft", "kind": "otp"},
     "code": {"state": "accepted", "kind": "otp"},
 }
@@ -49,6 +60,7 @@ class Things:
         later = self.now + timedelta(days=3)
         for name, changes in _SENDS.items():
             self._insert(tables.send, {**self._send(name, later), **changes})
+        self._insert(tables.series, {"send_id": self.id("series"), "next_at": later})
         usual = {"created_at": self.now, "updated_at": self.now}
         code = {"send_id": self.id("code"), "user_id": OWNER, "number": NUMBER, "phone": NUMBER}
         self._insert(
@@ -88,11 +100,30 @@ class Things:
                 },
             )
 
+        for name, day in (("planned change", None), ("planned day off", later.date().isoformat())):
+            self._insert(
+                tables.change_plan,
+                {"id": self.id(name), "key": name, "team_id": TEAM, "user_id": OWNER, "day": day}
+                | {"status": "cancelled", "notice": WORDS, "zone": "UTC", "created_at": self.now},
+            )
+            self._insert(
+                tables.change_plan_row,
+                {"plan_id": self.id(name), "appointment_id": self.id("booked"), "attempts": 1}
+                | {"call_id": self.id("booked"), "at": later},
+            )
+
+        self._insert(
+            tables.free_time,
+            {"id": self.id("free time"), "key": "free time", "team_id": TEAM, "user_id": OWNER, "at": later}
+            | {"appointment_id": self.id("booked"), "zone": "UTC", "group_name": "VIP", "body": WORDS}
+            | {"sender": "14155550190", "state": "open", "next_at": later, **usual},
+        )
+
     def carried(self, name: str) -> str:
         """What any button or form about it could carry: each reads the fields it knows."""
         about = self.id(name)
         ids = dict.fromkeys(
-            ("send_id", "appointment_id", "call_id", "import_id", "addition_id", "draft_id"), about
+            ("send_id", "appointment_id", "call_id", "import_id", "addition_id", "draft_id", "plan_id"), about
         )
         times = _attempts(name)
         tried = {"number": times, "attempts": times, "wave": int("import" in name)}
@@ -103,6 +134,7 @@ class Things:
             "zone": "UTC",
             "whom": "",
             "was": 0,
+            "said": "",
         }
         file = {"url": "", "name": "", "size": 0, "hours": 0, "count": 5, "until": self.now.isoformat()}
         return json.dumps(
@@ -144,7 +176,16 @@ class Things:
             conn.execute(table.insert().values(**values))
 
 
-_OTHERS: Final = ("running import", "paused import", "addition", "booked", "unknown booking")
+_OTHERS: Final = (
+    "running import",
+    "paused import",
+    "addition",
+    "booked",
+    "unknown booking",
+    "planned change",
+    "planned day off",
+    "free time",
+)
 
 
 def _attempts(name: str) -> int:

@@ -58,7 +58,7 @@ class TestWhatItSays:
         text += "reminder = 'At %%Time%% today'\nreminder_hours = 720"
 
         assert read(write(tmp_path, text)).appointments == Appointments(
-            "%%Name%%,\nsee you on %%Date%%.", "At %%Time%% today", 720
+            "%%Name%%,\nsee you on %%Date%%.", "At %%Time%% today", (720,)
         )
 
     @pytest.mark.parametrize("text", ["", "[otp]\n[contacts]\n[appointments]", "[otp]\npurposes = []"])

@@ -21,6 +21,7 @@ from bot.features.history import ids as history
 from bot.features.imports import ids as imports
 from bot.features.lists import ids as lists
 from bot.features.otp import ids as otp
+from bot.features.own_number import ids as own_number
 from bot.features.scheduled import ids as scheduled
 from bot.features.sends import ids as sends
 from bot.features.sms import ids as sms
@@ -36,10 +37,12 @@ SHOWING = (
     "scheduled.list",
     "contacts.people",
     "appointments.open",
+    "appointments.day",
     "history.list",
     "history.one",
     "templates.list",
     "templates.open",
+    "series.series",
 )
 """Ends of the ids of modals that have no button to submit."""
 
@@ -50,6 +53,9 @@ LOOKING = (
     *(contacts.Action.EARLIER, contacts.Action.FURTHER, contacts.Action.OPEN),
     *(appointments.Action.PREVIOUS, appointments.Action.NEXT, appointments.Action.OTHERS),
     *(appointments.Action.BACK, appointments.Action.OPEN),
+    *(appointments.Action.EARLIER_DAY, appointments.Action.LATER_DAY, appointments.Action.DAY_MORE),
+    *(appointments.Action.FREE_MORE, appointments.Action.TODAY),
+    *(appointments.Action.EVERYBODY, appointments.Action.CALL_LIST),
     *(history.Action.SHOW, history.Action.ALL, history.Action.OLDER, history.Action.NEWER),
     *(history.Action.CHOOSE, history.Action.FILTER, history.Action.OPEN, history.Action.PACK),
     *(templates.Action.LIST, templates.Action.PREVIOUS, templates.Action.NEXT, templates.Action.OPEN),
@@ -129,6 +135,7 @@ def test_nothing_of_a_feature_asks_for_less_than_what_it_does(bot: Bot) -> None:
         "broadcast.": Role.BROADCASTER,
         "home.": Role.BROADCASTER,
         "list.": Role.BROADCASTER,
+        "own_number.": Role.BROADCASTER,
         "approvals.": Role.APPROVER,
         "outbox.": Role.SENDER,
         "sms.": Role.SENDER,
@@ -136,6 +143,7 @@ def test_nothing_of_a_feature_asks_for_less_than_what_it_does(bot: Bot) -> None:
         "text_this": Role.SENDER,
         "do_not_text.": Role.SENDER,
         "scheduled.": Role.SENDER,
+        "series.": Role.SENDER,
         "/sms-broadcast": Role.BROADCASTER,
         "otp.": Role.SENDER,
         "/sms-otp": Role.SENDER,
@@ -182,6 +190,7 @@ def test_each_verb_asks_for_the_role_of_what_it_does(bot: Bot) -> None:
         "": Role.SENDER,
         "broadcast": Role.BROADCASTER,
         "list": Role.BROADCASTER,
+        "people": Role.BROADCASTER,
         "scheduled": Role.VIEWER,  # shows nobody else's; what can be done there asks for more
         "groups": Role.VIEWER,
         "do-not-text": Role.SENDER,
@@ -198,6 +207,7 @@ def test_each_verb_asks_for_the_role_of_what_it_does(bot: Bot) -> None:
         "contacts import": Role.BROADCASTER,
         "appointment": Role.SENDER,
         "appointments": Role.VIEWER,
+        "day-off": Role.SENDER,
         "help": Role.VIEWER,
     }
 
@@ -228,6 +238,7 @@ def test_every_modal_with_a_submit_button_has_a_listener(bot: Bot) -> None:
         imports,
         lists,
         otp,
+        own_number,
         scheduled,
         sms,
         templates,

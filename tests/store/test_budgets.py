@@ -29,7 +29,20 @@ def put(database: Database, state: SendState, **changes: object) -> str:
     return a_send_in(database, state, **(usual | changes)).id
 
 
-@pytest.mark.parametrize("state", SendState)
+OF_SERIES = {SendState.REPEATING, SendState.ENDED}
+"""States of a series that is kept here, which has a rule: its dates count, each for itself."""
+
+
+@pytest.mark.parametrize("state", sorted(OF_SERIES))
+def test_a_series_that_is_kept_here_counts_by_the_sends_of_its_dates(
+    database: Database, state: SendState
+) -> None:
+    put(database, state, recurrence={"kept": "here"})
+
+    assert spent(database) == NOTHING
+
+
+@pytest.mark.parametrize("state", sorted(set(SendState) - OF_SERIES))
 def test_a_send_counts_from_its_confirmation_unless_it_was_not_sent(
     database: Database, state: SendState
 ) -> None:
@@ -45,6 +58,7 @@ def test_what_never_went_out_does_not_count() -> None:
         SendState.REJECTED,
         SendState.EXPIRED,
         SendState.CANCELLED,
+        *OF_SERIES,
     }
     assert ATTEMPTED < COUNTED
 

@@ -58,6 +58,7 @@ def test_only_what_goes_or_may_have_gone_counts(database: Database, state: SendS
         SendState.EXPIRED,
         SendState.CANCELLED,
         SendState.REFUSED,
+        SendState.ENDED,
     }
     assert found(database) == ([] if state in never else [there.id])
 
@@ -119,6 +120,30 @@ def test_only_so_many_are_told_apart(database: Database) -> None:
     for _ in range(duplicates.MOST + 2):
         sent(database)
     assert len(found(database)) == duplicates.MOST
+
+
+def test_rows_of_a_list_are_counted_that_have_one_elsewhere(either: Database) -> None:
+    def a_list(state: SendState) -> str:
+        return a_send_in(either, state, kind=SendKind.LIST.value, to_number="", to_phone="", goes_at=NOON).id
+
+    def row(of: str, number: str, **changes: object) -> None:
+        told = {"parent_id": of, "to_number": number, "attempting_at": None} | changes
+        sent(either, SendState.DRAFT, **told)
+
+    new, running, over = a_list(SendState.DRAFT), a_list(SendState.RUNNING), a_list(SendState.CANCELLED)
+    numbers = [f"1415555010{nth}" for nth in range(5)]
+    for number in numbers:
+        row(new, number)
+    sent(either, to_number=numbers[0])
+    sent(either, SendState.UNKNOWN, to_number=numbers[0])
+    row(running, numbers[1])
+    row(over, numbers[2])
+    sent(either, to_number=numbers[3], body="Something else")
+    sent(either, to_number=numbers[4], attempting_at=NOON - timedelta(hours=2))
+    with either.read() as conn:
+        assert duplicates.in_list(conn, new, NOON) == 2
+        assert duplicates.in_list(conn, running, NOON) == 0, "a draft of a list that nobody confirmed"
+        assert duplicates.in_list(conn, new, NOON + timedelta(days=1)) == 0
 
 
 def test_on_postgresql_one_looks_after_the_other() -> None:

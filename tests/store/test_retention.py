@@ -8,6 +8,7 @@ from tests.store.samples import LATER, NOON, a_draft, a_send_in, the
 def test_texts_are_forgotten_but_not_those_still_to_be_sent(either: Database) -> None:
     S = SendState  # noqa: N806 -- short for one line
     waiting = {S.DRAFT, S.AWAITING_APPROVAL, S.SCHEDULED, S.QUEUED, S.RUNNING, S.PAUSED, S.ATTEMPTING}
+    waiting |= {S.REPEATING}
     by_state = {state: a_send_in(either, state).id for state in SendState}
     with either.write() as conn:
         assert sends.forget_bodies(conn, NOON) == 0

@@ -66,6 +66,21 @@ def test_a_rejected_row_keeps_its_reason_and_no_number(either: Database) -> None
     assert (left_out.to_number, left_out.to_phone, left_out.body) == ("", "", None)
 
 
+def test_a_phone_has_one_text_of_a_list(either: Database) -> None:
+    parent, other = a_list(either, 3), a_list(either, 3)
+    twice = [NewRow(place, 9, "14155550002", "Hi again", 1, 1) for place in (12, 11)]
+    with either.write() as conn:
+        rows.insert(conn, parent, twice, NOON)
+        assert rows.leave_out_repeated(conn, parent.id, NOON) == 2
+        assert rows.leave_out_repeated(conn, parent.id, NOON) == 0
+        assert rows.totals(conn, parent.id).people == rows.totals(conn, other.id).people == 3
+        left_out = rows.page(conn, parent.id, 11, 12)
+        assert [row.line for row in rows.first_drafts(conn, parent.id, 9)] == [2, 3, 4]
+    assert {(row.state, row.outcome_code, row.to_phone, row.body) for row in left_out} == {
+        (S.REFUSED, "row", "", None)
+    }
+
+
 def test_the_same_place_again_changes_nothing(either: Database) -> None:
     parent = a_list(either, 1)
     with either.write() as conn:

@@ -225,7 +225,7 @@ def test_a_move_moves_one_send_and_says_when(either: Database, to: SendState) ->
         ("SELECT sum(credits_upper) FROM send WHERE " + str(IS_RESERVED), "ix_send_reserved"),  # noqa: S608 -- a constant
         ("SELECT * FROM send WHERE state = 'queued' AND parent_id IS NULL", "ix_send_queued"),
         ("SELECT count(*) FROM send WHERE parent_id = 1 AND state = 'queued'", "ix_send_rows"),
-        ("SELECT * FROM send WHERE state = 'unknown' AND evidence IS NULL", "ix_send_unknown"),
+        ("SELECT * FROM send WHERE state = 'unknown' AND evidence IS NULL", "ix_send_doubtful"),
         ("SELECT id FROM send WHERE to_phone = 1 AND state = 'accepted'", "ix_send_phone"),
         ("SELECT subject_id FROM message WHERE version > shown_version", "ix_message_dirty"),
         ("SELECT send_id FROM follow_up WHERE due_at <= 1 ORDER BY rank, due_at", "ix_follow_up_due"),

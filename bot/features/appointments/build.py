@@ -1,34 +1,51 @@
 """Plugs in appointments: booked, moved, cancelled, and their texts."""
 
 from functools import partial
+from typing import Final
 
 from bot.access import Role
 from bot.features.appointments.attempts import CALL, CallAttempts, enqueue_call
 from bot.features.appointments.checks import ReminderChecks
+from bot.features.appointments.day_off import DaysOff
+from bot.features.appointments.day_rows import Rows
+from bot.features.appointments.day_sheet import DaySheets
 from bot.features.appointments.decisions import Decisions
 from bot.features.appointments.effects import Effects
-from bot.features.appointments.form import Form, edition, inserted
+from bot.features.appointments.form.booking import Form, edition, inserted
+from bot.features.appointments.free_times import FreeTimes
 from bot.features.appointments.ids import FEATURE, Action, Part
 from bot.features.appointments.listeners.addition import AdditionListeners
 from bot.features.appointments.listeners.buttons import ButtonListeners
+from bot.features.appointments.listeners.cancel import CancelListeners
 from bot.features.appointments.listeners.confirmation import ConfirmationListeners
+from bot.features.appointments.listeners.day import DayListeners
+from bot.features.appointments.listeners.day_off import DayOffListeners
+from bot.features.appointments.listeners.day_story import DayStoryListeners
 from bot.features.appointments.listeners.form import FormListeners
 from bot.features.appointments.listeners.listing import ListingListeners
 from bot.features.appointments.listeners.move import MoveListeners
+from bot.features.appointments.listeners.offer import OfferListeners
 from bot.features.appointments.listing import Bookings
 from bot.features.appointments.move_preview import Moves
+from bot.features.appointments.next_calls import NextCalls
+from bot.features.appointments.offering import Offering
 from bot.features.appointments.renderer import Renderer
 from bot.features.appointments.retention import Retention
 from bot.features.appointments.service import AppointmentService
+from bot.features.appointments.upkeep import DayOffUpkeep
 from bot.features.contacts.linked_actions import LinkedAction
 from bot.features.contacts.service import Additions
 from bot.features.feature import Feature, HomeButton, Renderers, Stage, upkeep
+from bot.features.groups.service import Audiences
 from bot.features.infrastructure import Infrastructure
 from bot.features.shared import Shared
 from bot.features.templates.listeners.insertion import InsertionListeners, Place
+from bot.policy.model import Policy
 from bot.slack.blocks import kit
 from bot.slack.blocks.fields import template as template_field
 from bot.store.messages import Purpose
+
+KEY_FOR_WAITING_LISTS: Final = b"keyed hashes of who is in a waiting list"
 
 
 def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
@@ -44,8 +61,14 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     queue = partial(enqueue_call, infrastructure.engine)
     effects = Effects(shared.send_service, clock, infrastructure.senders, zone=zone)
     appointment_service = AppointmentService(database, contacts, shared.safeguards, rules, clock, queue=queue)
-    decisions = Decisions(database, effects, clock, shared.permissions, queue=queue)
-    moves = Moves(database, appointment_service, shared.permissions, account_zone=zone)
+    next_calls = NextCalls(clock, shared.permissions, queue)
+    decisions = Decisions(database, effects, clock, next_calls)
+    rows = Rows(database, appointment_service, shared.permissions, rules, clock)
+    days_off = DaysOff(database, appointment_service, rows, next_calls, effects, clock)
+    day_sheets = DaySheets(database, clock, zone)
+    moves = Moves(
+        database, appointment_service, shared.permissions, clock, account_zone=zone, suggested=texts
+    )
     attempts = CallAttempts(
         database,
         infrastructure.engine,
@@ -68,17 +91,21 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         InsertionListeners(responder, shared.templates, _place(form_listeners, part))
         for part in (Part.CONFIRMATION_TEXT, Part.REMINDER_TEXT)
     ]
+    day_listeners = DayListeners(responder, day_sheets, infrastructure.access, zone, contacts.sees_numbers)
+    day_off_listeners = DayOffListeners(responder, loading, days_off, day_sheets, users, texts, clock)
     listing_listeners = ListingListeners(
         responder,
         Bookings(database, clock, shared.account.region),
         infrastructure.access,
         zone,
         contacts.sees_numbers,
+        day_listeners.opens,
     )
     confirmation_listeners = ConfirmationListeners(
         responder, loading, appointment_service, users, shared.account, texts, clock
     )
     move_listeners = MoveListeners(responder, loading, moves, decisions, zone, clock)
+    cancel_listeners = CancelListeners(responder, loading, moves, decisions, users, clock)
     addition_listeners = AdditionListeners(
         loading,
         appointment_service,
@@ -91,26 +118,66 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     button_listeners = ButtonListeners(
         responder, moves, decisions, listing_listeners, users, infrastructure.access, zone
     )
+    audiences = Audiences(
+        infrastructure.smsit, infrastructure.region, key=infrastructure.key_for(KEY_FOR_WAITING_LISTS)
+    )
+    offers = FreeTimes(
+        database,
+        appointment_service,
+        moves,
+        shared.permissions,
+        clock,
+        count=audiences.count,
+        most=_most(infrastructure.policy),
+    )
+    offering = Offering(
+        database, shared.send_service, rules, infrastructure.senders, clock, count=audiences.count
+    )
+    offer_listeners = OfferListeners(responder, loading, offers, contacts, users, texts.free, clock)
     renderer = Renderer(database, zone)
     return Feature(
-        verbs=(*form_listeners.verbs(), *listing_listeners.verbs()),
+        verbs=(*form_listeners.verbs(), *listing_listeners.verbs(), *day_off_listeners.verbs()),
         listeners=(
             form_listeners,
             *insertions,
             confirmation_listeners,
             move_listeners,
+            cancel_listeners,
+            offer_listeners,
+            day_listeners,
+            day_off_listeners,
+            DayStoryListeners(responder, database, zone, contacts.sees_numbers),
             addition_listeners,
             button_listeners,
             listing_listeners,
         ),
         jobs={CALL: attempts.run},
-        upkeep=upkeep(Stage.CUT_OFF, {"appointments": attempts.look_after}),
-        renderers=Renderers(
-            subjects={Purpose.APPOINTMENT: renderer.draw, Purpose.CHANGE: renderer.draw_change}
+        upkeep=(
+            *upkeep(Stage.CUT_OFF, {"appointments": attempts.look_after}),
+            *upkeep(Stage.LOOKED_UP, {"free times": offering.offer}),
+            *upkeep(Stage.FIGURES, {"days off": DayOffUpkeep(database, clock, rules.follow_for).follow}),
         ),
-        home=(HomeButton(Role.SENDER, kit.button("Book", Action.NEW)),),
+        renderers=Renderers(
+            subjects={
+                Purpose.APPOINTMENT: renderer.draw,
+                Purpose.CHANGE: renderer.draw_change,
+                Purpose.DAY_OFF: renderer.draw_day_off,
+                Purpose.FREE_TIME: renderer.draw_free_time,
+            }
+        ),
+        home=(
+            HomeButton(Role.SENDER, kit.button("Book", Action.NEW)),
+            HomeButton(Role.VIEWER, kit.button("Today's appointments", Action.TODAY)),
+        ),
         forget=(Retention(database, clock, infrastructure.keep).run,),
     )
+
+
+def _most(policy: Policy) -> int | None:
+    """Return how many people of a group may be texted without a second person; None for any number."""
+    asked = policy.approval.people if policy.approval.channel else None
+    bounds = [each for each in (asked, policy.limits.group_people) if each is not None]
+    return min(bounds, default=None)
 
 
 def _place(listeners: FormListeners, part: Part) -> Place[Form]:

@@ -1,8 +1,10 @@
 """The last look at a text about an appointment, right before it goes: whether it is still right.
 
-A reminder, which goes long after it was asked for, is also looked at for whether it may come now.
+A reminder, and a notice that waits for its time, go long after they were asked for: they are also looked at
+for whether they may come now.
 """
 
+from collections.abc import Mapping
 from typing import Final, Protocol
 
 from sqlalchemy import Connection
@@ -14,7 +16,7 @@ from bot.features.sends.checks import Held, Look
 from bot.features.sends.holds import Hold
 from bot.features.sends.rules import SendRules
 from bot.store import appointment_calls as calls
-from bot.store import appointments
+from bot.store import appointments, free_times
 from bot.store.appointment_calls import PENDING, CallState
 from bot.store.appointments import Appointment, Status
 from bot.store.database import Database
@@ -25,15 +27,23 @@ from bot.texting.number_places import place
 from bot.texting.quiet_hours import is_quiet
 
 NOT_RIGHT: Final = "the appointment was cancelled or moved, so this text wasn't sent."
+TAKEN: Final = "that time isn't offered any more, so this text wasn't sent."
 OVER: Final = "the appointment is over, so this text wasn't sent."
-OPTED_OUT: Final = "{masked} has opted out, so the reminder wasn't sent."
+OPTED_OUT: Final = "{masked} has opted out, so the {text} wasn't sent."
 AT_NIGHT: Final = (
-    "It is quiet hours for this number (estimated from its area code), so the reminder wasn't sent."
+    "It is quiet hours for this number (estimated from its area code), so the {text} wasn't sent."
 )
 UNSETTLED: Final = (
     "We couldn't confirm whether the appointment was moved or cancelled, so the reminder wasn't sent. Settle "
     "that first, or send it anyway."
 )
+
+
+_CALLED: Final[Mapping[AppointmentText | None, str]] = {
+    AppointmentText.REMINDER: "reminder",
+    AppointmentText.NOTICE: "text about its change",
+    AppointmentText.OFFER: "offer",
+}
 
 
 class HoldBack(Protocol):
@@ -62,23 +72,24 @@ class ReminderChecks:
         self._hold_back = hold_back
 
     def look(self, send: Send) -> Look:
-        """Hold a reminder back in quiet hours, and while its appointment may have moved; refuse an opt-out.
+        """Hold such a text back in quiet hours, a reminder while its appointment may have moved.
 
-        A person who had it sent all the same has answered that. When SMS-iT cannot be asked about opt-outs it
-        goes on: the sending itself tells.
+        Opt-outs are refused. A person who had it sent all the same has answered that. When SMS-iT cannot be
+        asked about opt-outs it goes on: the sending itself tells.
         """
-        if send.appointment_text is not AppointmentText.REMINDER:
+        if not _goes_late(send):
             return None
-        if self._may_have_moved(send) and send.decided_by is None:
+        text = _CALLED.get(send.appointment_text, "")
+        if send.appointment_text is AppointmentText.REMINDER and self._may_have_moved(send):
             return self._held(send, Hold.UNCHECKED, UNSETTLED)
         if send.quiet_override is None and is_quiet(place(send.to_phone), self._clock(), self._quiet):
-            return self._held(send, Hold.QUIET, AT_NIGHT)
+            return self._held(send, Hold.QUIET, AT_NIGHT.format(text=text))
         try:
             card = self._contacts.lookup(send.to_phone)
         except UserError:
             return None
         if card is not None and not card.subscribed:
-            return Refused("opted_out", OPTED_OUT.format(masked=phones.mask(send.to_number)))
+            return Refused("opted_out", OPTED_OUT.format(masked=phones.mask(send.to_number), text=text))
         return None
 
     def stands_in(self, conn: Connection, send: Send) -> Refused | None:
@@ -88,14 +99,25 @@ class ReminderChecks:
         """
         if send.appointment_text is None:
             return None
+        if send.appointment_text is AppointmentText.OFFER:
+            return None if self._is_offered(conn, send) else Refused("appointment", TAKEN)
         known = appointments.get(conn, send.appointment_id or "")
-        if known is None or not _is_its(known, send) or _is_off(conn, known):
+        if known is None or not _is_right(conn, known, send):
             return Refused("appointment", NOT_RIGHT)
         if known.at <= self._clock():
             return Refused("appointment", OVER)
         return None
 
+    def _is_offered(self, conn: Connection, send: Send) -> bool:
+        """Tell whether the time that a text offers is still free."""
+        open_ones = (each.appointment_id for each in free_times.offered(conn))
+        return (
+            send.appointment_id in set(open_ones) and (send.appointment_at or send.created_at) > self._clock()
+        )
+
     def _may_have_moved(self, send: Send) -> bool:
+        if send.decided_by is not None:
+            return False
         with self._database.read() as conn:
             own = send.appointment_id or ""
             last = calls.newest(conn, (own,)).get(own)
@@ -107,9 +129,30 @@ class ReminderChecks:
         return Held()
 
 
-def _is_its(known: Appointment, send: Send) -> bool:
-    """Tell whether a text is the one an appointment has now, and tells the time it is at."""
-    return send.id in {known.reminder_id, known.confirmation_id} and send.appointment_at == known.at
+def _goes_late(send: Send) -> bool:
+    """Tell whether a text is one that goes long after it was asked for."""
+    if send.appointment_text is AppointmentText.NOTICE:
+        return send.send_at is not None
+    return send.appointment_text in {AppointmentText.REMINDER, AppointmentText.OFFER}
+
+
+def _is_right(conn: Connection, known: Appointment, send: Send) -> bool:
+    """Tell whether a text still says what is true of an appointment."""
+    if send.appointment_at != known.at:
+        return False
+    if send.appointment_text is AppointmentText.NOTICE:
+        return _is_news(conn, known, send)
+    return send.id in {*known.reminder_ids, known.confirmation_id} and not _is_off(conn, known)
+
+
+def _is_news(conn: Connection, known: Appointment, send: Send) -> bool:
+    """Tell whether a notice is of the newest move or cancellation, and no further one is wanted."""
+    wanted = [
+        each
+        for each in calls.history(conn, known.id)
+        if each.state is not CallState.REFUSED and each.status is not Status.CONFIRMED
+    ]
+    return bool(wanted) and wanted[-1].notice_id == send.id
 
 
 def _is_off(conn: Connection, known: Appointment) -> bool:

@@ -5,97 +5,101 @@ happens but that they are told.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, TypeVar
+from typing import Final
 
 from sqlalchemy import Connection
 
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.appointments import changes
-from bot.features.appointments.effects import Effects, found
+from bot.features.appointments.effects import GONE, Effects
 from bot.features.appointments.ids import AppointmentRef
-from bot.features.appointments.service import Queue
-from bot.features.permissions import Permissions
+from bot.features.appointments.next_calls import SETTLED, NextCalls, sure
 from bot.features.sends.refusals import PASSED
 from bot.store import appointment_calls as calls
-from bot.store import appointments, messages
-from bot.store.appointment_calls import PENDING, Call, CallState, NewCall
-from bot.store.appointments import Appointment, Status
+from bot.store import appointments, change_plans, messages
+from bot.store.appointment_calls import Call, CallState
+from bot.store.appointments import Status
 from bot.store.database import Database
 from bot.store.messages import Purpose
 from bot.texting.clock import Clock
 
-T = TypeVar("T")
-
-MOVED_ON: Final = (
-    "Nothing was changed: <@{who}> changed this appointment after you opened it. Open it again to see it now."
-)
-SETTLED: Final = "Someone already dealt with this, so nothing was changed. See the appointment's message."
-ON_ITS_WAY: Final = "Another change is being sent to SMS-iT. Wait until it is done, then try again."
-UNSETTLED: Final = "Settle the last change first, in the appointment's message: we couldn't confirm it."
-NOT_BOOKED: Final = "That appointment wasn't booked, so there is nothing to change."
-CANCELLED: Final = "That appointment is cancelled. Book a new one."
-NOT_TO_CONFIRM: Final = "That appointment is already confirmed."
 SAME: Final = "It is already booked for that time. Pick another one."
 
 NOT_BOOKED_CODE: Final = "not_booked"
 WAS_NOT: Final = "It isn't in SMS-iT."
-FORGOTTEN: Final = "The person is no longer kept, so it can't be changed here."
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A new time (aware), and the hours between a reminder and it; None for no reminder."""
+    """A new time (aware), and the hours between its reminders and it; none for no reminder.
+
+    ``notice`` is the template of what the customer is told once it is moved; None when nothing is.
+    """
 
     about: AppointmentRef
     at: datetime
-    hours: int | None
+    hours: tuple[int, ...] = ()
+    notice: str | None = field(default=None, repr=False)
 
 
 class Decisions:
     """Carries decisions out."""
 
-    def __init__(
-        self,
-        database: Database,
-        effects: Effects,
-        clock: Clock,
-        permissions: Permissions,
-        *,
-        queue: Queue,
-    ) -> None:
+    def __init__(self, database: Database, effects: Effects, clock: Clock, next_calls: NextCalls) -> None:
         self._database = database
         self._effects = effects
         self._clock = clock
-        self._permissions = permissions
-        self._queue = queue
+        self._next = next_calls
+
+    def confirm_plan(self, plan_id: str, who: Who) -> None:
+        """Have an appointment moved or cancelled as it was reviewed; as :meth:`move` and :meth:`cancel`.
+
+        Raises :exc:`UserError` when the review is gone or somebody else's.
+        """
+        with self._database.read() as conn:
+            plan = change_plans.get(conn, plan_id)
+        if plan is None or plan.user_id != who.user_id or plan.day is not None:
+            raise UserError(GONE)
+        seen = plan.only
+        about = AppointmentRef(seen.appointment_id, seen.call_id, seen.attempts)
+        if plan.status is Status.CANCELLED:
+            self.cancel(about, who, plan.notice)
+        else:
+            self.move(Move(about, seen.at, plan.hours, plan.notice), who)
 
     def move(self, request: Move, who: Who) -> None:
         """Have it moved: one short transaction, durable when it returns, as all of these.
 
-        Its reminder moves when SMS-iT has taken it. Raises :exc:`UserError` when it has changed since, or the
+        Its reminders move when SMS-iT has taken it. Raises :exc:`UserError` when it has changed since, or the
         time has passed.
         """
 
         def decide(conn: Connection) -> None:
-            known, last = self._seen(conn, request.about, who)
+            standing = self._next.seen(conn, request.about.appointment_id, who)
             if request.at <= self._clock():
                 raise UserError(PASSED)
-            if self._next(conn, (known, last), request.about, who, (request.at, Status.RESCHEDULED)):
-                now = self._clock()
-                appointments.write(conn, known.id, now=now, reminder_hours=request.hours)
+            new = standing.follow(who, Status.RESCHEDULED, at=request.at, notice=request.notice)
+            if self._next.insert(conn, standing, request.about, new):
+                told = {"hours_before": list(request.hours)}
+                appointments.write(conn, standing.known.id, now=self._clock(), **told)
 
         self._do(request.about, decide)
 
-    def cancel(self, about: AppointmentRef, who: Who) -> None:
-        """Have it cancelled, and its reminder at once: one for what is being cancelled is worse than none."""
+    def cancel(self, about: AppointmentRef, who: Who, notice: str | None = None) -> None:
+        """Have it cancelled, and its reminders at once: one for what is being cancelled is worse than none.
+
+        ``notice`` is the template of what the customer is told once it is; None when nothing is.
+        """
 
         def decide(conn: Connection) -> None:
-            known, last = self._seen(conn, about, who)
-            if self._next(conn, (known, last), about, who, (known.at, Status.CANCELLED)):
-                self._effects.call_off(conn, known, who.user_id)
+            standing = self._next.seen(conn, about.appointment_id, who)
+            if self._next.insert(
+                conn, standing, about, standing.follow(who, Status.CANCELLED, notice=notice)
+            ):
+                self._effects.call_off(conn, standing.known, who.user_id)
 
         self._do(about, decide)
 
@@ -103,8 +107,8 @@ class Decisions:
         """Have it confirmed."""
 
         def decide(conn: Connection) -> None:
-            known, last = self._seen(conn, about, who)
-            self._next(conn, (known, last), about, who, (known.at, Status.CONFIRMED))
+            standing = self._next.seen(conn, about.appointment_id, who)
+            self._next.insert(conn, standing, about, standing.follow(who, Status.CONFIRMED))
 
         self._do(about, decide)
 
@@ -139,7 +143,7 @@ class Decisions:
             attempt = calls.again(conn, call, who=who.user_id, now=now)
             appointments.write(conn, call.appointment_id, now=now)
             changes.tell(conn, call)
-            self._queue(conn, call.id, _sure(attempt))
+            self._next.queue(conn, call.id, sure(attempt))
 
         self._do(about, decide)
 
@@ -150,65 +154,13 @@ class Decisions:
 
         self._database.write_with_others(work)
 
-    def _seen(self, conn: Connection, about: AppointmentRef, who: Who) -> tuple[Appointment, Call]:
-        known = found(appointments.get(conn, about.appointment_id, lock=True))
-        self._permissions.require_appointment(known.user_id, who)
-        if not known.number:
-            raise UserError(FORGOTTEN)
-        last = calls.newest(conn, (known.id,)).get(known.id)
-        if last is None:
-            raise UserError(NOT_BOOKED)
-        return known, last
-
-    def _next(
-        self,
-        conn: Connection,
-        standing: tuple[Appointment, Call],
-        about: AppointmentRef,
-        who: Who,
-        request: tuple[datetime, Status],
-    ) -> bool:
-        """Queue the next call. False when that was done already: Slack delivered the same press again."""
-        (known, last), (at, status) = standing, request
-        new = NewCall(known.id, last, who.user_id, at, status)
-        if last.id != about.call_id:
-            done = (last.key, last.user_id, last.status, last.at)
-            if done == (f"after:{about.call_id}", who.user_id, status, at):
-                return False
-            raise UserError(MOVED_ON.format(who=last.user_id))
-        _must_be_settled(known, last)
-        if status is Status.CONFIRMED and known.status is Status.CONFIRMED:
-            raise UserError(NOT_TO_CONFIRM)
-        call = calls.insert(conn, new, now=self._clock())
-        appointments.write(conn, known.id, now=self._clock())
-        self._queue(conn, _sure(call).id, 0)
-        return True
-
     def _open(self, conn: Connection, about: AppointmentRef, who: Who, states: set[CallState]) -> Call:
-        _known, last = self._seen(conn, about, who)
+        last = self._next.seen(conn, about.appointment_id, who).last
         if last.id != about.call_id or last.attempts != about.attempts or last.state not in states:
             raise UserError(SETTLED)
         return last
 
     def _settle(self, conn: Connection, call: Call, to: CallState, who: Who, **told: str) -> None:
         values = {"outcome_code": None, "outcome_sentence": None, **told}
-        _sure(calls.settle(conn, call, to, who=who.user_id, now=self._clock(), **values) or None)
+        sure(calls.settle(conn, call, to, who=who.user_id, now=self._clock(), **values) or None)
         changes.tell(conn, call)
-
-
-def _sure(done: T | None) -> T:
-    """Return what was done. Raises :exc:`UserError` when somebody was quicker."""
-    if done is None:
-        raise UserError(SETTLED)
-    return done
-
-
-def _must_be_settled(known: Appointment, last: Call) -> None:
-    if last.state in PENDING:
-        raise UserError(ON_ITS_WAY)
-    if last.state is CallState.UNKNOWN:
-        raise UserError(UNSETTLED)
-    if known.status is None:
-        raise UserError(NOT_BOOKED)
-    if known.status is Status.CANCELLED:
-        raise UserError(CANCELLED)

@@ -3,7 +3,7 @@
 All in the transaction that records it. A text that may not go does not undo the booking: it is said.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
@@ -23,10 +23,14 @@ from bot.store.appointments import Appointment, Status
 from bot.store.messages import Purpose
 from bot.store.sends import AppointmentText, HeldBy, NewSend
 from bot.store.states import WAITING
+from bot.texting import words
 from bot.texting.clock import Clock
+from bot.texting.segments import LONGEST_BYTES
 from bot.texting.sender_ids import Senders
 
 GONE: Final = "That appointment no longer exists. Book it again."
+TOO_LONG: Final = "A text is too long once the name and time are filled in. Go back and shorten it."
+EMPTY: Final = "A text is empty once the name and time are filled in. Go back and write something."
 KEYS: Final[Mapping[AppointmentText, str]] = MappingProxyType(
     {each: f"appointment-{each}:" for each in AppointmentText}
 )
@@ -35,6 +39,8 @@ _LABELS: Final[Mapping[AppointmentText, str]] = MappingProxyType(
     {
         AppointmentText.CONFIRMATION: "The confirmation text",
         AppointmentText.REMINDER: "The reminder",
+        AppointmentText.NOTICE: "The text about it",
+        AppointmentText.OFFER: "The offer",
     }
 )
 
@@ -63,12 +69,13 @@ class Effects:
         said = [sentence]
         if known.status is None:
             values["confirmation_id"] = self._confirm(conn, known, call, said)
-            values["reminder_id"] = self._remind(conn, known, call, said)
+            values["reminder_ids"] = self._remind(conn, known, call, said)
         elif call.status is Status.RESCHEDULED:
             self.call_off(conn, known, call.user_id)
-            values["reminder_id"] = self._remind(conn, known, call, said)
+            values["reminder_ids"] = self._remind(conn, known, call, said)
         elif call.status is Status.CANCELLED:
             self.call_off(conn, known, call.user_id)
+        self._tell(conn, known, call, said)
         appointments.write(conn, known.id, now=self._clock(), **values)
         if any(said):
             calls.note(conn, call.id, " ".join(filter(None, said)))
@@ -79,7 +86,8 @@ class Effects:
         A confirmation waits while SMS-iT cannot be reached, or somebody is to approve it. One that was sent
         before with an unclear outcome is not called cancelled: it may have gone out.
         """
-        theirs = [each for each in (known.confirmation_id, known.reminder_id) if each]
+        notices = (each.notice_id for each in calls.history(conn, known.id))
+        theirs = [each for each in (known.confirmation_id, *known.reminder_ids, *notices) if each]
         for text in sends.get_many(conn, theirs):
             if text.state in WAITING:
                 end(conn, text, who, self._clock())
@@ -93,14 +101,33 @@ class Effects:
             return None
         return self._hand_over(conn, known, call, planned, AppointmentText.CONFIRMATION, said)
 
-    def _remind(self, conn: Connection, known: Appointment, call: Call, said: list[str]) -> str | None:
-        planned = reminder(known, call.at, self._zone)
-        if planned is None:
-            return None
-        if planned.at is not None and planned.at <= self._clock():
+    def _remind(self, conn: Connection, known: Appointment, call: Call, said: list[str]) -> list[str]:
+        planned, now = reminders(known, call.at, self._zone), self._clock()
+        ahead = [each for each in planned if each.at is not None and each.at > now]
+        if planned and not ahead:
             said.append("The reminder's time has passed, so none will be sent.")
-            return None
-        return self._hand_over(conn, known, call, planned, AppointmentText.REMINDER, said)
+        elif len(ahead) < len(planned):
+            left = words.pluralize(len(ahead), "reminder")
+            said.append(f"Some of the reminders' times have passed, so only {left} will be sent.")
+        made = [
+            self._hand_over(conn, known, call, each, AppointmentText.REMINDER, said, nth)
+            for nth, each in enumerate(ahead)
+        ]
+        return [each for each in made if each]
+
+    def _tell(self, conn: Connection, known: Appointment, call: Call, said: list[str]) -> None:
+        """Tell the customer of a change, where somebody wanted that."""
+        planned = notice(known, call, self._zone)
+        if planned is None:
+            return
+        if call.at <= self._clock():
+            said.append("The appointment is over, so the customer wasn't told.")
+            return
+        if planned.at is not None and planned.at <= self._clock():
+            planned = Planned(planned.body, None)
+        told = self._hand_over(conn, known, call, planned, AppointmentText.NOTICE, said)
+        if told is not None:
+            calls.told(conn, call.id, told)
 
     def _hand_over(
         self,
@@ -110,10 +137,11 @@ class Effects:
         planned: Planned,
         what: AppointmentText,
         said: list[str],
+        nth: int = 0,
     ) -> str | None:
         number, alpha = self._senders.behind(known.sender)
         new = NewSend(
-            key=f"{KEYS[what]}{call.id}",
+            key=f"{KEYS[what]}{call.id}" + (f":{nth}" if nth else ""),
             user_id=call.user_id,
             sender=number,
             alpha_sender=alpha,
@@ -139,12 +167,34 @@ def confirmation(known: Appointment, at: datetime, zone: ZoneInfo) -> Planned | 
     return Planned(texts.rendered(known.confirmation_text, known.name, at, zone), None)
 
 
-def reminder(known: Appointment, at: datetime, zone: ZoneInfo) -> Planned | None:
-    """Return the reminder of an appointment at that time (aware) as it would arrive; none if unwanted."""
-    if known.reminder_text is None or known.reminder_hours is None:
-        return None
+def reminders(
+    known: Appointment, at: datetime, zone: ZoneInfo, hours: Sequence[int] | None = None
+) -> tuple[Planned, ...]:
+    """Return the reminders of an appointment at that time (aware) as they would arrive, the first first.
+
+    So many ``hours`` before it; None for those it has.
+    """
+    if known.reminder_text is None:
+        return ()
     body = texts.rendered(known.reminder_text, known.name, at, zone)
-    return Planned(body, texts.reminder_at(at, known.reminder_hours))
+    before = known.hours_before if hours is None else hours
+    return tuple(Planned(body, texts.reminder_at(at, each)) for each in before)
+
+
+def notice(known: Appointment, call: Call, zone: ZoneInfo) -> Planned | None:
+    """Return what the customer is told of a call as it would arrive; none when nothing is."""
+    if call.notice is None:
+        return None
+    return Planned(texts.rendered(call.notice, known.name, call.at, zone), call.notice_at)
+
+
+def sendable(body: str, *, empty: bool = False) -> str:
+    """Return a text as it would arrive. Raises :exc:`UserError` when it is too long, or empty unasked."""
+    if len(body.encode()) > LONGEST_BYTES:
+        raise UserError(TOO_LONG)
+    if not (empty or body.strip()):
+        raise UserError(EMPTY)
+    return body
 
 
 def found(known: Appointment | None) -> Appointment:

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from bot.features.appointments import timeline
+from bot.features.appointments import day_story, timeline
 from bot.features.appointments.views import change as change_view
+from bot.features.appointments.views import day_story as day_story_view
 from bot.features.appointments.views import message as message_view
+from bot.features.appointments.views import offer as offer_view
 from bot.features.messages.renderers import Rendered
 from bot.slack.outgoing.poster import Content
 from bot.store import appointment_calls as calls
+from bot.store import free_times
 from bot.store.appointments import Appointment
 from bot.store.database import Database
 from bot.texting.words import zone_or_utc
@@ -29,6 +32,24 @@ class Renderer:
             return None
         content = message_view.message(found, self.account_zone or zone_or_utc(None))
         return _of(found.known, content)
+
+    def draw_day_off(self, plan_id: str) -> Rendered | None:
+        """Return the message of a day off; None when it is no longer stored."""
+        with self.database.read() as conn:
+            story = day_story.read(conn, plan_id)
+        if story is None:
+            return None
+        content = day_story_view.message(story, self.account_zone or zone_or_utc(None))
+        return Rendered(content, story.plan.origin_channel, story.plan.user_id)
+
+    def draw_free_time(self, free_id: str) -> Rendered | None:
+        """Return the message of a free time; None when it is no longer stored."""
+        with self.database.read() as conn:
+            free = free_times.get(conn, free_id)
+        if free is None:
+            return None
+        content = offer_view.message(free, self.account_zone or zone_or_utc(None))
+        return Rendered(content, free.origin_channel, free.user_id)
 
     def draw_change(self, call_id: str) -> Rendered | None:
         """Return the message of one change, for the thread; None when its appointment is gone."""

@@ -20,6 +20,6 @@ class Request:
     sender: str
     confirmation: str | None = field(repr=False)
     reminder: str | None = field(repr=False)
-    hours: int | None
+    hours: tuple[int, ...]
     is_typed: bool = False
     """Whether the number was typed, so that whoever asks knows it."""

@@ -1,10 +1,14 @@
 """Forgetting what is no longer needed of appointments."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
-from bot.store import appointments
+from sqlalchemy import Connection
+
+from bot.store import appointment_calls as calls
+from bot.store import appointments, change_plans, free_times
 from bot.store.batched_writes import in_batches
 from bot.store.database import Database
 from bot.texting.clock import Clock
@@ -32,4 +36,12 @@ class Retention:
         drafts = in_batches(
             self._database, lambda conn, most: appointments.purge_drafts(conn, now - DRAFT_KEPT, most)
         )
+        in_batches(self._database, lambda conn, most: calls.forget_notices(conn, now - self._keep, most))
+        for before, are_drafts in ((now - DRAFT_KEPT, True), (now - self._keep, False)):
+            in_batches(self._database, partial(_purge_plans, before=before, drafts=are_drafts))
+        in_batches(self._database, lambda conn, most: free_times.purge(conn, now - self._keep, most))
         log.info("forgot the texts of %d appointments, and %d drafts of appointments", texts, drafts)
+
+
+def _purge_plans(conn: Connection, most: int, *, before: datetime, drafts: bool) -> int:
+    return change_plans.purge(conn, before, most, drafts=drafts)

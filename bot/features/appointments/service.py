@@ -3,14 +3,16 @@
 Checking asks SMS-iT and takes its time; confirming is one short transaction, because Slack waits for it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final, Protocol
+from typing import Final
 
 from sqlalchemy import Connection
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.appointments.effects import confirmation, found, reminder
+from bot.features.appointments.effects import confirmation, found, reminders, sendable
+from bot.features.appointments.next_calls import Queue
 from bot.features.appointments.request import Request
 from bot.features.appointments.texts import Planned
 from bot.features.appointments.validation import zone_of
@@ -24,24 +26,19 @@ from bot.store import appointment_calls as calls
 from bot.store import appointments, messages
 from bot.store.appointment_calls import NewCall
 from bot.store.appointments import Appointment, NewAppointment, Status
+from bot.store.change_plans import Silent
 from bot.store.database import Database
 from bot.store.messages import Purpose
 from bot.texting import phones
 from bot.texting.clock import Clock
-from bot.texting.segments import LONGEST_BYTES
 from bot.texting.spellings import canonical
 
 NOT_YOURS: Final = "Somebody else started this booking. Book the appointment yourself: `/sms appointment`."
-TOO_LONG: Final = "A text is too long once the name and time are filled in. Go back and shorten it."
-EMPTY: Final = "A text is empty once the name and time are filled in. Go back and write something."
+WHY_SILENT: Final[Mapping[Silent, str]] = {
+    Silent.LISTED: "is on the do-not-text list",
+    Silent.OPTED_OUT: "has opted out",
+}
 NO_TEXTS: Final = "{masked} {why}, so no texts will be sent. You can still book the appointment."
-
-
-class Queue(Protocol):
-    """The engine, as far as calls need it."""
-
-    def __call__(self, conn: Connection, call_id: str, attempt: int, /) -> None:
-        """Enqueue an attempt of a call in the caller's transaction; the same attempt twice is one job."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +70,7 @@ class AppointmentService:
         self._database = database
         self._contacts = contacts
         self._credits = safeguards.credits
-        self._is_closed = safeguards.is_closed
+        self.is_closed = safeguards.is_closed
         self._do_not_text = safeguards.do_not_text
         self._clock = clock
         self._queue = queue
@@ -100,7 +97,7 @@ class AppointmentService:
             sender=request.sender,
             confirmation_text=request.confirmation,
             reminder_text=request.reminder,
-            reminder_hours=request.hours,
+            hours_before=request.hours,
         )
         with self._database.write() as conn:
             draft = appointments.insert_draft(conn, new, now=self._clock())
@@ -163,26 +160,32 @@ class AppointmentService:
         balance, reserved = self._credits.sms_balance(), self._credits.reserved()
         return Funds(*takes, balance, max(0, reserved - released))
 
-    def nights(self, number: str, planned: tuple[Planned, ...]) -> tuple[str, ...]:
-        """Return remarks about those texts to a number (digits) that would come in quiet hours."""
+    def nights(
+        self, number: str, planned: tuple[Planned, ...], now: str = "The confirmation text"
+    ) -> tuple[str, ...]:
+        """Return remarks about those texts to a number (digits) that would come in quiet hours.
+
+        ``now`` is what the one is called that goes at once.
+        """
         said = (self._night(number, each.at or self._clock()) for each in planned)
-        kinds = ("The reminder" if each.at else "The confirmation text" for each in planned)
-        return tuple(f"{kind}: {sentence}" for kind, sentence in zip(kinds, said, strict=True) if sentence)
+        kinds = ("The reminder" if each.at else now for each in planned)
+        found = (f"{kind}: {sentence}" for kind, sentence in zip(kinds, said, strict=True) if sentence)
+        return tuple(dict.fromkeys(found))
 
     def _preview(self, draft: Appointment, status: Status, card: Card | None) -> Preview[Appointment, Plan]:
         zone = zone_of(self._account_zone)
-        silent = self._silent(draft.phone, card) if draft.confirmation_text or draft.reminder_text else ""
+        texted = draft.confirmation_text or draft.reminder_text
+        why = self._silence(draft.phone, card) if texted else None
+        silent = NO_TEXTS.format(masked=phones.mask(draft.phone), why=WHY_SILENT[why]) if why else ""
         if silent:
             with self._database.write() as conn:
-                none = {"confirmation_text": None, "reminder_text": None, "reminder_hours": None}
+                none = {"confirmation_text": None, "reminder_text": None, "hours_before": None}
                 appointments.write(conn, draft.id, now=self._clock(), **none)
                 draft = found(appointments.get(conn, draft.id))
-        both = (confirmation(draft, draft.at, zone), reminder(draft, draft.at, zone))
-        planned = tuple(each for each in both if each is not None)
-        if any(len(each.body.encode()) > LONGEST_BYTES for each in planned):
-            raise UserError(TOO_LONG)
-        if card is not None and not all(each.body.strip() for each in planned):
-            raise UserError(EMPTY)
+        first = confirmation(draft, draft.at, zone)
+        planned = (*([first] if first else []), *reminders(draft, draft.at, zone))
+        for each in planned:
+            sendable(each.body, empty=card is None)
         with self._database.read() as conn:
             existing = appointments.at_that_time(conn, draft.phone, draft.at, without=draft.id)
         nights = self.nights(draft.phone, planned)
@@ -191,16 +194,20 @@ class AppointmentService:
             Plan(status, card, planned, existing),
             None if card is None else self.funds(planned),
             warnings=(*([silent] if silent else ()), *nights),
-            is_aside=self._is_closed(draft.origin_channel),
+            is_aside=self.is_closed(draft.origin_channel),
         )
 
-    def _silent(self, number: str, card: Card | None) -> str:
-        masked = phones.mask(number)
+    def silent(self, number: str) -> Silent | None:
+        """Return why a number (digits) must not be texted; None when it may be.
+
+        Raises :exc:`UserError` when SMS-iT does not answer.
+        """
+        return self._silence(number, self._contacts.lookup(number))
+
+    def _silence(self, number: str, card: Card | None) -> Silent | None:
         if self._do_not_text.is_listed(number):
-            return NO_TEXTS.format(masked=masked, why="is on the do-not-text list")
-        if card is not None and not card.subscribed:
-            return NO_TEXTS.format(masked=masked, why="has opted out")
-        return ""
+            return Silent.LISTED
+        return Silent.OPTED_OUT if card is not None and not card.subscribed else None
 
 
 def _own(draft: Appointment | None, who: Who) -> Appointment:

@@ -1,18 +1,21 @@
 """The texts that go with an appointment: their words, and the moment of a reminder. Pure."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.policy.model import MOST_REMINDER_HOURS
+from bot.policy.model import MOST_REMINDER_HOURS, MOST_REMINDERS
 from bot.texting import merge, segments
 from bot.texting.segments import Measure
 
 FIELDS: Final = ("Name", "Date", "Time")
 MOST_HOURS: Final = MOST_REMINDER_HOURS
 """Thirty days, as in the policy: what it suggests can be booked."""
+LONGEST_HOURS: Final = 40
+_BETWEEN: Final = re.compile(r"[\s,;+&]+|\band\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,27 @@ def mistake(template: str) -> str | None:
     return segments.mistake(template)
 
 
-def hours_in(typed: str) -> int | None:
-    """Return the hours somebody typed; none when it is no whole number from 1 to :data:`MOST_HOURS`."""
-    if not (typed.isascii() and typed.isdigit() and len(typed) <= len(str(MOST_HOURS))):
-        return None
-    return int(typed) if 1 <= int(typed) <= MOST_HOURS else None
+def hours_in(typed: str) -> tuple[int, ...]:
+    """Return the hours somebody typed, such as "48, 2", the most first and each once.
+
+    Nothing when one is no whole number from 1 to :data:`MOST_HOURS`, or there are too many.
+    """
+    parts = [each for each in _BETWEEN.split(typed[: LONGEST_HOURS + 1]) if each]
+    if len(typed) > LONGEST_HOURS or not all(map(_is_hours, parts)):
+        return ()
+    found = sorted({int(each) for each in parts}, reverse=True)
+    return tuple(found) if len(found) <= MOST_REMINDERS else ()
+
+
+def hours_typed(hours: Iterable[int]) -> str:
+    """Return hours as somebody would type them."""
+    return ", ".join(map(str, hours))
+
+
+def _is_hours(part: str) -> bool:
+    return (
+        part.isascii()
+        and part.isdigit()
+        and len(part) <= len(str(MOST_HOURS))
+        and 1 <= int(part) <= MOST_HOURS
+    )

@@ -16,7 +16,7 @@ from bot.store.states import WAITING, SendState
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """An appointment with its calls, the oldest first, and its texts.
+    """An appointment with its calls, the oldest first, and its texts; ``notice`` tells of the newest change.
 
     ``existing`` is what the bot knows at the time for which SMS-iT refused the newest call.
     """
@@ -24,8 +24,9 @@ class Timeline:
     known: Appointment
     calls: tuple[Call, ...]
     confirmation: Send | None
-    reminder: Send | None
+    reminders: tuple[Send, ...] = ()
     existing: Appointment | None = None
+    notice: Send | None = None
 
     @property
     def last(self) -> Call:
@@ -49,13 +50,14 @@ class Timeline:
 
     @property
     def is_reminder_cancelled(self) -> bool:
-        """Whether somebody called its reminder off."""
-        return self.reminder is not None and self.reminder.state is SendState.CANCELLED
+        """Whether somebody called its reminders off."""
+        states = {each.state for each in self.reminders}
+        return states == {SendState.CANCELLED}
 
     @property
     def reserved(self) -> int:
         """The credits (upper bound) reserved for those of its texts that wait: a move cancels them."""
-        texts = (each for each in (self.confirmation, self.reminder) if each is not None)
+        texts = (each for each in (self.confirmation, *self.reminders, self.notice) if each is not None)
         return sum(each.credits_upper for each in texts if each.state in WAITING)
 
     @property
@@ -64,10 +66,9 @@ class Timeline:
         return self.confirmation is not None and self.confirmation.state in WAITING
 
     @property
-    def reminds_at(self) -> datetime | None:
-        """When its reminder goes (aware), if one waits."""
-        waits = self.reminder is not None and self.reminder.state in WAITING
-        return self.reminder.send_at if waits and self.reminder else None
+    def reminders_waiting(self) -> int:
+        """How many of its reminders wait for their time."""
+        return sum(each.state in WAITING for each in self.reminders)
 
 
 def read(conn: Connection, appointment_id: str) -> Timeline | None:
@@ -80,10 +81,14 @@ def read(conn: Connection, appointment_id: str) -> Timeline | None:
     existing = None
     if last.state is CallState.REFUSED:
         existing = appointments.at_that_time(conn, known.phone, last.at, without=known.id)
+    told = next((each.notice_id for each in reversed(history) if each.notice_id), None)
+    ids = {known.confirmation_id, *known.reminder_ids, told} - {None}
+    texts = {each.id: each for each in sends.get_many(conn, [each for each in ids if each])}
     return Timeline(
         known,
         history,
-        sends.get(conn, known.confirmation_id or ""),
-        sends.get(conn, known.reminder_id or ""),
+        texts.get(known.confirmation_id or ""),
+        tuple(texts[each] for each in known.reminder_ids if each in texts),
         existing,
+        texts.get(told or ""),
     )

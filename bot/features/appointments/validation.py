@@ -6,13 +6,14 @@ from zoneinfo import ZoneInfo
 
 from bot.errors import UserError
 from bot.features.appointments import texts
+from bot.policy.model import MOST_REMINDERS
 from bot.texting import schedules
 from bot.texting.schedules import AmbiguousTime
 
 FURTHEST: Final = timedelta(days=731)
 SOONEST: Final = timedelta(minutes=1)
 NO_ZONE: Final = "Appointments need the SMS-iT account's time zone. Ask your admin to set SMSIT_TIMEZONE."
-HOURS: Final = f"Enter a whole number of hours from 1 to {texts.MOST_HOURS}."
+HOURS: Final = f"Enter whole numbers of hours from 1 to {texts.MOST_HOURS}, up to {MOST_REMINDERS}: 48, 2."
 TOO_LATE: Final = "That reminder's time has passed. Enter fewer hours, or leave the reminder out."
 
 
@@ -56,9 +57,9 @@ def record_mistake(at: datetime | None, zone: ZoneInfo, now: datetime) -> str | 
 def reminder_mistake(at: datetime | None, typed: str, now: datetime) -> str | None:
     """Return what is wrong with the hours typed for a reminder of an appointment at that time."""
     hours = texts.hours_in(typed)
-    if hours is None:
+    if not hours:
         return HOURS
-    if at is not None and now < at and texts.reminder_at(at, hours) < now + SOONEST:
+    if at is not None and now < at and texts.reminder_at(at, hours[0]) < now + SOONEST:
         return TOO_LATE
     return None
 

@@ -100,6 +100,18 @@ class Approvals:
         tolerance = self._rules.tolerance_percent
         return " ".join(snapshot.differences(asked.facts, send, tolerance_percent=tolerance))
 
+    def pass_on(self, conn: Connection, basis: Send, send: Send) -> None:
+        """Have an approval hold for a send as well that is made for one date of what was approved.
+
+        ``basis`` is the series, or the last date of it that was approved anew. Without an approval of it that
+        holds as it is, nothing is recorded.
+        """
+        asked = approvals.get(conn, basis.id)
+        if asked is None or self.changed(conn, basis):
+            return
+        facts = snapshot.of_date(asked.facts, send)
+        approvals.pass_on(conn, asked, send.id, facts, snapshot.fingerprint(facts))
+
     def differs(self, conn: Connection, send: Send) -> str:
         """Return what the newest request does not say of a send as it is now, in plain words, if anything."""
         asked = approvals.get(conn, send.id)

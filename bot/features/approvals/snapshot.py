@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.policy.model import Approval as Rules
 from bot.store.sends import Send, SendKind
-from bot.texting import phones, words
+from bot.texting import phones, recurrence, words
 
 NEEDING: Final = frozenset({SendKind.GROUP, SendKind.LIST})
 """Kinds of sends a second person may have to look at; a text to one person never needs it."""
@@ -29,7 +29,9 @@ def reasons(rules: Rules, send: Send) -> tuple[str, ...]:
     if rules.credits is not None and takes > rules.credits:
         found.append(f"over {words.pluralize(rules.credits, 'credit')}")
     if send.recurrence is not None or send.occurrences > 1:
-        found.append(f"repeats {words.pluralize(send.occurrences, 'time')}")
+        kept = recurrence.load(send.recurrence)
+        times = send.occurrences if kept is None else kept.count
+        found.append(f"repeats {words.pluralize(times, 'time')}")
     return tuple(found)
 
 
@@ -53,6 +55,13 @@ def of(send: Send) -> Facts:
         "rotate": send.rotate,
         "throttle": send.throttle,
     }
+
+
+def of_date(approved: Facts, send: Send) -> Facts:
+    """Return what was approved of a series as facts of the send that is made for one of its dates."""
+    its = of(send)
+    own = ("body", "recurrence", "occurrences", "send_at")
+    return {**approved, **{name: its[name] for name in own}}
 
 
 def fingerprint(asked: Facts) -> str:

@@ -7,13 +7,17 @@ from bot.access import Role
 from bot.features.broadcast.attempts import ATTEMPT, BroadcastAttempts, enqueue_attempt
 from bot.features.broadcast.checks import Checks
 from bot.features.broadcast.elsewhere import Elsewhere
+from bot.features.broadcast.figures import as_one_gets_it
+from bot.features.broadcast.form import Form, validate
 from bot.features.broadcast.ids import FEATURE
 from bot.features.broadcast.jobs import Sending
 from bot.features.broadcast.listeners.confirmation import ConfirmationListeners
 from bot.features.broadcast.listeners.form import FormListeners, form_of
 from bot.features.broadcast.listeners.known_groups import KnownGroups
 from bot.features.broadcast.listeners.reports import ReportListeners
+from bot.features.broadcast.listeners.submission import SubmissionListeners
 from bot.features.broadcast.renderer import Renderer, look
+from bot.features.broadcast.request import Request
 from bot.features.broadcast.service import BroadcastService
 from bot.features.broadcast.tracking import Tracking
 from bot.features.broadcast.upkeep import Upkeep
@@ -27,6 +31,7 @@ from bot.features.shared import Shared
 from bot.features.templates.listeners.insertion import InsertionListeners, Place
 from bot.slack.blocks.fields import message as message_field
 from bot.store.sends import SendKind
+from bot.texting.clock import Clock
 
 KEY_FOR_MEMBERS: Final = b"keyed hashes of who is in a group"
 
@@ -49,11 +54,13 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         shared.rules,
         clock,
     )
+    shared.registries.test_bodies[SendKind.GROUP] = as_one_gets_it
     shared.registries.looks[SendKind.GROUP] = partial(look, broadcast_service)
     checks = Checks(database, smsit, audiences, shared.safeguards, shared.rules, clock)
     attempts = BroadcastAttempts(database, engine, smsit, tracking, shared.rules, clock)
     sending = Sending(database, engine, checks, shared.send_service, attempts, shared.rules, clock)
     form_listeners = FormListeners(responder, shared.contacts, KnownGroups(database), senders)
+    shared.registries.rewrites[SendKind.GROUP] = form_listeners.rewritten
     place = Place(
         FEATURE,
         Role.BROADCASTER,
@@ -65,19 +72,22 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     )
     insertion = InsertionListeners(responder, shared.templates, place)
     confirmation_listeners = ConfirmationListeners(
+        infrastructure.long_loading, broadcast_service, infrastructure.users, shared.account, clock
+    )
+    submission_listeners = SubmissionListeners(
         responder,
         infrastructure.long_loading,
-        broadcast_service,
-        shared.contacts,
+        partial(_asked, shared, clock),
+        confirmation_listeners.found_out,
         infrastructure.users,
-        shared.account,
-        clock,
+        senders,
+        shared.registries.instead_of_group,
     )
     approvers = infrastructure.policy.approval.channel
     renderer = Renderer(database, clock, approvers, shared.rules.sending_numbers)
     return Feature(
         verbs=form_listeners.verbs(),
-        listeners=(confirmation_listeners, form_listeners, insertion),
+        listeners=(confirmation_listeners, submission_listeners, form_listeners, insertion),
         jobs={ATTEMPT: sending.run},
         upkeep=upkeep(Stage.DUE, {"broadcasts": Upkeep(database, clock).show}),
         renderers=Renderers(main={SendKind.GROUP: renderer.main}, details={SendKind.GROUP: renderer.details}),
@@ -103,3 +113,10 @@ def build_elsewhere(infrastructure: Infrastructure, shared: Shared) -> Feature:
 
 def _tracking(shared: Shared) -> Tracking:
     return Tracking(shared.report_client, shared.rules.follow_for)
+
+
+def _asked(shared: Shared, clock: Clock, form: Form) -> Request:
+    """Return what a form asks for. Raises :exc:`FieldErrors`."""
+    group = shared.contacts.group_named(form.chosen_group) if form.chosen_group else None
+    account = shared.account
+    return validate(form, group=group, senders=account.senders, zone=account.zone, now=clock())

@@ -1,6 +1,7 @@
 """From a counted group to the figures a person is shown. Pure."""
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from bot.features.broadcast.cost import NAME, Cost, calculate, first_name, rendered
@@ -11,6 +12,8 @@ from bot.store.sends import Send
 from bot.texting import merge, phones, segments, sender_ids
 
 SAMPLES: Final = 3
+NAMES: Final = 50
+"""Names of which a test may show one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Estimate:
     """What a broadcast comes to, each time it goes.
 
     ``before`` is the last broadcast to the same group that went out; ``pace`` is how fast one goes.
-    ``sample`` is the text as one of the members gets it.
+    ``sample`` is the text as one of the members gets it, ``names`` are some whose own a test may show.
     """
 
     members: Members
@@ -45,6 +48,7 @@ class Estimate:
     before: Send | None
     pace: Pace
     sample: str = field(repr=False)
+    names: tuple[str, ...] = field(default=(), repr=False)
 
 
 def cost_of(body: str, audience: Audience) -> Cost:
@@ -75,6 +79,19 @@ def sample(body: str, audience: Audience) -> str:
         return body
     names = (audience.names.get(number, "") for number in audience.numbers)
     return rendered(body, next((name for name in names if not merge.is_blank(first_name(name))), ""))
+
+
+def names_for_test(body: str, audience: Audience) -> tuple[str, ...]:
+    """Return first names of members, each once and a few only; none where no name stands in the text."""
+    if NAME not in body:
+        return ()
+    names = (first_name(audience.names.get(number, "")) for number in audience.numbers)
+    return tuple(islice(dict.fromkeys(name for name in names if not merge.is_blank(name)), NAMES))
+
+
+def as_one_gets_it(draft: Send, _value: str, name: str) -> str:
+    """Return the text of a broadcast as somebody of this name gets it."""
+    return rendered(draft.body or "", name)
 
 
 def _abroad(audience: Audience) -> int:

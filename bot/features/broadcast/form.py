@@ -15,7 +15,7 @@ from bot.features.broadcast.request import Request
 from bot.features.groups.service import GONE as GROUP_GONE
 from bot.slack.blocks.fields import answers as answers_field
 from bot.slack.blocks.fields import message as message_field
-from bot.slack.blocks.fields import schedule
+from bot.slack.blocks.fields import repeating, schedule
 from bot.slack.blocks.fields import sender as sender_field
 from bot.slack.blocks.fields.answers import NONE, Answers
 from bot.slack.incoming.forms import FieldErrors, Values
@@ -41,7 +41,7 @@ class FormState:
 
     Where it was started, which copy of the message field it shows, and for how many ``people`` and sending
     ``numbers`` the throttle's choices were worked out: both fields come in a block of a new number when the
-    bot changes them.
+    bot changes them. ``replaces`` is the id of the series it is to take the place of.
     """
 
     channel: str | None = None
@@ -49,6 +49,7 @@ class FormState:
     people: int = 0
     numbers: int = 1
     note: str = ""
+    replaces: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,9 @@ class Form:
     at: datetime | None = None
     repeat: str = ONCE
     every: str = "1"
+    days: tuple[int, ...] = ()
     until: datetime | None = None
+    times: str = ""
 
     @property
     def chosen_group(self) -> str:
@@ -104,7 +107,9 @@ def read(view: Mapping[str, Any], state: FormState) -> Form:
         at=set_times.at,
         repeat=set_times.repeat,
         every=set_times.every,
+        days=set_times.days,
         until=set_times.until,
+        times=set_times.times,
     )
 
 
@@ -140,6 +145,8 @@ def validate(
         repeat=compose.repeat if repeats else ONCE,
         every=int(compose.every) if repeats else 1,
         until=compose.until if repeats else None,
+        rule=repeating.rule_of(compose),
+        replaces=compose.state.replaces,
     )
 
 

@@ -25,14 +25,25 @@ def require_people(people: int, opted_out: int, most: int | None) -> None:
         )
 
 
-def require_unlisted(numbers: Collection[str], names: Mapping[str, str]) -> None:
-    """Raise :exc:`RecipientError`, which names them, for people on the do-not-text list, if any.
+class ListedError(RecipientError):
+    """A group with people in it who are on the do-not-text list; ``others`` are not.
+
+    ``send_id`` is the draft of what was to be sent, in case the others get it.
+    """
+
+    def __init__(self, sentence: str, others: int, send_id: str) -> None:
+        super().__init__(sentence)
+        self.others = others
+        self.send_id = send_id
+
+
+def listed_people(numbers: Collection[str], names: Mapping[str, str]) -> str:
+    """Return why a group is not texted with these numbers in it, which are on the do-not-text list.
 
     ``names`` gives their names by the number (digits).
     """
-    if numbers:
-        people = (Member(names.get(each, ""), phones.mask(each)) for each in numbers)
-        raise RecipientError(listed_sentence(sorted(map(_shown, people))))
+    people = (Member(names.get(each, ""), phones.mask(each)) for each in numbers)
+    return listed_sentence(sorted(map(_shown, people)))
 
 
 def listed_sentence(people: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.texting.recurrence import Rule
 from bot.texting.schedules import ONCE, When
 
 
@@ -11,6 +12,7 @@ class Request:
     """A broadcast somebody asked for, checked as far as that goes without asking anybody.
 
     ``group`` is the group's exact name, ``throttle`` seconds between two texts, ``at`` aware UTC.
+    ``rule`` is how a series comes round that is kept here, ``replaces`` the id of the one it replaces.
     """
 
     group: str = field(repr=False)
@@ -24,3 +26,5 @@ class Request:
     repeat: str = ONCE
     every: int = 1
     until: datetime | None = None
+    rule: Rule | None = None
+    replaces: str = ""

@@ -15,14 +15,15 @@ from bot.access import Access, Who
 from bot.errors import UserError
 from bot.features.broadcast import pace, refusals
 from bot.features.broadcast.cost import Cost, without_name
-from bot.features.broadcast.figures import Estimate, cost_of, members, sample
+from bot.features.broadcast.figures import Estimate, cost_of, members, names_for_test, sample
 from bot.features.broadcast.pace import Pace
+from bot.features.broadcast.refusals import ListedError
 from bot.features.broadcast.request import Request
 from bot.features.groups.service import Audience, Audiences, nothing
 from bot.features.sends import outcomes, series
 from bot.features.sends.preview import Funds, Preview
 from bot.features.sends.quiet import judged
-from bot.features.sends.refusals import require_covered
+from bot.features.sends.refusals import RecipientError, require_covered
 from bot.features.sends.rules import SendRules
 from bot.features.sends.safeguards import Safeguards
 from bot.features.sends.series import Dates
@@ -32,7 +33,7 @@ from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import NewSend, Send, SendKind, groups
 from bot.store.states import SendState
-from bot.texting import segments
+from bot.texting import recurrence, segments
 from bot.texting.clock import Clock
 from bot.texting.schedules import ONCE, When
 
@@ -80,13 +81,13 @@ class BroadcastService:
         request = submission.request
         with self._database.read() as conn:
             self._wording.require(conn, SendKind.GROUP, request.message, submission.channel)
-        dates = series.of(request, self._rules.account_zone, self._clock())
+        dates = series.of(request, self._rules.account_zone, self._clock(), submission.zone)
         audience = self._count(request.group, report)
         people = len(audience.numbers)
         refusals.require_people(people, audience.opted_out, self._rules.limits.group_people)
         refusals.require_readable(audience.unreadable)
-        refusals.require_unlisted(self._do_not_text.listed(audience.numbers), audience.names)
         cost = cost_of(request.message, audience)
+        self._require_unlisted(audience, self._new(submission, cost, dates, balance=None))
         balance, reserved = self._credits.sms_balance(), self._credits.reserved()
         require_covered(cost.credits, balance, reserved)
         at = Pace(request.throttle, request.rotate, self._rules.sending_numbers)
@@ -101,7 +102,14 @@ class BroadcastService:
             left = self._budgets.left(conn, submission.who, submission.channel, goes_at)
         return Preview(
             draft,
-            Estimate(members(audience, request), cost, before, at, sample(request.message, audience)),
+            Estimate(
+                members(audience, request),
+                cost,
+                before,
+                at,
+                sample(request.message, audience),
+                names_for_test(request.message, audience),
+            ),
             _funds(draft, cost, len(dates.series), balance, reserved),
             dates,
             quiet=judged(audience.places, dates.series, at.at_most(people), self._rules.windows),
@@ -128,7 +136,9 @@ class BroadcastService:
         Raises :exc:`UserError` when there is no such draft of theirs.
         """
         old = self._draft(send_id, who)
-        request = replace(_request_of(old), when=When.BOT, at=at, repeat=ONCE, every=1, until=None)
+        request = replace(
+            _request_of(old), when=When.BOT, at=at, repeat=ONCE, every=1, until=None, rule=None, replaces=""
+        )
         return Submission(request, who, old.origin_channel, f"{old.key}:{at:%Y%m%d%H%M}", zone)
 
     def without_name(self, send_id: str, who: Who, zone: ZoneInfo) -> Submission[Request]:
@@ -142,6 +152,22 @@ class BroadcastService:
             raise UserError("Without the name, nothing is left of this text. Go back and write another one.")
         request = replace(_request_of(old), message=message)
         return Submission(request, who, old.origin_channel, f"{old.key}:nameless", zone)
+
+    def _require_unlisted(self, audience: Audience, new: NewSend) -> None:
+        """Raise :exc:`RecipientError` for a group with people on the do-not-text list.
+
+        What was to be sent is kept as a draft where the others could get it: once, and not as a series.
+        """
+        listed = self._do_not_text.listed(audience.numbers)
+        if not listed:
+            return
+        sentence = refusals.listed_people(listed, audience.names)
+        others = len(audience.numbers) - len(listed)
+        if not others or new.recurrence is not None:
+            raise RecipientError(sentence)
+        with self._database.write() as conn:
+            draft = sends.insert_draft(conn, replace(new, key=f"{new.key}:others"), now=self._clock())
+        raise ListedError(sentence, others, draft.id)
 
     def _draft(self, send_id: str, who: Who) -> Send:
         with self._database.read() as conn:
@@ -168,7 +194,7 @@ class BroadcastService:
         finally:
             self._counting.release()
 
-    def _new(self, submission: Submission[Request], cost: Cost, dates: Dates, balance: int) -> NewSend:
+    def _new(self, submission: Submission[Request], cost: Cost, dates: Dates, balance: int | None) -> NewSend:
         request = submission.request
         return NewSend(
             key=submission.key,
@@ -184,12 +210,12 @@ class BroadcastService:
             credits=cost.credits,
             credits_upper=cost.upper,
             people=cost.people,
-            occurrences=len(dates.series),
+            occurrences=dates.at_once,
             throttle=request.throttle,
             rotate=request.rotate,
             origin_channel=submission.channel,
             held_by=HELD_BY[request.when],
-            send_at=request.at,
+            send_at=dates.first if dates.kept else request.at,
             zone=submission.zone.key,
             recurrence=series.recurrence(request, dates, self._rules.account_zone),
             balance_shown=balance,
@@ -204,7 +230,7 @@ def _funds(draft: Send, cost: Cost, times: int, balance: int, reserved: int) -> 
 
 def _request_of(old: Send) -> Request:
     """Return what a draft was asked for as."""
-    repeats = outcomes.recurrence(old)
+    repeats, kept = outcomes.recurrence(old), recurrence.load(old.recurrence)
     return Request(
         group=old.to_name or "",
         message=old.body or "",
@@ -213,8 +239,10 @@ def _request_of(old: Send) -> Request:
         rotate=bool(old.rotate),
         throttle=old.throttle or pace.USUAL,
         when=next(when for when, holder in HELD_BY.items() if holder is old.held_by),
-        at=old.send_at,
+        at=old.send_at if kept is None else kept.start,
         repeat=ONCE if repeats is None else str(repeats.repeat),
         every=1 if repeats is None else repeats.every,
         until=None if repeats is None else repeats.until,
+        rule=None if kept is None else kept.rule,
+        replaces="" if kept is None else kept.replaces,
     )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.store.sends import Send
-from bot.texting import local_days, schedules
+from bot.texting import local_days, recurrence, schedules, words
 from bot.texting.local_days import DAY
 
 
@@ -32,14 +32,18 @@ class Days:
     ) -> tuple[datetime, ...]:
         """Return every moment (aware) a send goes out, of a series only those ``before``.
 
-        ``first`` is when it goes out first, by default as it was confirmed for. Dates of a series are
-        reckoned as SMS-iT does, in this zone. Raises ``ScheduleError`` when they cannot be.
+        ``first`` is when it goes out first, by default as it was confirmed for. Dates of a series at SMS-iT
+        are reckoned as it does, in this zone; those of one that is kept here by its owner's clocks. Raises
+        ``ScheduleError`` when they cannot be.
         """
         first = first or send.goes_at
         if first is None:
             return ()
         if send.recurrence is None:
             return (first,)
+        if (kept := recurrence.load(send.recurrence)) is not None:
+            coming = recurrence.every_date(kept, words.zone_or_utc(send.zone))
+            return tuple(at for at in coming if before is None or at < before)
         rule = {name: str(value) for name, value in send.recurrence.items()}
         until = datetime.fromisoformat(rule["until"])
         if before is not None:

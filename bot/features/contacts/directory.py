@@ -115,14 +115,15 @@ class Directory:
             raise UserError(error.sentence) from None
         return person(rows) if rows else None
 
-    def everybody(self, search: Search) -> Iterator[Person]:
+    def everybody(self, search: Search, *, full: bool = True) -> Iterator[Person]:
         """Give everybody a search finds, by number, each as the rows show them that match it.
 
         In that order the rows of one person stand beside each other, so one person is held at a time; a
         number that comes back later all the same is not given twice. A request that fails is repeated.
+        ``full`` as for :meth:`look`.
         Raises :exc:`UserError`, also when SMS-iT does not answer.
         """
-        for question in self._questions(search):
+        for question in self._questions(search, full=full):
             found = self._each(question)
             first = next(found, None)
             if first is not None:

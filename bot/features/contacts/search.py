@@ -105,6 +105,11 @@ class Search:
         return bool(self.group) or self.source != Source.ANY or self.subscribed != Subscribed.ALL
 
     @property
+    def is_sound(self) -> bool:
+        """Tell whether it is one that the bot made: words where words are chosen, and a page there may be."""
+        return self.page >= 0 and all(getattr(self, key) in set(words) for key, words in CHOICES.items())
+
+    @property
     def is_reversed(self) -> bool:
         """Tell whether the order goes the other way round."""
         return self.order == Order.REVERSED

@@ -14,8 +14,9 @@ from bot.features.contacts import addressing
 from bot.features.contacts.addition import Addition, Additions
 from bot.features.contacts.addressing import Addressed, Card
 from bot.features.contacts.cards import merge
+from bot.features.contacts.person import Person
 from bot.features.contacts.query import ContactPages, rows_of, whole_number
-from bot.features.contacts.search import Kind, digits_of, kind_of
+from bot.features.contacts.search import Kind, Search, digits_of, kind_of
 from bot.features.contacts.suggestions import NoMatch, Suggestion, Suggestions, TypedNumber
 from bot.features.groups import service as group_service
 from bot.features.groups.service import GroupChoice
@@ -33,6 +34,8 @@ __all__ = [
     "ContactPages",
     "Kind",
     "NoMatch",
+    "Person",
+    "Search",
     "Suggestion",
     "TypedNumber",
     "digits_of",

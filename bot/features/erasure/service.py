@@ -13,7 +13,9 @@ from sqlalchemy import Connection
 
 from bot.features.erasure import survey
 from bot.features.erasure.survey import Survey
+from bot.features.sends import repeats
 from bot.features.sends.decisions import end
+from bot.features.sends.repeats import Ending
 from bot.store import number_hashes, sends, verifications
 from bot.store.database import Database
 from bot.store.erasing import empty, find, records
@@ -96,6 +98,7 @@ class Erasure:
             ("appointment", empty.appointments, found.appointments),
             ("added contact", empty.additions, found.additions),
             ("import row", empty.import_rows, found.import_rows),
+            ("own number", empty.own_numbers, found.own_numbers),
         )
 
     def _in_portions(self, record_id: str, kind: str, step: Step, keys: Sequence[Any]) -> None:
@@ -118,6 +121,8 @@ class Erasure:
             if each.state in WAITING or (each.state is SendState.DRAFT and each.parent_id is not None):
                 if end(conn, each, None, now, only_from=each.state):
                     empty.note_why(conn, each.id, now)
+            elif each.state is SendState.REPEATING:
+                repeats.end(conn, each.id, Ending.FORGOTTEN, now)
             elif each.state is SendState.ACCEPTED:
                 sends.move(conn, each.id, SendState.NO_NEWS, now=now, only_from=SendState.ACCEPTED)
         return empty.drop_drafts(conn, ids) + empty.sends(conn, ids)

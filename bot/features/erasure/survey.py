@@ -18,7 +18,15 @@ from bot.store.tables import appointment, contact_addition, contact_import_row, 
 _AT_ONCE: Final = 500
 
 
-KINDS: Final = ("text", "code", "appointment", "added contact", "import row", "do-not-text record")
+KINDS: Final = (
+    "text",
+    "code",
+    "appointment",
+    "added contact",
+    "import row",
+    "do-not-text record",
+    "own number",
+)
 """What is counted, each by its name in the singular, in the order in which it is said."""
 
 
@@ -58,6 +66,7 @@ class Survey:
             found.additions,
             found.import_rows,
             found.listed,
+            found.own_numbers,
         )
         return dict(zip(KINDS, map(len, every), strict=True))
 
@@ -91,7 +100,7 @@ def _texts(conn: Connection, found: Found) -> list[Send]:
 
 def _can_be_cancelled(send: Send) -> bool:
     is_row = send.state is SendState.DRAFT and send.parent_id is not None
-    return send.state in WAITING or is_row
+    return send.state in WAITING | {SendState.REPEATING} or is_row
 
 
 def _busy(conn: Connection, found: Found) -> int:

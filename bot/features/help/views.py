@@ -17,9 +17,9 @@ ALL: Final = "All commands"
 MANAGE: Final = "Manage"
 SHORT: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "Send": ("", "broadcast", "list"),
+        "Send": ("", "broadcast", "people", "list"),
         "Verify": ("otp",),
-        "Book": ("appointment",),
+        "Book": ("appointment", "day-off"),
         MANAGE: (
             "contacts",
             "groups",
@@ -41,10 +41,12 @@ WHAT: Final[Mapping[str, str]] = MappingProxyType(
     {
         "": "one person",
         "broadcast": "a whole group",
+        "people": "several groups, some left out",
         "list": "a file or pasted numbers",
         "otp": "a one-time code",
         "appointment": "with confirmation and reminder",
         "appointments": "what is booked",
+        "day-off": "cancel or move all of a day",
         "contacts": "find or add people",
         "groups": "who is in them",
         "scheduled": "change or cancel texts",

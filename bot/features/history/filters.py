@@ -46,14 +46,14 @@ STATES: Final[Mapping[Stand, frozenset[SendState]]] = MappingProxyType(
         Stand.WAITING: frozenset(
             {
                 *(_S.AWAITING_APPROVAL, _S.SCHEDULED, _S.SCHEDULED_AT_SMSIT),
-                *(_S.QUEUED, _S.RUNNING, _S.PAUSED, _S.ATTEMPTING),
+                *(_S.QUEUED, _S.RUNNING, _S.PAUSED, _S.ATTEMPTING, _S.REPEATING),
             }
         ),
         Stand.SENT: frozenset({_S.ACCEPTED, _S.DELIVERED, _S.UNDELIVERED, _S.NO_NEWS, _S.SUPERSEDED}),
         Stand.DELIVERED: frozenset({_S.DELIVERED}),
         Stand.FAILED: frozenset({_S.UNDELIVERED, _S.REFUSED}),
         Stand.UNCONFIRMED: frozenset({_S.UNKNOWN}),
-        Stand.STOPPED: frozenset({_S.CANCELLED, _S.REJECTED, _S.EXPIRED}),
+        Stand.STOPPED: frozenset({_S.CANCELLED, _S.REJECTED, _S.EXPIRED, _S.ENDED}),
     }
 )
 KINDS: Final[Mapping[What, frozenset[SendKind]]] = MappingProxyType(

@@ -110,7 +110,7 @@ def _line(row: Send, *, masked: bool) -> Cells:
     why = row.report_error or row.outcome_sentence or ""
     result = SKIPPED if left_out else "not sent yet" if row.state is SendState.DRAFT else row.state.value
     return (
-        "" if row.line is None else str(row.line),
+        str(row.line or ""),
         number,
         result,
         phones.mask_in(why) if masked else why,

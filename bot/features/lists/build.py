@@ -1,31 +1,43 @@
 """Plugs in texts to many numbers, each its own."""
 
+from collections.abc import Iterator
 from functools import partial
 
-from bot.access import Role
+from bot.access import Role, Who
 from bot.engine.batches.heartbeat import Heartbeat
 from bot.engine.batches.runner import Runner
 from bot.engine.pacer import Pacer
 from bot.features.approvals.renderer import standing_of
+from bot.features.audiences import form as audience_form
+from bot.features.audiences.service import AudienceService
 from bot.features.batches.listeners import Listeners as BatchListeners
 from bot.features.batches.results import Results
 from bot.features.batches.service import Decisions
+from bot.features.contacts.directory import Directory
+from bot.features.contacts.linked_actions import LinkedAction
+from bot.features.contacts.service import Person, Search
 from bot.features.feature import Feature, Renderers, Stage, upkeep
 from bot.features.infrastructure import Infrastructure
 from bot.features.lists import lanes as jobs
+from bot.features.lists.again import Again
 from bot.features.lists.batch import ListBatch, note
 from bot.features.lists.column_question import ColumnQuestions
 from bot.features.lists.form import validate
-from bot.features.lists.ids import BUTTONS, FEATURE
+from bot.features.lists.ids import BUTTONS, FEATURE, Action
 from bot.features.lists.lanes import Lanes
+from bot.features.lists.listeners.again import AgainListeners
 from bot.features.lists.listeners.buttons import ButtonListeners
 from bot.features.lists.listeners.columns import ColumnListeners
 from bot.features.lists.listeners.confirmation import ConfirmationListeners
 from bot.features.lists.listeners.form import FormListeners, form_of
+from bot.features.lists.listeners.others import OthersListeners
+from bot.features.lists.listeners.people import PeopleListeners
 from bot.features.lists.listeners.submission import SubmissionListeners
 from bot.features.lists.moves import ListMoves
 from bot.features.lists.opt_outs import OptOuts
+from bot.features.lists.others import Others
 from bot.features.lists.pausing import Pausing
+from bot.features.lists.reading import ListReader
 from bot.features.lists.renderer import Renderer
 from bot.features.lists.results import ListResults
 from bot.features.lists.service import ListService
@@ -33,6 +45,7 @@ from bot.features.lists.settling import Settling
 from bot.features.lists.starting import Starting
 from bot.features.lists.upkeep import ListUpkeep
 from bot.features.lists.views import form as form_view
+from bot.features.lists.views import others as others_view
 from bot.features.sends.kinds import Kind
 from bot.features.shared import Shared
 from bot.features.templates.listeners.insertion import InsertionListeners, Place
@@ -49,14 +62,20 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     lanes = Lanes(infrastructure.engine, infrastructure.lanes)
     shared.registries.dispatch[SendKind.LIST] = lanes.start
     shared.registries.kinds[SendKind.LIST] = Kind(Role.BROADCASTER, "List", shared.attempts.follow)
+    failures = Again(database, shared.permissions)
+    shared.registries.beside_contacts.append(
+        LinkedAction("Text these people", Action.FOUND, Role.BROADCASTER)
+    )
+    shared.registries.instead_of_group.append(others_view.button)
     list_service = ListService(
         database,
-        infrastructure.uploads,
+        ListReader(infrastructure.uploads, _audiences(infrastructure, shared), failures),
         OptOuts(infrastructure.smsit, clock, infrastructure.region),
         shared.safeguards,
         rules,
         clock,
     )
+    shared.registries.test_bodies[SendKind.LIST] = list_service.body_at
     column_questions = ColumnQuestions(database, infrastructure.uploads, clock)
     pacer = Pacer(policy.limits.list_per_second)
     pausing = Pausing(database, clock)
@@ -83,6 +102,14 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     form_listeners = FormListeners(
         responder, infrastructure.senders, shared.contacts.groups_to_join, infrastructure.mention_names
     )
+    people_listeners = PeopleListeners(
+        responder,
+        infrastructure.senders,
+        shared.contacts,
+        infrastructure.mention_names,
+        infrastructure.region,
+    )
+    shared.registries.rewrites[SendKind.LIST] = form_listeners.rewritten
     place = Place(
         FEATURE,
         Role.BROADCASTER,
@@ -108,22 +135,42 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         responder,
         infrastructure.long_loading,
         partial(
-            validate, senders=infrastructure.senders, group_named=shared.contacts.group_to_join, clock=clock
+            validate,
+            senders=infrastructure.senders,
+            group_named=shared.contacts.group_to_join,
+            chosen=partial(audience_form.choice, group_named=shared.contacts.group_named),
+            clock=clock,
         ),
         list_service.require_textable,
         column_listeners.question_or_confirmation,
         infrastructure.users,
         infrastructure.senders,
     )
+    others_listeners = OthersListeners(
+        infrastructure.long_loading,
+        Others(database),
+        confirmation_listeners.confirmation,
+        infrastructure.users,
+    )
+    again_listeners = AgainListeners(
+        responder,
+        infrastructure.long_loading,
+        failures,
+        confirmation_listeners.confirmation,
+        infrastructure.users,
+    )
     renderer = Renderer(database, clock, standing_of(database, policy.approval.channel))
     shared.registries.looks[SendKind.LIST] = renderer.look
     return Feature(
-        verbs=form_listeners.verbs(),
+        verbs=(*form_listeners.verbs(), *people_listeners.verbs()),
         listeners=(
             confirmation_listeners,
             submission_listeners,
             column_listeners,
             form_listeners,
+            people_listeners,
+            others_listeners,
+            again_listeners,
             InsertionListeners(responder, shared.templates, place),
             BatchListeners(BUTTONS, decisions),
             ButtonListeners(responder, settling, results),
@@ -141,4 +188,20 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         ),
         renderers=Renderers(main={SendKind.LIST: renderer.main}, details={SendKind.LIST: renderer.details}),
         stop=(pacer.stop,),
+    )
+
+
+def _audiences(infrastructure: Infrastructure, shared: Shared) -> AudienceService:
+    """Return what looks up the people of a list: by a search, or in groups."""
+    directory = Directory(infrastructure.smsit, shared.contacts, infrastructure.region)
+
+    def everybody(search: Search, who: Who) -> Iterator[Person]:
+        return directory.everybody(search, full=shared.contacts.sees_numbers(who))
+
+    return AudienceService(
+        everybody,
+        infrastructure.database,
+        infrastructure.clock,
+        most=shared.rules.limits.list_rows,
+        region=infrastructure.region,
     )

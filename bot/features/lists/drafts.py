@@ -1,15 +1,24 @@
 """What a form asks for as a draft, and a draft as what was asked for: nothing that was written is lost."""
 
+from zoneinfo import ZoneInfo
+
 from bot.features.lists.request import PASTED, Request
+from bot.features.sends import series
+from bot.features.sends.series import Dates
 from bot.features.sends.submission import Submission
 from bot.store.sends import HeldBy, NewSend, Send, SendKind
+from bot.texting import recurrence
 from bot.texting.tables.places import Places
 from bot.texting.tables.uploads import UploadedFile
 
 
 def new(submission: Submission[Request]) -> NewSend:
-    """Return the list itself; what its rows come to is written when all are there."""
+    """Return the list itself; what its rows come to is written when all are there.
+
+    Raises :exc:`UserError` for a series that cannot be used.
+    """
     request = submission.request
+    dates = dates_of(request, submission.zone)
     return NewSend(
         key=submission.key,
         team_id=submission.who.team_id,
@@ -26,25 +35,45 @@ def new(submission: Submission[Request]) -> NewSend:
         people=0,
         origin_channel=submission.channel,
         held_by=HeldBy.NONE if request.at is None else HeldBy.BOT,
-        send_at=request.at,
+        send_at=request.at if dates is None else dates.first,
         zone=submission.zone.key,
         add_to_group=request.group or None,
+        again_of=request.again_of or None,
+        recurrence=None if dates is None or dates.kept is None else recurrence.dump(dates.kept),
     )
+
+
+def dates_of(request: Request, zone: ZoneInfo) -> Dates | None:
+    """Return the dates of a list that repeats, by the clocks of ``zone``; None of one that does not.
+
+    Raises :exc:`UserError` for a series that cannot be used.
+    """
+    if request.rule is None or request.at is None:
+        return None
+    return series.here(request.rule, request.at, zone, request.replaces)
 
 
 def request(draft: Send, file: UploadedFile, numbers: Places) -> Request:
     """Return what a draft was made of, with the columns of numbers somebody chose in its file."""
+    kept = recurrence.load(draft.recurrence)
+    at = draft.send_at if kept is None else kept.start
     return Request(
         file=file,
         pasted="",
         message=draft.body or "",
         sender=draft.sender,
         alpha_sender=draft.alpha_sender,
-        at=draft.send_at if draft.held_by is HeldBy.BOT else None,
+        at=at if draft.held_by is HeldBy.BOT else None,
         group=draft.add_to_group or "",
         numbers=numbers,
+        rule=None if kept is None else kept.rule,
+        replaces="" if kept is None else kept.replaces,
     )
 
 
 def _called(request: Request) -> str:
+    if request.people is not None:
+        return request.people.called
+    if request.again_of:
+        return request.called
     return PASTED if request.file is None else request.file.name

@@ -9,15 +9,19 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
+from bot.features.audiences.service import Choice
+from bot.features.contacts.service import Search
 from bot.features.groups.service import GONE as GROUP_GONE
 from bot.features.lists.faults import About
 from bot.features.lists.request import PASTED, Request
 from bot.slack.blocks.fields import answers as answers_field
 from bot.slack.blocks.fields import message as message_field
+from bot.slack.blocks.fields import people as people_field
 from bot.slack.blocks.fields import phone_list as numbers_field
-from bot.slack.blocks.fields import schedule
+from bot.slack.blocks.fields import repeating, schedule
 from bot.slack.blocks.fields import sender as sender_field
 from bot.slack.blocks.fields.answers import Answers
+from bot.slack.blocks.fields.people import NOBODY, People
 from bot.slack.incoming.forms import FieldErrors, Values
 from bot.slack.outgoing.uploads import uploaded
 from bot.texting import segments
@@ -29,6 +33,8 @@ OFFERED: Final = (When.NOW, When.BOT)
 """SMS-iT cannot hold a list: its texts leave one by one, each at its turn."""
 
 
+Chosen = Callable[[People, Search | None, dict[str, str]], Choice]
+"""Gives whom the fields for people mean; what is wrong goes beside its field."""
 FROM_COLUMNS: Final = Answers(columns=True)
 """What is left empty of a template, a column of the list may hold."""
 
@@ -39,11 +45,21 @@ class Field(StrEnum):
     GROUP = "group"
 
 
+class Whom(StrEnum):
+    """Where the people of a list come from."""
+
+    LISTED = "listed"
+    GROUPS = "groups"
+    FOUND = "found"
+    """By a search of the contacts; more of them may come from groups."""
+
+
 @dataclass(frozen=True, slots=True)
 class FormState:
     """What a view carries along: where it was started, which copy of the message field it shows, a remark.
 
-    Of a form that was put back: the file it had, because no field for a file can be filled in.
+    Of a form that was put back: the file it had, because no field for a file can be filled in. Of people who
+    were found: what was looked for. ``replaces`` is the id of the series whose place it is to take.
     """
 
     channel: str | None = None
@@ -52,6 +68,29 @@ class FormState:
     url: str = field(default="", repr=False)
     name: str = ""
     size: int = 0
+    replaces: str = ""
+    whom: Whom = Whom.LISTED
+    by_name: str = field(default="", repr=False)
+    by_number: str = field(default="", repr=False)
+    by_email: str = field(default="", repr=False)
+    by_group: str = field(default="", repr=False)
+    by_source: str = ""
+    by_subscribed: str = ""
+
+    @property
+    def search(self) -> Search | None:
+        """The search that found the people; none where nobody searched."""
+        if self.whom is not Whom.FOUND:
+            return None
+        usual = Search()
+        return Search(
+            self.by_name,
+            self.by_number,
+            self.by_email,
+            self.by_group,
+            self.by_source or usual.source,
+            self.by_subscribed or usual.subscribed,
+        )
 
     @property
     def file(self) -> Mapping[str, Any] | None:
@@ -77,8 +116,24 @@ class Form:
     at: datetime | None = None
     repeat: str = ONCE
     every: str = "1"
+    days: tuple[int, ...] = ()
     until: datetime | None = None
+    times: str = ""
     group: Mapping[str, Any] | None = field(default=None, repr=False)
+    people: People = NOBODY
+
+
+def of_found(search: Search) -> FormState:
+    """Return the state of a form for the people whom a search finds."""
+    return FormState(
+        whom=Whom.FOUND,
+        by_name=search.name,
+        by_number=search.number,
+        by_email=search.email,
+        by_group=search.group,
+        by_source=search.source,
+        by_subscribed=search.subscribed,
+    )
 
 
 def read(view: Mapping[str, Any], state: FormState) -> Form:
@@ -98,7 +153,13 @@ def read(view: Mapping[str, Any], state: FormState) -> Form:
         sender=values.chosen(sender_field.BLOCK),
         when=When.NOW if set_times.when is When.NOW else When.BOT,
         at=set_times.at,
+        repeat=set_times.repeat,
+        every=set_times.every,
+        days=set_times.days,
+        until=set_times.until,
+        times=set_times.times,
         group=values.chosen_option(Field.GROUP),
+        people=people_field.read(values),
     )
 
 
@@ -115,18 +176,24 @@ def field_of(form: Form, part: About) -> str:
     if part is About.MESSAGE:
         blank = answers_field.first_blank(form.message, form.answers)
         return blank or message_field.block_id(form.state.edition)
+    if form.state.whom is not Whom.LISTED:
+        return people_field.Part.GROUPS
     return numbers_field.PASTED if form.file is None else numbers_field.FILE
 
 
 def validate(
-    compose: Form, *, senders: Senders, group_named: Callable[[str], str | None], clock: Clock
+    compose: Form, *, senders: Senders, group_named: Callable[[str], str | None], chosen: Chosen, clock: Clock
 ) -> Request:
-    """Return what the form asks for now; ``group_named`` gives the name of a group that was chosen.
+    """Return what the form asks for now; ``group_named`` gives the name of a group to add numbers to.
 
     Raises :exc:`FieldErrors` with everything wrong, beside its field.
     """
     errors = schedule.mistakes(compose, None, clock())  # the account's zone is for what SMS-iT holds
-    errors |= numbers_field.mistakes(compose.file, compose.pasted)
+    people = None
+    if compose.state.whom is Whom.LISTED:
+        errors |= numbers_field.mistakes(compose.file, compose.pasted)
+    else:
+        people = chosen(compose.people, compose.state.search, errors)
     message = answers_field.settled(compose.message, compose.answers, errors)
     if not message:
         errors[message_field.block_id(compose.state.edition)] = segments.EMPTY
@@ -145,4 +212,7 @@ def validate(
         alpha_sender=alpha,
         at=compose.at if compose.when is When.BOT else None,
         group=group,
+        people=people,
+        rule=repeating.rule_of(compose),
+        replaces=compose.state.replaces,
     )

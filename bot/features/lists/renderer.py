@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.features.approvals.service import Look
+from bot.features.lists.again import is_reported
 from bot.features.lists.findings import Findings
 from bot.features.lists.views import confirmation as confirmation_view
 from bot.features.lists.views import figures as figures_view
@@ -12,7 +13,7 @@ from bot.features.lists.views.details import Details, details
 from bot.features.lists.views.message import Shown, message
 from bot.slack.outgoing.poster import Content
 from bot.store.database import Database
-from bot.store.sends import Send, lists, rows
+from bot.store.sends import Send, again, lists, rows
 from bot.texting import merge
 from bot.texting.clock import Clock
 
@@ -34,13 +35,16 @@ class Renderer:
     def main(self, send: Send) -> Content:
         """Return the message everybody follows."""
         with self.database.read() as conn:
-            found = figures_view.of(lists.counts(conn, send.id), lists.rejected_count(conn, send.id))
+            counts, rejected = lists.counts(conn, send.id), lists.rejected_count(conn, send.id)
+            found = figures_view.of(counts, rejected, of_people=not lists.has_lines(conn, send.id))
             unknown = lists.unknown(conn, send.id)
-        return message(Shown(send, found, unknown, self.clock(), self.approval(send)))
+            failed = again.count(conn, send.id) if is_reported(send, counts) else 0
+        return message(Shown(send, found, unknown, self.clock(), self.approval(send), failed))
 
     def details(self, send: Send) -> Content:
         """Return the message in its thread."""
         with self.database.read() as conn:
+            has_lines = lists.has_lines(conn, send.id)
             return details(
                 Details(
                     send=send,
@@ -48,6 +52,7 @@ class Renderer:
                     rejected=lists.rejected(conn, send.id, FIRST_REJECTED),
                     refusals=lists.refusals(conn, send.id, MOST_REFUSALS),
                     by_minute=lists.by_minute(conn, send.id),
+                    left_out=() if has_lines else lists.rejected_reasons(conn, send.id, MOST_REFUSALS),
                 )
             )
 
@@ -57,8 +62,10 @@ class Renderer:
         lacking, sample = 0, ""
         with self.database.read() as conn:
             reasons = lists.rejected_reasons(conn, send.id, MOST_REFUSALS)
+            of_people = not lists.has_lines(conn, send.id)
             for body in rows.bodies(conn, send.id):
                 found.look_at(body)
                 if merge.lacks(template, body):
                     lacking, sample = lacking + 1, sample or body
-        return Look(warnings=tuple(confirmation_view.requested(found.unicode, lacking, sample, reasons)))
+        requested = confirmation_view.requested(found.unicode, lacking, sample, reasons, of_people=of_people)
+        return Look(warnings=tuple(requested))

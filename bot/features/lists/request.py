@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from bot.features.audiences.service import Choice
+from bot.texting.recurrence import Rule
 from bot.texting.tables.places import Places
 from bot.texting.tables.uploads import UploadedFile
 
@@ -13,11 +15,15 @@ PASTED: Final = "Pasted list"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A list somebody asked for, before it is read: a file or pasted text. ``at`` is aware UTC.
+    """A list somebody asked for, before it is read: a file, pasted text, or ``people`` of the contacts.
+
+    ``at`` is aware UTC.
 
     ``group`` is where numbers that are no contacts are added; empty when they are not. ``numbers`` are the
     columns of numbers somebody chose, the second for rows where the first is empty; none when nobody was
-    asked.
+    asked. ``again_of`` is the id of a list whose texts that did not arrive are sent again; only then the new
+    one is ``called`` something. ``rule`` is how it comes round where it repeats, ``replaces`` the id of the
+    series whose place it takes.
     """
 
     file: UploadedFile | None = field(repr=False)
@@ -28,3 +34,8 @@ class Request:
     at: datetime | None
     group: str = field(default="", repr=False)
     numbers: Places = ()
+    people: Choice | None = None
+    again_of: str = ""
+    called: str = field(default="", repr=False)
+    rule: Rule | None = None
+    replaces: str = ""

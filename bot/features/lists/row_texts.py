@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from heapq import merge as merged
 from itertools import islice
 from typing import Final
 
 from bot.errors import UserError
 from bot.store.sends.rows import PAGE, NewRow
-from bot.texting import merge, number_places, segments, sender_ids, words
+from bot.texting import merge, number_places, placeholders, segments, sender_ids, words
 from bot.texting.number_places import Place
 from bot.texting.segments import LONGEST_BYTES
 from bot.texting.tables import reasons
@@ -25,18 +26,39 @@ EMPTY: Final = "The text would be empty for this row."
 _TOO_LONG: Final = "This row's text is too long"
 TOO_LONG: Final = f"{_TOO_LONG}: {{over}} over the limit."
 FAR_TOO_LONG: Final = f"{_TOO_LONG}: {{length:,}} characters."
+_NO_VALUE: Final = "This row's values can't stand in a template"
+NO_VALUE: Final = f"{_NO_VALUE}. {{wrong}}"
 _NEVER_MADE: Final = 100_000
 """Characters. A text is made from what is at most so long: any blanks around it may still be taken off."""
 NO_ALPHA: Final = "Phones in this country can't show a name as the sender."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what it asks for is found out once
 class Template:
-    """What every row's text is made of; ``alpha`` when it comes from a name instead of a number."""
+    """What every row's text is made of; ``alpha`` when it comes from a name instead of a number.
+
+    With ``only_values`` what a row fills in has to be such as a person may fill into a template.
+    """
 
     text: str = field(repr=False)
     alpha: bool = False
     with_names: bool = False
+    only_values: bool = False
+
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """The columns it asks for, folded; of one whose name may hold a bar, both ways to read it."""
+        asked = merge.split(self.text)[1]
+        return frozenset(
+            merge.fold(name) for each in asked for name in (each.column, f"{each.column}|{each.instead}")
+        )
+
+    def mistake(self, values: Mapping[str, str]) -> str | None:
+        """Return what is wrong with what a row would fill in, where that matters; none when nothing is."""
+        if not self.only_values:
+            return None
+        used = (value for column, value in values.items() if merge.fold(column) in self.fields)
+        return next((wrong for each in used if (wrong := placeholders.value_mistake(each))), None)
 
 
 Page = tuple[tuple[NewRow, ...], tuple[Place, ...]]
@@ -45,7 +67,8 @@ Page = tuple[tuple[NewRow, ...], tuple[Place, ...]]
 
 def kind(reason: str) -> str:
     """Return why a row is left out without what differs from row to row, to be counted."""
-    return f"{_TOO_LONG}." if reason.startswith(_TOO_LONG) else reasons.kind(reason)
+    begun = next((each for each in (_TOO_LONG, _NO_VALUE) if reason.startswith(each)), None)
+    return f"{begun}." if begun else reasons.kind(reason)
 
 
 def check_columns(text: str, columns: Sequence[str], *, bare: bool = False) -> None:
@@ -79,12 +102,16 @@ def pages(
     in_order = enumerate(every, start=1)
     while part := tuple(islice(in_order, PAGE)):
         forbidden = barred([row.number for _place, row in part if isinstance(row, Row)])
-        where = {place: number_places.place(row.number) for place, row in part if isinstance(row, Row)}
+        where = {place: number_places.place(_phone(row)) for place, row in part if isinstance(row, Row)}
         made = tuple(_made(place, row, template, forbidden, where.get(place)) for place, row in part)
         for (_place, row), each in zip(part, made, strict=True):
             if isinstance(row, Row) and not each.rejected:
                 look(row, each.body)
         yield made, tuple(where[row.place] for row in made if not row.rejected)
+
+
+def _phone(row: Row) -> str:
+    return row.phone or row.number
 
 
 def _line(row: Row | Rejected) -> int:
@@ -100,7 +127,8 @@ def _made(
     if length > _NEVER_MADE:
         return NewRow(place, row.line, rejected=FAR_TOO_LONG.format(length=length))
     body = merge.render(template.text, row.values).strip()
-    reason = _reason(row.number, body, template, forbidden, where)
+    wrong = template.mistake(row.values)
+    reason = NO_VALUE.format(wrong=wrong) if wrong else _reason(row.number, body, template, forbidden, where)
     if reason:
         return NewRow(place, row.line, rejected=reason)
     measure = segments.measure(body)
@@ -112,6 +140,7 @@ def _made(
         segments=measure.segments,
         credits_upper=measure.upper_bound,
         name=_name(row) if template.with_names else None,
+        phone=row.phone,
     )
 
 

@@ -5,40 +5,44 @@ list that is never confirmed is deleted with its rows by the daily retention.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final
 
 from bot.errors import UserError
-from bot.features.lists import column_question, drafts, faults, quiet_hours, row_texts
+from bot.features.lists import drafts, faults, quiet_hours, row_texts
 from bot.features.lists.faults import About, ListError
 from bot.features.lists.findings import BlankRows, Findings, UnicodeRows
 from bot.features.lists.opt_outs import OptedOut, OptOuts
+from bot.features.lists.reading import ListReader, ReadList, Told
 from bot.features.lists.request import Request
 from bot.features.lists.row_texts import Template
+from bot.features.sends import quiet
 from bot.features.sends.preview import Funds, Preview
 from bot.features.sends.refusals import require_covered
 from bot.features.sends.rules import SendRules
 from bot.features.sends.safeguards import Safeguards
 from bot.features.sends.series import Dates
+from bot.features.sends.service import GONE
 from bot.features.sends.submission import Submission
 from bot.store import sends
 from bot.store.database import Database
-from bot.store.sends import Send, SendKind, lists, rows
+from bot.store.sends import Send, SendKind, duplicates, lists, rows
 from bot.store.states import SendState
+from bot.texting import words
 from bot.texting.clock import Clock
 from bot.texting.number_places import Place
-from bot.texting.tables import table
 from bot.texting.tables.places import Places
-from bot.texting.tables.table import Table, TableError
-from bot.texting.tables.uploads import SheetReader, UploadedFile
+from bot.texting.tables.uploads import UploadedFile
 
 SAMPLES: Final = 3
 FIRST_REJECTED: Final = 10
-
-Told = Callable[[str], None]
-"""Hears how far the work has come, in a few words."""
+TWICE: Final = (
+    "Send it only if {people} should get this text twice: it went, or goes, to them within an hour."
+)
+TESTABLE: Final = 50
+"""Rows of which a test may show one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,8 @@ class Contents:
     ``first_rejected`` holds line and reason of the first rows left out, ``samples`` the first rows to be
     sent, ``blanks`` what rows get that leave a field empty, ``unicode`` which texts are. ``reasons`` count
     the rows left out by why, the most frequent first; ``all_opt_outs`` is false where more people may have
-    opted out. ``lasts`` is an estimate.
+    opted out. ``lasts`` is an estimate. A list ``of_people`` has no lines: its people are contacts.
+    ``rows`` are those that a test may show.
     """
 
     rejected: int
@@ -81,6 +86,8 @@ class Contents:
     unicode: UnicodeRows | None = None
     all_opt_outs: bool = True
     source: Source | None = None
+    of_people: bool = False
+    rows: tuple[Send, ...] = field(default=(), repr=False)
 
 
 class ListService:
@@ -89,14 +96,14 @@ class ListService:
     def __init__(
         self,
         database: Database,
-        uploads: SheetReader,
+        reader: ListReader,
         opt_outs: OptOuts,
         safeguards: Safeguards,
         rules: SendRules,
         clock: Clock,
     ) -> None:
         self._database = database
-        self._uploads = uploads
+        self._reader = reader
         self._opt_outs = opt_outs
         self._safeguards = safeguards
         self._rules = rules
@@ -112,65 +119,74 @@ class ListService:
         with faults.about(About.MESSAGE), self._database.read() as conn:
             wording = self._safeguards.wording
             wording.require(conn, SendKind.LIST, submission.request.message, submission.channel)
-        with faults.about(About.NUMBERS):
-            found, numbers = self._read(submission.request)
-        with faults.about(About.MESSAGE):
-            row_texts.check_columns(submission.request.message, found.columns, bare=found.bare)
+        source = self._reader.read(submission.request, submission.who, report)
+        found = source.table
         with self._database.write() as conn:
             draft = sends.insert_draft(conn, drafts.new(submission), now=self._clock())
         if draft.state is not SendState.DRAFT:
             raise UserError("This list has already been confirmed. See its message.")
-        report("Looking for opt-outs…")
-        opted_out = self._opt_outs.among([row.number for row in found.rows])
-        findings = Findings(submission.request.message)
-        pages = self._pages(found, submission.request, opted_out, findings)
+        opted_out = self._opted_out(source, report)
+        findings = Findings(source.text)
+        pages = self._pages(source, submission.request, opted_out, findings)
         recorded = self._record(draft, pages, len(found.rows) + len(found.rejected), report)
         report("Checking the balance…")
-        found_out = self._reckoned(draft.id, recorded, submission)
-        source = _source(found, numbers, submission.request.file)
+        found_out = self._reckoned(draft.id, recorded, submission, of_people=source.of_people)
         own = replace(
             found_out.own,
             blanks=findings.blanks,
             unicode=findings.unicode,
             all_opt_outs=opted_out.is_complete,
-            source=source,
+            source=_source(source, submission.request.file),
         )
-        return replace(found_out, own=own, warnings=found.notes)
+        return replace(found_out, own=own, warnings=(*found.notes, *self._twice(draft)))
 
     def require_textable(self, request: Request) -> None:
         """Look at a pasted list as far as that asks nobody else: numbers, columns, the do-not-text list.
 
         Raises :exc:`ListError` when nobody in it can be texted. A file is looked at when it was fetched.
         """
-        if request.file is not None:
+        if not request.pasted:
             return
-        with faults.about(About.NUMBERS):
-            found, _numbers = self._read(request)
-        with faults.about(About.MESSAGE):
-            row_texts.check_columns(request.message, found.columns, bare=found.bare)
+        found = self._reader.read_pasted(request).table
         listed = self._safeguards.do_not_text.listed([row.number for row in found.rows])
         if all(row.number in listed for row in found.rows):
             barred = [(row.line, row_texts.LISTED) for row in found.rows]
             left_out = [*barred, *((each.line, each.reason) for each in found.rejected)]
             raise _nobody(min(left_out, default=None))
 
-    def _read(self, request: Request) -> tuple[Table, Places]:
-        if request.file is None:
-            found = self._uploads.read_pasted(request.pasted)
-        else:
-            found = self._uploads.read(request.file)
-        column_question.check_columns(request.numbers, found)
-        try:
-            numbers = request.numbers or table.certain(found)
-        except TableError as error:
-            raise UserError(error.sentence) from None
-        return table.read(found, numbers, self._uploads.region), numbers
+    def body_at(self, draft: Send, place: str, _words: str) -> str:
+        """Return the text of the row at a place of a draft; of the first one where none was picked.
+
+        Raises :exc:`UserError` when there is none.
+        """
+        with self._database.read() as conn:
+            first = rows.first_drafts(conn, draft.id, TESTABLE)
+        by_place = {str(rows.place_of(row.key)): row for row in first}
+        found = by_place.get(place, first[0] if first else None)
+        if found is None or not found.body:
+            raise UserError(GONE)
+        return found.body
+
+    def _twice(self, draft: Send) -> tuple[str, ...]:
+        """Return what there is to say of people who get these very words within an hour anyway."""
+        with self._database.read() as conn:
+            twice = duplicates.in_list(conn, draft.id, draft.send_at or self._clock())
+        return (TWICE.format(people=words.pluralize(twice, "person", "people")),) if twice else ()
+
+    def _opted_out(self, source: ReadList, report: Told) -> OptedOut:
+        if source.is_checked:
+            return OptedOut()
+        report("Looking for opt-outs…")
+        return self._opt_outs.among([row.number for row in source.table.rows])
 
     def _pages(
-        self, found: Table, request: Request, opted_out: OptedOut, findings: Findings
+        self, source: ReadList, request: Request, opted_out: OptedOut, findings: Findings
     ) -> Iterator[row_texts.Page]:
         template = Template(
-            request.message, alpha=request.alpha_sender is not None, with_names=bool(request.group)
+            source.text,
+            alpha=request.alpha_sender is not None,
+            with_names=bool(request.group),
+            only_values=self._safeguards.wording.only_values,
         )
 
         def barred(numbers: Collection[str]) -> Mapping[str, str]:
@@ -178,7 +194,7 @@ class ListService:
             listed = self._safeguards.do_not_text.listed(numbers)
             return dict.fromkeys(gone, row_texts.OPTED_OUT) | dict.fromkeys(listed, row_texts.LISTED)
 
-        return row_texts.pages(found, template, barred, findings.look)
+        return row_texts.pages(source.table, template, barred, findings.look)
 
     def _record(self, draft: Send, pages: Iterable[row_texts.Page], in_all: int, report: Told) -> _Recorded:
         """Record every row, a page a transaction."""
@@ -192,29 +208,40 @@ class ListService:
         return recorded
 
     def _reckoned(
-        self, list_id: str, recorded: _Recorded, submission: Submission[Request]
+        self, list_id: str, recorded: _Recorded, submission: Submission[Request], *, of_people: bool
     ) -> Preview[Send, Contents]:
         credit = self._safeguards.credits
         balance, reserved = credit.sms_balance(), credit.reserved()
         with self._database.write() as conn:
+            rows.leave_out_repeated(conn, list_id, self._clock())
             rows.describe(conn, list_id, rows.totals(conn, list_id), balance, self._clock())
         with self._database.read() as conn:
             draft = sends.get(conn, list_id)
             first = lists.rejected(conn, list_id, FIRST_REJECTED)
             if draft is None or not draft.people:
-                raise _nobody(first[0] if first else None)
+                raise _no_people(recorded.reasons) if of_people else _nobody(first[0] if first else None)
             begins = draft.send_at or self._clock()
             rejected = lists.rejected_count(conn, list_id)
-            samples = rows.first_drafts(conn, list_id, SAMPLES)
+            shown = rows.first_drafts(conn, list_id, TESTABLE)
             budgets = self._safeguards.budgets.left(conn, submission.who, submission.channel, begins)
         require_covered(draft.credits, balance, reserved)
+        dates = drafts.dates_of(submission.request, submission.zone) or Dates((begins,))
+        times = len(dates.series)
         lasts = quiet_hours.duration(draft.people, self._rules.limits.list_per_second)
         return Preview(
             draft,
-            Contents(rejected, first, samples, lasts, tuple(recorded.reasons.most_common())),
-            Funds(draft.credits, draft.credits_upper, balance, reserved),
-            Dates((begins,)),
-            quiet=quiet_hours.judged(recorded.places, begins, lasts, self._rules.windows),
+            Contents(
+                rejected,
+                first,
+                shown[:SAMPLES],
+                lasts,
+                tuple(recorded.reasons.most_common()),
+                of_people=of_people,
+                rows=shown,
+            ),
+            Funds(draft.credits * times, draft.credits_upper * times, balance, reserved),
+            dates,
+            quiet=quiet.judged(recorded.places, dates.series, lasts, self._rules.windows),
             approval=self._safeguards.approvals.reasons(draft),
             budgets=budgets,
             is_aside=self._safeguards.is_closed(submission.channel),
@@ -227,6 +254,14 @@ def _nobody(first: tuple[int, str] | None) -> ListError:
     return ListError(f"None of these rows can be texted.{reason}", About.NUMBERS)
 
 
-def _source(found: Table, numbers: Places, file: UploadedFile | None) -> Source:
-    columns = tuple(found.columns[place] for place in numbers)
-    return Source(columns, numbers, found.refused, file)
+def _no_people(reasons: Counter[str]) -> ListError:
+    """Return that nobody is left to be texted, and why most of them aren't."""
+    why = "No contacts were found."
+    for reason, count in reasons.most_common(1):
+        why = f"{words.pluralize(count, 'person', 'people')} left out: {reason}"
+    return ListError(f"There's no one to text. {why}", About.NUMBERS)
+
+
+def _source(read: ReadList, file: UploadedFile | None) -> Source:
+    columns = tuple(read.table.columns[place] for place in read.numbers)
+    return Source(columns, read.numbers, read.table.refused, file)

@@ -16,7 +16,7 @@ from bot.features.lists.pausing import LATE, Pausing, Why
 from bot.features.sends.rules import SendRules
 from bot.store import sends
 from bot.store.database import Database
-from bot.store.sends import Send, lists, rows
+from bot.store.sends import Send, again, lists, rows
 from bot.store.states import SendState
 from bot.texting.clock import Clock
 
@@ -116,6 +116,8 @@ class ListUpkeep(upkeep.Upkeep[Send, Block]):
                 if not rows.cancel(conn, list_id, self._clock()):
                     break
         self._draw(list_id)
+        with self._database.write() as conn:  # what it did not come to send again may be offered once more
+            sends.mark_dirty(conn, again.origin(conn, list_id))
 
     @staticmethod
     def _is_over(send: Send, counts: Counts, now: datetime) -> bool:

@@ -9,6 +9,7 @@ from typing import Protocol
 from bot.slack.outgoing.poster import Content, Posted
 from bot.store.messages import Purpose
 from bot.store.sends import Send, SendKind
+from bot.texting import recurrence
 
 
 class MessagePoster(Protocol):
@@ -57,7 +58,7 @@ class Renderers:
     """How messages look: the main one by the kind of send, and the details in its thread.
 
     ``approval`` is posted in the channel ``approvers``; without one, no approvals are asked for. ``subjects``
-    draw the messages of what is no send.
+    draw the messages of what is no send. ``series`` draws the one of what repeats, whatever its kind.
     """
 
     main: Mapping[SendKind, Renderer]
@@ -65,6 +66,7 @@ class Renderers:
     approval: Renderer
     approvers: str | None
     subjects: Mapping[Purpose, SubjectRenderer] = field(default_factory=_no_subjects)
+    series: Renderer | None = None
 
     def content(self, send: Send, purpose: Purpose) -> Content:
         """Return the message of a send for one purpose, as it should be now."""
@@ -74,7 +76,7 @@ class Renderers:
             case Purpose.APPROVAL:
                 return self.approval(send)
             case _:
-                return self.main[send.kind](send)
+                return self._main(send)(send)
 
     def add(
         self,
@@ -82,9 +84,16 @@ class Renderers:
         details: Mapping[SendKind, Renderer],
         subjects: Mapping[Purpose, SubjectRenderer],
         approval: Renderer | None,
+        series: Renderer | None = None,
     ) -> None:
         """Draw the messages of one more feature. To be told before anything is drawn."""
         self.main = {**self.main, **main}
         self.details = {**self.details, **details}
         self.subjects = {**self.subjects, **subjects}
         self.approval = approval or self.approval
+        self.series = series or self.series
+
+    def _main(self, send: Send) -> Renderer:
+        if self.series is not None and recurrence.load(send.recurrence) is not None:
+            return self.series
+        return self.main[send.kind]

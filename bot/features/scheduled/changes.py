@@ -18,6 +18,7 @@ from bot.features.permissions import Permissions
 from bot.features.sends.decisions import touched
 from bot.features.sends.holds import Hold
 from bot.features.sends.kinds import Kinds
+from bot.features.sends.repeats import is_series
 from bot.features.sends.safeguards import Safeguards
 from bot.features.sends.service import found
 from bot.store import audit, sends
@@ -35,6 +36,7 @@ MOVED_ON: Final = (
 )
 PASSED: Final = "This text is no longer waiting, so it can't be changed. Its message says how it stands."
 THERE: Final = "This text will be scheduled in SMS-iT, so it can't be edited. Cancel it and write a new one."
+SERIES: Final = "This text repeats. Wait until it's approved to edit it, or cancel it and write a new one."
 OVER: Final = "This one is over. Write it again, and request approval for that."
 NO_APPROVAL: Final = "Texts like this one no longer need approval. Write it again to send it."
 ASKED_AGAIN: Final = "Nothing was changed."
@@ -187,6 +189,8 @@ class Changes:
             raise UserError(PASSED)
         if send.held_by is HeldBy.SMSIT:
             raise UserError(THERE)
+        if is_series(send):
+            raise UserError(SERIES)
         if send.state in RENEWABLE and not is_renewable(send):
             raise UserError(OVER)
         if send.state in RENEWABLE and not self._approvals.reasons(send):
@@ -231,9 +235,9 @@ def _told(old: Send, new: Send) -> audit.Facts:
 def is_renewable(send: Send) -> bool:
     """Tell whether a send that was not approved can be changed and asked about again.
 
-    Not what SMS-iT would hold, nor a list, whose rows end with it, nor what has lost its words.
+    Not what SMS-iT would hold, nor a series, nor a list, whose rows end with it, nor what has lost its words.
     """
-    kept = send.body is not None and send.kind is not SendKind.LIST
+    kept = send.body is not None and send.kind is not SendKind.LIST and not is_series(send)
     return send.state in RENEWABLE and kept and send.held_by is not HeldBy.SMSIT
 
 

@@ -1,5 +1,6 @@
 """What waits for its time: whose it is, when it comes, and what may be done about it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -8,7 +9,8 @@ from bot.access import Who
 from bot.features.permissions import Permissions
 from bot.features.sends.holds import STANDS
 from bot.features.sends.kinds import Kinds, label
-from bot.store import sends
+from bot.features.sends.repeats import is_series
+from bot.store import sends, series
 from bot.store.database import Database
 from bot.store.pages import Page
 from bot.store.sends import HeldBy, Send, attention, scheduled
@@ -33,22 +35,30 @@ class Entry:
     may_change: bool
     may_send: bool
     label: str
+    is_paused: bool = False
 
     @property
     def may_edit(self) -> bool:
-        """Tell whether its words or time can be changed: not when SMS-iT holds it, or is to."""
-        return self.may_change and self.send.held_by is not HeldBy.SMSIT
+        """Tell whether its words or time can be changed: not those of a series, nor when SMS-iT holds it."""
+        return self.may_change and self.send.held_by is not HeldBy.SMSIT and not is_series(self.send)
+
+    @property
+    def repeats(self) -> bool:
+        """Tell whether it is a series that goes on, and is changed in a view of its own."""
+        return self.send.state is SendState.REPEATING
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A page of what waits: first what the bot holds, then what SMS-iT does, soonest first.
+    """A page of what waits: first what the bot holds, then series, then what SMS-iT holds, soonest first.
 
-    ``by_bot`` and ``at_smsit`` count all of it; ``everybody`` tells whether other people's is included.
+    ``by_bot``, ``series`` and ``at_smsit`` count all of it; ``everybody`` tells whether other people's is
+    included.
     """
 
     entries: tuple[Entry, ...]
     by_bot: int
+    series: int
     at_smsit: int
     page: Page
     everybody: bool
@@ -95,20 +105,25 @@ class Scheduled:
         now = self._clock()
         with self._database.read() as conn:
             by_bot = scheduled.count_of_bot(conn, owner)
+            repeating = series.going_on(conn, owner)
             there = scheduled.of_smsit(conn, owner, now)
-            shown = Page.at(page, size, by_bot + len(there))
+            shown = Page.at(page, size, by_bot + len(repeating) + len(there))
             here = scheduled.of_bot(conn, owner, offset=shown.offset, limit=size)
-        coming = sorted(
-            ((next_at(send, now, self._account_zone), send) for send in there),
-            key=lambda each: (each[0], each[1].id),
-        )
+        coming = [
+            *_soonest_first((how_far.next_at or now, send) for send, how_far in repeating),
+            *_soonest_first((next_at(send, now, self._account_zone), send) for send in there),
+        ]
+        paused = {send.id for send, how_far in repeating if how_far.paused_by is not None}
         begin = max(0, shown.offset - by_bot)
-        entries = [self._entry(send, who, send.send_at) for send in here]
-        entries += [self._entry(send, who, at) for at, send in coming[begin : begin + size - len(here)]]
-        return Listing(tuple(entries), by_bot, len(there), shown, everybody)
+        found = [
+            *((send.send_at, send) for send in here),
+            *coming[begin : begin + size - len(here)],
+        ]
+        entries = tuple(self._entry(send, who, at, is_paused=send.id in paused) for at, send in found)
+        return Listing(entries, by_bot, len(repeating), len(there), shown, everybody)
 
     def coming(self, who: Who, most: int) -> Coming:
-        """Return what goes out next by itself, up to so many texts, held here or by SMS-iT.
+        """Return what goes out next by itself, up to so many texts, held or repeated here or by SMS-iT.
 
         What asks before it goes is not among it. People see their own, as in :meth:`listing`.
         """
@@ -116,12 +131,15 @@ class Scheduled:
         owner, now = None if everybody else who.user_id, self._clock()
         with self._database.read() as conn:
             here = attention.coming(conn, owner, most)
+            repeating = series.going_on(conn, owner)
             there = scheduled.of_smsit(conn, owner, now)
             awaiting = attention.count_awaiting(conn, owner)
         found = [(send.send_at or now, send) for send in here.sends]
+        dates = [(far.next_at, send) for send, far in repeating if far.next_at and far.paused_by is None]
+        found += dates
         found += [(next_at(send, now, self._account_zone), send) for send in there]
         found.sort(key=lambda each: (each[0], each[1].id))
-        return Coming(tuple(found[:most]), here.count + len(there), awaiting, everybody)
+        return Coming(tuple(found[:most]), here.count + len(dates) + len(there), awaiting, everybody)
 
     def now(self, send_id: str) -> Send | None:
         """Return a send as it stands; None when it is gone."""
@@ -132,7 +150,7 @@ class Scheduled:
         """Return what kind of send it is, as :class:`Entry` says it."""
         return label(self._kinds, send)
 
-    def _entry(self, send: Send, who: Who, at: datetime | None) -> Entry:
+    def _entry(self, send: Send, who: Who, at: datetime | None, *, is_paused: bool) -> Entry:
         theirs = self._permissions.may_decide(send, who) and not is_at_smsit(send)
         ready = send.state is SendState.SCHEDULED and send.outcome_code not in STANDS
         return Entry(
@@ -142,7 +160,12 @@ class Scheduled:
             may_change=theirs,
             may_send=theirs and ready,
             label=self.label(send),
+            is_paused=is_paused,
         )
+
+
+def _soonest_first(found: Iterable[tuple[datetime, Send]]) -> list[tuple[datetime, Send]]:
+    return sorted(found, key=lambda each: (each[0], each[1].id))
 
 
 def is_at_smsit(send: Send) -> bool:
@@ -158,7 +181,7 @@ def next_at(send: Send, now: datetime, zone: ZoneInfo | None) -> datetime:
         return first
     until = datetime.fromisoformat(str(kept["until"]))
     try:
-        series = schedules.occurrences(first, str(kept["repeat"]), int(str(kept["every"])), until, zone)
+        dates = schedules.occurrences(first, str(kept["repeat"]), int(str(kept["every"])), until, zone)
     except ScheduleError:
         return first
-    return next((at for at in series if at > now), until)
+    return next((at for at in dates if at > now), until)

@@ -51,6 +51,8 @@ _ALREADY: Final = {
     SendState.REFUSED: "it was refused, and nothing was sent",
     SendState.UNKNOWN: "it was tried again, and we couldn't confirm it was sent",
     SendState.CANCELLED: "it was cancelled",
+    SendState.REPEATING: "it's a series, so stop that instead",
+    SendState.ENDED: "its series has ended",
 }
 
 

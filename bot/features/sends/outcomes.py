@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.engine.attempts import NotSent, Outcome, Refused, Unknown
+from bot.features.sends import repeats
 from bot.smsit import (
     ApiError,
     Endpoint,
@@ -50,9 +51,9 @@ def schedule(send: Send) -> Schedule | None:
 
 
 def recurrence(send: Send) -> Recurrence | None:
-    """Return how a send repeats; none when it does not."""
+    """Return how SMS-iT is to repeat a send; none when it is not."""
     kept = send.recurrence
-    if kept is None:
+    if kept is None or repeats.is_series(send):
         return None
     until = datetime.fromisoformat(str(kept["until"]))
     return Recurrence(Repeat(str(kept["repeat"])), int(str(kept["every"])), until)

@@ -8,10 +8,11 @@ from bot.features.budgets.service import Left
 from bot.features.sends.quiet import Quiet
 from bot.features.sends.series import Dates
 from bot.store.appointments import Appointment
+from bot.store.change_plans import ChangePlan
 from bot.store.sends import SINGLE, Send
 from bot.store.sends.duplicates import Duplicate
 
-Draft = Send | Appointment
+Draft = Send | Appointment | ChangePlan
 D = TypeVar("D", bound=Draft)
 Own = TypeVar("Own")
 

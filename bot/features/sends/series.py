@@ -1,4 +1,7 @@
-"""The dates of what SMS-iT sends again and again, and what it is told so that it sends on no other. Pure."""
+"""The dates of what goes out again and again, from here or from SMS-iT. Pure.
+
+SMS-iT is told an end by which it sends on no other.
+"""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -6,7 +9,9 @@ from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.errors import UserError
+from bot.texting import recurrence as recurring
 from bot.texting import schedules
+from bot.texting.recurrence import Kept, Rule
 from bot.texting.schedules import ONCE, MonthEnd, ScheduleError
 
 _TELLABLE: Final = tuple(timedelta(minutes=30 * nth) for nth in range(5))
@@ -32,13 +37,35 @@ class Asked(Protocol):
     def until(self) -> datetime | None:
         """The end of a series."""
 
+    @property
+    def rule(self) -> Rule | None:
+        """How it comes round where it is kept here; None for anything else."""
+
+    @property
+    def replaces(self) -> str:
+        """The id of the series it takes the place of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """Every time a text goes out (aware), and whether short months move some of them."""
+    """Every time a text goes out (aware), and whether SMS-iT moves some of them in short months.
+
+    ``kept`` is the series where it is kept here.
+    """
 
     series: tuple[datetime, ...]
     rolls_over: bool = False
+    kept: Kept | None = None
+
+    @property
+    def first(self) -> datetime:
+        """When it goes out first."""
+        return self.series[0]
+
+    @property
+    def at_once(self) -> int:
+        """How many of the dates one send stands for: what is kept here has a send for each."""
+        return 1 if self.kept is not None else len(self.series)
 
 
 def series(at: datetime, repeat: str, every: int, until: datetime | None, zone: ZoneInfo | None) -> Dates:
@@ -56,13 +83,29 @@ def series(at: datetime, repeat: str, every: int, until: datetime | None, zone: 
     return Dates(dates, rolls_over=dates != expected)
 
 
-def of(asked: Asked, zone: ZoneInfo | None, now: datetime) -> Dates:
-    """Return the dates of what somebody asked for. Raises :exc:`UserError` as :func:`series` does."""
+def of(asked: Asked, zone: ZoneInfo | None, now: datetime, own_zone: ZoneInfo) -> Dates:
+    """Return the dates of what somebody asked for. Raises :exc:`UserError` as :func:`series` does.
+
+    ``zone`` is the account's; ``own_zone`` the person's, by whose clocks a series goes that is kept here.
+    """
+    if asked.rule is not None and asked.at is not None:
+        return here(asked.rule, asked.at, own_zone, asked.replaces)
     return series(asked.at or now, asked.repeat, asked.every, asked.until, zone)
 
 
+def here(rule: Rule, at: datetime, zone: ZoneInfo, replaces: str = "") -> Dates:
+    """Return the dates of a series that is kept here. Raises :exc:`UserError` for one that cannot be used."""
+    try:
+        dates = recurring.dates(rule, at, zone)
+    except ScheduleError as error:
+        raise UserError(error.sentence) from None
+    return Dates(dates, kept=recurring.kept(rule, at, dates, replaces))
+
+
 def recurrence(asked: Asked, found: Dates, zone: ZoneInfo | None) -> dict[str, object] | None:
-    """Return what is recorded of how it repeats, and told to SMS-iT; None when it goes out once."""
+    """Return what is recorded of how it repeats, and perhaps told to SMS-iT; None when it goes out once."""
+    if found.kept is not None:
+        return recurring.dump(found.kept)
     if asked.repeat == ONCE or asked.until is None:
         return None
     until = asked.until if zone is None else last_date(found.series, asked.until, zone)

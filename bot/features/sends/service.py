@@ -14,6 +14,8 @@ from sqlalchemy import Connection
 
 from bot.access import Who
 from bot.errors import UserError
+from bot.features.permissions import Permissions
+from bot.features.sends import repeats
 from bot.features.sends.holds import Hold
 from bot.features.sends.refusals import LISTED, PASSED
 from bot.features.sends.safeguards import Safeguards
@@ -22,7 +24,7 @@ from bot.store.audit import Event
 from bot.store.database import Database
 from bot.store.sends import SINGLE, HeldBy, Send, SendKind
 from bot.store.states import SendState
-from bot.texting import phones
+from bot.texting import phones, recurrence
 from bot.texting.clock import Clock
 
 FORGOTTEN: Final = "The words of this text are no longer stored. Please write it again."
@@ -50,6 +52,7 @@ class SendService:
         database: Database,
         safeguards: Safeguards,
         dispatch: Mapping[SendKind, Queue],
+        permissions: Permissions,
         clock: Clock,
     ) -> None:
         self._database = database
@@ -57,6 +60,7 @@ class SendService:
         self._approvals = safeguards.approvals
         self._wording = safeguards.wording
         self._dispatch = dispatch
+        self._permissions = permissions
         self._clock = clock
 
     def confirm(
@@ -75,6 +79,7 @@ class SendService:
             if draft.user_id != who.user_id or draft.parent_id is not None:  # a row goes with its list
                 raise UserError(GONE)
             if draft.state is SendState.DRAFT:
+                self._require_replaceable(conn, draft, who)
                 if require is not None:
                     require(conn, draft)
                 self.hand_over(conn, draft, values)
@@ -101,6 +106,27 @@ class SendService:
             self.ask(conn, draft, SendState.DRAFT, "", values)
         else:
             self._let_go(conn, draft, SendState.DRAFT, values)
+
+    def admit(self, conn: Connection, draft: Send, basis: Send, values: Mapping[str, Any]) -> None:
+        """Let one date of a series wait for its time, which may have come, in the caller's transaction.
+
+        An approval of ``basis`` holds for it too; without one that does, it is asked about anew. What a
+        budget does not cover asks a person. ``values`` are columns written with it. Raises :exc:`UserError`
+        before it has written anything when its words may not go out any more.
+        """
+        now = self._clock()
+        self._wording.require(conn, draft.kind, draft.body or "", draft.origin_channel)
+        values = {**values, "goes_at": max(draft.send_at or now, now)}
+        self._approvals.pass_on(conn, basis, draft)
+        note_confirmed(conn, draft, now)
+        if changed := self._approvals.changed(conn, draft):
+            self.ask(conn, draft, SendState.DRAFT, changed, values)
+            return
+        try:
+            self._budgets.check(conn, draft, values["goes_at"])
+        except UserError as error:
+            values |= {"outcome_code": Hold.UNCHECKED.value, "outcome_sentence": error.sentence}
+        sends.move(conn, draft.id, SendState.SCHEDULED, now=now, only_from=SendState.DRAFT, **values)
 
     def enqueue(self, conn: Connection, send: Send, attempt: int) -> None:
         """Enqueue the work of a send that has just been queued."""
@@ -168,7 +194,17 @@ class SendService:
         changed = replace(send, **values)
         return replace(changed, goes_at=max(changed.send_at or self._clock(), self._clock()))
 
+    def _require_replaceable(self, conn: Connection, draft: Send, who: Who) -> None:
+        """Make sure that a person may end the series that a draft is to replace, if there is one."""
+        kept = recurrence.load(draft.recurrence)
+        if kept is not None and kept.replaces:
+            self._permissions.require_send(found(sends.get(conn, kept.replaces)), who)
+
     def _let_go(self, conn: Connection, send: Send, seen: SendState, values: Mapping[str, Any]) -> None:
+        kept = recurrence.load(send.recurrence)
+        if kept is not None:
+            repeats.begin(conn, send, kept, seen, values, self._clock())
+            return
         held = send.held_by is HeldBy.BOT and send.send_at is not None and send.send_at > self._clock()
         to = SendState.SCHEDULED if held else SendState.QUEUED
         moved = sends.move(conn, send.id, to, now=self._clock(), only_from=seen, **values)

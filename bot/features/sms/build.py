@@ -40,6 +40,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         infrastructure.bot_id,
         shared.decisions.body_at,
     )
+    shared.registries.rewrites[SendKind.CONTACT] = form_listeners.rewritten
     text_service = TextService(
         database, contacts, shared.safeguards, shared.send_service, shared.permissions, shared.rules, clock
     )

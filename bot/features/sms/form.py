@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.features.sms.request import Request
 from bot.slack.blocks.fields import answers as answers_field
 from bot.slack.blocks.fields import message as message_field
-from bot.slack.blocks.fields import recipient, schedule
+from bot.slack.blocks.fields import recipient, repeating, schedule
 from bot.slack.blocks.fields import sender as sender_field
 from bot.slack.blocks.fields.answers import NONE, Answers
 from bot.slack.blocks.fields.recipient import RecipientField
@@ -30,13 +30,15 @@ class FormState:
     Slack keeps what is typed in a field for as long as its block id stays, so a text the bot replaces
     comes in a block of a new number.
 
-    ``verb`` is the command that may have been meant instead of a text.
+    ``verb`` is the command that may have been meant instead of a text, ``replaces`` the id of the series
+    whose place it is to take.
     """
 
     channel: str | None = None
     edition: int = 0
     note: str = ""
     verb: str = ""
+    replaces: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,9 @@ class Form:
     at: datetime | None = None
     repeat: str = ONCE
     every: str = "1"
+    days: tuple[int, ...] = ()
     until: datetime | None = None
+    times: str = ""
 
 
 def read(values: Values, state: FormState, *, answering: bool = False) -> Form:
@@ -76,7 +80,9 @@ def read(values: Values, state: FormState, *, answering: bool = False) -> Form:
         at=set_times.at,
         repeat=set_times.repeat,
         every=set_times.every,
+        days=set_times.days,
         until=set_times.until,
+        times=set_times.times,
     )
 
 
@@ -107,5 +113,7 @@ def validate(
         repeat=compose.repeat if held_there else ONCE,
         every=int(compose.every) if held_there and compose.repeat != ONCE else 1,
         until=compose.until if held_there and compose.repeat != ONCE else None,
+        rule=repeating.rule_of(compose),
+        replaces=compose.state.replaces,
         is_typed=compose.whom.is_typed,
     )

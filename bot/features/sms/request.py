@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.texting.phones import Phone
+from bot.texting.recurrence import Rule
 from bot.texting.schedules import When
 
 
@@ -20,5 +21,9 @@ class Request:
     repeat: str
     every: int
     until: datetime | None
+    rule: Rule | None = None
+    """How a series comes round that is kept here."""
+    replaces: str = ""
+    """The id of the series it takes the place of; empty for none."""
     is_typed: bool = False
     """Whether the number was typed, so that whoever asks knows it."""

@@ -16,7 +16,7 @@ from bot.store.sends import HeldBy, NewSend, Send, SendKind
 from bot.store.states import SendState
 from bot.texting.clock import Clock
 
-_OTHERS: Final = ("parent_id", "line", "appointment_id", "appointment_text", "appointment_at")
+_OTHERS: Final = ("parent_id", "line", "appointment_id", "appointment_text", "appointment_at", "again_of")
 """What says that a text belongs to a list, or to an appointment."""
 
 

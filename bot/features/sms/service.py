@@ -45,6 +45,9 @@ ADDABLE: Final = frozenset({NOT_A_CONTACT, NO_SUCH_GROUP})
 """Outcome codes of texts that can be sent once more after their number was added to a group."""
 
 
+__all__ = ["Request", "TextService"]
+
+
 class TextService:
     """Checks, records and hands over texts to single people."""
 
@@ -81,10 +84,10 @@ class TextService:
         if card is not None and not card.subscribed:
             raise RecipientError(refusals.OPTED_OUT.format(who=refusals.who(card.name, request.to.digits)))
         balance, reserved = self._credits.sms_balance(), self._credits.reserved()
-        dates = series.of(request, self._rules.account_zone, self._clock())
+        dates = series.of(request, self._rules.account_zone, self._clock(), submission.zone)
         new = self._new(submission, card, balance, dates)
         times = len(dates.series)
-        refusals.require_covered(new.credits * times, balance, reserved)
+        refusals.require_covered(new.credits * dates.at_once, balance, reserved)
         with self._database.write() as conn:
             draft = sends.insert_draft(conn, new, now=self._clock())
             twice = self._duplicates(conn, draft)
@@ -168,9 +171,9 @@ class TextService:
             credits_upper=measure.upper_bound,
             origin_channel=submission.channel,
             held_by=HELD_BY[request.when],
-            send_at=request.at,
+            send_at=dates.first if dates.kept else request.at,
             zone=submission.zone.key,
             recurrence=series.recurrence(request, dates, self._rules.account_zone),
-            occurrences=len(dates.series),
+            occurrences=dates.at_once,
             balance_shown=balance,
         )

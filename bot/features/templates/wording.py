@@ -24,12 +24,18 @@ class WordsError(UserError):
 class Wording(Protocol):
     """Says which words a send may have."""
 
+    @property
+    def only_values(self) -> bool:
+        """Tell whether what a list fills in has to be such as a person may fill in: a few plain words."""
+
     def require(self, conn: Connection, kind: SendKind, body: str, channel: str | None) -> None:
         """Raise :exc:`WordsError` unless a send of a kind, written in a channel, may have these words."""
 
 
 class AnyWords:
     """Lets every send say what it likes."""
+
+    only_values = False
 
     def require(self, conn: Connection, kind: SendKind, body: str, channel: str | None) -> None:
         """Let it pass."""
@@ -46,6 +52,11 @@ class TemplatesOnly:
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
+
+    @property
+    def only_values(self) -> bool:
+        """Tell whether lists can only say what templates say."""
+        return self._rules.broadcasts_only
 
     def require(self, conn: Connection, kind: SendKind, body: str, channel: str | None) -> None:
         """Raise :exc:`WordsError` unless the words come from templates."""

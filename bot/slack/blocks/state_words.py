@@ -35,6 +35,8 @@ _TABLE: Final[Mapping[SendState, tuple[str, str]]] = MappingProxyType(
         _S.NO_NEWS: (_OUT, "Sent, no delivery report"),
         _S.SUPERSEDED: (_OUT, "Sent; a newer text hides its report"),
         _S.CANCELLED: (_NO, "Cancelled, not sent"),
+        _S.REPEATING: (":repeat:", "Repeating"),
+        _S.ENDED: (":checkered_flag:", "Series ended"),
     }
 )
 

@@ -48,6 +48,10 @@ class Values:
         option: Mapping[str, Any] | None = self._element(block_id).get("selected_option")
         return option
 
+    def chosen_options(self, block_id: str) -> tuple[Mapping[str, Any], ...]:
+        """Return all choices made in a select of several, whole, to be offered again."""
+        return tuple(self._element(block_id).get("selected_options") or ())
+
     def offered(self, block_id: str) -> tuple[Mapping[str, Any], ...]:
         """Return the choices of a select or radio buttons as they were drawn; none where there are none."""
         return tuple(option for each in self._drawn(block_id) for option in each.get("options") or ())
@@ -60,6 +64,11 @@ class Values:
     def ticked(self, block_id: str) -> bool:
         """Tell whether a box of a checkbox field is ticked."""
         return bool(self._element(block_id).get("selected_options"))
+
+    def ticks(self, block_id: str) -> tuple[str, ...]:
+        """Return the values of the boxes of a checkbox field that are ticked."""
+        ticked = self._element(block_id).get("selected_options") or ()
+        return tuple(str(each.get("value", "")) for each in ticked)
 
     def moment(self, block_id: str) -> datetime | None:
         """Return the moment picked (aware, UTC); none when none was, or none of this age."""

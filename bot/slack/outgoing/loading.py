@@ -115,6 +115,11 @@ class LoadingView:
         self._begin(interaction, key_of(feature, interaction.trigger_id), show, found)
         interaction.ack()
 
+    def within(self, interaction: Interaction, view_id: str, feature: str, find: Find) -> None:
+        """Fill in a waiting view that was opened for an interaction. Raises :exc:`TooBusy`."""
+        key = key_of(feature, interaction.trigger_id)
+        self._begin(interaction, key, lambda view: self._modals.update(view, view_id=view_id), find)
+
     def newest(self, interaction: Interaction, said: str, find: Callable[[], Block]) -> None:
         """Turn the view a button was pressed in into a waiting one, and fill it in, unless it is overtaken.
 

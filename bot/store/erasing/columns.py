@@ -29,7 +29,8 @@ EMPTIED: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
             "confirmation_text": None,
             "reminder_text": None,
         },
-        "appointment_call": {"outcome_sentence": None, "token": None},
+        "appointment_call": {"outcome_sentence": None, "token": None, "notice": None},
+        "change_plan": {"notice": None},
         "contact_addition": {
             "number": "",
             "name": None,
@@ -53,7 +54,7 @@ EMPTIED: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
 )
 """By table: columns that say something of the person a row is about, and what they hold afterwards."""
 
-DELETED: Final[frozenset[str]] = frozenset({"do_not_text", "follow_up"})
+DELETED: Final[frozenset[str]] = frozenset({"do_not_text", "follow_up", "own_number"})
 """Tables whose rows about a person go; of a number that must not be texted a hash stays."""
 
 SAYS_NOTHING: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
@@ -65,7 +66,8 @@ SAYS_NOTHING: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
             " attempt_limit_seconds attempts outcome_code decided_by created_at updated_at parent_id line"
             " people occurrences goes_at throttle rotate remote_id successful failed ends_at risked"
             " quiet_override report_repeats paused_until appointment_id appointment_text appointment_at"
-            " members touched_by",
+            " members touched_by series_id again_of",
+            "series": "send_id next_at paused_by why made skipped missed last_id basis_id",
             "message": "subject_id purpose channel ts under under_purpose version shown_version lease_until"
             " not_before failures digest posting_since",
             "contact_group": "name first_seen seen_at subscribed opted_out duplicates counted_at",
@@ -75,10 +77,16 @@ SAYS_NOTHING: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
             "past_decision": "send_id round decision decided_by decided_at reason",  # likewise
             "group_report": "send_id at successful failed",
             "verification": "send_id user_id state tries_left created_at expires_at decided_at reason",
-            "appointment": "id key team_id user_id origin_channel at status zone reminder_id reminder_hours"
-            " confirmation_id sender created_at updated_at",
+            "appointment": "id key team_id user_id origin_channel at status zone"
+            " confirmation_id sender created_at updated_at hours_before reminder_ids",
             "appointment_call": "id key appointment_id user_id at status state attempting_at attempts"
-            " outcome_code decided_by created_at updated_at",
+            " outcome_code decided_by created_at updated_at notice_at notice_id",
+            "change_plan": "id key team_id user_id origin_channel day status hours zone created_at"
+            " confirmed_at shown",
+            # What is offered to many, in the firm's own words; whom it went to stands in their texts.
+            "free_time": "id key team_id user_id origin_channel appointment_id at zone group_name sender body"
+            " state why offered next_at decided_by created_at updated_at",
+            "change_plan_row": "plan_id appointment_id call_id attempts at notice_at silent made_id",
             "contact_addition": "id key user_id group_name state attempting_at attempts decided_by created_at"
             " updated_at",
             "contact_import": "id key team_id user_id origin_channel state wave size rejected why decided_by"

@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy import Connection, and_, case, delete, exists, or_, select, update
 
-from bot.store import do_not_text_erased, messages
+from bot.store import change_plans, do_not_text_erased, messages
 from bot.store.appointment_calls import PENDING
 from bot.store.contact_additions import AddState
 from bot.store.contact_import_rows import RowState
@@ -28,6 +28,7 @@ from bot.store.tables import (
     do_not_text,
     follow_up,
     message,
+    own_number,
     send,
     verification,
 )
@@ -87,6 +88,7 @@ def appointments(conn: Connection, ids: Collection[str]) -> int:
     own = tuple(conn.execute(emptied.returning(appointment.c.id)).scalars())
     told = update(appointment_call).where(calls.appointment_id.in_(own)).values(EMPTIED["appointment_call"])
     about = tuple(conn.execute(told.returning(calls.id)).scalars())
+    change_plans.forget(conn, own)
     messages.outdate_posted(conn, (*own, *about))
     return dropped + len(own)
 
@@ -118,6 +120,11 @@ def import_rows(conn: Connection, keys: Collection[RowKey]) -> int:
     conn.execute(update(contact_import).where(*ended).values(EMPTIED["contact_import"]))
     messages.outdate_posted(conn, set(imports))
     return len(imports)
+
+
+def own_numbers(conn: Connection, user_ids: Collection[str]) -> int:
+    """Forget the numbers that people at the desk gave for themselves."""
+    return conn.execute(delete(own_number).where(own_number.c.user_id.in_(user_ids))).rowcount
 
 
 def listed(conn: Connection, person: Person, numbers: Collection[str], key: NumberKey) -> int:

@@ -12,11 +12,13 @@ from sqlalchemy import Column, ColumnElement, Connection, and_, or_, select
 from bot.store.sends.model import SINGLE
 from bot.store.tables import (
     appointment,
+    appointment_call,
     approval,
     contact_addition,
     contact_import,
     contact_import_row,
     do_not_text,
+    own_number,
     past_decision,
     send,
     verification,
@@ -52,6 +54,7 @@ class Found:
     additions: tuple[str, ...]
     import_rows: tuple[RowKey, ...]
     listed: tuple[str, ...] = field(repr=False)
+    own_numbers: tuple[str, ...] = ()
 
 
 def everything(conn: Connection, person: Person) -> Found:
@@ -64,6 +67,7 @@ def everything(conn: Connection, person: Person) -> Found:
         additions=_by_number(conn, person, contact_addition.c.id, contact_addition.c.number),
         import_rows=_import_rows(conn, person),
         listed=_by_number(conn, person, do_not_text.c.number, do_not_text.c.number),
+        own_numbers=_by_number(conn, person, own_number.c.user_id, own_number.c.number, own_number.c.phone),
     )
 
 
@@ -79,6 +83,7 @@ def mentions(conn: Connection, person: Person, found: Found) -> int:
         (verification.c.send_id, verification.c.purpose),
         (appointment.c.id, appointment.c.reminder_text),
         (appointment.c.id, appointment.c.confirmation_text),
+        (appointment_call.c.appointment_id, appointment_call.c.notice),
         (do_not_text.c.number, do_not_text.c.reason),
         (do_not_text.c.number, do_not_text.c.removal_reason),
         (contact_import.c.id, contact_import.c.file_name),

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Final
 from zlib import crc32
 
-from sqlalchemy import Connection, and_, bindparam, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, bindparam, func, or_, select, text
 
 from bot.store.dialects import is_any
 from bot.store.prepared import Prepared
@@ -21,7 +21,7 @@ MOST: Final = 10
 """How many of them are told apart."""
 _LOOKED_THROUGH: Final = 1000
 """Of the texts to one number the newest: whoever gets more in an hour is no customer."""
-_NOTHING_GOES: Final = ("draft", "rejected", "expired", "cancelled", "refused")
+_NOTHING_GOES: Final = ("draft", "rejected", "expired", "cancelled", "refused", "ended")
 _ROWS_GO: Final = ("awaiting_approval", "scheduled", "queued", "running", "paused")
 """States of a list whose rows are drafts that still have their turn."""
 _LOCKS: Final = 740_190  # the first key of these advisory locks; the second is made of the number
@@ -44,6 +44,12 @@ def found(conn: Connection, phone: str, body: str, at: datetime, *, but: str = "
     """
     wanted = {"phone": phone, "words": body, "since": at - WITHIN, "until": at + WITHIN, "own": but}
     return tuple(Duplicate(row[0], SendState(row[1]), row[2]) for row in _FOUND.rows(conn, wanted))
+
+
+def in_list(conn: Connection, list_id: str, at: datetime) -> int:
+    """Count the rows of a list still to go that have a duplicate elsewhere within an hour of ``at``."""
+    wanted = {"list": list_id, "since": at - WITHIN, "until": at + WITHIN}
+    return conn.execute(_IN_LIST, wanted).scalar_one()
 
 
 def fingerprint(duplicates: Sequence[Duplicate]) -> str:
@@ -76,19 +82,46 @@ _t = (
     .subquery()
 )
 _list = send.alias("list")
+
+
+def _goes(t: FromClause) -> ColumnElement[bool]:
+    """Return the condition that a text, whose list is ``_list`` if it has one, goes or may have gone."""
+    waits = and_(t.c.state == SendState.DRAFT.value, is_any(_list.c.state, _ROWS_GO))
+    return or_(~is_any(t.c.state, _NOTHING_GOES), waits)
+
+
+def _is_near(t: FromClause) -> ColumnElement[bool]:
+    at = func.coalesce(t.c.attempting_at, t.c.goes_at, _list.c.goes_at)
+    return at.between(bindparam("since", type_=UtcTime), bindparam("until", type_=UtcTime))
+
+
 _at = func.coalesce(_t.c.attempting_at, _t.c.goes_at, _list.c.goes_at)
 _FOUND: Final = Prepared(
     select(_t.c.id, _t.c.state, _at)
     .select_from(_t.outerjoin(_list, _list.c.id == _t.c.parent_id))
     .where(
         _t.c.body == bindparam("words"),
-        or_(
-            ~is_any(_t.c.state, _NOTHING_GOES),
-            and_(_t.c.state == SendState.DRAFT.value, is_any(_list.c.state, _ROWS_GO)),
-        ),
+        _goes(_t),
         _t.c.id != bindparam("own"),
-        _at.between(bindparam("since", type_=UtcTime), bindparam("until", type_=UtcTime)),
+        _is_near(_t),
     )
     .order_by(_at.desc(), _t.c.id)
     .limit(MOST)
+)
+_row, _other = send.alias("row"), send.alias("other")
+_IN_LIST: Final = (
+    select(func.count(_row.c.id.distinct()))
+    .select_from(
+        _row.join(_other, and_(_other.c.to_phone == _row.c.to_phone, _other.c.body == _row.c.body)).outerjoin(
+            _list, _list.c.id == _other.c.parent_id
+        )
+    )
+    .where(
+        _row.c.parent_id == bindparam("list"),
+        _row.c.state == SendState.DRAFT.value,
+        _other.c.kind == SendKind.CONTACT.value,
+        or_(_other.c.parent_id.is_(None), _other.c.parent_id != bindparam("list")),
+        _goes(_other),
+        _is_near(_other),
+    )
 )

@@ -11,11 +11,17 @@ from sqlalchemy.sql.elements import ColumnElement
 from bot.store import messages
 from bot.store.messages import Purpose
 from bot.store.sends.model import Send, from_row
-from bot.store.sends.rows import REJECTED
+from bot.store.sends.rows import NO_LINE, REJECTED
 from bot.store.states import SendState
 from bot.store.tables import IS_LIST, IS_RESERVED, send
 
-ENDED_UNSENT: Final = (SendState.CANCELLED, SendState.REJECTED, SendState.EXPIRED, SendState.REFUSED)
+ENDED_UNSENT: Final = (
+    SendState.CANCELLED,
+    SendState.REJECTED,
+    SendState.EXPIRED,
+    SendState.REFUSED,
+    SendState.ENDED,
+)
 """States in which a list ends without its rows having had their turn."""
 
 
@@ -74,6 +80,12 @@ def counts(conn: Connection, list_id: str) -> Mapping[SendState, int]:
     if refused:
         found[SendState.REFUSED] = refused - rejected_count(conn, list_id)
     return {state: count for state, count in found.items() if count}
+
+
+def has_lines(conn: Connection, list_id: str) -> bool:
+    """Tell whether the rows of a list stand in lines; people of the contacts do not."""
+    first = select(send.c.line).where(send.c.key == f"{list_id}:1")  # as the first one, so all of them
+    return conn.execute(first).scalar() != NO_LINE
 
 
 def rejected_count(conn: Connection, list_id: str) -> int:

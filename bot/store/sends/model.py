@@ -44,6 +44,8 @@ class AppointmentText(StrEnum):
 
     CONFIRMATION = "confirmation"
     REMINDER = "reminder"
+    NOTICE = "notice"  # that it was moved or cancelled
+    OFFER = "offer"  # of the time of one that was cancelled, to somebody else
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +59,8 @@ class NewSend:
     `credits` and `credits_upper` are for everybody it goes to, `people`, and for one of its `occurrences`;
     `segments` is the length of what one person gets. The rows of a list are sends with the list as
     `parent_id` and the number of their `line`; they have no message of their own. A text about an appointment
-    has the three `appointment` fields, with the time (aware) that it tells.
+    has the three `appointment` fields, with the time (aware) that it tells. One date of a series that is
+    kept here has its `series_id`.
     """
 
     key: str
@@ -90,6 +93,8 @@ class NewSend:
     appointment_text: AppointmentText | None = None
     appointment_at: datetime | None = None
     members: str | None = field(default=None, repr=False)
+    series_id: str | None = None
+    again_of: str | None = None
 
     def __post_init__(self) -> None:
         phone = canonical(self.to_phone or self.to_number)
@@ -155,6 +160,8 @@ class Send:
     appointment_at: datetime | None
     members: str | None = field(repr=False)
     touched_by: Sequence[str] | None
+    series_id: str | None
+    again_of: str | None
 
 
 _COLUMNS: Final = tuple(column.name for column in send.columns)

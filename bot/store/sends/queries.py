@@ -17,7 +17,7 @@ SHORTEST_PREFIX = 4
 ATTEMPT_MARGIN = timedelta(seconds=30)
 
 
-_HELD_BACK = ("scheduled", "awaiting_approval", "rejected", "expired", "cancelled")
+_HELD_BACK = ("scheduled", "awaiting_approval", "rejected", "expired", "cancelled", "repeating", "ended")
 _BY_ID = Prepared(select(send).where(send.c.id == bindparam("wanted")))
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, case, func, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.store.dialects import insert_or_ignore
+from bot.store.do_not_text_erased import in_parts
 from bot.store.sends.model import HeldBy, Send, SendKind, from_row
 from bot.store.states import SendState
 from bot.store.tables import send
@@ -24,6 +25,9 @@ REJECTED: Final = "row"
 NOT_AGAIN: Final = "cancelled_again"
 """The outcome code of a row whose list ended before it was sent again."""
 _NOT_SENT_AGAIN: Final = "It wasn't sent again, but an earlier attempt may have gone out."
+_REPEATED: Final = "This person is on the list already."
+NO_LINE: Final = 0
+"""The line of a row that was never in one: of somebody from the contacts."""
 PAGE: Final = 1000
 """Rows of one transaction."""
 STILL_TO_GO: Final = (SendState.DRAFT, SendState.QUEUED)
@@ -33,7 +37,10 @@ AT_IT: Final = (*STILL_TO_GO, SendState.ATTEMPTING)
 
 @dataclass(frozen=True, slots=True)
 class NewRow:
-    """One row as it was read. With a `rejected` sentence nothing is sent, and the number is left out."""
+    """One row as it was read. With a `rejected` sentence nothing is sent, and the number is left out.
+
+    `phone` is the one form of a number that is not written with its country code.
+    """
 
     place: int
     line: int
@@ -43,6 +50,7 @@ class NewRow:
     credits_upper: int = 0
     name: str | None = field(default=None, repr=False)
     rejected: str = ""
+    phone: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,58 @@ def insert(conn: Connection, parent: Send, new: Iterable[NewRow], now: datetime)
         conn.execute(insert_or_ignore(conn, send), values)
 
 
+def leave_out_repeated(conn: Connection, list_id: str, now: datetime) -> int:
+    """Leave out drafts of a list for a phone that has one before them; return how many.
+
+    Who is read from the contacts twice, because Slack delivered twice, may stand at two places.
+    """
+    drafts = (send.c.parent_id == list_id, send.c.state == SendState.DRAFT.value)
+    twice = select(send.c.to_phone).where(*drafts).group_by(send.c.to_phone).having(func.count() > 1)
+    rows = conn.execute(
+        select(send.c.id, send.c.to_phone, send.c.key).where(*drafts, send.c.to_phone.in_(twice))
+    )
+    first: set[str] = set()
+    repeated: list[str] = []
+    for send_id, phone, _key in sorted(rows, key=lambda row: place_of(row[2])):
+        if phone in first:
+            repeated.append(send_id)
+        first.add(phone)
+    nobody = {"to_number": "", "to_phone": "", "to_name": None, "body": None}
+    values = {
+        **nobody,
+        "state": SendState.REFUSED.value,
+        "outcome_code": REJECTED,
+        "outcome_sentence": _REPEATED,
+        "updated_at": now,
+    }
+    for some in in_parts(repeated):
+        conn.execute(update(send).where(send.c.id.in_(some), *drafts).values(values))
+    return len(repeated)
+
+
+def copy(conn: Connection, list_id: str, to: Send, first: int, last: int, now: datetime) -> None:
+    """Record the drafts of a list at these places once more, as rows of another list.
+
+    Rows that name nobody any more are left out, and so are those whose place there is taken.
+    """
+    still = (send.c.state == SendState.DRAFT.value, send.c.body.is_not(None), send.c.to_number != "")
+    found = conn.execute(select(send).where(_at(list_id, first, last), *still))
+    insert(conn, to, (_as_new(from_row(row)) for row in found), now)
+
+
+def _as_new(row: Send) -> NewRow:
+    return NewRow(
+        place=place_of(row.key),
+        line=row.line or 0,
+        number=row.to_number,
+        body=row.body or "",
+        segments=row.segments,
+        credits_upper=row.credits_upper,
+        name=row.to_name,
+        phone=row.to_phone,
+    )
+
+
 def totals(conn: Connection, list_id: str) -> Totals:
     """Add up the drafts of a list."""
     figures = (
@@ -75,8 +135,8 @@ def totals(conn: Connection, list_id: str) -> Totals:
     return Totals(int(people), int(credits_), int(upper), int(segments))
 
 
-def describe(conn: Connection, list_id: str, found: Totals, balance: int, now: datetime) -> None:
-    """Write what its rows come to, and the balance shown, to a list that is still a draft."""
+def describe(conn: Connection, list_id: str, found: Totals, balance: int | None, now: datetime) -> None:
+    """Write what its rows come to, and the balance shown if any, to a list that is still a draft."""
     draft = (send.c.id == list_id, send.c.state == SendState.DRAFT.value)
     values = {
         "people": found.people,
@@ -109,7 +169,7 @@ def place_of(key: str) -> int:
 def first_drafts(conn: Connection, list_id: str, limit: int) -> tuple[Send, ...]:
     """Return the first rows of a list that would be sent."""
     drafts = (send.c.parent_id == list_id, send.c.state == SendState.DRAFT.value)
-    query = select(send).where(*drafts).order_by(send.c.line, send.c.id).limit(limit)
+    query = select(send).where(*drafts).order_by(send.c.line, send.c.key).limit(limit)
     return tuple(from_row(row) for row in conn.execute(query))
 
 
@@ -185,7 +245,7 @@ def _values(parent: Send, row: NewRow, now: datetime) -> dict[str, object]:
         "user_id": parent.user_id,
         "origin_channel": parent.origin_channel,
         "to_number": "" if row.rejected else row.number,
-        "to_phone": "" if row.rejected else canonical(row.number),
+        "to_phone": "" if row.rejected else canonical(row.phone or row.number),
         "to_name": row.name,
         "body": None if row.rejected else row.body,
         "sender": parent.sender,

@@ -1,6 +1,14 @@
 """The tables, by what they are of. A change here needs a migration beside it; a test compares the two."""
 
-from bot.store.tables.appointments import IS_PENDING, appointment, appointment_call
+from bot.store.tables.appointments import (
+    IS_OFFERED,
+    IS_PENDING,
+    appointment,
+    appointment_call,
+    change_plan,
+    change_plan_row,
+    free_time,
+)
 from bot.store.tables.approvals import approval, past_decision
 from bot.store.tables.audit import IS_UNCHAINED, audit_entry
 from bot.store.tables.columns import NAMES, UtcTime, metadata
@@ -16,6 +24,7 @@ from bot.store.tables.do_not_text import do_not_text, do_not_text_erased
 from bot.store.tables.erasures import erasure, erasure_key
 from bot.store.tables.groups import contact_group, contact_sync, group_report
 from bot.store.tables.messages import IS_DIRTY, follow_up, message
+from bot.store.tables.own_numbers import own_number
 from bot.store.tables.sends import (
     HAS_BODY,
     IS_AT_SMSIT,
@@ -27,6 +36,7 @@ from bot.store.tables.sends import (
     IS_OF_APPOINTMENT,
     IS_ON_RECORD,
     IS_QUEUED,
+    IS_REPEATING,
     IS_RESERVED,
     IS_ROW,
     IS_ROW_AGAIN,
@@ -36,6 +46,7 @@ from bot.store.tables.sends import (
     IS_UNKNOWN,
     send,
 )
+from bot.store.tables.series import IS_COMING, series
 from bot.store.tables.templates import IS_TEMPLATE_IN_USE, template, template_version
 from bot.store.tables.verifications import IS_OPEN, verification
 
@@ -44,18 +55,21 @@ __all__ = [
     "IS_ATTEMPTING",
     "IS_AT_SMSIT",
     "IS_BEING_ADDED",
+    "IS_COMING",
     "IS_DIRTY",
     "IS_DRAFT",
     "IS_IMPORT_OPEN",
     "IS_LIST",
     "IS_NAMED",
     "IS_NOT_SENT",
+    "IS_OFFERED",
     "IS_OF_APPOINTMENT",
     "IS_ON_RECORD",
     "IS_OPEN",
     "IS_OPEN_ALERT",
     "IS_PENDING",
     "IS_QUEUED",
+    "IS_REPEATING",
     "IS_RESERVED",
     "IS_ROW",
     "IS_ROW_AGAIN",
@@ -73,6 +87,8 @@ __all__ = [
     "approval",
     "audit_entry",
     "balance_sample",
+    "change_plan",
+    "change_plan_row",
     "contact_addition",
     "contact_group",
     "contact_import",
@@ -83,11 +99,14 @@ __all__ = [
     "erasure",
     "erasure_key",
     "follow_up",
+    "free_time",
     "group_report",
     "message",
     "metadata",
+    "own_number",
     "past_decision",
     "send",
+    "series",
     "template",
     "template_version",
     "verification",

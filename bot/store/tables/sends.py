@@ -60,10 +60,12 @@ send = Table(
     Column("paused_until", UtcTime),  # when what paused a list ends, if that is known
     # Of a text about an appointment; the appointment itself may be gone, so there is no foreign key.
     Column("appointment_id", String(32)),
-    Column("appointment_text", String(16)),  # confirmation, reminder
+    Column("appointment_text", String(16)),  # confirmation, reminder, notice, offer
     Column("appointment_at", UtcTime),  # the time it tells
     Column("members", String(64)),  # a keyed hash of whom a group send goes to
     Column("touched_by", JSON(none_as_null=True)),  # who changed it beside its owner, until it is approved
+    Column("series_id", String(32)),  # the series whose date it is, where that is kept here
+    Column("again_of", String(32)),  # of a list: the one whose texts that did not arrive it sends again
 )
 
 # Conditions of partial indexes: what the tick and the cost check ask, over the few rows each concerns.
@@ -80,6 +82,7 @@ IS_LIST = text("kind = 'list'")
 IS_AT_SMSIT = text("state = 'scheduled_at_smsit'")
 IS_SERIES = text("recurrence IS NOT NULL")
 IS_DRAFT = text("state = 'draft'")
+IS_REPEATING = text("state = 'repeating'")
 HAS_BODY = text("body IS NOT NULL")
 for _name, _column, _where in (
     ("ix_send_due", "send_at", IS_SCHEDULED),
@@ -91,6 +94,7 @@ for _name, _column, _where in (
     ("ix_send_lists", "state", IS_LIST),
     ("ix_send_series", "ends_at", IS_SERIES),
     ("ix_send_draft", "updated_at", IS_DRAFT),
+    ("ix_send_repeating", "user_id", IS_REPEATING),
     ("ix_send_body", "updated_at", HAS_BODY),
 ):
     Index(_name, send.c[_column], sqlite_where=_where, postgresql_where=_where)
@@ -162,6 +166,8 @@ Index("ix_send_not_sent", send.c.goes_at, sqlite_where=IS_NOT_SENT, postgresql_w
 Index("ix_send_list_goes", send.c.goes_at, sqlite_where=IS_LIST, postgresql_where=IS_LIST)
 IS_ROW_AGAIN = text("parent_id IS NOT NULL AND goes_at IS NOT NULL")  # few: a row has no day of its own else
 Index("ix_send_row_goes", send.c.goes_at, sqlite_where=IS_ROW_AGAIN, postgresql_where=IS_ROW_AGAIN)
+IS_AGAIN = text("again_of IS NOT NULL")
+Index("ix_send_again", send.c.again_of, sqlite_where=IS_AGAIN, postgresql_where=IS_AGAIN)
 IS_ROW = text("parent_id IS NOT NULL")
 Index(
     "ix_send_rows",

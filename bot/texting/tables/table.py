@@ -33,12 +33,14 @@ _OTHERS_TOO: Final = "Using the numbers in “{column}”. There are also number
 class Row:
     """One text to be: ``line`` is where it stands, ``number`` digits with country code.
 
-    ``values`` holds every column's cell, cleaned, empty where the row has none.
+    ``values`` holds every column's cell, cleaned, empty where the row has none. ``phone`` is the one form of
+    a number that is not written with its country code; empty where it is.
     """
 
     line: int
     number: str = field(repr=False)
     values: Mapping[str, str] = field(repr=False)
+    phone: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

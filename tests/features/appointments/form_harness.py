@@ -8,10 +8,15 @@ from zoneinfo import ZoneInfo
 from bot.access import Who
 from bot.features.appointments.listeners.addition import AdditionListeners
 from bot.features.appointments.listeners.buttons import ButtonListeners
+from bot.features.appointments.listeners.cancel import CancelListeners
 from bot.features.appointments.listeners.confirmation import ConfirmationListeners
+from bot.features.appointments.listeners.day import DayListeners
+from bot.features.appointments.listeners.day_off import DayOffListeners
+from bot.features.appointments.listeners.day_story import DayStoryListeners
 from bot.features.appointments.listeners.form import FormListeners
 from bot.features.appointments.listeners.listing import ListingListeners
 from bot.features.appointments.listeners.move import MoveListeners
+from bot.features.appointments.listeners.offer import OfferListeners
 from bot.features.appointments.renderer import Renderer
 from bot.features.contacts.service import Additions
 from bot.features.sends.account import Account
@@ -42,8 +47,37 @@ class FormHarness:
         self.form_listeners = FormListeners(
             self.front.responder, self.book, FakeUsers(), account, Suggested(), clock
         )
+        self.day_listeners = DayListeners(
+            self.front.responder, harness.day_sheets, ACCESS, zone, self.book.sees_numbers
+        )
         self.listing_listeners = ListingListeners(
-            self.front.responder, harness.bookings, ACCESS, zone, self.book.sees_numbers
+            self.front.responder,
+            harness.bookings,
+            ACCESS,
+            zone,
+            self.book.sees_numbers,
+            self.day_listeners.opens,
+        )
+        self.day_off_listeners = DayOffListeners(
+            self.front.responder,
+            loading,
+            harness.days_off,
+            harness.day_sheets,
+            FakeUsers(),
+            Suggested(),
+            clock,
+        )
+        self.offer_listeners = OfferListeners(
+            self.front.responder,
+            loading,
+            harness.free_times,
+            self.book,  # type: ignore[arg-type] # in memory
+            FakeUsers(),
+            Suggested().free,
+            clock,
+        )
+        self.day_story_listeners = DayStoryListeners(
+            self.front.responder, database, zone, self.book.sees_numbers
         )
         self.confirmation_listeners = ConfirmationListeners(
             self.front.responder,
@@ -56,6 +90,9 @@ class FormHarness:
         )
         self.move_listeners = MoveListeners(
             self.front.responder, loading, harness.moves, harness.decisions, zone, clock
+        )
+        self.cancel_listeners = CancelListeners(
+            self.front.responder, loading, harness.moves, harness.decisions, FakeUsers(), clock
         )
         self.addition_listeners = AdditionListeners(
             loading,

@@ -6,21 +6,32 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.access import Who
+from bot.errors import UserError
 from bot.features.appointments.attempts import CallAttempts, enqueue_call
 from bot.features.appointments.checks import ReminderChecks
+from bot.features.appointments.day_off import DaysOff
+from bot.features.appointments.day_rows import Rows
+from bot.features.appointments.day_sheet import DaySheets
 from bot.features.appointments.decisions import Decisions, Move
 from bot.features.appointments.effects import Effects
+from bot.features.appointments.free_times import FreeTimes
 from bot.features.appointments.ids import AppointmentRef
 from bot.features.appointments.listing import Bookings
 from bot.features.appointments.move_preview import Moves
+from bot.features.appointments.next_calls import NextCalls
+from bot.features.appointments.offering import Offering
 from bot.features.appointments.request import Request
 from bot.features.appointments.service import AppointmentService, Plan
 from bot.features.appointments.timeline import Timeline, read
+from bot.features.appointments.upkeep import DayOffUpkeep
 from bot.features.do_not_text.service import DoNotText
+from bot.features.groups.audience import first_name
+from bot.features.groups.service import Audience
 from bot.features.sends.attempts import TextAttempts
 from bot.features.sends.preview import Preview
 from bot.features.sends.submission import Submission
 from bot.features.sends.upkeep import Upkeep
+from bot.policy.model import Appointments as Suggested
 from bot.smsit import AlreadySubscribed, Endpoint, SmsItError
 from bot.smsit.codes import refusal
 from bot.store import appointment_calls as calls
@@ -75,9 +86,31 @@ class Harness:
             clock,
             queue=self.queue,
         )
-        self.moves = Moves(database, self.appointment_service, ANYBODY, account_zone=zone)
-        self.decisions = Decisions(database, effects, clock, ANYBODY, queue=self.queue)
+        self.moves = Moves(
+            database,
+            self.appointment_service,
+            ANYBODY,
+            clock,
+            account_zone=zone,
+            suggested=Suggested(),
+        )
+        self.next_calls = NextCalls(clock, ANYBODY, self.queue)
+        self.decisions = Decisions(database, effects, clock, self.next_calls)
         self.bookings = Bookings(database, clock)
+        self.day_sheets = DaySheets(database, clock, zone)
+        rows = Rows(database, self.appointment_service, ANYBODY, rules, clock)
+        self.days_off = DaysOff(database, self.appointment_service, rows, self.next_calls, effects, clock)
+        self.free_times = FreeTimes(
+            database,
+            self.appointment_service,
+            self.moves,
+            ANYBODY,
+            clock,
+            count=self.count,
+            most=20,
+        )
+        self.offering = Offering(database, self.room.send_service, rules, SENDERS, clock, count=self.count)
+        self.day_off_upkeep = DayOffUpkeep(database, clock, timedelta(hours=72))
         self.call_attempts = CallAttempts(
             database,
             self.engine,
@@ -105,6 +138,14 @@ class Harness:
         )
         self.waiting = Upkeep(database, self.room.send_service, rules, clock)
 
+    def count(self, group: str, _report: object = None) -> Audience:
+        """The people of a group, read straight from the pretend account."""
+        if self.contacts.is_down:
+            raise UserError("SMS-iT does not answer.")
+        rows = [each for each in self.account.book.members(group) if each.subscribed]
+        names = {each.contact.number: first_name(each.contact.name) for each in rows}
+        return Audience(group, tuple(names), names, 0, 0, {})
+
     def queue(self, conn: Connection, call_id: str, attempt: int) -> None:
         enqueue_call(self.engine, conn, call_id, attempt)
 
@@ -118,7 +159,7 @@ class Harness:
             "sender": "14155550190",
             "confirmation": None,
             "reminder": None,
-            "hours": None,
+            "hours": (),
         }
         return Request(**(usual | changes))
 
@@ -139,11 +180,20 @@ class Harness:
         return appointment_id
 
     def with_texts(self, key: str = "key", **changes: object) -> str:
-        both = {"confirmation": "See you %%Date%%, %%Name%%", "reminder": "Tomorrow %%Time%%", "hours": 24}
+        both = {"confirmation": "See you %%Date%%, %%Name%%", "reminder": "Tomorrow %%Time%%", "hours": (24,)}
         return self.book(key, **(both | changes))
 
-    def move(self, appointment_id: str, at: datetime, *, hours: int | None = 24, who: Who = MAYA) -> None:
-        self.decisions.move(Move(self.about(appointment_id), at, hours), who)
+    def move(
+        self,
+        appointment_id: str,
+        at: datetime,
+        *,
+        hours: int | None = 24,
+        notice: str | None = None,
+        who: Who = MAYA,
+    ) -> None:
+        before = () if hours is None else (hours,)
+        self.decisions.move(Move(self.about(appointment_id), at, before, notice), who)
 
     def about(self, appointment_id: str) -> AppointmentRef:
         return self.timeline(appointment_id).about
@@ -198,7 +248,8 @@ class Harness:
         return found
 
     def reminder(self, appointment_id: str) -> Send:
-        return self.send(self.the(appointment_id).reminder_id)
+        [reminder] = self.the(appointment_id).reminder_ids
+        return self.send(reminder)
 
 
 def refused(code: int) -> SmsItError:

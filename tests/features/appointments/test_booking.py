@@ -51,7 +51,7 @@ def test_a_job_that_runs_again_tells_smsit_nothing(harness: Harness) -> None:
 
 def test_what_it_will_cost_and_say_is_known_before(harness: Harness) -> None:
     ready = harness.check(
-        confirmation="See you %%Date%% at %%Time%%, %%Name%%", reminder="Hi %%Name%%", hours=24
+        confirmation="See you %%Date%% at %%Time%%, %%Name%%", reminder="Hi %%Name%%", hours=(24,)
     )
 
     assert [each.body for each in ready.own.texts] == ["See you Thu 26 Nov 2026 at 09:00, Ada", "Hi Ada"]
@@ -63,7 +63,7 @@ def test_what_it_will_cost_and_say_is_known_before(harness: Harness) -> None:
 def test_texts_at_night_are_told_apart(harness: Harness) -> None:
     harness.quiet[None] = Window(time(18), time(20))
     at = DAY.replace(hour=3)  # the evening before where the number seems to be
-    ready = harness.check(at=at, confirmation="Hi", reminder="Hi", hours=24)
+    ready = harness.check(at=at, confirmation="Hi", reminder="Hi", hours=(24,))
     assert ready.warnings == (f"The reminder: {NIGHT}",)
 
 
@@ -89,13 +89,13 @@ def test_who_may_not_be_texted_can_be_booked_without_texts(harness: Harness, why
         with harness.database.write() as conn:
             do_not_text.add(conn, {ADA: "asked"}, "U0TOM", harness.clock())
 
-    ready = harness.check(confirmation="Hi", reminder="Hi", hours=2)
+    ready = harness.check(confirmation="Hi", reminder="Hi", hours=(2,))
     assert why in ready.warnings[0]
     assert ready.own.texts == ()
 
-    booked = harness.book("key", confirmation="Hi", reminder="Hi", hours=2)
+    booked = harness.book("key", confirmation="Hi", reminder="Hi", hours=(2,))
     assert harness.the(booked).status is Status.UNCONFIRMED
-    assert (harness.the(booked).confirmation_id, harness.the(booked).reminder_id) == (None, None)
+    assert (harness.the(booked).confirmation_id, harness.the(booked).reminder_ids) == (None, ())
 
 
 def test_another_one_at_that_time_is_told_before(harness: Harness) -> None:
@@ -121,7 +121,7 @@ def test_texts_are_planned_in_the_moment_it_is_booked(harness: Harness) -> None:
     booked = harness.with_texts()
 
     known = harness.the(booked)
-    confirmation, reminder = harness.send(known.confirmation_id), harness.send(known.reminder_id)
+    confirmation, reminder = harness.send(known.confirmation_id), harness.reminder(known.id)
     assert confirmation.state is SendState.QUEUED
     assert confirmation.body == "See you Thu 26 Nov 2026, Ada"
     assert (reminder.state, reminder.held_by) == (SendState.SCHEDULED, HeldBy.BOT)
@@ -132,14 +132,14 @@ def test_texts_are_planned_in_the_moment_it_is_booked(harness: Harness) -> None:
 
 
 def test_a_text_that_may_not_go_does_not_undo_the_booking(harness: Harness) -> None:
-    appointment_id = harness.ask(confirmation="Hi", reminder="Hi", hours=2)
+    appointment_id = harness.ask(confirmation="Hi", reminder="Hi", hours=(2,))
     with harness.database.write() as conn:
         do_not_text.add(conn, {ADA: "asked"}, "U0TOM", harness.clock())
     harness.run()
 
     known, last = harness.the(appointment_id), harness.last(appointment_id)
     assert known.status is Status.UNCONFIRMED
-    assert (known.confirmation_id, known.reminder_id) == (None, None)
+    assert (known.confirmation_id, known.reminder_ids) == (None, ())
     said = last.outcome_sentence or ""
     assert "The confirmation text won't be sent: •••0100 is on the do-not-text list" in said
     assert "The reminder won't be sent" in said
@@ -147,7 +147,7 @@ def test_a_text_that_may_not_go_does_not_undo_the_booking(harness: Harness) -> N
 
 def test_texts_whose_time_is_over_do_not_go(harness: Harness) -> None:
     soon = harness.clock() + timedelta(minutes=10)
-    appointment_id = harness.ask(at=soon.replace(second=0), confirmation="Hi", reminder="Hi", hours=1)
+    appointment_id = harness.ask(at=soon.replace(second=0), confirmation="Hi", reminder="Hi", hours=(1,))
     harness.clock.advance(minutes=11)
     harness.run()
 
@@ -189,7 +189,7 @@ def test_one_whose_turn_comes_far_too_late_asks_instead(harness: Harness) -> Non
 
 @pytest.mark.parametrize("code", [-1, -2, -3, -4, -5, -6, -7, -9, -20, -77])
 def test_a_refusal_is_told_and_nothing_is_booked(harness: Harness, code: int) -> None:
-    appointment_id = harness.ask(reminder="Hi", hours=1)
+    appointment_id = harness.ask(reminder="Hi", hours=(1,))
     harness.client.before = refused(code)
     harness.run()
 
@@ -197,7 +197,7 @@ def test_a_refusal_is_told_and_nothing_is_booked(harness: Harness, code: int) ->
     assert (last.state, last.outcome_code) == (CallState.REFUSED, str(code))
     assert last.outcome_sentence
     assert harness.the(appointment_id).status is None
-    assert harness.the(appointment_id).reminder_id is None
+    assert harness.the(appointment_id).reminder_ids == ()
 
 
 def test_one_that_exists_is_shown(harness: Harness) -> None:
@@ -212,7 +212,7 @@ def test_one_that_exists_is_shown(harness: Harness) -> None:
 
 @pytest.mark.parametrize("trouble", [OutcomeUnknown(Endpoint.ADD_APPOINTMENT, "timeout"), ValueError("odd")])
 def test_an_unclear_answer_is_never_told_again_by_itself(harness: Harness, trouble: Exception) -> None:
-    appointment_id = harness.ask(reminder="Hi", hours=1)
+    appointment_id = harness.ask(reminder="Hi", hours=(1,))
     harness.client.after = trouble
     harness.run()
     harness.clock.advance(hours=1)
@@ -221,11 +221,11 @@ def test_an_unclear_answer_is_never_told_again_by_itself(harness: Harness, troub
 
     assert harness.last(appointment_id).state is CallState.UNKNOWN
     assert len(harness.client.asked) == 1
-    assert harness.the(appointment_id).reminder_id is None
+    assert harness.the(appointment_id).reminder_ids == ()
 
 
 def test_a_booking_cut_by_a_crash_is_unknown_and_a_late_answer_mends_it(harness: Harness) -> None:
-    appointment_id = harness.ask(reminder="Hi", hours=1)
+    appointment_id = harness.ask(reminder="Hi", hours=(1,))
     seen: list[CallState] = []
 
     def everything_is_slow() -> None:
@@ -244,7 +244,7 @@ def test_a_booking_cut_by_a_crash_is_unknown_and_a_late_answer_mends_it(harness:
 
 
 def test_a_late_answer_does_not_undo_what_a_person_settled(harness: Harness) -> None:
-    appointment_id = harness.ask(reminder="Hi", hours=1)
+    appointment_id = harness.ask(reminder="Hi", hours=(1,))
 
     def settled() -> None:
         harness.clock.advance(seconds=80)
@@ -255,7 +255,7 @@ def test_a_late_answer_does_not_undo_what_a_person_settled(harness: Harness) -> 
     harness.run()
 
     assert harness.last(appointment_id).state is CallState.REFUSED
-    assert harness.the(appointment_id).reminder_id is None
+    assert harness.the(appointment_id).reminder_ids == ()
 
 
 def test_a_call_that_lost_its_job_gets_another_one(harness: Harness) -> None:
@@ -290,7 +290,7 @@ def test_a_call_that_is_claimed_while_it_is_looked_after_gets_no_further_job(har
 
 def test_a_number_that_is_no_contact_is_found_after_it_was_added(harness: Harness) -> None:
     stranger = "14155550999"
-    ready = harness.check(to=phones.from_digits(stranger), reminder="Hi%%Name%%", hours=1)
+    ready = harness.check(to=phones.from_digits(stranger), reminder="Hi%%Name%%", hours=(1,))
     assert ready.own.card is None
     assert harness.appointment_service.number(ready.draft.id, MAYA) == stranger
 

@@ -131,7 +131,7 @@ def test_one_that_is_not_right_any_more_is_refused_in_the_moment_it_is_claimed(
 
 
 def test_once_the_appointment_is_over_it_does_not_go(harness: Harness) -> None:
-    booked = harness.with_texts(confirmation=None, hours=1)
+    booked = harness.with_texts(confirmation=None, hours=(1,))
     harness.clock.advance(days=3, minutes=-1)
     harness.strike()  # far too late: it asks
     held = harness.reminder(booked)
@@ -158,7 +158,7 @@ def test_a_move_that_is_taken_between_firing_and_claiming_wins(harness: Harness,
 
 @pytest.mark.parametrize("change", ["cancelled", "moved"])
 def test_a_confirmation_that_still_waits_does_not_go_after_a_change(harness: Harness, change: str) -> None:
-    booked = harness.with_texts(reminder=None, hours=None)
+    booked = harness.with_texts(reminder=None, hours=())
     if change == "cancelled":
         harness.decisions.cancel(harness.about(booked), MAYA)
     else:
@@ -170,7 +170,7 @@ def test_a_confirmation_that_still_waits_does_not_go_after_a_change(harness: Har
 
 
 def test_a_confirmation_that_could_not_leave_before_a_change_is_refused(harness: Harness) -> None:
-    booked = harness.with_texts(reminder=None, hours=None)
+    booked = harness.with_texts(reminder=None, hours=())
     confirmation = harness.the(booked).confirmation_id
     with harness.database.write() as conn:
         conn.execute(update(appointment).values(at=NEXT_DAY))

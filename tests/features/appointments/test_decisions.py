@@ -8,6 +8,7 @@ import pytest
 from bot.errors import UserError
 from bot.features.appointments.decisions import Move
 from bot.features.appointments.ids import AppointmentRef
+from bot.features.sends.submission import Submission
 from bot.smsit import Endpoint, OutcomeUnknown
 from bot.store import appointment_calls as calls
 from bot.store import sends
@@ -15,7 +16,7 @@ from bot.store.appointment_calls import CallState, NewCall
 from bot.store.appointments import Status
 from bot.store.states import SendState
 from bot.store.tables import appointment, send
-from tests.features.appointments.harness import ADA, DAY, MAYA, NEXT_DAY, TOM, Harness, refused
+from tests.features.appointments.harness import ADA, DAY, LONDON, MAYA, NEXT_DAY, TOM, Harness, refused
 
 UNCLEAR = OutcomeUnknown(Endpoint.ADD_APPOINTMENT, "timeout")
 
@@ -50,7 +51,7 @@ def test_a_move_may_leave_the_reminder_out(harness: Harness) -> None:
     harness.move(booked, NEXT_DAY, hours=None)
     harness.run()
     assert harness.send(old).state is SendState.CANCELLED
-    assert harness.the(booked).reminder_id is None
+    assert harness.the(booked).reminder_ids == ()
 
 
 def test_moving_back_is_one_s_own_time_in_both_worlds(world: Harness) -> None:
@@ -269,25 +270,28 @@ def test_moving_tells_what_it_means(harness: Harness) -> None:
     harness.book("other", at=NEXT_DAY)
     booked = harness.with_texts()
     move = office_move(harness, booked)
-    found = harness.moves.check(move, MAYA)
-    text = found.own.reminder
-    assert text is not None
+    found = harness.moves.check(review(move))
+    [text] = found.own.reminders
     assert (text.body, text.at) == ("Tomorrow 09:00", NEXT_DAY - timedelta(hours=3))
     assert found.funds is not None
     assert found.own.existing is not None
-    without = harness.moves.check(replace(move, hours=None), MAYA)
-    assert (without.own.reminder, without.funds, without.warnings) == (None, None, ())
+    without = harness.moves.check(review(replace(move, hours=()), "other"))
+    assert (without.own.reminders, without.funds, without.warnings) == ((), None, ())
     with pytest.raises(UserError, match="no longer exists"):
         harness.moves.require("none", MAYA)
 
 
 def test_one_without_a_reminders_text_gets_none_by_moving(harness: Harness) -> None:
     booked = harness.book()
-    assert harness.moves.check(office_move(harness, booked), MAYA).own.reminder is None
+    assert harness.moves.check(review(office_move(harness, booked))).own.reminders == ()
+
+
+def review(move: Move, key: str = "review") -> Submission[Move]:
+    return Submission(move, MAYA, None, key, LONDON)
 
 
 def office_move(harness: Harness, booked: str) -> Move:
-    return Move(harness.about(booked), NEXT_DAY, 3)
+    return Move(harness.about(booked), NEXT_DAY, (3,))
 
 
 def test_a_move_does_not_count_the_credits_of_the_reminder_it_cancels(harness: Harness) -> None:
@@ -295,14 +299,14 @@ def test_a_move_does_not_count_the_credits_of_the_reminder_it_cancels(harness: H
     reminder = harness.reminder(booked)
     harness.credit.spoken_for = 7 + reminder.credits_upper
 
-    moved = Move(harness.about(booked), NEXT_DAY, 24)
-    funds = harness.moves.check(moved, MAYA).funds
+    moved = Move(harness.about(booked), NEXT_DAY, (24,))
+    funds = harness.moves.check(review(moved)).funds
     assert funds is not None
     assert (funds.reserved, funds.after) == (7, harness.credit.balance - 7 - funds.upper)
 
     with harness.database.write() as conn:
         sends.move(conn, reminder.id, SendState.CANCELLED, now=harness.clock())
     harness.credit.spoken_for = 7
-    funds = harness.moves.check(moved, MAYA).funds
+    funds = harness.moves.check(review(moved)).funds
     assert funds is not None
     assert funds.reserved == 7

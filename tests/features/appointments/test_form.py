@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.errors import UserError
 from bot.features.appointments import texts, validation
-from bot.features.appointments.form import Form, FormState, empty, read, validate
+from bot.features.appointments.form.booking import Form, FormState, empty, read, validate
 from bot.features.appointments.request import Request
 from bot.features.appointments.views import form as form_view
 from bot.policy.model import Appointments as Suggested
@@ -46,13 +46,13 @@ def test_a_filled_in_form_says_what_is_wanted() -> None:
     assert (plain.confirmation, plain.reminder, plain.hours, plain.sender) == (
         None,
         None,
-        None,
+        (),
         "14155550190",
     )
 
     full = ask(replace(FILLED, confirms=True, reminds=True, status="confirmed", sender="14155550191"))
     assert (full.confirmation, full.reminder) == (SUGGESTED.confirmation, SUGGESTED.reminder)
-    assert (full.hours, full.status, full.sender) == (24, Status.CONFIRMED, "14155550191")
+    assert (full.hours, full.status, full.sender) == ((24,), Status.CONFIRMED, "14155550191")
 
 
 def test_everything_wrong_is_told_at_once() -> None:
@@ -114,18 +114,35 @@ def test_hours_are_whole_and_not_too_many(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "shown"), [("24", "24"), ("720", "720"), ("721", None), ("0", None), ("", None)]
+    ("typed", "read"),
+    [
+        ("24", (24,)),
+        ("2, 48", (48, 2)),
+        ("48 and 2", (48, 2)),
+        ("48;2 24", (48, 24, 2)),
+        ("2, 2", (2,)),
+        ("1 2 3 4", (4, 3, 2, 1)),
+        ("1 2 3 4 5", ()),
+        ("48, x", ()),
+        ("1" + " " * 40, ()),
+        ("", ()),
+    ],
 )
-def test_hours_that_slack_would_refuse_do_not_stand_in_the_form_that_is_drawn(
-    typed: str, shown: str | None
-) -> None:
-    assert form_view.hours(typed)["element"].get("initial_value") == shown
+def test_several_hours_are_read_the_most_first(typed: str, read: tuple[int, ...]) -> None:
+    assert texts.hours_in(typed) == read
+    assert texts.hours_in(texts.hours_typed(read)) == read
+
+
+def test_what_was_typed_stands_in_the_form_that_is_drawn_cut_to_what_it_takes() -> None:
+    assert form_view.hours("48, x")["element"]["initial_value"] == "48, x"
+    assert len(form_view.hours("1" * 90)["element"]["initial_value"]) == texts.LONGEST_HOURS
+    assert "initial_value" not in form_view.hours("")["element"]
 
 
 def test_a_reminder_whose_time_is_over_is_told() -> None:
     assert "time has passed" in errors(reminds=True, hours="72")["hours"]
     assert set(errors(at=START, reminds=True, hours="72")) == {"reminder"}
-    assert ask(replace(FILLED, reminds=True, hours="71")).hours == 71
+    assert ask(replace(FILLED, reminds=True, hours="71")).hours == (71,)
 
 
 def test_words_that_nothing_fills_in_are_told() -> None:

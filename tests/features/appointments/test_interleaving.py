@@ -28,8 +28,8 @@ def on_postgresql(clock: FakeClock) -> Iterator[Harness]:
 
 def test_a_second_window_that_names_another_time_is_not_taken_for_the_same_press(harness: Harness) -> None:
     booked = harness.book()
-    first = Move(harness.about(booked), NEXT_DAY, None)
-    second = Move(harness.about(booked), NEXT_DAY + timedelta(hours=1), None)
+    first = Move(harness.about(booked), NEXT_DAY)
+    second = Move(harness.about(booked), NEXT_DAY + timedelta(hours=1))
     harness.decisions.move(first, MAYA)
     harness.decisions.move(first, MAYA)
     with pytest.raises(UserError, match="changed this appointment"):

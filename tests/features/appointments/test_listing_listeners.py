@@ -91,6 +91,7 @@ def test_who_may_only_look_on_sees_no_button_that_changes(forms: FormHarness) ->
         ACCESS,
         forms.listing_listeners.account_zone,
         forms.book.sees_numbers,
+        forms.day_listeners.opens,
     )
     forms.listing_listeners.command(forms.front.command("", SAM), "")
     shown = forms.front.windows.opened[-1]

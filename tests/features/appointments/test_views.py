@@ -6,14 +6,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.features.appointments.decisions import Move
-from bot.features.appointments.form import Form, FormState
+from bot.features.appointments.form.booking import Form, FormState
 from bot.features.appointments.ids import AppointmentRef
 from bot.features.appointments.listing import Listing, Where
-from bot.features.appointments.move_preview import MovePlan
+from bot.features.appointments.move_preview import ChangePreview
 from bot.features.appointments.service import Plan
 from bot.features.appointments.texts import Planned
 from bot.features.appointments.timeline import Timeline
+from bot.features.appointments.views import cancel as cancel_view
 from bot.features.appointments.views import confirmation as confirmation_view
 from bot.features.appointments.views import contact as contact_view
 from bot.features.appointments.views import form as form_view
@@ -45,8 +45,8 @@ KNOWN = Appointment(
     at=DAY,
     status=Status.UNCONFIRMED,
     zone="Europe/London",
-    reminder_id="r" * 32,
-    reminder_hours=24,
+    reminder_ids=("r" * 32,),
+    hours_before=(24,),
     reminder_text="Hi",
     confirmation_id=None,
     confirmation_text=None,
@@ -76,7 +76,7 @@ REMINDER = a_send(state=SendState.SCHEDULED, send_at=START)
 
 
 def timeline(known: Appointment = KNOWN, *calls: Call, **changes: object) -> Timeline:
-    usual: dict[str, object] = {"confirmation": a_send(), "reminder": REMINDER, "existing": KNOWN}
+    usual: dict[str, object] = {"confirmation": a_send(), "reminders": (REMINDER,), "existing": KNOWN}
     return Timeline(known, calls or (CALL,), **(usual | changes))
 
 
@@ -118,12 +118,15 @@ def test_slack_takes_every_form_and_confirmation(body: str) -> None:
                 trouble=known.name or "",
             ),
             contact_view.add_and_book(known, ABOUT),
-            move_view.opened(timeline(known), ABOUT, LONDON, ACCOUNT),
+            move_view.opened(timeline(known), ABOUT, LONDON, ACCOUNT, body),
+            cancel_view.opened(timeline(known), ABOUT, LONDON, START, body),
         ]
         for text, funds in ((texts[1], Funds(1, 2, 1, 0)), (None, None)):
-            request = Move(ABOUT, NEXT_DAY, 24 if text else None)
-            moves = Preview(known, MovePlan(timeline(known), request, text, known), funds, warnings=(night,))
-            views.append(confirmation_view.confirm_move(moves, LONDON, ACCOUNT, START))
+            reminders = (text, text) if text else ()
+            own = ChangePreview("p" * 32, timeline(known), NEXT_DAY, texts[0], reminders, known, (body, body))
+            change = Preview(known, own, funds, warnings=(night,))
+            views.append(move_view.review(change, LONDON, ACCOUNT, START))
+            views.append(cancel_view.review(change, LONDON, START))
         for view in views:
             assert problems_in_view(view) == []
     form = Form(
@@ -169,10 +172,17 @@ def test_words_of_smsit_are_masked_and_escaped() -> None:
     assert "&lt;!channel&gt; •••0100" in said
 
 
-def test_a_story_knows_when_its_reminder_goes() -> None:
-    assert timeline().reminds_at == START
-    assert timeline(reminder=None).reminds_at is None
-    assert timeline(reminder=replace(REMINDER, state=SendState.DELIVERED)).reminds_at is None
-    assert confirmation_view.moved_to(
-        confirmation_view.MoveConfirmationState("a", "c", 1, 0, 0), DAY
-    ) == Move(AppointmentRef("a", "c", 1), DAY, None)
+def test_a_story_knows_which_reminders_wait() -> None:
+    went = replace(REMINDER, state=SendState.DELIVERED)
+    assert timeline(reminders=(went, REMINDER, REMINDER)).reminders_waiting == 2
+    assert timeline(reminders=()).reminders_waiting == 0
+
+
+def test_a_cancellation_names_the_texts_that_go_with_it() -> None:
+    sent = a_send(state=SendState.DELIVERED)
+    assert message_view.called_off(timeline(confirmation=sent, reminders=())) == []
+    assert message_view.called_off(timeline(confirmation=sent)) == ["Its reminder is cancelled."]
+    several = timeline(confirmation=sent, reminders=(REMINDER, REMINDER))
+    assert message_view.called_off(several) == ["Its reminders are cancelled."]
+    all_ = timeline(confirmation=REMINDER, reminders=(REMINDER, REMINDER))
+    assert message_view.called_off(all_) == ["Its confirmation text and reminders are cancelled."]

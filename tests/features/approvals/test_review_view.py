@@ -83,6 +83,12 @@ def test_of_a_list_the_first_texts_stand_before_the_button() -> None:
     assert ROWS[0].to_number not in shown
 
 
+def test_people_of_the_contacts_stand_in_no_lines() -> None:
+    found = review(a_broadcast(kind=SendKind.LIST), text=Text("Hi %%Name%%", (replace(ROWS[0], line=0),), 0))
+
+    assert "line" not in words_in(found)
+
+
 @pytest.mark.parametrize(("name", "body"), list(product(NAMES, BODIES)))
 def test_slack_takes_it_whatever_people_wrote(name: str, body: str) -> None:
     rows = tuple(replace(each, body=body) for each in ROWS)

@@ -3,10 +3,13 @@
 from collections.abc import Callable
 
 from bot.access import Role
+from bot.features.broadcast.form import Form, validate
 from bot.features.broadcast.listeners.confirmation import ConfirmationListeners
 from bot.features.broadcast.listeners.form import FormListeners
 from bot.features.broadcast.listeners.known_groups import KnownGroups
+from bot.features.broadcast.listeners.submission import SubmissionListeners
 from bot.features.broadcast.renderer import Renderer
+from bot.features.broadcast.request import Request
 from bot.features.contacts.service import ContactBook
 from bot.features.messages.renderers import Renderers
 from bot.features.messages.service import Messages
@@ -14,6 +17,7 @@ from bot.features.sends.account import Account
 from bot.sandbox import Sandbox
 from bot.sandbox.slack.model import Message
 from bot.sandbox.slack.person import Person
+from bot.slack.blocks import kit
 from bot.slack.incoming.commands import CommandTable
 from bot.slack.incoming.connect import bolt_app, identify, web_client
 from bot.slack.incoming.registry import Registry
@@ -35,6 +39,10 @@ from tests.features.samples import words_in
 from tests.seals import SEALS
 
 ROLES = {Role.BROADCASTER: ("U0MAYA",), Role.VIEWER: ("*",)}
+
+
+def others(send_id: str, people: int) -> dict[str, object]:
+    return kit.button(f"The other {people}", "test.others", value=send_id)
 
 
 class FormHarness:
@@ -60,8 +68,17 @@ class FormHarness:
         loading = LoadingView(responder.modals, self._background, pause_seconds=0.001)
         people = Users(client, identity.team_id)
         account = Account(senders, ZONE, None)
-        ConfirmationListeners(
-            responder, loading, harness.broadcast_service, contacts, people, account, harness.clock
+        confirmations = ConfirmationListeners(
+            loading, harness.broadcast_service, people, account, harness.clock
+        )
+
+        def asked(form: Form) -> Request:
+            group = contacts.group_named(form.chosen_group) if form.chosen_group else None
+            return validate(form, group=group, senders=senders, zone=ZONE, now=harness.clock())
+
+        confirmations.register(registry)
+        SubmissionListeners(
+            responder, loading, asked, confirmations.found_out, people, senders, [others]
         ).register(registry)
         CommandTable(form_listeners.verbs(), access).register(registry)
         form_listeners.register(registry)

@@ -35,6 +35,7 @@ from bot.texting.quiet_hours import Window, Windows
 from bot.texting.schedules import When
 from tests.clock import FakeClock
 from tests.fakes.engine import FakeEngine
+from tests.fakes.people import ANYBODY
 from tests.features.rules import send_rules
 
 ZONE = ZoneInfo("America/Los_Angeles")
@@ -96,6 +97,7 @@ class Harness:
             database,
             guards,
             {SendKind.GROUP: self._enqueue},
+            ANYBODY,
             clock,
         )
         self.broadcast_service = BroadcastService(

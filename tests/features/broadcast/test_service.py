@@ -6,10 +6,12 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import UserError
-from bot.features.broadcast import service
+from bot.features.broadcast import figures, service
 from bot.features.broadcast.cost import NAME
 from bot.features.broadcast.pace import Pace
+from bot.features.broadcast.refusals import ListedError
 from bot.features.sends.preview import Funds
+from bot.features.sends.refusals import RecipientError
 from bot.features.sends.submission import Submission
 from bot.policy.model import Approval
 from bot.policy.model import Budgets as BudgetRules
@@ -115,12 +117,33 @@ def test_a_group_larger_than_the_policy_allows_is_refused(build: Build) -> None:
 
 def test_a_group_that_holds_somebody_who_must_not_be_texted_is_refused(harness: Harness) -> None:
     harness.do_not_text.add(ADA, "asked", MAYA)
-    with pytest.raises(UserError, match="1 contact in this group is on the do-not-text list"):
+    with pytest.raises(ListedError, match="1 contact in this group is on the do-not-text list") as error:
         harness.check()
+    assert error.value.others == 1
+    kept = harness.the(error.value.send_id)
+    assert (kept.kind, kept.state, kept.to_name) == (SendKind.GROUP, SendState.DRAFT, "VIP")
 
     harness.do_not_text.add(POLLY, "asked", MAYA)
     with pytest.raises(UserError, match="2 contacts in this group are"):
         harness.check()
+    assert drafts(harness) == 1
+
+
+def test_a_test_shows_a_name_of_the_group(harness: Harness) -> None:
+    ready = harness.check(message=f"Hi {NAME}!")
+    assert ready.own.names == ("Ada", "Polly")
+    assert figures.as_one_gets_it(ready.draft, "1", "Polly") == "Hi Polly!"
+    assert figures.as_one_gets_it(ready.draft, "", "") == "Hi !"
+    assert harness.check(key="nameless", message="Hi!").own.names == ()
+
+
+def test_the_others_are_not_offered_what_only_smsit_can_hold(harness: Harness) -> None:
+    harness.do_not_text.add(ADA, "asked", MAYA)
+    with pytest.raises(RecipientError) as error:
+        harness.check(
+            when=When.SMSIT, at=TOMORROW, repeat=Repeat.WEEKLY, every=1, until=TOMORROW + timedelta(days=22)
+        )
+    assert not isinstance(error.value, ListedError)
     assert not drafts(harness)
 
 

@@ -12,6 +12,8 @@ from bot.store.tables import (
     appointment,
     appointment_call,
     approval,
+    change_plan,
+    change_plan_row,
     contact_addition,
     contact_import,
     contact_import_row,
@@ -19,6 +21,7 @@ from bot.store.tables import (
     follow_up,
     message,
     metadata,
+    own_number,
     send,
     verification,
 )
@@ -63,6 +66,8 @@ def a_text(database: Database, at: datetime, key: str, **values: object) -> None
         "evidence": {"facts": [NAME]},
         "token": f"t{key}",
         "touched_by": None,
+        "series_id": None,
+        "again_of": None,
     }
     put(database, send, at, **usual | values)
 
@@ -128,8 +133,11 @@ def fill(database: Database, at: datetime) -> None:
     booked = {"number": PHONE, "phone": PHONE, "name": NAME, "status": "unconfirmed"}
     said = {"confirmation_text": WORDS, "reminder_text": WORDS}
     put(database, appointment, at, id="8", key="8", **booked | said)
-    call = {"state": "accepted", "status": "unconfirmed", "outcome_sentence": NAME}
+    call = {"state": "accepted", "status": "unconfirmed", "outcome_sentence": NAME, "notice": WORDS}
     put(database, appointment_call, at, id="8c", key="8c", appointment_id="8", **call)
+    for plan, confirmed_at in (("13", at), ("14", None)):
+        put(database, change_plan, at, id=plan, key=plan, notice=WORDS, confirmed_at=confirmed_at)
+        put(database, change_plan_row, at, plan_id=plan, appointment_id="8", call_id="8c")
     put(database, appointment, at, id="9", key="9", **booked | {"status": ""})
     put(
         database,
@@ -144,6 +152,8 @@ def fill(database: Database, at: datetime) -> None:
     put(database, contact_addition, at, id="12", key="12", number=OTHER, name="Bob", state="added")
     put(database, do_not_text, at, number=PHONE, reason=WORDS)
     put(database, do_not_text, at, number=OTHER, reason="asked")
+    put(database, own_number, at, user_id="U0ZYX", number=PHONE, phone=PHONE)
+    put(database, own_number, at, user_id="U0BOB", number=OTHER, phone=OTHER)
     for subject, purpose in (("1", "send"), ("4", "send"), ("8", "appointment"), ("8c", "change")):
         put(database, message, at - timedelta(days=1), subject_id=subject, purpose=purpose, channel="C0FRONT",
             ts=f"1.{subject}", version=1, shown_version=1)  # fmt: skip

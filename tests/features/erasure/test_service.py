@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.features.erasure.service import Erasure
-from bot.store import Database
+from bot.store import Database, series
 from bot.store.erasing import empty
 from bot.store.number_hashes import KeyMissing
 from bot.store.tables import (
@@ -56,7 +56,7 @@ def test_nothing_of_them_is_left_in_any_row_or_byte(
     database: Database, clock: FakeClock, erasure: Erasure
 ) -> None:
     fill(database, clock())
-    assert len(tables_held(database)) == 8
+    assert len(tables_held(database)) == 9
 
     record = erasure.erase(PHONE, "root")
 
@@ -82,7 +82,7 @@ def test_what_happened_and_everybody_else_stays(
     after = everything(database)
     assert after.count("\nsend:") == 14
     bobs = [line for line in before if OTHER in line]
-    assert len(bobs) == 8
+    assert len(bobs) == 9
     assert all(line in after for line in bobs)
     assert "people.csv" in after  # somebody else is in that list
     assert "c.csv" in after
@@ -126,6 +126,7 @@ def test_the_survey_says_how_much_there_is_and_changes_nothing(
         "added contact": 1,
         "import row": 4,
         "do-not-text record": 1,
+        "own number": 1,
     }
     assert (seen.cancelled, seen.busy, seen.mentions) == (0, 0, 0)
     assert seen.channels == {"C0FRONT": 2}
@@ -148,6 +149,7 @@ class TestRecords:
             "added contact": 1,
             "import row": 4,
             "do-not-text record": 1,
+            "own number": 1,
         }
         assert (record.done_by, record.begun_at, record.finished_at) == ("root", clock(), clock())
         assert erasure.records() == (record,)
@@ -209,6 +211,20 @@ class TestWaiting:
             row = conn.execute(select(send)).one()
         assert (row.state, row.outcome_code, row.body, row.to_number) == ("cancelled", "erased", None, "")
         assert row.outcome_sentence == empty.NOT_SENT
+
+    def test_a_series_ends_and_never_comes_again(
+        self, database: Database, clock: FakeClock, erasure: Erasure
+    ) -> None:
+        a_text(database, clock(), "1", state="repeating")
+        with database.write() as conn:
+            series.begin(conn, "1", clock() + timedelta(days=1))
+        assert erasure.look(PHONE).cancelled == 1
+
+        assert erasure.erase(PHONE, "root") is not None
+
+        assert state_of(database, "1") == "ended"
+        with database.read() as conn:
+            assert series.due(conn, clock() + timedelta(days=9)) == ()
 
     def test_one_that_may_have_gone_out_before_is_unknown_once_more(
         self, database: Database, clock: FakeClock, erasure: Erasure

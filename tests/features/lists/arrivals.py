@@ -1,6 +1,9 @@
 """Forms of lists as somebody submits them."""
 
+from functools import partial
+
 from bot.access import Who
+from bot.features.audiences import form as audience_form
 from bot.features.lists.form import FormState
 from bot.slack.incoming import metadata
 from bot.slack.incoming.interaction import Interaction
@@ -10,6 +13,7 @@ from tests.features.lists.harness import MAYA
 from tests.slack.interactions import arrival
 
 SENDERS = Senders(("14155550190",))
+chosen = partial(audience_form.choice, group_named=lambda value: value)
 
 
 def form(who: Who = MAYA, trigger: str = "1.1", **fields: dict[str, object]) -> tuple[Interaction, FakeAcks]:

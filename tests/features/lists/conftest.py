@@ -22,7 +22,7 @@ from tests.clock import FakeClock
 from tests.fakes.people import access_of
 from tests.fakes.slack import FakeResponder
 from tests.fakes.users import FakeUsers
-from tests.features.lists.arrivals import SENDERS
+from tests.features.lists.arrivals import SENDERS, chosen
 from tests.features.lists.harness import BOSS, Harness
 from tests.features.lists.prepared import Confirmed, Prepared, Sure
 
@@ -101,7 +101,7 @@ def submission_listeners(
     return SubmissionListeners(
         responder,  # type: ignore[arg-type] # a fake
         checks,
-        asked=partial(validate, senders=SENDERS, group_named=lambda value: value, clock=clock),
+        asked=partial(validate, senders=SENDERS, group_named=lambda value: value, chosen=chosen, clock=clock),
         look=prepared.look,
         shown=column_listeners.question_or_confirmation,
         users=FakeUsers(ZoneInfo("Europe/London")),

@@ -228,3 +228,34 @@ def test_rows_left_out_are_counted_by_reason_where_there_are_several() -> None:
     assert "7 rows" not in shown(ready(reasons=(("This is a date.", 7),)))
     few = ready(reasons=(("This is a date.", 7), ("No number.", 3)), rejected=10)
     assert "7 rows" not in shown(few)
+
+
+PEOPLE: dict[str, Any] = {
+    "of_people": True,
+    "rejected": 4,
+    "first_rejected": ((0, LISTED),),
+    "reasons": ((LISTED, 3), (OPTED_OUT, 1)),
+    "samples": (a_send(line=0, body="Hi Ada"),),
+    "blanks": (BlankRows("Name", "", 2, "Hi"),),
+}
+
+
+def test_people_of_the_contacts_stand_in_no_lines() -> None:
+    said = shown(ready(**PEOPLE))
+    assert "*4 people left out*" in said
+    assert f"3 people: {LISTED}" in said
+    assert f"1 person: {OPTED_OUT}" in said
+    assert "To •••0100" in said
+    assert "2 people have no Name" in said
+    assert "row" not in said
+    assert "Line" not in said
+    assert confirmation_view.NO_CONTACTS not in said
+
+
+def test_whoever_approves_reads_who_of_them_is_left_out() -> None:
+    reasons = ((LISTED, 3), (OPTED_OUT, 1))
+    assert confirmation_view.requested(None, 0, "", reasons, of_people=True) == [
+        f"3 people left out: {LISTED}",
+        f"1 person left out: {OPTED_OUT}",
+    ]
+    assert confirmation_view.requested(None, 0, "", reasons)[0] == f"3 rows skipped: {LISTED}"

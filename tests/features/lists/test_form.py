@@ -16,6 +16,7 @@ from bot.texting.schedules import When
 from bot.texting.sender_ids import Senders
 from bot.texting.tables.uploads import UploadedFile
 from tests.clock import START
+from tests.features.lists.arrivals import chosen
 from tests.features.samples import words_in
 
 SENDERS = Senders(("14155550190", "14155550191"), ("HarbourSt",))
@@ -35,7 +36,7 @@ def known(value: str) -> str | None:
 
 def errors(form: Form) -> dict[str, str]:
     with pytest.raises(FieldErrors) as wrong:
-        validate(form, senders=SENDERS, group_named=known, clock=lambda: START)
+        validate(form, senders=SENDERS, group_named=known, chosen=chosen, clock=lambda: START)
     return wrong.value.by_block
 
 
@@ -75,7 +76,7 @@ def test_smsit_cannot_hold_a_list() -> None:
 
 def test_what_is_wanted() -> None:
     later = START + timedelta(hours=2)
-    assert validate(GOOD, senders=SENDERS, group_named=known, clock=lambda: START) == Request(
+    assert validate(GOOD, senders=SENDERS, group_named=known, chosen=chosen, clock=lambda: START) == Request(
         file=UploadedFile("https://files.slack.com/1", "customers.csv", 0),
         pasted="",
         message="Hi %%Name%%",
@@ -86,7 +87,7 @@ def test_what_is_wanted() -> None:
     form = Form(
         FormState(), pasted="1", message="Hi", sender="HarbourSt", when=When.BOT, at=later, group=GROUP
     )
-    found = validate(form, senders=SENDERS, group_named=known, clock=lambda: START)
+    found = validate(form, senders=SENDERS, group_named=known, chosen=chosen, clock=lambda: START)
     assert (found.alpha_sender, found.at, found.group, found.pasted) == ("HarbourSt", later, "VIP", "1")
 
 
@@ -138,7 +139,7 @@ def test_the_file_field_takes_one_csv() -> None:
 def test_only_now_and_the_bot_are_offered() -> None:
     shown = words_in(form_view.compose(GOOD, SENDERS))
     assert "Schedule" in shown
-    assert "Repeat" not in shown
+    assert "Repeat" in shown
     later = words_in(form_view.compose(replace(GOOD, when=When.BOT), SENDERS))
     assert "Send at" in later
     assert "In SMS-iT" not in later

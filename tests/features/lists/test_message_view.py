@@ -1,6 +1,7 @@
 """The messages of a list: right in every state, and silent about numbers and words."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 
@@ -117,6 +118,8 @@ def test_every_row_is_in_one_figure(counts: dict[SendState, int]) -> None:
         if state
         not in {
             S.AWAITING_APPROVAL,
+            S.REPEATING,
+            S.ENDED,
             S.REJECTED,
             S.EXPIRED,
             S.SCHEDULED,
@@ -281,3 +284,23 @@ def test_speed_is_put_together_as_it_gets_long(minutes: int, unit: str) -> None:
     text = words_in(list(details(a_detail(by_minute=moments)).blocks))
     assert f"*Texts per {unit}*" in text
     assert text.count("\n• ") <= 20
+
+
+@pytest.mark.parametrize(
+    ("failed", "label"),
+    [(12, "Text the 12 again"), (1200, "Text the 1,200 again"), (1, "Text this person again")],
+)
+def test_what_did_not_arrive_can_be_sent_again(failed: int, label: str) -> None:
+    found = message(replace(shown(state=SendState.NO_NEWS), failed=failed))
+    assert problems(found) == []
+    assert label in words_in(found.blocks)
+    assert buttons(found)[Action.AGAIN] == a_list().id
+    assert Action.AGAIN not in buttons(message(shown(state=SendState.NO_NEWS)))
+
+
+def test_of_people_it_says_how_many_are_left_out() -> None:
+    assert (
+        "12 left out"
+        in message(shown(replace(FULL, rejected=12, of_people=True), state=SendState.NO_NEWS)).text
+    )
+    assert "12 rows skipped" in message(shown(replace(FULL, rejected=12), state=SendState.NO_NEWS)).text

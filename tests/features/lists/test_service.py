@@ -1,6 +1,6 @@
 """Making a draft of a list: every row rendered, measured or left out, and reckoned to the credit."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,8 +9,10 @@ from sqlalchemy import Connection, func, select
 
 from bot.access import Who
 from bot.errors import UserError
+from bot.features.audiences.service import Audience, Choice
 from bot.features.budgets.service import Left
 from bot.features.lists.opt_outs import OptOuts
+from bot.features.lists.reading import ListReader
 from bot.features.lists.request import Request
 from bot.features.lists.row_texts import FAR_TOO_LONG, TOO_LONG
 from bot.features.lists.service import ListService
@@ -25,6 +27,7 @@ from bot.store.sends import HeldBy, Send, SendKind, rows
 from bot.store.states import SendState
 from bot.store.tables import send
 from bot.texting.quiet_hours import Window
+from bot.texting.tables.table import Row, Table
 from bot.texting.tables.uploads import UploadedFile
 from tests.clock import FakeClock
 from tests.fakes.smsit_contacts import DOWN, FakeContactList
@@ -37,6 +40,7 @@ FILE = {"name": "customers.csv", "url_private_download": "https://files.slack.co
 ZONE = ZoneInfo("America/Los_Angeles")
 
 
+FIRST_ID = "f" * 32
 LEFT = Left("Your budget", 100, 60)
 
 
@@ -69,15 +73,30 @@ class Account:
         return (LEFT,)
 
 
+class FakeAudiences:
+    """Whoever a test says is found, whatever is asked for."""
+
+    def __init__(self) -> None:
+        self.audience = Audience(())
+        self.asked: list[tuple[Choice, Who]] = []
+
+    def of(self, choice: Choice, who: Who, report: Callable[[int], None]) -> Audience:
+        self.asked.append((choice, who))
+        report(len(self.audience.members))
+        return self.audience
+
+
 class Harness:
     def __init__(self, database: Database, clock: FakeClock) -> None:
         self.database = database
         self.clock = clock
         self.account = Account()
         self.contacts = FakeContactList()
+        self.audiences = FakeAudiences()
         self.told: list[str] = []
         self.windows: dict[str | None, Window] = {}
         self.limits = Limits()
+        self.failed = Table(("Text",), (), (), "Text")
 
     def check(self, key: str = "list-1", channel: str | None = "C0FRONT", **changes: object) -> Shown:
         usual: dict[str, object] = {
@@ -88,17 +107,24 @@ class Harness:
             "alpha_sender": None,
             "at": None,
         }
+        request = Request(**(usual | changes))
+        return self.service().check(Submission(request, MAYA, channel, key, ZONE), self.told.append)
+
+    def service(self) -> ListService:
         guards = dict.fromkeys(("credits", "do_not_text", "budgets", "approvals"), self.account)
-        list_service = ListService(
+        return ListService(
             self.database,
-            Uploads(self.account.download, limits=self.limits, region="US"),
+            ListReader(Uploads(self.account.download, limits=self.limits, region="US"), self.audiences, self),
             OptOuts(self.contacts, self.clock, "US"),
             safeguards(**guards),
             send_rules(windows=self.windows, limits=self.limits),
             self.clock,
         )
-        request = Request(**(usual | changes))
-        return list_service.check(Submission(request, MAYA, channel, key, ZONE), self.told.append)
+
+    def table(self, list_id: str) -> Table:
+        """What did not arrive of a list."""
+        assert list_id == FIRST_ID
+        return self.failed
 
     def refused(self, **changes: object) -> str:
         with pytest.raises(UserError) as error:
@@ -317,3 +343,18 @@ def test_rows_are_written_a_page_at_a_time(harness: Harness, monkeypatch: pytest
     ready = harness.check()
     assert harness.told[2:4] == ["2 of 4 rows ready…", "4 of 4 rows ready…"]
     assert ready.draft.people == 3
+
+
+def test_what_did_not_arrive_is_sent_again_with_the_words_it_had(harness: Harness) -> None:
+    words = "Dear Ada, 50% off, says %%Name%%"
+    harness.failed = Table(("Text",), (Row(5, number(1), {"Text": words}, number(1)),), (), "Text")
+    ready = harness.check(
+        file=None, message="Dear %%Name%%, 50% off", again_of=FIRST_ID, called="customers.csv, again"
+    )
+    [row] = harness.rows(ready.draft.id)
+    assert (row.body, row.line, row.to_number) == (words, 5, number(1))
+    draft = ready.draft
+    assert (draft.to_name, draft.body) == ("customers.csv, again", "Dear %%Name%%, 50% off")
+    assert draft.again_of == FIRST_ID
+    assert not ready.own.of_people
+    assert "Looking for opt-outs…" in harness.told  # some may have opted out since

@@ -29,7 +29,7 @@ from bot.texting.words import zone_or_utc
 from tests.clock import FakeClock
 from tests.fakes.approvals import FakeApprovals
 from tests.fakes.budgets import FakeBudgets
-from tests.fakes.people import access_of, permissions_of
+from tests.fakes.people import ANYBODY, access_of, permissions_of
 from tests.fakes.smsit import FakeCodeClient
 from tests.features.contacts.rows import row
 from tests.features.rules import safeguards, send_rules
@@ -59,6 +59,7 @@ class Harness:
             database,
             safeguards(budgets=self.budgets, approvals=FakeApprovals()),
             {SendKind.OTP: self._queue},
+            ANYBODY,
             clock,
         )
         self.code_service = CodeService(

@@ -61,6 +61,17 @@ def harness(database: Database) -> Harness:
     return Harness(database)
 
 
+REPEATS = {
+    "kept": "here",
+    "repeat": "Daily",
+    "every": 1,
+    "days": [],
+    "start": START.isoformat(),
+    "until": TOMORROW.isoformat(),
+    "dates": 2,
+}
+
+
 def test_words_and_time_are_changed_and_paid_for_anew(harness: Harness, database: Database) -> None:
     now = harness.change(put(database))
     assert (now.body, now.send_at, now.goes_at) == (LONG, TOMORROW, TOMORROW)
@@ -72,6 +83,13 @@ def test_words_and_time_are_changed_and_paid_for_anew(harness: Harness, database
 def test_everybody_in_a_group_is_paid_for(harness: Harness, database: Database) -> None:
     now = harness.change(put(database, **GROUP))
     assert (now.segments, now.credits, now.credits_upper) == (2, 600, 600)
+
+
+def test_a_series_is_changed_elsewhere(harness: Harness, database: Database) -> None:
+    for state in (SendState.AWAITING_APPROVAL, SendState.REJECTED):
+        seen = put(database, key=state.value, state=state, recurrence=REPEATS)
+        with pytest.raises(UserError, match=r"This text repeats|This one is over"):
+            harness.change(seen)
 
 
 def test_of_a_list_only_the_time_is_changed(harness: Harness, database: Database) -> None:

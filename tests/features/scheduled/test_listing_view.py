@@ -32,7 +32,20 @@ def entry(send: Send, at: datetime | None = LATER, **changes: bool) -> Entry:
 
 
 def words(found: Entry, *, everybody: bool = False) -> str:
-    return words_in(listing_view.listing(Listing((found,), 1, 0, Page(0, 10), everybody), ZONE, NOW))
+    return words_in(listing_view.listing(Listing((found,), 1, 0, 0, Page(0, 10), everybody), ZONE, NOW))
+
+
+def test_a_series_says_how_it_comes_round_and_is_managed_in_a_view_of_its_own() -> None:
+    kept = {"kept": "here", "days": [0, 2], "start": LATER.isoformat(), "dates": 9}
+    send = held(state=SendState.REPEATING, recurrence=SERIES | kept | {"repeat": "Weekly"})
+
+    assert "Repeats every week on Mon and Wed, next on" in words(entry(send))
+    assert "Paused, every week on Mon and Wed" in words(entry(send, is_paused=True))
+    for may_change in (True, False):
+        listed = Listing((entry(send, may_change=may_change),), 0, 1, 0, Page(0, 10), everybody=False)
+        view = listing_view.listing(listed, ZONE, NOW)
+        assert "*1* repeating" in words_in(view)
+        assert list(buttons(view)) == (["series.open"] if may_change else [])
 
 
 @pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
@@ -49,7 +62,7 @@ def test_slack_takes_every_listing(name: str | None) -> None:
             state=state,
             people=5000,
         )
-        full = Listing((entry(send),) * 10, 1000, 1000, Page(1, 10, more=True), everybody=True)
+        full = Listing((entry(send),) * 10, 1000, 0, 1000, Page(1, 10, more=True), everybody=True)
         view = listing_view.listing(full, ZONE, NOW, "x" * 4000)
         assert problems_in_view(view) == []
         assert len(view["blocks"]) < 60
@@ -129,7 +142,7 @@ def test_the_buttons_are_those_that_may_be_pressed() -> None:
     def offered(**changes: bool) -> dict[str, list[str]]:
         return buttons(
             listing_view.listing(
-                Listing((entry(send, **changes),), 1, 0, Page(0, 10), everybody=False), ZONE, NOW
+                Listing((entry(send, **changes),), 1, 0, 0, Page(0, 10), everybody=False), ZONE, NOW
             )
         )
 
@@ -148,10 +161,10 @@ def test_sending_now_says_what_it_costs_before_it_counts() -> None:
 def test_a_long_listing_is_turned_by_buttons() -> None:
     entries = (entry(held(), may_change=False, may_send=False),) * 10
     first = buttons(
-        listing_view.listing(Listing(entries, 12, 3, Page(0, 10, more=True), everybody=False), ZONE, NOW)
+        listing_view.listing(Listing(entries, 12, 0, 3, Page(0, 10, more=True), everybody=False), ZONE, NOW)
     )
     assert first == {"scheduled.next": ["1"]}
-    last = listing_view.listing(Listing(entries[:5], 12, 3, Page(1, 10), everybody=False), ZONE, NOW)
+    last = listing_view.listing(Listing(entries[:5], 12, 0, 3, Page(1, 10), everybody=False), ZONE, NOW)
     assert buttons(last) == {"scheduled.previous": ["0"]}
     assert "11 to 15 of 15" in words_in(last)
     assert metadata.load(ListingState, last["private_metadata"]) == ListingState(ZONE.key, 1)
@@ -160,7 +173,7 @@ def test_a_long_listing_is_turned_by_buttons() -> None:
 def test_the_top_counts_what_there_is() -> None:
     def top(by_bot: int, at_smsit: int, *, everybody: bool) -> str:
         return words_in(
-            listing_view.listing(Listing((), by_bot, at_smsit, Page(0, 10), everybody), ZONE, NOW)
+            listing_view.listing(Listing((), by_bot, 0, at_smsit, Page(0, 10), everybody), ZONE, NOW)
         )
 
     assert "You have nothing scheduled." in top(0, 0, everybody=False)

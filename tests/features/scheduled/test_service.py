@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.access import Who
 from bot.features.scheduled.service import Listing, Scheduled, next_at
+from bot.store import series as repeated
 from bot.store.database import Database
 from bot.store.pages import Page
 from bot.store.sends import HeldBy
@@ -129,3 +130,22 @@ def test_the_next_date_of_a_running_series_is_never_over(ago: int, ahead: int) -
     repeating = held(send_at=START - ago * HOUR, recurrence=series(until), **THERE)
     found = next_at(repeating, START, ACCOUNT)
     assert START <= found <= until
+
+
+def test_a_series_is_listed_by_its_next_date_and_comes_unless_it_is_paused(database: Database) -> None:
+    one = put(database, "1", state=SendState.REPEATING, recurrence={"kept": "here"})
+    other = put(database, "2", state=SendState.REPEATING, recurrence={"kept": "here"})
+    with database.write() as conn:
+        repeated.begin(conn, one.id, START + 2 * HOUR)
+        repeated.begin(conn, other.id, START + HOUR)
+        assert repeated.pause(conn, other.id, "U0MAYA")
+    service = Scheduled(database, permissions_of(ACCESS), kinds(), FakeClock(), account_zone=None)
+
+    listed, coming = service.listing(MAYA, 0, 10), service.coming(MAYA, 5)
+
+    assert [(each.send.id, each.next_at, each.is_paused) for each in listed.entries] == [
+        (other.id, START + HOUR, True),
+        (one.id, START + 2 * HOUR, False),
+    ]
+    assert (listed.by_bot, listed.series, listed.at_smsit) == (0, 2, 0)
+    assert (coming.next, coming.count) == (((START + 2 * HOUR, listed.entries[1].send),), 1)

@@ -41,10 +41,12 @@ class Harness:
             "U0PRIYA": {Role.SENDER},
         }
         self.safeguards = safeguards(budgets=self.budgets, approvals=self.approvals)
+        self.permissions = permissions_of(self)  # type: ignore[arg-type] # knows who has which role
         self.send_service = SendService(
             database,
             self.safeguards,
             {kind: self._queue(kind) for kind in SendKind},
+            self.permissions,
             clock,
         )
         self.decisions = Decisions(
@@ -52,7 +54,7 @@ class Harness:
             self.send_service,
             self.safeguards,
             kinds(self._follow),
-            permissions_of(self),  # type: ignore[arg-type] # knows who has which role
+            self.permissions,
             send_rules(latest=timedelta(minutes=15)),
             clock,
         )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.errors import UserError
 from bot.features.sends.series import last_date, of, recurrence, series
 from bot.sandbox.smsit.scheduling import Series
+from bot.texting.recurrence import Cycle, Rule
 from bot.texting.schedules import ONCE, AmbiguousTime, Repeat, wall_clock
 
 ZONE = ZoneInfo("America/Los_Angeles")
@@ -28,6 +29,19 @@ def test_a_series_has_every_date_up_to_its_end() -> None:
 
     assert found.series == DAYS[::2]
     assert not found.rolls_over
+
+
+def test_a_series_that_is_kept_here_goes_by_its_owners_clock() -> None:
+    asked = Asked(START, ONCE, 1, None, Rule(Cycle.DAILY, times=3), "old")
+
+    found = of(asked, None, START, ZONE)
+
+    assert (found.first, len(found.series), found.at_once) == (START, 3, 1)
+    told = recurrence(asked, found, None)
+    assert told is not None
+    assert (told["kept"], told["dates"], told["replaces"]) == ("here", 3, "old")
+    with pytest.raises(UserError, match="at most 1,000 dates"):
+        of(Asked(START, ONCE, 1, None, Rule(Cycle.DAILY, times=1001)), None, START, ZONE)
 
 
 def test_short_months_are_told_of() -> None:
@@ -60,6 +74,8 @@ class Asked:
     repeat: str
     every: int
     until: datetime | None
+    rule: Rule | None = None
+    replaces: str = ""
 
 
 ZONES = st.sampled_from(
@@ -107,12 +123,12 @@ def test_without_a_zone_the_end_stays_as_it_was_picked() -> None:
 
 def test_what_has_no_time_goes_now_and_a_series_from_its_own_on() -> None:
     now, until = START - timedelta(hours=1), START + timedelta(days=4)
-    assert of(Asked(None, ONCE, 1, None), ZONE, now).series == (now,)
-    assert of(Asked(START, ONCE, 1, None), ZONE, now).series == (START,)
-    assert of(Asked(START, Repeat.DAILY, 2, until), ZONE, now).series == DAYS[::2]
+    assert of(Asked(None, ONCE, 1, None), ZONE, now, ZONE).series == (now,)
+    assert of(Asked(START, ONCE, 1, None), ZONE, now, ZONE).series == (START,)
+    assert of(Asked(START, Repeat.DAILY, 2, until), ZONE, now, ZONE).series == DAYS[::2]
 
 
 @pytest.mark.parametrize(("repeat", "until"), [(ONCE, START), (Repeat.DAILY, None)])
 def test_without_both_a_rhythm_and_an_end_nothing_repeats(repeat: Repeat, until: datetime | None) -> None:
     asked = Asked(START, repeat, 1, until)
-    assert recurrence(asked, of(asked, ZONE, START), ZONE) is None
+    assert recurrence(asked, of(asked, ZONE, START, ZONE), ZONE) is None

@@ -26,6 +26,8 @@ TOLD: Final = {
     S.DELIVERED: "it was delivered",
     S.UNDELIVERED: "sent, but not delivered",
     S.CANCELLED: "was cancelled",
+    S.REPEATING: "it's a series, so stop that instead",
+    S.ENDED: "its series has ended",
 } | dict.fromkeys((S.ACCEPTED, S.NO_NEWS, S.SUPERSEDED), "it was sent")
 
 

@@ -12,6 +12,7 @@ from bot.slack.blocks.fields import sender as sender_field
 from bot.slack.blocks.fields.recipient import RecipientField
 from bot.slack.blocks.fields.schedule import Part
 from bot.slack.incoming.forms import FieldErrors, Values
+from bot.texting.recurrence import Cycle
 from bot.texting.schedules import ONCE, Repeat, When
 from tests.clock import START
 from tests.features.recipients import to
@@ -35,6 +36,8 @@ def test_everything_in_the_view_is_in_the_form() -> None:
         Part.AT: {"selected_date_time": at},
         Part.REPEAT: {"selected_option": {"value": "Weekly"}},
         Part.EVERY: {"value": "2"},
+        Part.DAYS: {"selected_options": [{"value": "4"}, {"value": "0"}, {"value": "9"}]},
+        Part.TIMES: {"value": " 5"},
         Part.UNTIL: {"selected_date_time": until},
     }
     values = Values.of({"state": {"values": {str(block): {"x": value} for block, value in values.items()}}})
@@ -44,11 +47,13 @@ def test_everything_in_the_view_is_in_the_form() -> None:
         RecipientField(ADA),
         message="Hello",
         sender="HarbourSt",
-        when=When.SMSIT,
+        when=When.BOT,
         at=TOMORROW,
         repeat="Weekly",
         every="2",
+        days=(0, 4),
         until=TOMORROW + timedelta(days=9),
+        times="5",
     )
 
 
@@ -114,10 +119,12 @@ def test_a_number_may_be_typed_as_people_write_it(typed: str) -> None:
         ({Part.WHEN: "schedule", Part.KEPT: "bot"}, When.BOT, ONCE),
         ({Part.WHEN: "schedule", Part.KEPT: "smsit"}, When.SMSIT, ONCE),
         ({Part.WHEN: "schedule", Part.REPEAT: "Weekly"}, When.BOT, ONCE),
-        ({Part.WHEN: "repeat"}, When.SMSIT, Repeat.WEEKLY),
-        ({Part.WHEN: "repeat", Part.REPEAT: "Monthly"}, When.SMSIT, Repeat.MONTHLY),
-        ({Part.WHEN: "repeat", Part.REPEAT: "hourly"}, When.SMSIT, Repeat.WEEKLY),
-        ({Part.WHEN: "repeat", Part.KEPT: "bot"}, When.SMSIT, Repeat.WEEKLY),
+        ({Part.WHEN: "repeat"}, When.BOT, Repeat.WEEKLY),
+        ({Part.WHEN: "repeat", Part.REPEAT: "Monthly"}, When.BOT, Repeat.MONTHLY),
+        ({Part.WHEN: "repeat", Part.REPEAT: "MonthlyByWeekday"}, When.BOT, Cycle.BY_WEEKDAY),
+        ({Part.WHEN: "repeat", Part.REPEAT: "hourly"}, When.BOT, Repeat.WEEKLY),
+        ({Part.WHEN: "repeat", Part.KEPT: "bot"}, When.BOT, Repeat.WEEKLY),
+        ({Part.WHEN: "repeat", Part.KEPT: "smsit"}, When.SMSIT, Repeat.WEEKLY),
         ({Part.WHEN: "now", Part.KEPT: "smsit", Part.REPEAT: "Weekly"}, When.NOW, ONCE),
     ],
 )

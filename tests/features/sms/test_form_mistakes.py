@@ -12,8 +12,8 @@ from bot.slack.blocks.fields import message as message_field
 from bot.slack.blocks.fields import recipient
 from bot.slack.blocks.fields import sender as sender_field
 from bot.slack.blocks.fields.recipient import RecipientField
-from bot.slack.blocks.fields.schedule import LATEST, MOST_EVERY, SOONEST, Part
-from bot.texting.schedules import ONCE, Repeat, When
+from bot.slack.blocks.fields.schedule import LATEST, SOONEST, Part
+from bot.texting.schedules import MOST_EVERY, ONCE, Repeat, When
 from bot.texting.segments import LONGEST_BYTES
 from tests.clock import START
 from tests.features.sms.harness import GOOD, MESSAGE, SERIES, TOMORROW, ask, errors
@@ -71,7 +71,7 @@ def test_each_mistake_of_a_series_is_told_beside_its_field(
 
 def test_without_the_accounts_zone_smsit_cannot_hold_a_text() -> None:
     for form, block, instead in (
-        (SERIES, Part.WHEN, "choose Schedule"),
+        (SERIES, Part.KEPT, "choose Here"),
         (replace(SERIES, repeat=ONCE), Part.KEPT, "choose Here"),
     ):
         told = errors(form, zone=None)

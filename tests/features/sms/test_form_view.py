@@ -15,7 +15,7 @@ from bot.features.sms.views import form as form_view
 from bot.sandbox.slack.blocks import problems_in_options, problems_in_view
 from bot.slack.blocks import kit
 from bot.slack.blocks.fields import message as message_field
-from bot.slack.blocks.fields import recipient, schedule
+from bot.slack.blocks.fields import recipient, repeating
 from bot.slack.blocks.fields import sender as sender_field
 from bot.slack.blocks.fields.recipient import RecipientField
 from bot.slack.blocks.fields.schedule import Part
@@ -30,6 +30,7 @@ MANY = Senders(("14155550190", "14155550191"), ("HarbourSt", "Desk"))
 ONE = Senders(("14155550190",))
 EMPTY = Form(FormState("C0FRONT"))
 BY_BLOCK = "block_id"
+RHYTHM = (Part.REPEAT, Part.EVERY, Part.UNTIL, Part.TIMES)
 
 
 def card(name: str = "Ada Lovelace", *groups: str, subscribed: bool = True) -> Card:
@@ -40,7 +41,7 @@ def inputs(view: Block) -> dict[str, Block]:
     return {block[BY_BLOCK]: block["element"] for block in view["blocks"] if block["type"] == "input"}
 
 
-@pytest.mark.parametrize(("when", "repeat"), list(product(When, schedule.REPEAT_LABELS)))
+@pytest.mark.parametrize(("when", "repeat"), list(product(When, repeating.LABELS)))
 @pytest.mark.parametrize("message", ["", *BODIES], ids=range(len(BODIES) + 1))
 def test_slack_takes_the_form_in_every_state(when: When, repeat: str, message: str) -> None:
     for senders, at, note in ((MANY, None, ""), (ONE, LATER, ":warning: Choose &lt;Ada&gt;.")):
@@ -206,17 +207,18 @@ def test_the_sender_chosen_stays_chosen_while_it_is_offered(chosen: str, shown: 
     [
         (When.NOW, ONCE, set()),
         (When.NOW, Repeat.DAILY, set()),
-        (When.BOT, Repeat.DAILY, {Part.AT, Part.KEPT}),
+        (When.BOT, Repeat.DAILY, {Part.AT, Part.KEPT, *RHYTHM}),
+        (When.BOT, Repeat.WEEKLY, {Part.AT, Part.KEPT, *RHYTHM, Part.DAYS}),
         (When.BOT, ONCE, {Part.AT, Part.KEPT}),
         (When.SMSIT, ONCE, {Part.AT, Part.KEPT}),
-        (When.SMSIT, "hourly", {Part.AT, Part.REPEAT, Part.EVERY, Part.UNTIL}),
-        (When.SMSIT, Repeat.DAILY, {Part.AT, Part.REPEAT, Part.EVERY, Part.UNTIL}),
+        (When.SMSIT, "hourly", {Part.AT, Part.KEPT, *RHYTHM, Part.DAYS}),
+        (When.SMSIT, Repeat.DAILY, {Part.AT, Part.KEPT, *RHYTHM}),
     ],
 )
 def test_only_what_the_choice_of_time_needs_is_asked(when: When, repeat: str, fields: set[str]) -> None:
     shown = inputs(form_view.compose(replace(EMPTY, when=when, repeat=repeat), ONE))
 
-    assert shown.keys() & {Part.AT, Part.KEPT, Part.REPEAT, Part.EVERY, Part.UNTIL} == fields
+    assert shown.keys() & {Part.AT, Part.KEPT, *RHYTHM, Part.DAYS} == fields
 
 
 def test_a_picked_time_stays_picked() -> None:

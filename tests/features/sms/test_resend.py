@@ -65,8 +65,10 @@ EVERYTHING: dict[str, object] = {
     "line": 7,
     "appointment_id": "an appointment",
     "appointment_text": "reminder",
+    "again_of": "f" * 32,
     "appointment_at": START,
     "members": "a hash",
+    "series_id": "a series",
 }
 """A value for each field of a send that has a usual one, other than that."""
 
@@ -86,7 +88,9 @@ def a_refused(database: Database, clock: FakeClock, **changes: object) -> Send:
 def test_the_new_text_is_the_refused_one_but_for_whose_it_is(database: Database, clock: FakeClock) -> None:
     refused = a_refused(database, clock)
     own = {"key": f"again:{refused.id}", "user_id": "U0TOM", "team_id": "T0HARBOUR", "add_to_group": "VIP"}
-    alone = dict.fromkeys(("parent_id", "line", "appointment_id", "appointment_text", "appointment_at"))
+    alone = dict.fromkeys(
+        ("parent_id", "line", "appointment_id", "appointment_text", "appointment_at", "again_of")
+    )
 
     again = sent_again(database, clock, refused)
 

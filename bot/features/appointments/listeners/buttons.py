@@ -50,13 +50,13 @@ class ButtonListeners:
         """Register the listeners."""
         registry.action(Action.MORE, Role.VIEWER, self.more)
         registry = registry.to("change an appointment")
-        registry.action(Action.CANCEL, Role.SENDER, self._decided(self.decisions.cancel))
         registry.action(Action.CONFIRM, Role.SENDER, self._decided(self.decisions.confirm))
         registry.action(Action.WAS_BOOKED, Role.SENDER, self._decided(self.decisions.was_booked))
         registry.action(Action.WAS_NOT, Role.SENDER, self._decided(self.decisions.was_not))
         registry.action(Action.AGAIN, Role.SENDER, self._decided(self.decisions.again))
         registry.action(Action.MOVE, Role.SENDER, self.move)
-        registry.action(Action.NEW_AT, Role.SENDER, self.changed)
+        for action in (Action.NEW_AT, Action.TELL_MOVED, Action.MOVED_TEXT):
+            registry.action(action, Role.SENDER, self.changed)
         registry.action(Action.ADD_AND_BOOK, Role.SENDER, self.add_and_book)
 
     def more(self, interaction: Interaction) -> None:
@@ -84,16 +84,17 @@ class ButtonListeners:
                 interaction.trigger_id, form_view.loading(MOVING), inside=inside
             )
             own = self.users.zone(interaction.who.user_id)
-            self.responder.modals.update(move_view.opened(found, about, own, zone), view_id=view_id)
+            form = move_view.opened(found, about, own, zone, self.moves.suggested.moved)
+            self.responder.modals.update(form, view_id=view_id)
 
         self.responder.later(interaction, work)
         interaction.ack()
 
     def changed(self, interaction: Interaction) -> None:
-        """Draw the form again after another time was picked."""
+        """Draw the form again after something in it changed."""
         zone = zone_of(self.account_zone)
         state = interaction.state(move_view.MoveState)
-        form = move_view.read(Values.of(interaction.view))
+        form = move_view.read(Values.of(interaction.view), self.moves.suggested.moved)
         self.responder.edit(interaction, lambda: move_view.move(form, state, zone))
         interaction.ack()
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.access import Role
-from bot.features.appointments import form
+from bot.features.appointments.form import booking as form
 from bot.features.appointments.ids import FEATURE, Modal
 from bot.features.appointments.service import AppointmentService, Plan
 from bot.features.appointments.validation import zone_of

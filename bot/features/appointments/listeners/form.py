@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.access import Role, Who
 from bot.errors import UserError
-from bot.features.appointments.form import Form, FormState, empty, read
+from bot.features.appointments.form.booking import Form, FormState, empty, read
 from bot.features.appointments.ids import Action
 from bot.features.appointments.validation import zone_of
 from bot.features.appointments.views import form as form_view

@@ -23,21 +23,25 @@ from bot.texting.words import zone_or_utc
 
 @dataclass(frozen=True, slots=True)
 class ListingListeners:
-    """Shows what was booked, searches it, and opens one of it; ``sees_numbers`` tells who finds parts."""
+    """Shows what was booked, searches it, and opens one of it; ``sees_numbers`` tells who finds parts.
+
+    ``opens_day`` opens the day that was typed, if it was one.
+    """
 
     responder: Responder
     bookings: Bookings
     access: Access
     account_zone: ZoneInfo | None
     sees_numbers: Callable[[Who], bool]
+    opens_day: Callable[[Interaction, str], bool]
 
     def verbs(self) -> tuple[Verb, ...]:
         """Return the row of the command table."""
         return (
             Verb(
                 name="appointments",
-                usage="/sms appointments [name or number]",
-                summary="See, move and cancel appointments booked from Slack",
+                usage="/sms appointments [today, a day, name or number]",
+                summary="See, move and cancel appointments; with a day, who was reminded and reached",
                 role=Role.VIEWER,
                 run=self.command,
             ),
@@ -53,7 +57,10 @@ class ListingListeners:
         registry.action(Action.OPEN, Role.VIEWER, self.open)
 
     def command(self, interaction: Interaction, text: str) -> None:
-        """Open the listing."""
+        """Open the listing, or the day that was typed."""
+        if self.opens_day(interaction, text):
+            interaction.ack()
+            return
         where = Where(text[:LONGEST_SEARCH])
         self.responder.open(interaction, lambda: self._list(where, interaction.who))
         interaction.ack()

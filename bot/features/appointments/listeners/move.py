@@ -1,7 +1,6 @@
 """How Slack reaches the filled-in form that moves an appointment, and the confirmation of that."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.access import Role
@@ -10,8 +9,10 @@ from bot.features.appointments.ids import FEATURE, Modal
 from bot.features.appointments.listeners.confirmation import LOOKING
 from bot.features.appointments.move_preview import Moves
 from bot.features.appointments.validation import zone_of
-from bot.features.appointments.views import confirmation as confirmation_view
 from bot.features.appointments.views import move as move_view
+from bot.features.appointments.views.change_review import PlanState
+from bot.features.sends.submission import Submission
+from bot.slack.blocks.fields import message as message_field
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.forms import Values
 from bot.slack.incoming.interaction import Interaction
@@ -44,19 +45,18 @@ class MoveListeners:
         zone = zone_of(self.account_zone)
         state = interaction.state(move_view.MoveState)
         self.moves.require(state.appointment_id, interaction.who)
-        request = move_view.validate(move_view.read(Values.of(interaction.view)), state, zone, self.clock())
+        form = move_view.read(Values.of(interaction.view), self.moves.suggested.moved)
+        request, own = move_view.validate(form, state, zone, self.clock()), move_view.zone_of(state)
 
-        def find(_key: str, _report: ReportProgress) -> Block:
-            return confirmation_view.confirm_move(
-                self.moves.check(request, interaction.who), move_view.zone_of(state), zone, self.clock()
-            )
+        def find(key: str, _report: ReportProgress) -> Block:
+            preview = self.moves.check(Submission(request, interaction.who, None, key, own))
+            view = move_view.review(preview, own, zone, self.clock())
+            return message_field.noted(view, form.notice.left_out)
 
         self.loading.push(interaction, FEATURE, LOOKING, find)
 
     def move_confirmed(self, interaction: Interaction) -> None:
         """Record the move as confirmed, with its job, and close the modal."""
-        state = interaction.state(confirmation_view.MoveConfirmationState)
-        self.decisions.move(
-            confirmation_view.moved_to(state, datetime.fromtimestamp(state.at, UTC)), interaction.who
-        )
+        state = interaction.state(PlanState)
+        self.decisions.confirm_plan(state.plan_id, interaction.who)
         interaction.ack(response_action="clear")

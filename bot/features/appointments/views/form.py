@@ -5,7 +5,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.features.appointments import texts, validation
-from bot.features.appointments.form import Form, edition, text_block
+from bot.features.appointments.form.booking import Form, edition, text_block
 from bot.features.appointments.ids import FEATURE, Action, Modal, Part
 from bot.features.appointments.views import words as words_view
 from bot.slack.blocks import kit
@@ -26,6 +26,7 @@ FILLED_IN: Final = (
     "\u201cthere\u201d if there is no name."
 )
 HOURS_BEFORE: Final = "Hours before the appointment"
+SEVERAL: Final = "For several reminders, separate the hours with commas: 48, 2."
 OVER: Final = "That time has passed: the appointment is recorded without texts."
 _STATUSES: Final = {
     Status.UNCONFIRMED: "",
@@ -84,15 +85,13 @@ def when(form: Form, account_zone: ZoneInfo, action: Action = Action.AT) -> list
 def hours(typed: str, *, optional: bool = False) -> Block:
     """Return the field for the hours between a reminder and its appointment."""
     element: Block = {
-        "type": "number_input",
+        "type": "plain_text_input",
         "action_id": Action.HOURS,
-        "is_decimal_allowed": False,
-        "min_value": "1",
-        "max_value": str(texts.MOST_HOURS),
+        "max_length": texts.LONGEST_HOURS,
     }
-    if texts.hours_in(typed) is not None:  # Slack takes no form that begins with what it would refuse
-        element["initial_value"] = typed
-    hint = "Leave empty for no reminder." if optional else ""
+    if typed:
+        element["initial_value"] = kit.truncate(typed, texts.LONGEST_HOURS)
+    hint = SEVERAL + (" Leave empty for no reminder." if optional else "")
     return kit.field(HOURS_BEFORE, Part.HOURS, element, hint=hint, optional=optional)
 
 

@@ -26,6 +26,7 @@ from bot.texting import words
 LOOK_THERE: Final = "SMS-iT shows appointments only in its own panel: look there, then tell us here."
 INTERRUPTED: Final = "The bot was stopped while it was telling SMS-iT."
 NOT_TEXTED: Final = "The customer isn't texted about this."
+TEXTED_THEN: Final = "The customer is then texted about it."
 OLD_STATUS: Final = "SMS-iT will keep showing the old status: change it there by hand."
 NOT_FROM_HERE: Final = (
     "SMS-iT already has an appointment at that time, which wasn't booked from Slack. Change it in SMS-iT's "
@@ -106,7 +107,8 @@ def _notes(timeline: Timeline) -> list[str]:
 def _texts(timeline: Timeline, account_zone: ZoneInfo) -> list[str]:
     return [
         _text("Confirmation text", timeline.confirmation, account_zone),
-        _text("Reminder", timeline.reminder, account_zone),
+        *(_text("Reminder", each, account_zone) for each in timeline.reminders),
+        _text("Text about the change", timeline.notice, account_zone),
     ]
 
 
@@ -130,7 +132,7 @@ def _text(label: str, send: Send | None, account_zone: ZoneInfo) -> str:
 def _buttons(timeline: Timeline) -> list[Block]:
     about, last = metadata.dump(timeline.about), timeline.last
     if last.state is CallState.UNKNOWN:
-        return _settling(about, words_view.done(last))
+        return _settling(about, words_view.done(last), TEXTED_THEN if last.notice else "")
     found: list[Block] = []
     if last.state is CallState.REFUSED and last.outcome_code == NO_CONTACT:
         text = "Add to contacts and book"
@@ -140,10 +142,13 @@ def _buttons(timeline: Timeline) -> list[Block]:
     return found + changes(timeline)
 
 
-def _settling(about: str, what: str) -> list[Block]:
-    """Return the buttons that settle an unknown outcome; each asks first, for it cannot be taken back."""
+def _settling(about: str, what: str, then: str) -> list[Block]:
+    """Return the buttons that settle an unknown outcome; each asks first, for it cannot be taken back.
+
+    ``then`` says what follows when it was taken.
+    """
     look = "Check in SMS-iT's own panel first."
-    was = kit.confirm(f"Was it {what}?", look, f"It was {what}")
+    was = kit.confirm(f"Was it {what}?", f"{look} {then}".rstrip(), f"It was {what}")
     was_not = kit.confirm(f"Was it not {what}?", look, f"It wasn't {what}")
     again = kit.confirm("Try again?", f"SMS-iT may already have it. {look}", "Try again", danger=True)
     return [
@@ -157,6 +162,8 @@ def changes(timeline: Timeline) -> list[Block]:
     """Return the buttons that change an appointment, as far as it can be changed now."""
     known, last = timeline.known, timeline.last
     is_settled = last.state in {CallState.ACCEPTED, CallState.REFUSED}
+    if is_settled and known.status is Status.CANCELLED and known.at > last.created_at:
+        return [kit.button("Offer this time", Action.OFFER, value=metadata.dump(timeline.about))]
     if not is_settled or known.status in {None, Status.CANCELLED}:
         return []
     about = metadata.dump(timeline.about)
@@ -164,21 +171,16 @@ def changes(timeline: Timeline) -> list[Block]:
     if known.status is not Status.CONFIRMED:
         ask = kit.confirm("Confirm this appointment?", f"{NOT_TEXTED} {OLD_STATUS}", "Confirm")
         found.append(kit.button("Confirm", Action.CONFIRM, value=about, ask=ask))
-    ask = kit.confirm(
-        "Cancel this appointment?",
-        " ".join([NOT_TEXTED, *_called_off(timeline), OLD_STATUS]),
-        "Cancel appointment",
-        "Keep it",
-        danger=True,
-    )
-    found.append(kit.button("Cancel appointment", Action.CANCEL, value=about, style="danger", ask=ask))
+    found.append(kit.button("Cancel appointment", Action.CANCEL, value=about, style="danger"))
     return found
 
 
-def _called_off(timeline: Timeline) -> list[str]:
+def called_off(timeline: Timeline) -> list[str]:
     """Return which texts that wait a cancellation takes with it, in a sentence, if any."""
-    reminds = timeline.reminds_at is not None
-    waiting = ["confirmation text"] * timeline.confirmation_waits + ["reminder"] * reminds
+    reminders = timeline.reminders_waiting
+    waiting = ["confirmation text"] * timeline.confirmation_waits
+    waiting += ["reminder" if reminders == 1 else "reminders"] * bool(reminders)
     if not waiting:
         return []
-    return [f"Its {words.join_and(waiting)} {'is' if len(waiting) == 1 else 'are'} cancelled."]
+    is_one = len(waiting) == 1 and reminders <= 1
+    return [f"Its {words.join_and(waiting)} {'is' if is_one else 'are'} cancelled."]

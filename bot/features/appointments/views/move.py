@@ -2,20 +2,34 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.features.appointments import texts, validation
 from bot.features.appointments.decisions import SAME, Move
-from bot.features.appointments.form import Form, FormState
+from bot.features.appointments.form import notice as notice_field
+from bot.features.appointments.form.booking import Form, FormState
+from bot.features.appointments.form.notice import NOBODY, Notice
 from bot.features.appointments.ids import Action, AppointmentRef, Modal, Part
+from bot.features.appointments.move_preview import ChangePreview
 from bot.features.appointments.timeline import Timeline
+from bot.features.appointments.views import change_review as review_view
+from bot.features.appointments.views import confirmation as confirmation_view
 from bot.features.appointments.views import form as form_view
+from bot.features.appointments.views import notice as notice_view
 from bot.features.appointments.views import words as words_view
+from bot.features.sends.preview import Preview
 from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
 from bot.slack.incoming.forms import FieldErrors, Values
+from bot.store.appointments import Appointment
 from bot.texting import words
+
+STAYS: Final = (
+    "SMS-iT adds the new time and may still show the old one in its own calendar: remove it there by hand."
+)
+ACTION: Final = "moved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +55,17 @@ class MoveState:
 
 @dataclass(frozen=True, slots=True)
 class MoveForm:
-    """The form as it stands: the new time (aware), and the hours typed."""
+    """The form as it stands: the new time (aware), the hours typed, and what the customer is told."""
 
     at: datetime | None = None
     hours: str = ""
+    notice: Notice = NOBODY
 
 
-def opened(timeline: Timeline, about: AppointmentRef, zone: ZoneInfo, account_zone: ZoneInfo) -> Block:
-    """Return the form as it is opened; ``about`` is what the person had seen.
+def opened(
+    timeline: Timeline, about: AppointmentRef, zone: ZoneInfo, account_zone: ZoneInfo, text: str
+) -> Block:
+    """Return the form as it is opened, with the ``text`` that is suggested; ``about`` is what was seen.
 
     A reminder that went out named the time before the move: another one is suggested.
     """
@@ -62,8 +79,8 @@ def opened(timeline: Timeline, about: AppointmentRef, zone: ZoneInfo, account_zo
         words_view.person(known),
         int(known.reminder_text is not None),
     )
-    typed = "" if timeline.is_reminder_cancelled else str(known.reminder_hours or "")
-    return move(MoveForm(known.at, typed), state, account_zone)
+    typed = "" if timeline.is_reminder_cancelled else texts.hours_typed(known.hours_before)
+    return move(MoveForm(known.at, typed, Notice(text=text)), state, account_zone)
 
 
 def move(form: MoveForm, state: MoveState, account_zone: ZoneInfo) -> Block:
@@ -72,6 +89,7 @@ def move(form: MoveForm, state: MoveState, account_zone: ZoneInfo) -> Block:
     blocks += form_view.when(Form(FormState(zone=state.zone), at=form.at), account_zone, Action.NEW_AT)
     if state.reminds:
         blocks.append(form_view.hours(form.hours, optional=True))
+    blocks += notice_view.blocks(form.notice, action=ACTION, label="Text the customer the new time")
     return kit.modal(
         callback_id=Modal.MOVE,
         title="Move an appointment",
@@ -81,9 +99,10 @@ def move(form: MoveForm, state: MoveState, account_zone: ZoneInfo) -> Block:
     )
 
 
-def read(values: Values) -> MoveForm:
-    """Return the form as it stands in a view's state."""
-    return MoveForm(validation.whole_minute(values.moment(Part.AT)), values.text(Part.HOURS))
+def read(values: Values, suggested: str) -> MoveForm:
+    """Return the form as it stands in a view's state; ``suggested`` is the text for the customer."""
+    at = validation.whole_minute(values.moment(Part.AT))
+    return MoveForm(at, values.text(Part.HOURS), notice_field.read(values, suggested))
 
 
 def validate(form: MoveForm, state: MoveState, account_zone: ZoneInfo, now: datetime) -> Move:
@@ -97,9 +116,19 @@ def validate(form: MoveForm, state: MoveState, account_zone: ZoneInfo, now: date
     too_late = validation.reminder_mistake(form.at, form.hours, now) if form.hours else None
     if too_late:
         errors[Part.HOURS] = too_late
+    told = notice_field.settled(form.notice, errors)
     if errors or form.at is None:
         raise FieldErrors(errors)
-    return Move(state.about, form.at, texts.hours_in(form.hours) if form.hours else None)
+    return Move(state.about, form.at, texts.hours_in(form.hours), told)
+
+
+def review(
+    preview: Preview[Appointment, ChangePreview], zone: ZoneInfo, account_zone: ZoneInfo, now: datetime
+) -> Block:
+    """Return the review of a move; ``zone`` is the person's."""
+    small = (*confirmation_view.there(preview.own.at, zone, account_zone, now), STAYS)
+    of = review_view.Review(Modal.CONFIRM_MOVE, "Move appointment", small)
+    return review_view.review(preview, of, zone, now)
 
 
 def zone_of(state: MoveState) -> ZoneInfo:

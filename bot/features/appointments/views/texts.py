@@ -17,11 +17,18 @@ def whole_texts(timeline: Timeline) -> Block:
     known = timeline.known
     blocks = [
         *_text("Confirmation text", timeline.confirmation, known.confirmation_text),
-        *_text("Reminder", timeline.reminder, known.reminder_text),
+        *_reminders(timeline, known.reminder_text),
+        *_text("Text about the change", timeline.notice, timeline.last.notice),
     ]
     return kit.modal(
         callback_id=Modal.NOTICE, title="Texts", blocks=blocks or [kit.section(NONE)], close="Close"
     )
+
+
+def _reminders(timeline: Timeline, planned: str | None) -> list[Block]:
+    """Return the words of the reminders: those they share once."""
+    bodies = {each.body: each for each in timeline.reminders}
+    return [block for each in bodies.values() or (None,) for block in _text("Reminder", each, planned)]
 
 
 def _text(label: str, send: Send | None, planned: str | None) -> list[Block]:

@@ -10,7 +10,7 @@ from bot.slack.blocks.moments import moment
 from bot.slack.blocks.recipients import sender
 from bot.store.approvals import ApprovalRequest, PastDecision
 from bot.store.sends import HeldBy, Send, SendKind
-from bot.texting import phones, words
+from bot.texting import phones, recurrence, recurrence_words, words
 from bot.texting.schedules import Repeat
 
 LONGEST_NAME: Final = 80
@@ -76,8 +76,10 @@ def cost(send: Send) -> str:
         found += f" (up to {words.pluralize(send.credits_upper, 'credit')})"
     if send.segments * send.people == send.credits:
         found += f", {words.pluralize(send.segments, 'segment')} per person"
-    if send.occurrences > 1:
-        total = words.pluralize(send.credits_upper * send.occurrences, "credit")
+    kept = recurrence.load(send.recurrence)
+    times = send.occurrences if kept is None else kept.count
+    if times > 1:
+        total = words.pluralize(send.credits_upper * times, "credit")
         found += f", each time; up to {total} in total"
     return found
 
@@ -91,6 +93,10 @@ def when(send: Send) -> str:
     held = ", scheduled in SMS-iT" if send.held_by is HeldBy.SMSIT else ""
     if send.recurrence is None:
         return first + held
+    if (kept := recurrence.load(send.recurrence)) is not None:
+        until = moment(kept.last, zone)
+        times = words.pluralize(kept.count, "time")
+        return f"{times}, {recurrence_words.rhythm(kept, zone)} from {first} until {until}"
     rule = {key: str(value) for key, value in send.recurrence.items()}
     unit, every = _UNITS[Repeat(rule["repeat"])], int(rule["every"])
     rhythm = unit if every == 1 else words.pluralize(every, unit)

@@ -79,7 +79,7 @@ def _words(text: Text, most: int) -> list[Block]:
         blocks.append(kit.section(f"*First {words.pluralize(len(rows), 'text')}*"))
     for row in rows:
         blocks += [
-            kit.context(f"To {phones.mask(row.to_number)}, line {row.line:,}"),
+            kit.context(f"To {phones.mask(row.to_number)}" + (f", line {row.line:,}" if row.line else "")),
             kit.quote(row.body or ""),
         ]
     more = text.more + len(text.rows) - len(rows)

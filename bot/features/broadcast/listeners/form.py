@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass
 
-from bot.access import Role
+from bot.access import Role, Who
+from bot.features.broadcast import pace
 from bot.features.broadcast.form import Form, FormState, read
 from bot.features.broadcast.ids import Action
 from bot.features.broadcast.listeners.known_groups import KnownGroups
 from bot.features.broadcast.views import form as form_view
 from bot.features.contacts.service import ContactBook
 from bot.features.contacts.views.options import group_option
+from bot.features.sends.repeats import Rewrite
+from bot.features.sends.views.repeats import EDITING
 from bot.slack.blocks.fields import message as message_field
+from bot.slack.blocks.fields import repeating
 from bot.slack.blocks.kit import Block
 from bot.slack.blocks.type_ahead import offering
 from bot.slack.incoming.commands import Verb
@@ -48,7 +52,7 @@ class FormListeners:
         role = Role.BROADCASTER
         registry.options(Action.GROUP, role, offering(self.contacts.group_options, group_option))
         registry.action(Action.GROUP, role, self.group_chosen)
-        for action in (Action.MESSAGE, Action.ROTATE, Action.WHEN):
+        for action in (Action.MESSAGE, Action.ROTATE, Action.WHEN, Action.REPEAT):
             registry.action(action, role, self.changed)
         registry.action(Action.PLAIN, role, self.plain)
         registry.action(Action.INSERT_NAME, role, self.insert_name)
@@ -75,6 +79,20 @@ class FormListeners:
     def insert_name(self, interaction: Interaction) -> None:
         """Put the mark for a first name at the message's end."""
         self._draw(interaction, form_view.with_name(form_of(interaction)))
+
+    def rewritten(self, rewrite: Rewrite, _who: Who) -> Block:
+        """Return the form filled in as a series was, to take its place from its next date on."""
+        send = rewrite.send
+        choice = self.known_groups.choice(send.to_name or "")
+        form = Form(
+            FormState(channel=send.origin_channel, note=EDITING, replaces=send.id),
+            None if choice is None else group_option(choice),
+            send.body or "",
+            sender=send.alpha_sender or send.sender,
+            rotate=bool(send.rotate),
+            throttle=send.throttle or pace.USUAL,
+        )
+        return self._for_group(repeating.as_series(form, rewrite.kept, rewrite.next_at))
 
     def _opened(self, channel: str | None, typed: str) -> Block:
         state = FormState(channel=channel)

@@ -1,6 +1,6 @@
 """How the confirmation of a broadcast looks: what is its own, before it costs money. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -10,6 +10,7 @@ from bot.features.broadcast.cost import without_name
 from bot.features.broadcast.ids import Action, Modal
 from bot.features.broadcast.views import confirmation_words as say
 from bot.features.broadcast.views.confirmation_words import Shown
+from bot.features.own_number import views as own_number
 from bot.features.sends.views import confirmation as confirmation_view
 from bot.features.sends.views.confirmation import Layout
 from bot.features.sends.views.quiet import Box
@@ -51,13 +52,19 @@ def confirmation(preview: Shown, *, account_zone: ZoneInfo | None, now: datetime
         lasts=say.lasts(preview),
         text=[kit.quote(preview.own.sample)],
         warnings=say.warnings(draft.body or "", preview.own),
-        below=_nameless(preview),
+        below=[*_nameless(preview), *own_number.in_confirmation(_rows(preview))],
         small=say.small_print(preview, now),
         updates=True,
         box=BOX,
         hold=_hold(preview, now),
     )
     return confirmation_view.confirmation(preview, layout, now=now, account_zone=account_zone)
+
+
+def _rows(preview: Shown) -> Iterator[Block]:
+    """Give the names whose text a test may show; a value is only where one stands."""
+    for nth, name in enumerate(preview.own.names):
+        yield own_number.row(str(nth), name)
 
 
 def _nameless(preview: Shown) -> Sequence[Block]:

@@ -18,6 +18,9 @@ from bot.texting import words
 DAYS_SHOWN: Final = 14
 
 
+WHO_FAILED: Final = "SMS-iT doesn't report whose texts failed, so only a list can text those people again."
+
+
 def details(shown: Shown, reports: Sequence[Report]) -> Content:
     """Return the details of a broadcast. ``reports`` are those that brought new figures, oldest first."""
     history = _history(shown.send, reports)
@@ -44,6 +47,7 @@ def _history(send: Send, reports: Sequence[Report]) -> str:
     figures = figures_view.of(send, max(report.successful for report in reports))
     if figures is not None:
         lines += figures_view.oddities(figures)
+        lines += [WHO_FAILED] if figures.failed else []
     over = "" if send.state is SendState.ACCEPTED else " No more reports are expected."
     lines.append(f"Last updated {moment(reports[-1].at, zone)}.{over}")
     return "\n".join(lines)

@@ -3,7 +3,6 @@
 from bot.errors import UserError
 from bot.features.contacts.ids import Field
 from bot.features.contacts.search import (
-    CHOICES,
     LONGEST_TEXT,
     Order,
     Search,
@@ -20,7 +19,7 @@ from bot.slack.incoming.metadata import MetadataError
 def load(text: str) -> Search:
     """Return the search a modal carries. Raises :exc:`MetadataError` when this version did not write it."""
     found = metadata.load(Search, text)
-    if any(getattr(found, name) not in set(words) for name, words in CHOICES.items()) or found.page < 0:
+    if not found.is_sound:
         raise MetadataError("a search is not what this version writes")
     return found
 

@@ -99,8 +99,14 @@ def _modal(blocks: Sequence[Block], search: Search) -> Block:
 
 def _summary(search: Search) -> str:
     """Return what was looked for, and in which order it is shown."""
-    looked_for = [getattr(search, kind) for kind in Kind]
-    texts = join_and(kit.quoted(text) for text in looked_for if text)
+    order = (_REVERSED if search.is_reversed else _SORTED)[Sort(search.sort)]
+    return f"{looked_for(search)} · {order}"
+
+
+def looked_for(search: Search) -> str:
+    """Return what was looked for, in mrkdwn."""
+    asked = [getattr(search, kind) for kind in Kind]
+    texts = join_and(kit.quoted(text) for text in asked if text)
     parts = [f"matching {texts}"] if texts else []
     if search.group:
         parts.append("in one group" if is_key(search.group) else f"in *{kit.escape(search.group)}*")
@@ -108,9 +114,7 @@ def _summary(search: Search) -> str:
         parts.append(f"signed up through *{SOURCE_LABELS[Source(search.source)]}*")
     if search.subscribed != Subscribed.ALL:
         parts.append("*subscribed*" if search.subscribed == Subscribed.YES else "*opted out* of a group")
-    order = (_REVERSED if search.is_reversed else _SORTED)[Sort(search.sort)]
-    what = f"Contacts {', '.join(parts)}" if parts else "All contacts"
-    return f"{what} · {order}"
+    return f"Contacts {', '.join(parts)}" if parts else "All contacts"
 
 
 def _tools(page: Found, offers: Offers) -> list[Block]:

@@ -22,6 +22,9 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
         Event.HELD: "Not sent at its time, needs a decision",
         Event.ROWS_AGAIN: "Unconfirmed texts sent again",
         Event.TAKEN: "Followed from SMS-iT's panel",
+        Event.SKIPPED: "Next date skipped",
+        Event.SERIES_PAUSED: "Series paused",
+        Event.SERIES_RESUMED: "Series resumed",
         ATTEMPTED: "Handed to SMS-iT",
         _S.REJECTED: "Rejected",
         _S.EXPIRED: "Approval expired",
@@ -36,6 +39,7 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
         _S.NO_NEWS: "No further reports",
         _S.SUPERSEDED: "A newer text hides its report",
         _S.SCHEDULED_AT_SMSIT: "Scheduled in SMS-iT",
+        _S.REPEATING: "Series started",
     }
 )
 _BY_HAND: Final[Mapping[str, str]] = MappingProxyType(
@@ -44,6 +48,7 @@ _BY_HAND: Final[Mapping[str, str]] = MappingProxyType(
         _S.SCHEDULED_AT_SMSIT: "Marked as scheduled in SMS-iT",
         _S.QUEUED: "Sent",
         _S.RUNNING: "Resumed",
+        _S.ENDED: "Series stopped",
     }
 )
 """The same events where a person brought them about."""

@@ -1,6 +1,6 @@
 """How the confirmation of a list looks: what is its own, before it costs money. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
@@ -9,8 +9,9 @@ from typing import Final
 from bot.features.lists.findings import BlankRows, UnicodeRows
 from bot.features.lists.ids import QUIET_BLOCK, Action, Modal
 from bot.features.lists.service import Contents, Source
-from bot.features.lists.views.details import rejected
+from bot.features.lists.views.details import left_out, rejected
 from bot.features.lists.views.form import warnings
+from bot.features.own_number import views as own_number
 from bot.features.sends.preview import Preview
 from bot.features.sends.views import confirmation as confirmation_view
 from bot.features.sends.views.confirmation import Layout
@@ -19,7 +20,7 @@ from bot.slack.blocks import kit
 from bot.slack.blocks.fields.columns import LONGEST_COLUMN
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
-from bot.store.sends import Send
+from bot.store.sends import Send, rows
 from bot.texting import phones, words
 from bot.texting.tables import places
 from bot.texting.tables.uploads import UploadedFile
@@ -72,7 +73,7 @@ def confirmation(preview: Shown, *, now: datetime) -> Block:
         more=_group(draft),
         text=[*chain.from_iterable(_samples(own.samples))],
         warnings=_warnings(preview),
-        below=[*_numbers(own.source), *_rejected(own)],
+        below=[*_numbers(own.source), *_rejected(own), *own_number.in_confirmation(_rows(own))],
         small=[_length(draft)],
         updates=True,
         box=BOX,
@@ -98,15 +99,34 @@ def _samples(samples: Sequence[Send]) -> list[list[Block]]:
     return [
         [
             kit.quote(sample.body or ""),
-            kit.context(f"Line {sample.line:,}, to {phones.mask(sample.to_number)}"),
+            kit.context(_to(sample)),
         ]
         for sample in shown
     ]
 
 
+def _to(sample: Send) -> str:
+    """Return whose text a sample is: of a row with its line, of a contact without."""
+    line = f"Line {sample.line:,}, to" if sample.line else "To"
+    return f"{line} {phones.mask(sample.to_number)}"
+
+
+def _rows(own: Contents) -> Iterable[Block]:
+    """Return the rows a test may show as choices; none where all say the same."""
+    return map(_row, own.rows) if len({row.body for row in own.rows}) > 1 else ()
+
+
+def _row(row: Send) -> Block:
+    """Return a row as a choice for a test; its value is its place."""
+    line = f"Line {row.line:,}: " if row.line else ""
+    return own_number.row(str(rows.place_of(row.key)), f"{line}{row.body or ''}")
+
+
 def _rejected(own: Contents) -> list[Block]:
     if not own.rejected:
         return []
+    if own.of_people:
+        return [kit.section(left_out(own.reasons, own.rejected))]
     return [kit.section(rejected(own.first_rejected, own.rejected)), *_counted(own)]
 
 
@@ -154,11 +174,12 @@ def _counted(own: Contents) -> list[Block]:
 
 def _warnings(preview: Shown) -> list[str]:
     own = preview.own
-    found = [*map(_blank, own.blanks[:BLANKS_SHOWN]), *_unicode(own.unicode)]
+    blanks = [_blank(each, of_people=own.of_people) for each in own.blanks[:BLANKS_SHOWN]]
+    found = [*blanks, *_unicode(own.unicode)]
     found += warnings(preview.draft.body or "")
     if not own.all_opt_outs:
         found.append(MORE_OPT_OUTS)
-    return found if preview.draft.add_to_group else [*found, NO_CONTACTS]
+    return found if preview.draft.add_to_group or own.of_people else [*found, NO_CONTACTS]
 
 
 def _unicode(found: UnicodeRows | None) -> list[str]:
@@ -177,7 +198,12 @@ def _unicode(found: UnicodeRows | None) -> list[str]:
 
 
 def requested(
-    unicode: UnicodeRows | None, lacking: int, sample: str, reasons: Sequence[tuple[str, int]]
+    unicode: UnicodeRows | None,
+    lacking: int,
+    sample: str,
+    reasons: Sequence[tuple[str, int]],
+    *,
+    of_people: bool = False,
 ) -> list[str]:
     """Return what whoever is to approve a list should know of its texts and of who is skipped, in plain text.
 
@@ -188,13 +214,20 @@ def requested(
         have = words.pluralize(lacking, "text has", "texts have")
         shown = kit.truncate(" ".join(sample.split()), LONGEST_SAMPLE)
         found.append(f"{have} an empty field, such as: \u201c{shown}\u201d")
-    skipped = [f"{words.pluralize(count, 'row')} skipped: {reason}" for reason, count in reasons]
+    skipped = [f"{_skipped(count, of_people=of_people)}: {reason}" for reason, count in reasons]
     return [*found, *_unicode(unicode), *skipped[:REASONS_SHOWN]]
 
 
-def _blank(blank: BlankRows) -> str:
+def _skipped(count: int, *, of_people: bool) -> str:
+    if of_people:
+        return f"{words.pluralize(count, 'person', 'people')} left out"
+    return f"{words.pluralize(count, 'row')} skipped"
+
+
+def _blank(blank: BlankRows, *, of_people: bool) -> str:
     column = kit.truncate(blank.column, LONGEST_NAME)
-    who = words.pluralize(blank.rows, "row has", "rows have")
+    nouns = ("person has", "people have") if of_people else ("row has", "rows have")
+    who = words.pluralize(blank.rows, *nouns)
     sample = kit.truncate(" ".join(blank.sample.split()), LONGEST_SAMPLE)
     stop = "" if sample.endswith((".", "!", "?", "…")) else "."
     said = f"{who} no {column}: the text will read \u201c{sample}\u201d{stop}"

@@ -29,26 +29,42 @@ _STEPS: Final[Sequence[tuple[str, Callable[[datetime], datetime]]]] = (
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """A list in detail. ``by_minute`` counts attempts by minute (UTC, ISO 8601)."""
+    """A list in detail. ``by_minute`` counts attempts by minute (UTC, ISO 8601).
+
+    ``left_out`` counts the people of the contacts who were left out, by why; there are no lines then.
+    """
 
     send: Send
     figures: Figures
     rejected: Sequence[tuple[int, str]]
     refusals: Sequence[tuple[str, int]]
     by_minute: Sequence[tuple[str, int]]
+    left_out: Sequence[tuple[str, int]] = ()
 
 
 def details(found: Details) -> Content:
     """Return the details of a list; nobody's number is in them. Its figures stand in the message above."""
     parts = [
         f"*Details* of list `{found.send.id[:8]}`",
-        rejected(found.rejected, found.figures.rejected),
+        _not_sent(found),
         _refusals(found.refusals),
         _speed(found.by_minute, words.zone_or_utc(found.send.zone)),
     ]
     blocks: list[Block] = [kit.section(part) for part in parts if part]
     lines = (line.removeprefix(_BULLET) for part in parts for line in part.splitlines())
     return Content(text=sentences(*lines), blocks=tuple(blocks))
+
+
+def _not_sent(found: Details) -> str:
+    count = found.figures.rejected
+    return left_out(found.left_out, count) if found.left_out else rejected(found.rejected, count)
+
+
+def left_out(reasons: Sequence[tuple[str, int]], count: int) -> str:
+    """Return how many people of the contacts were left out, and why: the bot's own sentences."""
+    why = ((words.pluralize(many, "person", "people"), kit.escape(reason)) for reason, many in reasons)
+    lines = (f"{_BULLET}{people}: {reason}" for people, reason in why)
+    return "\n".join((f"*{words.pluralize(count, 'person', 'people')} left out*", *lines))
 
 
 def rejected(first: Sequence[tuple[int, str]], count: int) -> str:

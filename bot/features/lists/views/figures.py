@@ -43,6 +43,7 @@ class Figures:
     waiting: int = 0
     cancelled: int = 0
     rejected: int = 0
+    of_people: bool = False
 
     @property
     def sent(self) -> int:
@@ -55,10 +56,13 @@ class Figures:
         return self.sent + self.refused + self.unknown + self.waiting + self.cancelled
 
 
-def of(counts: Mapping[SendState, int], rejected: int) -> Figures:
-    """Return the figures of counts by state; ``rejected`` rows are not among these."""
+def of(counts: Mapping[SendState, int], rejected: int, *, of_people: bool = False) -> Figures:
+    """Return the figures of counts by state; ``rejected`` rows are not among these.
+
+    A list ``of_people`` is one of contacts, who stand in no rows.
+    """
     found = {name: sum(counts.get(state, 0) for state in states) for name, states in _GROUPS}
-    return Figures(**found, rejected=rejected)
+    return Figures(**found, rejected=rejected, of_people=of_people)
 
 
 def sentence(figures: Figures) -> str:
@@ -67,7 +71,8 @@ def sentence(figures: Figures) -> str:
     said = [f"{figures.sent:,} of {figures.people:,} sent"]
     said += [f"{told[name]:,} {_LABELS[name].lower()}" for name in _TOLD if name in told]
     if figures.rejected:
-        said.append(f"{words.pluralize(figures.rejected, 'row')} skipped")
+        rows = words.pluralize(figures.rejected, "row")
+        said.append(f"{figures.rejected:,} left out" if figures.of_people else f"{rows} skipped")
     return ", ".join(said)
 
 

@@ -2,13 +2,17 @@
 
 from typing import Final
 
+from bot.features.audiences.service import MOST_DAYS
+from bot.features.contacts.views.results import looked_for
 from bot.features.lists.faults import ListError
-from bot.features.lists.form import OFFERED, Field, Form, field_of, with_file
+from bot.features.lists.form import OFFERED, Field, Form, Whom, field_of, with_file
 from bot.features.lists.ids import FEATURE, Action, Modal
+from bot.features.lists.people import COLUMNS
 from bot.slack.blocks import kit, limits
 from bot.slack.blocks.fields import answers as answers_field
 from bot.slack.blocks.fields import group as groups_field
 from bot.slack.blocks.fields import message as message_field
+from bot.slack.blocks.fields import people as people_field
 from bot.slack.blocks.fields import phone_list as numbers_field
 from bot.slack.blocks.fields import schedule
 from bot.slack.blocks.fields import sender as sender_field
@@ -18,9 +22,15 @@ from bot.slack.incoming import metadata
 from bot.texting import phones, templates
 from bot.texting.sender_ids import Senders
 from bot.texting.templates import WarningKind
+from bot.texting.words import join_and
 
 FIELDS_HINT: Final = (
     "%%Column%% is replaced by that column's value, and %%Column|words%% by the words where it is empty. "
+    "The count doesn't include values."
+)
+PEOPLE_HINT: Final = (
+    "%%Name%% is replaced by each person's first name, and %%Name|words%% by the words where there is none. "
+    f"You can also use {join_and(f'%%{column}%%' for column in COLUMNS[1:])}. "
     "The count doesn't include values."
 )
 _OWN_FIELDS: Final = frozenset({WarningKind.NAME, WarningKind.UNKNOWN_TOKEN})
@@ -32,19 +42,15 @@ ABOUT: Final = "CSV with one row per person and column names in the first row. U
 def compose(form: Form, senders: Senders) -> Block:
     """Return the modal in which a list and its text are given."""
     blocks = [kit.context(form.state.note)] if form.state.note else []
-    if form.state.url and not form.pasted:
-        name = kit.escape(phones.mask_in(form.state.name))
-        blocks.append(
-            kit.context(f":page_facing_up: *{name}* is attached. Upload another file to replace it.")
-        )
-    blocks += numbers_field.blocks(FEATURE, about=ABOUT, pasted=form.pasted)
+    is_listed = form.state.whom is Whom.LISTED
+    blocks += _listed(form) if is_listed else _people(form)
     blocks += _message(form)
     blocks += sender_field.blocks(senders, form.sender, feature=FEATURE)
     blocks += schedule.blocks(form, feature=FEATURE, offered=OFFERED)
-    blocks.append(_group(form))
+    blocks += [_group(form)] if is_listed else []
     return kit.modal(
         callback_id=Modal.COMPOSE,
-        title="Text a list",
+        title="Text a list" if is_listed else "Text people",
         blocks=blocks,
         submit="Review",
         metadata=metadata.dump(form.state),
@@ -62,6 +68,24 @@ def warnings(text: str) -> tuple[str, ...]:
     return tuple(each.sentence for each in templates.warnings(text) if each.kind not in _OWN_FIELDS)
 
 
+def _listed(form: Form) -> list[Block]:
+    """Return the fields for numbers somebody has."""
+    found = []
+    if form.state.url and not form.pasted:
+        name = kit.escape(phones.mask_in(form.state.name))
+        found.append(
+            kit.context(f":page_facing_up: *{name}* is attached. Upload another file to replace it.")
+        )
+    return found + numbers_field.blocks(FEATURE, about=ABOUT, pasted=form.pasted)
+
+
+def _people(form: Form) -> list[Block]:
+    """Return the fields for people of the contacts."""
+    search = form.state.search
+    found = "" if search is None else f":busts_in_silhouette: {looked_for(search)}"
+    return people_field.blocks(form.people, FEATURE, found=found, most_days=MOST_DAYS)
+
+
 def _message(form: Form) -> list[Block]:
     """Return the message field of all forms, with a hint, and without warnings about fields of SMS-iT."""
     found = message_field.blocks(
@@ -72,7 +96,8 @@ def _message(form: Form) -> list[Block]:
         left_out=form.left_out,
         answers=form.answers,
     )
-    found[0]["hint"] = kit.plain(FIELDS_HINT, limits.LABEL)
+    hint = FIELDS_HINT if form.state.whom is Whom.LISTED else PEOPLE_HINT
+    found[0]["hint"] = kit.plain(hint, limits.LABEL)
     text = answers_field.filled(form.message, form.answers)
     count = kit.context(
         message_field.bare_count_line(text, group=True, known=(templates.NAME,)), block_id="count"

@@ -51,13 +51,17 @@ _QUESTIONS: Final[Mapping[str, str]] = {Hold.LATE: "The bot was offline when thi
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A list with its figures. ``approval`` says in mrkdwn how its approval stands; empty without one."""
+    """A list with its figures. ``approval`` says in mrkdwn how its approval stands; empty without one.
+
+    ``failed`` texts did not arrive, by a report that is in, and nobody sends them again so far.
+    """
 
     send: Send
     figures: Figures
     unknown: Unknown
     now: datetime
     approval: str = ""
+    failed: int = 0
 
 
 def message(shown: Shown) -> Content:
@@ -139,7 +143,7 @@ def _buttons(shown: Shown) -> list[Block]:
     """Return what only a list has; before it is begun, its decisions are those of every send."""
     send = shown.send
     result = [] if send.state in UNSENT else [kit.button("Result file", Action.RESULT, value=send.id)]
-    return [*_control(send), *_doubtful(shown), *result]
+    return [*_control(send), *_doubtful(shown), *_again(shown), *result]
 
 
 def _control(send: Send) -> list[Block]:
@@ -149,6 +153,14 @@ def _control(send: Send) -> list[Block]:
     value = metadata.dump(ListRef(send.id, wave=send.attempts))
     first = views.pause if send.state is _S.RUNNING else views.resume
     return [first(BUTTONS, _CONTROL, value), views.cancel(BUTTONS, _CONTROL, send.id)]
+
+
+def _again(shown: Shown) -> list[Block]:
+    """Return what sends again what did not arrive; never what may have arrived."""
+    if not shown.failed:
+        return []
+    label = "Text this person again" if shown.failed == 1 else f"Text the {shown.failed:,} again"
+    return [kit.button(label, Action.AGAIN, value=shown.send.id)]
 
 
 def _doubtful(shown: Shown) -> list[Block]:

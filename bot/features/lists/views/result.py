@@ -41,7 +41,7 @@ def line(row: Send, zone: ZoneInfo, *, masked: bool) -> tuple[str, ...]:
     number = "" if not row.to_number else phones.mask(row.to_number) if masked else f"+{row.to_number}"
     why = row.outcome_sentence or row.report_error or ""
     return (
-        str(row.line),
+        str(row.line or ""),
         number,
         SKIPPED if left_out else state_words.label(row.state),
         phones.mask_in(why) if masked and not left_out else why,

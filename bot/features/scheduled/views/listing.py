@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 from bot.features.scheduled.ids import Action, Modal
 from bot.features.scheduled.service import Entry, Listing, is_at_smsit
 from bot.features.sends.holds import Hold
+from bot.features.series.views import buttons as series_buttons
 from bot.slack.blocks import kit, moments, paging, state_words
 from bot.slack.blocks.kit import Block
 from bot.slack.blocks.recipients import recipient
 from bot.slack.incoming import metadata
 from bot.store.sends import HeldBy, Send
 from bot.store.states import SendState
-from bot.texting import phones, words
+from bot.texting import phones, recurrence, recurrence_words, words
 
 PAGE: Final = 10
 TITLE: Final = "Scheduled"
@@ -88,11 +89,13 @@ def whom(send: Send, label: str) -> str:
 
 
 def _count(found: Listing) -> str:
-    if not found.by_bot and not found.at_smsit:
+    if not found.by_bot and not found.series and not found.at_smsit:
         return NOTHING if found.everybody else NOTHING_OF_YOURS
     parts = []
     if found.by_bot:
         parts.append(f"*{words.pluralize(found.by_bot, 'text')}* scheduled")
+    if found.series:
+        parts.append(f"*{found.series:,}* repeating")
     if found.at_smsit:
         parts.append(f"*{words.pluralize(found.at_smsit, 'text')}* scheduled in SMS-iT")
     return " · ".join(parts)
@@ -113,6 +116,8 @@ def _state(entry: Entry, zone: ZoneInfo, now: datetime) -> str:
     if is_at_smsit(send):
         which = "for" if send.recurrence is None else "and repeating, next on"
         return f"{_stands(send)} {which} {at}\n{CANCEL_THERE}"
+    if entry.repeats:
+        return _repeats(entry, at)
     if send.state is SendState.AWAITING_APPROVAL:
         goes = at or "as soon as it's approved"
         return f"{_stands(send)}, to be sent {goes}"
@@ -121,6 +126,15 @@ def _state(entry: Entry, zone: ZoneInfo, now: datetime) -> str:
         was = f" It was scheduled for {at}." if at else ""
         return f":warning: {kit.escape(kit.truncate(phones.mask_in(asked), SHOWN_SENTENCE))}{was}"
     return f"{_stands(send)} for {at}"
+
+
+def _repeats(entry: Entry, at: str) -> str:
+    send = entry.send
+    kept, zone = recurrence.load(send.recurrence), words.zone_or_utc(send.zone)
+    rhythm = "" if kept is None else recurrence_words.rhythm(kept, zone)
+    if entry.is_paused:
+        return f"{state_words.icon(SendState.PAUSED)} Paused, {rhythm}"
+    return f"{state_words.icon(send.state)} Repeats {rhythm}, next on {at}"
 
 
 def _stands(send: Send) -> str:
@@ -142,6 +156,8 @@ def _buttons(entry: Entry) -> list[Block]:
     send = entry.send
     about = metadata.dump(ScheduledRef(send.id, send.attempts))
     found: list[Block] = []
+    if entry.repeats:
+        return [series_buttons.opening(send.id)] if entry.may_change else []
     if entry.may_edit:
         found.append(kit.button("Edit", Action.EDIT, value=about))
     if entry.may_send:
@@ -156,7 +172,7 @@ def _buttons(entry: Entry) -> list[Block]:
 
 
 def _turning(found: Listing) -> list[Block]:
-    total = found.by_bot + found.at_smsit
+    total = found.by_bot + found.series + found.at_smsit
     buttons = paging.buttons(found.page, Action.PREVIOUS, Action.NEXT)
     if not buttons:
         return []

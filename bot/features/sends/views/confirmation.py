@@ -13,13 +13,16 @@ from zoneinfo import ZoneInfo
 
 from bot.features.budgets.service import Left, tightest
 from bot.features.sends.preview import Draft, Funds, Preview
+from bot.features.sends.repeats import is_series
 from bot.features.sends.views import quiet as quiet_view
+from bot.features.sends.views import repeats as repeats_view
 from bot.features.sends.views.quiet import Box
 from bot.slack.blocks import kit, moments
 from bot.slack.blocks.fields import sender as sender_field
 from bot.slack.blocks.kit import Block
 from bot.slack.blocks.recipients import sender
 from bot.store.appointments import Appointment
+from bot.store.change_plans import ChangePlan
 from bot.store.sends import HeldBy, Send, SendKind
 from bot.texting import segments, templates, words
 
@@ -36,6 +39,7 @@ ROLLS_OVER: Final = "Some months don't have this day; SMS-iT moves those dates i
 ASIDE: Final = (
     "Updates will come as a direct message, because <#{channel}> is shared with another organisation"
 )
+REPEATS: Final = "Each date is checked again when it comes; you can skip, pause, edit or stop it"
 NO_REPORTS: Final = "SMS-iT sends it later and won't report its delivery here."
 
 
@@ -146,6 +150,8 @@ def _figures(preview: Preview[Any, Any], layout: Layout, now: datetime | None) -
 
 
 def _sender(draft: Draft) -> str:
+    if isinstance(draft, ChangePlan):
+        return words.join_and(kit.escape(sender_field.shown(each)) for each in draft.senders)
     return kit.escape(sender_field.shown(draft.sender)) if isinstance(draft, Appointment) else sender(draft)
 
 
@@ -153,7 +159,8 @@ def _when(preview: Preview[Send, Any], now: datetime) -> str:
     """Return when it goes out, in the person's zone."""
     draft = preview.draft
     if draft.send_at is not None:
-        return _at(draft.send_at, draft, now)
+        rhythm = repeats_view.rhythm(preview.dates.kept, words.zone_or_utc(draft.zone))
+        return ", ".join(filter(None, (_at(draft.send_at, draft, now), rhythm)))
     return "as soon as it's approved" if preview.approval else "now"
 
 
@@ -168,7 +175,7 @@ def _held(draft: Send, account_zone: ZoneInfo | None, now: datetime) -> list[str
     if draft.send_at is None or draft.held_by is HeldBy.NONE:
         return []
     if draft.held_by is HeldBy.BOT:
-        return ["Scheduled; you can cancel it"]
+        return [REPEATS if is_series(draft) else "Scheduled; you can cancel it"]
     found = ["Scheduled in SMS-iT; cancel it there"]
     if account_zone is not None and account_zone.key != words.zone_or_utc(draft.zone).key:
         at = moments.when(draft.send_at, account_zone, now)
@@ -190,7 +197,7 @@ def _dates(preview: Preview[Send, Any], now: datetime | None) -> str:
 
 
 def _noun(draft: Send) -> str:
-    return "broadcast" if draft.kind is SendKind.GROUP else "text"
+    return {SendKind.GROUP: "broadcast", SendKind.LIST: "list"}.get(draft.kind, "text")
 
 
 def _warnings(preview: Preview[Any, Any], now: datetime | None) -> list[str]:
@@ -199,6 +206,8 @@ def _warnings(preview: Preview[Any, Any], now: datetime | None) -> list[str]:
         found.append(quiet_view.sentence(preview.quiet.dates, len(preview.dates.series)))
     if preview.dates.rolls_over:
         found.append(ROLLS_OVER)
+    if (kept := preview.dates.kept) is not None:
+        found += repeats_view.warnings(kept, words.zone_or_utc(preview.draft.zone))
     if preview.funds is not None:
         found.append(_of_the_money(preview, preview.funds, now))
     return found

@@ -61,7 +61,8 @@ def origin(send: Send) -> list[str]:
     cost = words.pluralize(send.credits, "credit")
     if send.credits_upper > send.credits:
         cost += f" (up to {send.credits_upper:,})"
-    return [f"<@{send.user_id}>", f"from {sender(send)}", cost + (" each time" if send.recurrence else "")]
+    found = [f"<@{send.user_id}>", f"from {sender(send)}", cost + (" each time" if send.recurrence else "")]
+    return [*found, "one of a series"] if send.series_id else found
 
 
 def parts(send: Send) -> list[str]:
@@ -69,7 +70,7 @@ def parts(send: Send) -> list[str]:
     found = origin(send)
     told_above = (
         send.kind is SendKind.LIST
-        or send.state is SendState.CANCELLED
+        or send.state in {SendState.CANCELLED, SendState.ENDED}
         or (send.state is SendState.REJECTED and send.kind not in SINGLE)
     )
     if send.decided_by and not told_above:

@@ -10,12 +10,14 @@ from bot.errors import UserError
 from bot.features.contacts.service import Addressed, ContactBook
 from bot.features.contacts.views import options as options_view
 from bot.features.contacts.views.options import contact_option, group_option, suggestion_option
+from bot.features.sends.repeats import Rewrite
+from bot.features.sends.views.repeats import EDITING
 from bot.features.sms.form import Form, FormState, read
 from bot.features.sms.ids import Action, Modal, Shortcut
 from bot.features.sms.views import form as form_view
 from bot.slack.blocks import kit
 from bot.slack.blocks.fields import message as message_field
-from bot.slack.blocks.fields import recipient
+from bot.slack.blocks.fields import recipient, repeating
 from bot.slack.blocks.fields.prefilled import Prefilled, open_with, prefilled
 from bot.slack.blocks.fields.recipient import RecipientField
 from bot.slack.blocks.kit import Block
@@ -79,6 +81,7 @@ class FormListeners:
         registry.action(Action.MEANT, Role.SENDER, self.answered)
         registry.action(Action.MESSAGE, Role.SENDER, self.changed)
         registry.action(Action.WHEN, Role.SENDER, self.changed)
+        registry.action(Action.REPEAT, Role.SENDER, self.changed)
         registry.action(Action.PLAIN, Role.SENDER, self.plain)
         registry.options(Action.CONTACT, Role.SENDER, offering_to(self.contacts.suggest, option))
         registry.options(Action.GROUP, Role.SENDER, offering(self.contacts.groups_to_join, group_option))
@@ -91,6 +94,19 @@ class FormListeners:
         """Open the form for a line that begins with nearly a verb: it may be a name, or the verb mistyped."""
         note = form_view.maybe_verb(verb)
         self._command(interaction, text, FormState(channel=interaction.channel_id, note=note, verb=verb))
+
+    def rewritten(self, rewrite: Rewrite, who: Who) -> Block:
+        """Return the form filled in as a series was, to take its place from its next date on."""
+        send = rewrite.send
+        full = self.contacts.sees_numbers(who)
+        form = Form(
+            FormState(channel=send.origin_channel, note=EDITING, replaces=send.id),
+            recipient.of_contact(send.to_number, self.region, full=full),
+            send.body or "",
+            sender=send.alpha_sender or send.sender,
+        )
+        form = repeating.as_series(form, rewrite.kept, rewrite.next_at)
+        return form_view.compose(form, self.senders)
 
     def _command(self, interaction: Interaction, text: str, state: FormState) -> None:
         if text:

@@ -1,93 +1,39 @@
 """The fields that say when a text goes out: now, once at a time, or again and again.
 
-The bot keeps what goes out once, unless somebody wants SMS-iT to; a series is kept by SMS-iT.
+The bot keeps what does not go out now, unless somebody wants SMS-iT to.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from enum import StrEnum
-from typing import Final, Protocol
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.slack.blocks import kit
+from bot.slack.blocks.fields import repeating
+from bot.slack.blocks.fields.times import Choice, Part, Timed, Times, moment
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.forms import FieldErrors, Values
 from bot.texting import schedules
+from bot.texting.recurrence import Cycle
 from bot.texting.schedules import ONCE, AmbiguousTime, Repeat, When
+
+__all__ = ["Choice", "Part", "Timed", "Times", "blocks", "choice_of", "mistakes", "moment", "read"]
 
 SOONEST: Final = timedelta(minutes=1)
 LATEST: Final = timedelta(days=366)
-MOST_EVERY: Final = 30
-
-
-class Part(StrEnum):
-    """The blocks of these fields; an action id is the feature's name, a dot, and one of them."""
-
-    WHEN = "when"
-    AT = "at"
-    KEPT = "kept"
-    REPEAT = "repeat"
-    EVERY = "every"
-    UNTIL = "until"
-
-
-class Choice(StrEnum):
-    """What is asked first."""
-
-    NOW = "now"
-    SCHEDULE = "schedule"
-    REPEAT = "repeat"
-
-
-class Timed(Protocol):
-    """A form with these fields, as they stand: times are aware, ``every`` is what was typed."""
-
-    @property
-    def when(self) -> When:
-        """Who keeps the text."""
-
-    @property
-    def at(self) -> datetime | None:
-        """When it goes out, or first does."""
-
-    @property
-    def repeat(self) -> str:
-        """A :class:`Repeat`, or :data:`ONCE`."""
-
-    @property
-    def every(self) -> str:
-        """Every how many days, weeks, months or years."""
-
-    @property
-    def until(self) -> datetime | None:
-        """The end of a series."""
-
-
-@dataclass(frozen=True, slots=True)
-class Times:
-    """The fields as they stand, for a form that has nothing else to say about time."""
-
-    when: When = When.NOW
-    at: datetime | None = None
-    repeat: str = ONCE
-    every: str = "1"
-    until: datetime | None = None
 
 
 CHOICE_LABELS: Final = {Choice.NOW: "Now", Choice.SCHEDULE: "Schedule", Choice.REPEAT: "Repeat"}
 KEPT_LABELS: Final = {
-    When.BOT: ("Here", "You can cancel it here and see its delivery"),
+    When.BOT: ("Here", "You can change it here and see its delivery"),
     When.SMSIT: ("In SMS-iT", "You cancel it there"),
 }
-REPEAT_LABELS: Final = {
-    Repeat.DAILY: "Every day",
-    Repeat.WEEKLY: "Every week",
-    Repeat.MONTHLY: "Every month",
-    Repeat.YEARLY: "Every year",
-}
-USUAL_REPEAT: Final = Repeat.WEEKLY
-"""How a series repeats until somebody says otherwise."""
+KEPT_HINT: Final = "Here: you can cancel it and see its delivery. In SMS-iT: you cancel it there."
+KEPT_SERIES_HINT: Final = (
+    "Here: you can skip dates, pause, edit or stop it. In SMS-iT: you can only cancel it there, and it can't "
+    "have chosen days or a number of times."
+)
 UNKNOWN_CHOICE: Final = "Choose again when to send this."
 NO_ZONE: Final = "Only possible once SMSIT_TIMEZONE is set. Ask an admin of this bot to set it, or choose {}."
 
@@ -95,14 +41,10 @@ NO_ZONE: Final = "Only possible once SMSIT_TIMEZONE is set. Ask an admin of this
 def blocks(form: Timed, *, feature: str, offered: Collection[When] = tuple(When)) -> list[Block]:
     """Return the fields that the choices made so far call for.
 
-    ``offered`` are the keepers there are; what repeats is kept by SMS-iT.
+    ``offered`` are the keepers there are.
     """
     choice = choice_of(form)
-    options = {
-        each: kit.option(text, each)
-        for each, text in CHOICE_LABELS.items()
-        if each is not Choice.REPEAT or When.SMSIT in offered
-    }
+    options = {each: kit.option(text, each) for each, text in CHOICE_LABELS.items()}
     asked = {
         "type": "radio_buttons",
         "action_id": f"{feature}.{Part.WHEN}",
@@ -117,9 +59,9 @@ def blocks(form: Timed, *, feature: str, offered: Collection[When] = tuple(When)
         kit.field(label, Part.AT, moment(f"{feature}.{Part.AT}", form.at), hint="In your time zone.")
     )
     if choice is Choice.REPEAT:
-        found += _series(form, feature)
-    elif When.SMSIT in offered:
-        found.append(_kept(form, feature))
+        found += repeating.blocks(form, feature)
+    if When.SMSIT in offered:
+        found.append(_kept(form, feature, repeats=choice is Choice.REPEAT))
     return found
 
 
@@ -127,7 +69,7 @@ def choice_of(form: Timed) -> Choice:
     """Return what was chosen first, by what a form holds."""
     if form.when is When.NOW:
         return Choice.NOW
-    return Choice.REPEAT if form.when is When.SMSIT and form.repeat != ONCE else Choice.SCHEDULE
+    return Choice.REPEAT if form.repeat != ONCE else Choice.SCHEDULE
 
 
 def read(values: Values) -> Times:
@@ -138,21 +80,24 @@ def read(values: Values) -> Times:
     """
     chosen, repeat = values.chosen(Part.WHEN), values.chosen(Part.REPEAT)
     times = Times(
-        at=values.moment(Part.AT), every=values.text(Part.EVERY) or "1", until=values.moment(Part.UNTIL)
+        at=values.moment(Part.AT),
+        every=values.text(Part.EVERY) or "1",
+        days=repeating.days(values),
+        until=values.moment(Part.UNTIL),
+        times=values.text(Part.TIMES),
     )
-    if chosen == When.SMSIT:
-        return replace(times, when=When.SMSIT, repeat=repeat if repeat in set(Repeat) else ONCE)
-    if chosen == When.BOT:
-        return replace(times, when=When.BOT)
-    if chosen == Choice.REPEAT:
-        known = repeat if repeat in set(Repeat) else USUAL_REPEAT
-        return replace(times, when=When.SMSIT, repeat=known)
-    if chosen == Choice.SCHEDULE:
-        at_smsit = values.chosen(Part.KEPT) == When.SMSIT
-        return replace(times, when=When.SMSIT if at_smsit else When.BOT)
-    if chosen not in {"", Choice.NOW}:
-        raise FieldErrors({Part.WHEN: UNKNOWN_CHOICE})
-    return times
+    keeper = When.SMSIT if values.chosen(Part.KEPT) == When.SMSIT else When.BOT
+    match chosen:
+        case When.SMSIT:
+            return replace(times, when=When.SMSIT, repeat=repeat if repeat in set(Repeat) else ONCE)
+        case When.BOT | Choice.SCHEDULE:
+            return replace(times, when=When.BOT if chosen == When.BOT else keeper)
+        case Choice.REPEAT:
+            return replace(times, when=keeper, repeat=repeat if repeat in set(Cycle) else repeating.USUAL)
+        case "" | Choice.NOW:
+            return times
+        case _:
+            raise FieldErrors({Part.WHEN: UNKNOWN_CHOICE})
 
 
 def mistakes(form: Timed, zone: ZoneInfo | None, now: datetime) -> dict[str, str]:
@@ -162,42 +107,20 @@ def mistakes(form: Timed, zone: ZoneInfo | None, now: datetime) -> dict[str, str
     if choice is Choice.NOW:
         return errors
     _moment(Part.AT, form.at, now, errors)
+    if choice is Choice.REPEAT:
+        errors |= repeating.mistakes(form)
     if form.when is When.BOT:
         return errors
     if zone is None:
-        if choice is Choice.REPEAT:
-            errors[Part.WHEN] = NO_ZONE.format(CHOICE_LABELS[Choice.SCHEDULE])
-        else:
-            errors[Part.KEPT] = NO_ZONE.format(KEPT_LABELS[When.BOT][0])
+        errors[Part.KEPT] = NO_ZONE.format(KEPT_LABELS[When.BOT][0])
         return errors
     _wall_clock(Part.AT, form.at, zone, errors)
-    if choice is not Choice.REPEAT:
-        return errors
-    if not is_every(form.every):
-        errors[Part.EVERY] = f"Type a whole number from 1 to {MOST_EVERY}."
-    if form.until is None:
-        errors[Part.UNTIL] = "Pick the last day and time."
-    elif form.at is not None and form.until < form.at:
-        errors[Part.UNTIL] = "This is before the first text. Pick a later time."
-    else:
+    if choice is Choice.REPEAT:
         _wall_clock(Part.UNTIL, form.until, zone, errors)
     return errors
 
 
-def is_every(text: str) -> bool:
-    """Tell whether what was typed is a step SMS-iT takes: 1 to 30."""
-    return text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_EVERY
-
-
-def moment(action_id: str, at: datetime | None) -> Block:
-    """Return a picker of day and time, in the zone of whoever uses it."""
-    element: Block = {"type": "datetimepicker", "action_id": action_id}
-    if at is not None:
-        element["initial_date_time"] = int(at.timestamp())
-    return element
-
-
-def _kept(form: Timed, feature: str) -> Block:
+def _kept(form: Timed, feature: str, *, repeats: bool) -> Block:
     """Return the choice of who keeps a text until its time; as a rule it is left alone."""
     options = {each: kit.option(text, each, note) for each, (text, note) in KEPT_LABELS.items()}
     select = {
@@ -206,34 +129,8 @@ def _kept(form: Timed, feature: str) -> Block:
         "options": list(options.values()),
         "initial_option": options.get(form.when, options[When.BOT]),
     }
-    hint = "Here: you can cancel it and see its delivery. In SMS-iT: you cancel it there."
+    hint = KEPT_SERIES_HINT if repeats else KEPT_HINT
     return kit.field("Where to schedule it", Part.KEPT, select, hint=hint)
-
-
-def _series(form: Timed, feature: str) -> list[Block]:
-    options = {str(value): kit.option(text, value) for value, text in REPEAT_LABELS.items()}
-    repeat = {
-        "type": "static_select",
-        "action_id": f"{feature}.{Part.REPEAT}",
-        "options": list(options.values()),
-        "initial_option": options.get(form.repeat, options[USUAL_REPEAT.value]),
-    }
-    every = {
-        "type": "number_input",
-        "action_id": f"{feature}.{Part.EVERY}",
-        "is_decimal_allowed": False,
-        "min_value": "1",
-        "max_value": str(MOST_EVERY),
-    }
-    if is_every(form.every):  # Slack takes no form that begins with what it would refuse
-        every["initial_value"] = form.every
-    until = moment(f"{feature}.{Part.UNTIL}", form.until)
-    hint = "Repeats are kept in SMS-iT; cancel them there."
-    return [
-        kit.field("Repeats", Part.REPEAT, repeat, hint=hint),
-        kit.field("Interval", Part.EVERY, every, hint="With “Every week”, 2 means every 2 weeks."),
-        kit.field("Until", Part.UNTIL, until, hint="No text goes out after this time."),
-    ]
 
 
 def _moment(block: Part, at: datetime | None, now: datetime, errors: dict[str, str]) -> None:

@@ -71,7 +71,7 @@ def empty(state: FormState, suggested: Suggested, whom: RecipientField = NOBODY)
         state,
         whom,
         confirmation=suggested.confirmation,
-        hours=str(suggested.reminder_hours),
+        hours=texts.hours_typed(suggested.reminder_hours),
         reminder=suggested.reminder,
     )
 
@@ -103,7 +103,7 @@ def read(view: Mapping[str, Any], state: FormState, suggested: Suggested, *, ans
         confirms=confirms,
         confirmation=confirmation.text,
         reminds=reminds,
-        hours=values.text(Part.HOURS) if Part.HOURS in shown else str(suggested.reminder_hours),
+        hours=values.text(Part.HOURS) if Part.HOURS in shown else texts.hours_typed(suggested.reminder_hours),
         reminder=reminder.text,
         sender=values.chosen(sender_field.BLOCK),
         left_out=(confirmation.left_out + for_confirmation.left_out if confirms else ())
@@ -179,7 +179,7 @@ def validate(form: Form, *, senders: Senders, region: str | None, zone: ZoneInfo
         sender=alpha or number,
         confirmation=confirmation,
         reminder=reminder,
-        hours=texts.hours_in(form.hours) if form.reminds else None,
+        hours=texts.hours_in(form.hours) if form.reminds else (),
         is_typed=form.whom.is_typed,
     )
 

@@ -1,0 +1,116 @@
+"""How the form looks that offers a free time, its review, and the message that follows it. Pure."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.features.appointments.form.offer import Form, OfferState
+from bot.features.appointments.free_times import AT_ONCE, EVERY, OfferPreview
+from bot.features.appointments.ids import Action, Modal, Part
+from bot.features.appointments.views import confirmation as confirmation_view
+from bot.features.appointments.views.change_review import PlanState
+from bot.features.appointments.views.notice import FILLED_IN
+from bot.features.sends.preview import Preview
+from bot.features.sends.views import buttons as buttons_view
+from bot.features.sends.views import confirmation as sends_view
+from bot.features.sends.views.confirmation import Layout
+from bot.slack.blocks import kit, moments, status_message
+from bot.slack.blocks.fields import group as group_field
+from bot.slack.blocks.fields import message as message_field
+from bot.slack.blocks.kit import Block
+from bot.slack.blocks.moments import moment
+from bot.slack.incoming import metadata
+from bot.slack.outgoing.poster import Content
+from bot.store.appointments import Appointment
+from bot.store.free_times import FreeState, FreeTime, Why
+from bot.texting import words
+
+TITLE: Final = "Offer a free time"
+MINUTES: Final = round(EVERY.total_seconds() / 60)
+HOW: Final = (
+    f"{AT_ONCE} people every {MINUTES} minutes, never in quiet hours, nobody twice in a week, until you "
+    "press *Taken*"
+)
+_WHY: Final[Mapping[Why, str]] = {
+    Why.EVERYBODY: "everybody in the group has been asked",
+    Why.TIME: "it's less than an hour away",
+    Why.BUDGET: "a limit on credits was reached",
+    Why.STOPPED: "stopped",
+}
+
+
+def opened(known: Appointment, zone: ZoneInfo, now: datetime, text: str) -> Block:
+    """Return the form as it is opened, with the ``text`` that is suggested."""
+    said = f"*{moments.when(known.at, zone, now)}* is free."
+    return form(Form(OfferState(known.id, zone.key, said), text))
+
+
+def form(filled: Form) -> Block:
+    """Return the form as it stands."""
+    groups = group_field.select(Action.WAITING_LIST, filled.group)
+    element = message_field.live(message_field.element(filled.text, Action.OFFER_TEXT))
+    return kit.modal(
+        callback_id=Modal.OFFER,
+        title=TITLE,
+        blocks=[
+            kit.section(filled.state.said),
+            kit.field("Waiting list", Part.WAITING_LIST, groups),
+            kit.field("Text", Part.OFFER_TEXT, element, hint=FILLED_IN, live=True),
+            kit.context(message_field.bare_count_line(filled.text), block_id="count.offer"),
+        ],
+        submit="Review",
+        metadata=metadata.dump(filled.state),
+    )
+
+
+def review(preview: Preview[Appointment, OfferPreview], zone: ZoneInfo, now: datetime) -> Block:
+    """Return the review of an offer: the text as the first gets it, and the most it may cost."""
+    own = preview.own
+    people = words.pluralize(own.people, "person", "people")
+    layout = Layout(
+        callback_id=Modal.CONFIRM_OFFER,
+        title="Review offer",
+        metadata=metadata.dump(PlanState(own.free.id)),
+        heading=f"{moments.when(own.free.at, zone, now)} · {own.free.group_name} · up to {people}",
+        submit="Start offering",
+        sender_label=confirmation_view.SENDER,
+        cost_label="Cost at most",
+        text=[kit.quote(own.example.body)],
+        warnings=sends_view.warnings_of(own.example.body),
+        small=[HOW],
+    )
+    return sends_view.confirmation(preview, layout)
+
+
+def message(free: FreeTime, account_zone: ZoneInfo) -> Content:
+    """Return the message of a free time as it stands."""
+    at, group = moment(free.at, account_zone), kit.escape(kit.truncate(free.group_name, 80))
+    asked = f"offered to {words.pluralize(free.offered, 'person', 'people')} in *{group}*"
+    said, buttons = _stand(free, account_zone), list[Block]()
+    if free.state is FreeState.OPEN:
+        value = metadata.dump(PlanState(free.id))
+        buttons = [
+            kit.button("Taken", Action.TAKEN, value=value, style="primary"),
+            kit.button("Stop offering", Action.STOP_OFFER, value=value),
+        ]
+    return Content(
+        text=f"Free time {at}: {asked}. {words.capitalized(said)}.",
+        blocks=status_message.blocks(
+            [f":hourglass: *Free time* {at} · {asked}", said[:1].upper() + said[1:]],
+            buttons_view.menu(free.id, Action.FREE_MORE, has_words=False),
+            [f"<@{free.user_id}>"],
+            buttons=buttons,
+        ),
+    )
+
+
+def _stand(free: FreeTime, account_zone: ZoneInfo) -> str:
+    """Return what happens next, or how it ended, without a full stop."""
+    by = f" by <@{free.decided_by}>" if free.decided_by else ""
+    if free.state is FreeState.TAKEN:
+        return f"taken, says <@{free.decided_by}>. Book it: `/sms appointment`"
+    if free.state is FreeState.ENDED and free.why is not None:
+        return f"not offered any more: {_WHY[free.why]}{by}"
+    at = "" if free.next_at is None else f" at {moment(free.next_at, account_zone)} or later"
+    return f"the next {AT_ONCE} are asked{at}"

@@ -1,0 +1,1 @@
+"""Audiences: who of the contacts is texted, each phone once, and who is left out."""

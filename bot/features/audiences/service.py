@@ -1,0 +1,97 @@
+"""Who a choice of people comes to, looked up now: SMS-iT's contacts, and the bot's own record of texts.
+
+It reads whole groups, so it is for threads that may wait, and it is bounded: by how many contacts are read,
+and by how many people one list may hold.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.access import Who
+from bot.errors import UserError
+from bot.features.audiences.choice import MOST_DAYS, Choice, in_group
+from bot.features.audiences.gathering import Audience, Gathering, Member, Reason
+from bot.features.contacts.service import Person, Search
+from bot.store.database import Database
+from bot.store.sends import texted
+from bot.texting.clock import Clock
+from bot.texting.tables.portions import in_portions
+
+__all__ = ["MOST_DAYS", "Audience", "AudienceService", "Choice", "Member", "Reason"]
+
+MOST_READ: Final = 100_000
+"""Contacts that are read for one audience, those who are left out among them."""
+TOLD_EVERY: Final = 500
+TOO_MUCH: Final = (
+    f"This means reading more than {MOST_READ:,} contacts. Choose fewer groups or narrow the search."
+)
+TOO_MANY: Final = "This is {people:,} people, and the limit is {most:,} per list. Choose fewer groups."
+
+Everybody = Callable[[Search, Who], Iterator[Person]]
+"""Gives everybody a search finds, as far as a person may look. Raises :exc:`UserError`."""
+Told = Callable[[int], None]
+"""Hears how many contacts were read so far."""
+
+
+class AudienceService:
+    """Looks up who is texted. ``region`` is the two-letter default for numbers without a country code."""
+
+    def __init__(
+        self, everybody: Everybody, database: Database, clock: Clock, *, most: int, region: str | None
+    ) -> None:
+        self._everybody = everybody
+        self._database = database
+        self._clock = clock
+        self._most = most
+        self._region = region
+
+    def of(self, choice: Choice, who: Who, report: Told) -> Audience:
+        """Return who a choice means now, and who is left out.
+
+        Raises :exc:`UserError` when those are too many, and when SMS-iT does not answer.
+        """
+        gathering, reading = Gathering(self._region), _Reading(self._everybody, who, report)
+        gathering.leave_out(choice.without, Reason.HERE)
+        for group in choice.without_groups:
+            for person in reading.of(in_group(group)):
+                gathering.leave_out((person.number,), Reason.IN_GROUP)
+        for search in choice.searches():
+            for person in reading.of(search):
+                gathering.meet(person)
+        if choice.texted_days:
+            self._leave_out_texted(gathering, reading, choice.texted_days)
+        audience = gathering.audience()
+        if len(audience.members) > self._most:
+            raise UserError(TOO_MANY.format(people=len(audience.members), most=self._most))
+        return audience
+
+    def _leave_out_texted(self, gathering: Gathering, reading: "_Reading", days: int) -> None:
+        """Leave out whoever got a text from here since: by its number, or as one of a group now."""
+        since: datetime = self._clock() - timedelta(days=days)
+        with self._database.read() as conn:
+            gathering.leave_out(texted.since(conn, gathering.phones, since), Reason.RECENT)
+            groups = texted.groups_since(conn, since)
+        for group in groups:
+            members = (person.number for person in reading.of(in_group(group)) if person.subscribed)
+            gathering.leave_out(members, Reason.RECENT)
+
+
+class _Reading:
+    """Reads contacts for one audience, and counts them."""
+
+    def __init__(self, everybody: Everybody, who: Who, report: Told) -> None:
+        self._everybody = everybody
+        self._who = who
+        self._report = report
+        self._read = 0
+
+    def of(self, search: Search) -> Iterator[Person]:
+        """Give everybody a search finds. Raises :exc:`UserError` when too many were read."""
+        for person in in_portions(self._everybody(search, self._who)):
+            self._read += 1
+            if self._read > MOST_READ:
+                raise UserError(TOO_MUCH)
+            if self._read % TOLD_EVERY == 0:
+                self._report(self._read)
+            yield person

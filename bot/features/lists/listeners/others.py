@@ -1,0 +1,40 @@
+"""How Slack reaches the list for the others of a group, where a broadcast to all of it is refused."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.access import Role
+from bot.features.lists.ids import FEATURE, Action
+from bot.features.lists.others import Others
+from bot.features.lists.request import Request
+from bot.features.sends.submission import Submission
+from bot.slack.blocks.kit import Block
+from bot.slack.incoming.interaction import Interaction
+from bot.slack.incoming.registry import Registry
+from bot.slack.outgoing.loading import LoadingView, ReportProgress
+from bot.slack.outgoing.users import Users
+
+
+@dataclass(frozen=True, slots=True)
+class OthersListeners:
+    """Shows the confirmation of that list. ``confirmation`` makes the one of any list."""
+
+    loading: LoadingView
+    others: Others
+    confirmation: Callable[[Submission[Request], ReportProgress], Block]
+    users: Users
+
+    def register(self, registry: Registry) -> None:
+        """Register the listener."""
+        registry = registry.to("text people")
+        registry.action(Action.OTHERS, Role.BROADCASTER, self.others_instead)
+
+    def others_instead(self, interaction: Interaction) -> None:
+        """Turn the refusal into the confirmation of a list for the others."""
+        send_id, who = interaction.value, interaction.who
+
+        def find(key: str, report: ReportProgress) -> Block:
+            zone = self.users.zone(who.user_id)
+            return self.confirmation(self.others.instead_of(send_id, who, key, zone), report)
+
+        self.loading.here(interaction, FEATURE, "Reading the group…", find)

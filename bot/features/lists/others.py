@@ -1,0 +1,45 @@
+"""A broadcast that cannot go to a group because of somebody in it, as a list of all the others."""
+
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.access import Who
+from bot.errors import UserError
+from bot.features.audiences.service import Choice
+from bot.features.lists.request import Request
+from bot.features.sends.submission import Submission
+from bot.store import sends
+from bot.store.database import Database
+from bot.store.sends import HeldBy, SendKind
+from bot.store.states import SendState
+
+GONE: Final = "That broadcast is no longer available. Start again with `/sms people`."
+
+
+class Others:
+    """Takes up what was to be sent to a group."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def instead_of(self, send_id: str, who: Who, key: str, zone: ZoneInfo) -> Submission[Request]:
+        """Return the list for the group of a draft, which leaves out who may not be texted.
+
+        Raises :exc:`UserError` when there is no such draft of theirs.
+        """
+        with self._database.read() as conn:
+            draft = sends.get(conn, send_id)
+        if draft is None or draft.kind is not SendKind.GROUP or draft.state is not SendState.DRAFT:
+            raise UserError(GONE)
+        if draft.user_id != who.user_id or not draft.body or not draft.to_name:
+            raise UserError(GONE)
+        request = Request(
+            file=None,
+            pasted="",
+            message=draft.body,
+            sender=draft.sender,
+            alpha_sender=draft.alpha_sender,
+            at=None if draft.held_by is HeldBy.NONE else draft.send_at,
+            people=Choice(groups=(draft.to_name,)),
+        )
+        return Submission(request, who, draft.origin_channel, key, zone)

@@ -1,0 +1,21 @@
+"""What forms and confirmations say of a series that is kept here. Pure."""
+
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.texting import recurrence_words
+from bot.texting.recurrence import Kept
+
+EDITING: Final = ":repeat: You're editing a series from its next date on. Nothing changes until you confirm."
+EDITING_A_LIST: Final = f"{EDITING} Upload the list again, or paste it: its people come from there."
+REPLACES: Final = "This takes the place of the series you're editing, which ends when this one begins."
+
+
+def rhythm(kept: Kept | None, zone: ZoneInfo) -> str:
+    """Return how a series comes round; nothing for what goes out once."""
+    return "" if kept is None else recurrence_words.rhythm(kept, zone)
+
+
+def warnings(kept: Kept, zone: ZoneInfo) -> list[str]:
+    """Return what deserves a second look in a series; empty sentences among it."""
+    return [recurrence_words.last_day(kept, zone), REPLACES if kept.replaces else ""]

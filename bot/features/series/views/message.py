@@ -1,0 +1,127 @@
+"""How a series looks: in the message that everybody follows, and in the modal it is managed in.
+
+The message stands in a channel: the number is masked and the words of the text are left out.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.features.sends.repeats import Ending
+from bot.features.sends.views import message as common
+from bot.features.series.ids import Modal
+from bot.features.series.service import Standing
+from bot.features.series.views import buttons as buttons_view
+from bot.slack.blocks import kit, moments, state_words
+from bot.slack.blocks.kit import Block
+from bot.slack.blocks.recipients import title
+from bot.slack.outgoing.poster import Content
+from bot.store.states import SendState
+from bot.texting import phones, recurrence_words, words
+
+_S = SendState
+When = Callable[[datetime], str]
+"""Writes a moment, for whoever reads it."""
+
+
+def message(standing: Standing) -> Content:
+    """Return the message of a series as it stands."""
+    send = standing.send
+    zone = words.zone_or_utc(send.zone)
+
+    def when(at: datetime) -> str:
+        return moments.moment(at, zone)
+
+    said, notes, ahead = status(standing), _notes(standing), coming(standing, when)
+    lines = [f"{icon(standing)} {title(send)} · {said}", ahead]
+    what = f"Series, {kit.escape(standing.label)} {title(send)}"
+    return Content(
+        text=common.fallback(what, said, send, [ahead, *notes] if ahead else notes),
+        blocks=common.blocks(send, lines, buttons_view.decisions(standing), notes=notes),
+    )
+
+
+def series(standing: Standing, now: datetime, note: str = "") -> Block:
+    """Return the modal a series is managed in. ``note`` is mrkdwn about what was just done."""
+    zone = words.zone_or_utc(standing.send.zone)
+
+    def when(at: datetime) -> str:
+        return moments.when(at, zone, now)
+
+    whom = f"{kit.escape(standing.label)} {title(standing.send)}"
+    lines = [f"{icon(standing)} {whom} · {status(standing)}", coming(standing, when)]
+    buttons = buttons_view.decisions(standing)
+    blocks = [
+        *([kit.section(note)] if note else []),
+        kit.section("\n".join(filter(None, lines))),
+        *kit.notes(_notes(standing)),
+        *([kit.actions(buttons)] if buttons else []),
+    ]
+    return kit.modal(callback_id=Modal.SERIES, title="Series", blocks=blocks, close="Close")
+
+
+def icon(standing: Standing) -> str:
+    """Return the emoji code of a series: paused is none of the states of a send."""
+    return state_words.icon(_S.PAUSED if _is_paused(standing) else standing.send.state)
+
+
+def status(standing: Standing) -> str:
+    """Return how a series fares, a sentence perhaps without its full stop."""
+    send = standing.send
+    rhythm = recurrence_words.rhythm(standing.kept, words.zone_or_utc(send.zone))
+    if send.state is _S.REPEATING:
+        said = f"Paused, {rhythm}" if _is_paused(standing) else f"Repeats {rhythm}"
+    elif send.state is _S.ENDED:
+        said = _ended(standing)
+    else:
+        said = f"{state_words.label(send.state)}, {rhythm}"
+        if send.state is _S.CANCELLED and send.decided_by:
+            said += f" (by <@{send.decided_by}>)"
+    return said
+
+
+def coming(standing: Standing, when: When) -> str:
+    """Return the next dates; nothing when none is to come."""
+    ahead = standing.send.state in {_S.REPEATING, _S.AWAITING_APPROVAL}
+    if not standing.coming or not ahead:
+        return ""
+    return f"Next: {', '.join(when(at) for at in standing.coming)}"
+
+
+def _ended(standing: Standing) -> str:
+    send, by = standing.send, f"<@{standing.send.decided_by}>"
+    match send.outcome_code:
+        case Ending.STOPPED:
+            return f"Stopped by {by}"
+        case Ending.REPLACED:
+            return f"Edited by {by}; the series has a new message"
+        case Ending.FORGOTTEN:
+            return "Ended, its words or its people are no longer stored"
+        case _:
+            return "Ended, its last date has come"
+
+
+def _notes(standing: Standing) -> list[str]:
+    zone, how_far = words.zone_or_utc(standing.send.zone), standing.series
+    found = [recurrence_words.last_day(standing.kept, zone)]
+    if how_far is not None:
+        found.append(_figures(how_far.made, how_far.skipped, how_far.missed, standing.kept.count))
+        if how_far.why:
+            found.append(f":warning: {kit.escape(phones.mask_in(how_far.why))}")
+        elif how_far.paused_by is not None:
+            found.append(f"Paused by <@{how_far.paused_by}>")
+    return [each for each in found if each]
+
+
+def _figures(made: int, skipped: int, missed: int, count: int) -> str:
+    parts = [f"{made:,} of {words.pluralize(count, 'date')} so far"]
+    parts += [f"{skipped:,} skipped"] if skipped else []
+    parts += [f"{missed:,} missed while the bot was offline"] if missed else []
+    return " · ".join(parts)
+
+
+def _is_paused(standing: Standing) -> bool:
+    return (
+        standing.send.state is _S.REPEATING
+        and standing.series is not None
+        and standing.series.paused_by is not None
+    )

@@ -1,0 +1,1 @@
+"""Audiences: who is texted, each once, and who is left out."""

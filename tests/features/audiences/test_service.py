@@ -1,0 +1,110 @@
+"""What a choice of people comes to: searches and groups put together, and who is left out of them."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.access import Who
+from bot.errors import UserError
+from bot.features.audiences import service
+from bot.features.audiences.choice import FOUND, in_group
+from bot.features.audiences.service import Audience, AudienceService, Choice, Reason
+from bot.features.contacts.service import Person, Search
+from bot.features.groups.service import KEY
+from bot.store.database import Database
+from bot.store.sends import SendKind
+from bot.store.states import SendState
+from tests.clock import FakeClock
+from tests.features.audiences.samples import somebody
+from tests.store.samples import a_send_in
+
+MAYA = Who("U0MAYA", "T0HARBOUR")
+ADA, GRACE, NORA, LOU = "14155550100", "14155550101", "14155550120", "14155550130"
+ANY_A = Search(name="a")
+
+
+class House:
+    def __init__(self, database: Database, clock: FakeClock) -> None:
+        self.database = database
+        self.clock = clock
+        self.found: dict[Search, list[Person]] = {}
+        self.read: list[int] = []
+        self.most = 100
+
+    def group(self, name: str, *numbers: str) -> None:
+        self.found[in_group(name)] = [somebody(number) for number in numbers]
+
+    def everybody(self, search: Search, who: Who) -> Iterator[Person]:
+        assert who is MAYA
+        yield from self.found.get(search, [])
+
+    def of(self, choice: Choice) -> Audience:
+        audiences = AudienceService(self.everybody, self.database, self.clock, most=self.most, region="US")
+        return audiences.of(choice, MAYA, self.read.append)
+
+    def texted(self, choice: Choice) -> list[str]:
+        return [member.phone for member in self.of(choice).members]
+
+
+@pytest.fixture
+def house(database: Database, clock: FakeClock) -> House:
+    return House(database, clock)
+
+
+def test_groups_and_a_search_together_without_some(house: House) -> None:
+    house.found[ANY_A] = [somebody(ADA), somebody(LOU)]
+    house.group("VIP", ADA, GRACE)
+    house.group("Club", GRACE, NORA)
+    house.group("Board", NORA)
+    choice = Choice(ANY_A, ("VIP", "Club"), ("Board",), (LOU,))
+    assert house.texted(choice) == [ADA, GRACE]
+    assert dict(house.of(choice).left_out) == {Reason.HERE: 1, Reason.IN_GROUP: 1}
+
+
+def test_what_such_people_are_called() -> None:
+    assert Choice(ANY_A).called == FOUND
+    assert Choice(in_group("VIP"), ("Club",)).called == "People in VIP and Club"
+    assert Choice(Search(group="VIP", name="a")).called == FOUND
+    assert Choice(in_group(f"{KEY}1")).called == FOUND
+    assert Choice(groups=("VIP", "Club")).called == "People in VIP and Club"
+    assert Choice(ANY_A, ("VIP",)).called == "People in VIP, or found in contacts"
+
+
+def test_whoever_was_texted_lately_is_left_out(house: House) -> None:
+    house.group("VIP", ADA, GRACE, NORA, LOU)
+    house.found[in_group("Club")] = [somebody(LOU), somebody(GRACE, subscribed=False)]
+    a_send_in(house.database, SendState.DELIVERED, now=house.clock(), to_number=ADA)
+    a_send_in(house.database, SendState.UNDELIVERED, now=house.clock(), to_number=NORA)
+    a_send_in(
+        house.database,
+        SendState.ACCEPTED,
+        now=house.clock(),
+        kind=SendKind.GROUP,
+        to_number="",
+        to_phone="",
+        to_name="Club",
+    )
+    assert house.texted(Choice(groups=("VIP",), texted_days=3)) == [GRACE, NORA]
+    assert house.texted(Choice(groups=("VIP",))) == [ADA, GRACE, NORA, LOU]
+    house.clock.advance(days=4)
+    assert house.texted(Choice(groups=("VIP",), texted_days=3)) == [ADA, GRACE, NORA, LOU]
+
+
+def test_more_people_than_a_list_holds_are_refused(house: House) -> None:
+    house.group("VIP", ADA, GRACE)
+    house.most = 1
+    with pytest.raises(UserError) as error:
+        house.of(Choice(groups=("VIP",)))
+    assert error.value.sentence == "This is 2 people, and the limit is 1 per list. Choose fewer groups."
+    assert house.texted(Choice(groups=("VIP",), without=(ADA,))) == [GRACE]
+
+
+def test_reading_ends_somewhere(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "MOST_READ", 3)
+    monkeypatch.setattr(service, "TOLD_EVERY", 2)
+    house.group("VIP", ADA, GRACE)
+    house.group("Club", NORA, LOU)
+    with pytest.raises(UserError) as error:
+        house.of(Choice(groups=("VIP",), without_groups=("Club",)))
+    assert error.value.sentence.startswith("This means reading more than 100,000 contacts.")
+    assert house.read == [2]

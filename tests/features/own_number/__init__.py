@@ -1,0 +1,1 @@
+"""One's own number, and the tests that go there."""

@@ -1,0 +1,264 @@
+"""Each date of a series becomes one send, once, whoever else is at it and whatever stopped in between."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import Connection
+
+from bot.errors import UserError
+from bot.features.sends.holds import Hold
+from bot.features.sends.repeats import Ending
+from bot.store import audit, series
+from bot.store.database import Database
+from bot.store.sends import HeldBy, Send, SendKind, rows
+from bot.store.sends.rows import NewRow
+from bot.store.states import SendState
+from bot.store.tables import send as table
+from tests.features.sends.harness import MAYA, NUMBER
+from tests.features.series.harness import Harness
+
+
+def test_a_confirmed_series_waits_for_its_first_date_and_nothing_is_queued(harness: Harness) -> None:
+    series_id = harness.begin()
+
+    assert harness.the(series_id).state is SendState.REPEATING
+    assert harness.far(series_id).next_at == harness.clock() + timedelta(hours=1)
+    assert harness.jobs == []
+    harness.come(minutes=59)
+    assert harness.dates_of(series_id) == []
+
+
+def test_a_date_that_comes_is_a_send_of_its_own_which_waits_for_its_time(harness: Harness) -> None:
+    series_id = harness.begin(add_to_group="VIP", to_name="Ada")
+
+    harness.come(hours=1)
+    harness.come(seconds=5)
+
+    [made] = harness.dates_of(series_id)
+    assert (made.state, made.held_by, made.send_at) == (SendState.SCHEDULED, HeldBy.BOT, made.goes_at)
+    assert (made.to_number, made.to_name, made.body, made.credits) == (NUMBER, "Ada", "Hello", 1)
+    assert (made.recurrence, made.add_to_group, made.outcome_code) == (None, "VIP", None)
+    far = harness.far(series_id)
+    assert (far.made, far.last_id, far.missed) == (1, made.id, 0)
+    assert far.next_at == made.send_at + timedelta(days=1) if made.send_at else False
+    harness.come(days=1)
+    assert [each.add_to_group for each in harness.dates_of(series_id)] == ["VIP", None]
+
+
+def test_the_last_date_ends_it(harness: Harness) -> None:
+    series_id = harness.begin(times=1)
+
+    harness.come(hours=1)
+
+    ended = harness.the(series_id)
+    assert (ended.state, ended.outcome_code) == (SendState.ENDED, Ending.DONE)
+    assert harness.far(series_id).next_at is None
+    assert len(harness.dates_of(series_id)) == 1
+
+
+def test_of_dates_that_were_missed_only_the_newest_is_made(harness: Harness) -> None:
+    series_id = harness.begin(times=9)
+
+    harness.come(days=3, hours=2)
+
+    [made] = harness.dates_of(series_id)
+    assert made.send_at == harness.clock() - timedelta(hours=1)
+    assert (harness.far(series_id).made, harness.far(series_id).missed) == (1, 3)
+
+
+def test_whoever_is_quicker_makes_it_and_nobody_else(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    series_id = harness.begin()
+    harness.clock.advance(hours=1)
+    seen: list[object] = []
+    advance = series.advance
+
+    def late(conn: Connection, standing: series.Series, next_at: datetime | None, **values: object) -> bool:
+        if not seen:
+            seen.append(standing)
+            assert advance(conn, standing, next_at, **values)
+        return advance(conn, standing, next_at, **values)
+
+    monkeypatch.setattr(series, "advance", late)
+    harness.making.make()
+
+    assert [each.state for each in harness.dates_of(series_id)] == [SendState.DRAFT]  # left to who was first
+
+
+def test_a_process_that_dies_before_it_goes_on_leaves_a_draft_that_is_taken_up(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    series_id = harness.begin()
+    harness.clock.advance(hours=1)
+
+    def dies(*_args: object, **_values: object) -> bool:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(series, "advance", dies)
+        with pytest.raises(KeyboardInterrupt):
+            harness.making.make()
+    [draft] = harness.dates_of(series_id)
+    harness.making.make()
+
+    [made] = harness.dates_of(series_id)
+    assert (made.id, draft.state, made.state) == (draft.id, SendState.DRAFT, SendState.SCHEDULED)
+    assert harness.far(series_id).made == 1
+
+
+def test_what_a_budget_does_not_cover_asks_a_person(harness: Harness) -> None:
+    series_id = harness.begin()
+    harness.budgets.left = 0
+
+    harness.come(hours=1)
+
+    [made] = harness.dates_of(series_id)
+    assert (made.state, made.outcome_code) == (SendState.SCHEDULED, Hold.UNCHECKED)
+    assert made.outcome_sentence == "That is more than is left of the budget."
+
+
+def test_words_that_may_not_go_out_any_more_pause_it_and_say_why(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    series_id = harness.begin()
+
+    class Refusing:
+        def require(self, *_about: object) -> None:
+            raise UserError("Use a template.")
+
+    monkeypatch.setattr(harness.send_service, "_wording", Refusing())
+    harness.come(hours=1)
+
+    far = harness.far(series_id)
+    assert (far.paused_by, far.why, far.made) == (series.BOT, "Use a template.", 0)
+    assert [each.state for each in harness.dates_of(series_id)] == [SendState.DRAFT]
+    assert "Use a template." in str(harness.renderer.main(harness.the(series_id)).blocks)
+    harness.come(days=2)
+    assert len(harness.dates_of(series_id)) == 1
+
+
+def test_a_series_whose_words_are_forgotten_ends(harness: Harness) -> None:
+    series_id = harness.begin()
+    with harness.database.write() as conn:
+        conn.execute(table.update().where(table.c.id == series_id).values(body=None))
+
+    harness.come(hours=1)
+
+    assert harness.the(series_id).outcome_code == Ending.FORGOTTEN
+    assert "no longer stored" in harness.renderer.main(harness.the(series_id)).text
+
+
+def test_what_has_changed_since_it_was_approved_is_approved_anew(harness: Harness) -> None:
+    series_id = harness.begin(draft=harness.group)
+    harness.approvals.people = 10
+
+    harness.come(hours=1)
+
+    [made] = harness.dates_of(series_id)
+    assert made.state is SendState.AWAITING_APPROVAL
+    assert harness.approvals.asked == [(made.id, 12, "12 now")]
+    assert harness.approvals.passed_on == [(series_id, made.id)]
+
+
+def sent(harness: Harness, send: Send, **values: object) -> None:
+    changed = {"state": SendState.DELIVERED.value, **values}
+    with harness.database.write() as conn:
+        conn.execute(table.update().where(table.c.id == send.id).values(changed))
+
+
+def test_more_people_that_somebody_agreed_to_are_what_the_next_date_is_compared_with(
+    harness: Harness,
+) -> None:
+    series_id = harness.begin(draft=harness.group)
+    harness.come(hours=1)
+    grown = {"people": 15, "credits": 15, "credits_upper": 15, "members": "hash"}
+    sent(harness, harness.dates_of(series_id)[0], **grown)
+
+    harness.come(days=1)
+    sent(harness, harness.dates_of(series_id)[1], people=9, credits=9, credits_upper=9)
+    harness.come(days=1)
+
+    assert [each.people for each in harness.dates_of(series_id)] == [15, 9, 15]
+    assert harness.far(series_id).basis_id == harness.dates_of(series_id)[0].id
+
+
+def test_a_date_whose_words_were_changed_for_itself_is_no_measure(harness: Harness) -> None:
+    series_id = harness.begin(draft=harness.group)
+    harness.come(hours=1)
+    sent(harness, harness.dates_of(series_id)[0], people=15, body="Other words")
+
+    harness.come(days=1)
+
+    assert [each.people for each in harness.dates_of(series_id)] == [15, 12]
+    assert harness.far(series_id).basis_id is None
+
+
+def a_list(harness: Harness, count: int) -> str:
+    def draft(**values: object) -> str:
+        list_id = harness.draft(kind=SendKind.LIST, to_number="", to_name="customers.csv", **values)
+        new = [
+            NewRow(place, place, f"141555501{place:02}", f"Hi {place}", 1, 1) for place in range(1, count + 1)
+        ]
+        new.append(NewRow(count + 1, count + 1, rejected="No number"))
+        with harness.database.write() as conn:
+            rows.insert(conn, harness.the(list_id), new, harness.clock())
+            rows.describe(conn, list_id, rows.totals(conn, list_id), 5000, harness.clock())
+        return list_id
+
+    return harness.begin(draft=draft)
+
+
+def test_a_list_is_made_with_rows_of_its_own_without_who_is_known_no_longer(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.features.series.making.PAGE", 2)
+    series_id = a_list(harness, 5)
+    with harness.database.write() as conn:
+        gone = table.update().where(table.c.key == f"{series_id}:2")
+        conn.execute(gone.values(to_number="", body=None))
+
+    harness.come(hours=1)
+
+    [made] = harness.dates_of(series_id)
+    assert (made.state, made.people, made.credits) == (SendState.SCHEDULED, 4, 4)
+    with harness.database.read() as conn:
+        assert sorted(rows.bodies(conn, made.id)) == ["Hi 1", "Hi 3", "Hi 4", "Hi 5"]
+        assert len(list(rows.bodies(conn, series_id))) == 4
+
+
+def test_a_list_of_which_nobody_is_left_ends(harness: Harness) -> None:
+    series_id = a_list(harness, 1)
+    with harness.database.write() as conn:
+        conn.execute(table.update().where(table.c.key == f"{series_id}:1").values(to_number="", body=None))
+
+    harness.come(hours=1)
+
+    assert harness.the(series_id).outcome_code == Ending.FORGOTTEN
+
+
+def test_what_was_stopped_just_before_is_not_made(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
+    series_id = harness.begin()
+    harness.clock.advance(hours=1)
+    due = series.due
+
+    def stopped(conn: Connection, now: datetime) -> tuple[str, ...]:
+        found = due(conn, now)
+        harness.service.stop(series_id, MAYA)
+        return found
+
+    monkeypatch.setattr(series, "due", stopped)
+    harness.making.make()
+
+    assert harness.dates_of(series_id) == []
+
+
+def test_what_happened_is_on_record(harness: Harness, database: Database) -> None:
+    series_id = harness.begin(times=2)
+    harness.come(hours=1)
+    harness.come(days=1)
+
+    with database.read() as conn:
+        assert [each.kind for each in audit.of(conn, series_id, 9)] == ["confirmed", "repeating", "ended"]
+        made = harness.dates_of(series_id)[0]
+        assert [each.kind for each in audit.of(conn, made.id, 9)] == ["confirmed", "scheduled"]

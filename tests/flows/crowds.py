@@ -1,0 +1,59 @@
+"""People of the contacts as a list: the form for them, filled in."""
+
+from collections.abc import Sequence
+
+from bot.sandbox.slack.person import Person
+from bot.sandbox.smsit.contacts import Contact, Membership
+from tests.flows.harness import FRONT
+from tests.flows.listing import Lists
+from tests.flows.many import WORDS
+
+PEOPLE = "Text people"
+GROUPS, WITHOUT_GROUPS, WITHOUT = "Groups", "Leave out these groups", "Leave out these people"
+TEXTED = "Leave out anyone texted in the last … days"
+
+
+class Crowds(Lists):
+    def group(self, name: str, numbers: Sequence[str], called: str = "Pat Example") -> None:
+        """Make sure that these numbers, and nobody else, are in a group."""
+        book = self.smsit.book
+        with self.smsit.lock:
+            book.add_group(name)
+            for number in numbers:
+                contact = book.find(number)
+                if contact is None:
+                    contact = book.make(Contact(book.next_id(), number, called))
+                book.join(Membership(contact, name, self.smsit.local_now()))
+        self.harness.bot.services.sync.run(full=True)
+
+    def choose(self, label: str, *names: str, who: Person | None = None) -> None:
+        """Choose groups or people among what is offered."""
+        person = who or self.maya
+        for name in names:
+            person.suggestions(label, name)
+        person.suggestions(label, names[0] if len(names) == 1 else "")
+        person.choose(label, [*names])
+
+    def crowd(
+        self,
+        groups: Sequence[str],
+        text: str = WORDS,
+        *,
+        without_groups: Sequence[str] = (),
+        without: str = "",
+        texted: str = "",
+    ) -> Person:
+        """Open the form for groups and fill it in. It stays open."""
+        answer = self.maya.command("/sms people", channel=FRONT)
+        assert answer.acked, answer
+        self.harness.modal(PEOPLE)
+        self.choose(GROUPS, *groups)
+        if without_groups:
+            self.choose(WITHOUT_GROUPS, *without_groups)
+        if without:
+            [found] = self.maya.suggestions(WITHOUT, without)
+            self.maya.choose(WITHOUT, found["text"]["text"])
+        if texted:
+            self.maya.fill(TEXTED, texted)
+        self.maya.fill("Message", text)
+        return self.maya
