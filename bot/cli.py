@@ -67,6 +67,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     verify.set_defaults(run=_verify, parser=verify)
 
+    mcp = commands.add_parser("mcp", help="let an assistant look things up and draft texts; it sends nothing")
+    mcp.add_argument("--http", action="store_true", dest="over_http", help="serve at MCP_PORT, by MCP_TOKEN")
+    _env_files(mcp)
+    mcp.set_defaults(run=_mcp)
+
     demo = commands.add_parser("demo", help="try it in your browser with a pretend Slack and SMS-iT")
     demo.add_argument("--tour", action="store_true", help="play a short story without a browser, then exit")
     demo.add_argument("--port", type=int, default=8080, help="the page's port; a free one if it's taken")
@@ -142,14 +147,27 @@ def _verify(arguments: argparse.Namespace) -> int:
     return verify(arguments.env_files, anchors)
 
 
+def _mcp(arguments: argparse.Namespace) -> int:
+    try:
+        from bot.mcp_server.command import serve  # noqa: PLC0415 - see the top
+    except ModuleNotFoundError as missing:
+        return _not_installed(missing, "This command", "mcp")
+    return serve(arguments.env_files, over_http=arguments.over_http)
+
+
 def _demo(arguments: argparse.Namespace) -> int:
     try:
         from bot import demo  # noqa: PLC0415 - see the top
     except ModuleNotFoundError as missing:
-        if (missing.name or "").startswith("bot"):
-            raise
-        print(f"The demo needs {missing.name}: pip install 'smsit-slack-bot[demo]'", file=sys.stderr)  # noqa: T201 - a command line answers so
-        return BAD_SETTINGS
+        return _not_installed(missing, "The demo", "demo")
     if arguments.tour:
         return demo.tour()
     return demo.serve(port=arguments.port, contacts=arguments.contacts)
+
+
+def _not_installed(missing: ModuleNotFoundError, what: str, extra: str) -> int:
+    """Say what to install. Raises the error again where it is the bot's own."""
+    if (missing.name or "").startswith("bot"):
+        raise missing
+    print(f"{what} needs {missing.name}: pip install 'smsit-slack-bot[{extra}]'", file=sys.stderr)  # noqa: T201 - a command line answers so
+    return BAD_SETTINGS

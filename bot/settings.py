@@ -121,6 +121,13 @@ class Settings(BaseSettings):
     )
     retention_days: int = Field(30, ge=1, le=3650, description="Enter whole days, from 1 to 3650.")
     follow_up_hours: int = Field(24, ge=1, le=168, description="Enter whole hours, from 1 to 168.")
+    mcp_user: Annotated[str, AfterValidator(values.user)] | None = Field(
+        None, description="Enter the Slack ID of the person an assistant acts for, like U0123ABCD."
+    )
+    mcp_token: Annotated[SecretStr, values.longer_than(32)] | None = Field(
+        None, description="Enter a long random text, which an assistant shows over HTTP."
+    )
+    mcp_port: int = Field(3100, ge=1, le=65_535, description="Enter a whole number from 1 to 65535.")
     held_late_minutes: int = Field(15, ge=1, le=1440, description="Enter whole minutes, from 1 to 1440.")
 
     @property

@@ -4,6 +4,7 @@ Each check returns the value in its final form or raises ``ValueError`` with a s
 the value: it may be a secret in the wrong place.
 """
 
+import re
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -19,6 +20,7 @@ _NO_ADDRESS: Final = "This isn't an address that starts with https://."
 _NAMED_HOSTS: Final = ("decentralized", "cloud")
 _DATABASES: Final = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
 _NO_DATABASE: Final = "This isn't a supported database address."
+_USER: Final = re.compile("[UW][A-Z0-9]{1,30}")
 _PORTS: Final = range(1, 65_536)
 
 
@@ -89,6 +91,13 @@ def _server_missing(parts: URL) -> str:
     if parts.port is not None and parts.port not in _PORTS:
         return "Its port isn't a number from 1 to 65535."
     return "" if parts.database else "It names no database."
+
+
+def user(value: str) -> str:
+    """Accept the id of one person in Slack."""
+    if not _USER.fullmatch(value):
+        raise ValueError("This isn't the Slack ID of a person.")
+    return value
 
 
 def region(value: str) -> str:

@@ -16,5 +16,6 @@ compile_group() { # a group only
 }
 compile production.txt --extra postgres
 compile demo.txt --extra demo --extra postgres --constraint requirements/production.txt
-compile dev.txt --extra demo --extra postgres --group dev --constraint requirements/demo.txt
+compile mcp.txt --extra mcp --extra postgres --constraint requirements/demo.txt
+compile dev.txt --extra demo --extra mcp --extra postgres --group dev --constraint requirements/mcp.txt
 compile_group build.txt --group build --constraint requirements/dev.txt

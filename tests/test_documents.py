@@ -209,6 +209,7 @@ def reads_the_policy_once(_bot: Bot) -> None:
         "bot/assembly/infrastructure.py",  # built once, when the bot is
         "bot/run.py",  # for the command `check`
         "bot/doctor/policy.py",  # for the command `doctor`
+        "bot/mcp_server/setup.py",  # for the command `mcp`
     }
 
 

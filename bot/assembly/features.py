@@ -9,6 +9,7 @@ from bot.engine.port import Job
 from bot.features.alerts import build as alerts
 from bot.features.appointments import build as appointments
 from bot.features.approvals import build as approvals
+from bot.features.assistant import build as assistant
 from bot.features.broadcast import build as broadcast
 from bot.features.contacts import build as contacts
 from bot.features.credits import build as credits_
@@ -39,6 +40,7 @@ Build = Callable[[Infrastructure, Shared], Feature]
 FEATURES: Final[tuple[Build, ...]] = (
     sms.build,
     sends.build,
+    assistant.build,
     approvals.build,
     broadcast.build,
     lists.build,

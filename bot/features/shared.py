@@ -11,6 +11,7 @@ from functools import partial
 from bot.access import Who
 from bot.engine.followup import Answer
 from bot.features.approvals.service import Look
+from bot.features.assistant.service import AssistantDraft
 from bot.features.contacts.linked_actions import LinkedAction
 from bot.features.contacts.service import ContactBook
 from bot.features.delivery.reports import ReportClient
@@ -31,6 +32,7 @@ from bot.features.sends.service import Queue, SendService
 from bot.features.templates.service import TemplateService
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.commands import CommandTable
+from bot.slack.incoming.interaction import Interaction
 from bot.slack.outgoing.poster import Content
 from bot.store.sends import Send, SendKind
 
@@ -47,6 +49,7 @@ class Registries:
     ``rewrites`` give the form of a kind, filled in as a series was that is to be edited.
     ``home_parts`` is what else stands on the Home tab.
     ``looks`` show whoever is to approve a send of a kind what its owner saw.
+    ``reviews`` open the confirmation of what an assistant drafted, by the kind of send it is to become.
     ``instead_of_group`` make buttons for whoever may not text a group because of somebody in it, from the id
     of the draft and how many the others are.
     ``test_bodies`` give the text of a draft to many as one of them gets it, by the kind of send.
@@ -61,6 +64,7 @@ class Registries:
     beside_contacts: list[LinkedAction] = field(default_factory=list)
     after_rejection: list[Callable[[Send], Block | None]] = field(default_factory=list)
     looks: dict[SendKind, Callable[[Send], Look]] = field(default_factory=dict)
+    reviews: dict[SendKind, Callable[[Interaction, AssistantDraft], None]] = field(default_factory=dict)
     rewrites: dict[SendKind, Callable[[Rewrite, Who], Block]] = field(default_factory=dict)
     home: list[HomeButton] = field(default_factory=list)
     instead_of_group: list[Callable[[str, int], Block]] = field(default_factory=list)

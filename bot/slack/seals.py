@@ -83,6 +83,11 @@ class Seals:
         proof = self._proof(text, hours, user_id)
         return f"~{base64.urlsafe_b64encode(proof + hours + self._crypt(text, proof)).decode()}~"
 
+    def number(self, text: str, user_id: str) -> str | None:
+        """Return the number of a seal, empty when it is over or not this person's; None for no seal."""
+        seal = _SEALS.fullmatch(text)
+        return None if seal is None else self._open(seal[1], user_id)
+
     def _open(self, seal: str, user_id: str) -> str:
         raw = base64.urlsafe_b64decode(seal)
         proof, hours, rest = raw[:_PROOF], raw[_PROOF : _PROOF + _HOURS], raw[_PROOF + _HOURS :]

@@ -21,7 +21,7 @@ Every failure is a SmsItError with a sentence for the person who asked:
 There aren't enough SMS credits for this. Ask an admin to buy more, or text fewer people.
 """
 
-from bot.smsit.client import SmsItClient
+from bot.smsit.client import ReadingClient, SmsItClient
 from bot.smsit.codes import DOCUMENTED
 from bot.smsit.endpoints import Endpoint
 from bot.smsit.errors import (
@@ -95,6 +95,7 @@ __all__ = [
     "OtherRefusal",
     "Otp",
     "OutcomeUnknown",
+    "ReadingClient",
     "Recurrence",
     "Repeat",
     "Schedule",

@@ -1,6 +1,10 @@
 """The client of all ten endpoints."""
 
+from collections.abc import Mapping
+
 from bot.smsit.contacts import ContactCalls
+from bot.smsit.endpoints import Endpoint
+from bot.smsit.errors import NotSent
 from bot.smsit.otp import OtpCalls
 from bot.smsit.reports import ReportCalls
 from bot.smsit.sending import SendingCalls
@@ -16,3 +20,20 @@ class SmsItClient(SendingCalls, ReportCalls, ContactCalls, OtpCalls):
 
     Raises InvalidArgument for settings that cannot work; every other error is a SmsItError too.
     """
+
+
+class ReadingClient(SmsItClient):
+    """A client that asks and changes nothing: every write is refused before anything leaves."""
+
+    def call(
+        self,
+        endpoint: Endpoint,
+        params: Mapping[str, str],
+        *,
+        timeout: float | None = None,
+        retry: bool = True,
+    ) -> Mapping[str, object]:
+        """Make a call that reads. Raises NotSent for any other one, and what the client raises."""
+        if not endpoint.is_read:
+            raise NotSent(endpoint, "this client only reads")
+        return super().call(endpoint, params, timeout=timeout, retry=retry)

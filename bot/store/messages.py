@@ -44,6 +44,7 @@ class Purpose(StrEnum):
     ADDITION = "addition"  # asks what to do about a contact that may not have been added
     ALERT = "alert"  # something that went wrong, and that it is over; or the figures of a week
     CHANGE = "change"  # one change of an appointment, in the thread of that
+    DRAFTED = "drafted"  # asks a person about a text that an assistant drafted for them
     FREE_TIME = "free_time"  # a time that is offered to a group, and who took it
     DAY_OFF = "day_off"  # all that was changed of one day, and how it fares
 
@@ -52,7 +53,8 @@ class Purpose(StrEnum):
 class DirtyMessage:
     """A message to draw. Not posted yet when `channel` is None. `version` is what `shown` must be told.
 
-    The subject is a send, an import, an appointment, a call about one or an addition: the purpose tells.
+    The subject is a send, an import, an appointment, a call about one, an addition or a draft: the purpose
+    tells.
     `under` is the subject in whose thread it is posted, by the purpose of that one's message; None for a
     message of its own. `digest` is of
     what Slack shows, None when that is not known. `posting_since` is when somebody began to draw it and may

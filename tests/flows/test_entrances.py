@@ -160,6 +160,7 @@ ASKING_AGAIN = ("help.run", "app_home_opened")
 BY_ID = (
     *("outbox.cancel", "outbox.show_text", "list.cancel", "list.result", "sms.add_and_send"),
     *("otp.again", "otp.verify_code"),
+    *("assistant.review", "assistant.discard"),
 )
 """Buttons that carry an id alone."""
 

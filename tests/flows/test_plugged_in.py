@@ -13,6 +13,7 @@ from tests.flows.harness import Harness
 TICK = [
     "fire",
     "repair",
+    "drafts",
     "expire",
     "broadcasts",
     "series",

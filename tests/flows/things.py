@@ -80,6 +80,18 @@ class Things:
             {"id": self.id("addition"), "key": "addition", "user_id": OWNER, "number": NUMBER, "name": NAME}
             | {"group_name": "VIP", "state": "unknown", "attempts": 1, **usual},
         )
+        self._insert(
+            tables.assistant_draft,
+            {"id": self.id("drafted"), "team_id": TEAM, "user_id": OWNER, "number": NUMBER, "name": NAME}
+            | {
+                "kind": "contact",
+                "body": WORDS,
+                "is_typed": False,
+                "state": "waiting",
+                "expires_at": later,
+                **usual,
+            },
+        )
         for name, state in (("booked", "accepted"), ("unknown booking", "unknown")):
             self._insert(
                 tables.appointment,
@@ -185,6 +197,7 @@ _OTHERS: Final = (
     "planned change",
     "planned day off",
     "free time",
+    "drafted",
 )
 
 

@@ -11,6 +11,7 @@ from bot.app import Bot
 from bot.demo import environment, manifest
 from bot.features.appointments import ids as appointments
 from bot.features.approvals import ids as approvals
+from bot.features.assistant import ids as assistant
 from bot.features.broadcast import ids as broadcast
 from bot.features.contacts import ids as contacts
 from bot.features.delivery import ids as delivery
@@ -65,7 +66,7 @@ LOOKING = (
     sends.Action.SHOW_TEXT,  # for those who may read it: an approver who was asked is no sender
 )
 """Buttons that show more of what may be looked at, and do nothing else."""
-STOPPING = (imports.Action.PAUSE, imports.Action.CANCEL)
+STOPPING = (imports.Action.PAUSE, imports.Action.CANCEL, assistant.Action.DISCARD)
 WRITING = (
     *(templates.Action.NEW, templates.Action.EDIT, templates.Action.TEXT),
     *(templates.Action.RESTORE, templates.Action.ARCHIVE),
@@ -139,6 +140,7 @@ def test_nothing_of_a_feature_asks_for_less_than_what_it_does(bot: Bot) -> None:
         "approvals.": Role.APPROVER,
         "outbox.": Role.SENDER,
         "sms.": Role.SENDER,
+        "assistant.": Role.SENDER,
         "send_text": Role.SENDER,
         "text_this": Role.SENDER,
         "do_not_text.": Role.SENDER,

@@ -12,6 +12,7 @@ from bot.features.broadcast.form import Form, validate
 from bot.features.broadcast.ids import FEATURE
 from bot.features.broadcast.jobs import Sending
 from bot.features.broadcast.listeners.confirmation import ConfirmationListeners
+from bot.features.broadcast.listeners.drafted import DraftedBroadcasts
 from bot.features.broadcast.listeners.form import FormListeners, form_of
 from bot.features.broadcast.listeners.known_groups import KnownGroups
 from bot.features.broadcast.listeners.reports import ReportListeners
@@ -83,6 +84,8 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         senders,
         shared.registries.instead_of_group,
     )
+    drafted = DraftedBroadcasts(responder, shared.permissions, confirmation_listeners)
+    shared.registries.reviews[SendKind.GROUP] = drafted.review
     approvers = infrastructure.policy.approval.channel
     renderer = Renderer(database, clock, approvers, shared.rules.sending_numbers)
     return Feature(

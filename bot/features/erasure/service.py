@@ -70,7 +70,7 @@ class Erasure:
             self._in_portions(record_id, kind, step, keys)
         with self._database.read() as conn:
             left = find.everything(conn, person)
-        if left != Found((), (), (), (), (), ()):
+        if left != Found((), (), (), (), (), (), ()):
             log.info("erasure %s is not finished: something was being done just then", record_id)
             return None
         with self._database.write() as conn:
@@ -98,6 +98,7 @@ class Erasure:
             ("appointment", empty.appointments, found.appointments),
             ("added contact", empty.additions, found.additions),
             ("import row", empty.import_rows, found.import_rows),
+            ("assistant's draft", empty.drafts, found.drafts),
             ("own number", empty.own_numbers, found.own_numbers),
         )
 

@@ -24,6 +24,7 @@ KINDS: Final = (
     "appointment",
     "added contact",
     "import row",
+    "assistant's draft",
     "do-not-text record",
     "own number",
 )
@@ -65,6 +66,7 @@ class Survey:
             found.appointments,
             found.additions,
             found.import_rows,
+            found.drafts,
             found.listed,
             found.own_numbers,
         )
@@ -80,7 +82,7 @@ def look(conn: Connection, person: Person, now: datetime) -> Survey:
     """Look for everything."""
     found = find.everything(conn, person)
     texts = tuple(_texts(conn, found))
-    subjects = (*found.sends, *found.appointments, *found.additions)
+    subjects = (*found.sends, *found.appointments, *found.additions, *found.drafts)
     return Survey(
         found=found,
         cancelled=sum(1 for each in texts if _can_be_cancelled(each)) + _rows_in(conn, found, "waiting"),

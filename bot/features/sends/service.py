@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from bot.access import Who
 from bot.errors import UserError
+from bot.features.assistant.service import settle
 from bot.features.permissions import Permissions
 from bot.features.sends import repeats
 from bot.features.sends.holds import Hold
@@ -69,9 +70,9 @@ class SendService:
         """Hand a draft over: to be approved, to be held until its time, or to be sent. Durable on return.
 
         ``values`` are columns written with it; ``require`` makes sure of what its kind wants. A second
-        confirmation changes nothing. Raises :exc:`UserError` when the draft is gone or somebody else's, its
-        time has passed meanwhile, its number must not be texted, its words may not go out, or a budget does
-        not cover it.
+        confirmation changes nothing, and what an assistant drafted goes once. Raises :exc:`UserError` when
+        the draft is gone or somebody else's, the assistant's waits no more, its time has passed meanwhile,
+        its number must not be texted, its words may not go out, or a budget does not cover it.
         """
 
         def hand_over(conn: Connection) -> None:
@@ -82,6 +83,7 @@ class SendService:
                 self._require_replaceable(conn, draft, who)
                 if require is not None:
                     require(conn, draft)
+                settle(conn, draft.key, self._clock)
                 self.hand_over(conn, draft, values)
 
         self._database.write_with_others(hand_over)

@@ -11,6 +11,7 @@ from bot.features.sends.kinds import Kind
 from bot.features.shared import Shared
 from bot.features.sms.ids import FEATURE, Action
 from bot.features.sms.listeners.confirmation import ConfirmationListeners
+from bot.features.sms.listeners.drafted import DraftedTexts
 from bot.features.sms.listeners.form import FormListeners, form_of
 from bot.features.sms.listeners.mistyped_verb import MistypedVerb
 from bot.features.sms.listeners.resend import ResendListeners
@@ -68,6 +69,10 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         shared.account,
         clock,
     )
+    drafted = DraftedTexts(
+        responder, infrastructure.loading, text_service, infrastructure.users, shared.account, clock
+    )
+    shared.registries.reviews[SendKind.CONTACT] = drafted.review
     return Feature(
         verbs=form_listeners.verbs(),
         listeners=(

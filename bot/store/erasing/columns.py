@@ -39,6 +39,7 @@ EMPTIED: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
             "reason": None,
             "token": None,
         },
+        "assistant_draft": {"number": "", "name": None, "body": None},
         "contact_import_row": {
             "number": None,
             "name": None,
@@ -89,6 +90,7 @@ SAYS_NOTHING: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
             "change_plan_row": "plan_id appointment_id call_id attempts at notice_at silent made_id",
             "contact_addition": "id key user_id group_name state attempting_at attempts decided_by created_at"
             " updated_at",
+            "assistant_draft": "id kind team_id user_id is_typed state created_at expires_at updated_at",
             "contact_import": "id key team_id user_id origin_channel state wave size rejected why decided_by"
             " created_at updated_at",
             "contact_import_row": "import_id place line group_name state attempting_at",

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, and_, case, delete, exists, or_, select, upda
 
 from bot.store import change_plans, do_not_text_erased, messages
 from bot.store.appointment_calls import PENDING
+from bot.store.assistant_drafts import DraftState
 from bot.store.contact_additions import AddState
 from bot.store.contact_import_rows import RowState
 from bot.store.erasing.columns import EMPTIED
@@ -22,6 +23,7 @@ from bot.store.states import TO_SEND, SendState
 from bot.store.tables import (
     appointment,
     appointment_call,
+    assistant_draft,
     contact_addition,
     contact_import,
     contact_import_row,
@@ -98,6 +100,21 @@ def additions(conn: Connection, ids: Collection[str]) -> int:
     over = (contact_addition.c.id.in_(ids), contact_addition.c.state.not_in(_BEING_ADDED))
     emptied = update(contact_addition).where(*over).values(EMPTIED["contact_addition"])
     own = tuple(conn.execute(emptied.returning(contact_addition.c.id)).scalars())
+    messages.outdate_posted(conn, own)
+    return len(own)
+
+
+def drafts(conn: Connection, ids: Collection[str]) -> int:
+    """Empty texts that an assistant drafted; those that wait are discarded."""
+    table = assistant_draft.c
+    waits = table.state == DraftState.WAITING.value
+    state = case((waits, DraftState.DISCARDED.value), else_=table.state)
+    emptied = update(assistant_draft).where(table.id.in_(ids))
+    own = tuple(
+        conn.execute(
+            emptied.values({**EMPTIED["assistant_draft"], "state": state}).returning(table.id)
+        ).scalars()
+    )
     messages.outdate_posted(conn, own)
     return len(own)
 

@@ -14,6 +14,7 @@ from bot.store.tables import (
     appointment,
     appointment_call,
     approval,
+    assistant_draft,
     contact_addition,
     contact_import,
     contact_import_row,
@@ -53,6 +54,7 @@ class Found:
     appointments: tuple[str, ...]
     additions: tuple[str, ...]
     import_rows: tuple[RowKey, ...]
+    drafts: tuple[str, ...]
     listed: tuple[str, ...] = field(repr=False)
     own_numbers: tuple[str, ...] = ()
 
@@ -66,6 +68,7 @@ def everything(conn: Connection, person: Person) -> Found:
         appointments=_by_number(conn, person, appointment.c.id, appointment.c.number, appointment.c.phone),
         additions=_by_number(conn, person, contact_addition.c.id, contact_addition.c.number),
         import_rows=_import_rows(conn, person),
+        drafts=_by_number(conn, person, assistant_draft.c.id, assistant_draft.c.number),
         listed=_by_number(conn, person, do_not_text.c.number, do_not_text.c.number),
         own_numbers=_by_number(conn, person, own_number.c.user_id, own_number.c.number, own_number.c.phone),
     )
@@ -87,8 +90,9 @@ def mentions(conn: Connection, person: Person, found: Found) -> int:
         (do_not_text.c.number, do_not_text.c.reason),
         (do_not_text.c.number, do_not_text.c.removal_reason),
         (contact_import.c.id, contact_import.c.file_name),
+        (assistant_draft.c.id, assistant_draft.c.body),
     )
-    own |= {*found.appointments, *found.codes}
+    own |= {*found.appointments, *found.codes, *found.drafts}
     count = 0
     for key, column in columns:
         likely = select(key, column).where(column.contains(said.ending))

@@ -10,6 +10,7 @@ from bot.store.tables.appointments import (
     free_time,
 )
 from bot.store.tables.approvals import approval, past_decision
+from bot.store.tables.assistant import IS_DRAFTED, assistant_draft
 from bot.store.tables.audit import IS_UNCHAINED, audit_entry
 from bot.store.tables.columns import NAMES, UtcTime, metadata
 from bot.store.tables.contacts import (
@@ -58,6 +59,7 @@ __all__ = [
     "IS_COMING",
     "IS_DIRTY",
     "IS_DRAFT",
+    "IS_DRAFTED",
     "IS_IMPORT_OPEN",
     "IS_LIST",
     "IS_NAMED",
@@ -85,6 +87,7 @@ __all__ = [
     "appointment",
     "appointment_call",
     "approval",
+    "assistant_draft",
     "audit_entry",
     "balance_sample",
     "change_plan",

@@ -12,6 +12,7 @@ from bot.store.tables import (
     appointment,
     appointment_call,
     approval,
+    assistant_draft,
     change_plan,
     change_plan_row,
     contact_addition,
@@ -150,6 +151,9 @@ def fill(database: Database, at: datetime) -> None:
     put(database, contact_addition, at, id="11", key="11", number=PHONE, name=NAME, email=EMAIL,
         birthday=BIRTHDAY, reason=NAME, state="unknown")  # fmt: skip
     put(database, contact_addition, at, id="12", key="12", number=OTHER, name="Bob", state="added")
+    drafted = {"kind": "contact", "is_typed": True, "state": "waiting"}
+    put(database, assistant_draft, at, id="13", number=PHONE, name=NAME, body=WORDS, **drafted)
+    put(database, assistant_draft, at, id="14", number=OTHER, name="Bob", body="for Bob", **drafted)
     put(database, do_not_text, at, number=PHONE, reason=WORDS)
     put(database, do_not_text, at, number=OTHER, reason="asked")
     put(database, own_number, at, user_id="U0ZYX", number=PHONE, phone=PHONE)

@@ -1,0 +1,87 @@
+"""The command ``smsit-bot mcp``: serves the tools to an assistant, over standard input or HTTP."""
+
+import sys
+from typing import Final
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import logs
+from bot import settings as bot_settings
+from bot.mcp_server import http
+from bot.mcp_server.server import server
+from bot.mcp_server.setup import Made, make
+from bot.policy.reader import PolicyError
+from bot.settings import Settings, SettingsError
+from bot.settings_sources import DEFAULT_FILE, EnvFiles
+from bot.slack.incoming.connect import SlackUnavailable
+from bot.store.database import Database, file_of
+from bot.store.schema import HEAD, current
+from bot.texting.clock import Clock, utc_now
+
+FAILED: Final = 1
+BAD_SETTINGS: Final = 2
+NOBODY: Final = "Set MCP_USER to the Slack ID (U…) of the person the assistant acts for."
+NO_TOKEN: Final = "Set MCP_TOKEN first: over HTTP an assistant has to show it."  # noqa: S105 - a sentence
+NOT_STARTED: Final = "Start this version of the bot once first: it makes the database and its tables."
+NO_DATABASE: Final = "Check DATABASE_URL: the database can't be used ({})."
+
+
+class NotStarted(Exception):  # noqa: N818 - reads as what it is where it is caught
+    """The bot has not made the tables yet; the text says what to do."""
+
+    def __init__(self) -> None:
+        super().__init__(NOT_STARTED)
+
+
+def serve(env_files: EnvFiles, *, over_http: bool, clock: Clock = utc_now) -> int:
+    """Serve until the assistant leaves, or Ctrl-C. Returns the exit status: 0, 1 failed, 2 wrong settings."""
+    try:
+        found = bot_settings.load(env_files or DEFAULT_FILE)
+    except SettingsError as error:
+        return _complain(str(error), BAD_SETTINGS)
+    if found.mcp_user is None:
+        return _complain(NOBODY, BAD_SETTINGS)
+    if over_http and found.mcp_token is None:
+        return _complain(NO_TOKEN, BAD_SETTINGS)
+    try:
+        _serve(found, found.mcp_user, over_http=over_http, clock=clock)
+    except (NotStarted, SlackUnavailable, PolicyError) as error:
+        return _complain(str(error), FAILED)
+    except SQLAlchemyError as error:  # its text may quote the address, and with it a password
+        return _complain(NO_DATABASE.format(type(error).__name__), FAILED)
+    return 0
+
+
+def _serve(found: Settings, user_id: str, *, over_http: bool, clock: Clock) -> None:
+    file = file_of(found.database_url)
+    if file is not None and not file.exists():
+        raise NotStarted
+    database = Database(found.database_url, found.number_key)
+    try:
+        with database.read() as conn:
+            if current(conn) != HEAD:
+                raise NotStarted
+        _let_in(found, make(found, user_id, database, clock), over_http=over_http)
+    except KeyboardInterrupt:
+        pass  # whoever started it is done
+    finally:
+        database.close()
+
+
+def _let_in(found: Settings, made: Made, *, over_http: bool) -> None:
+    served = server(made.tools)
+    logs.configure(found.log_level, found.log_format)  # after the library has set up its own
+    made.members.refresh()
+    made.members.keep_fresh()
+    try:
+        if over_http and found.mcp_token is not None:
+            http.serve(served, found.mcp_token.get_secret_value(), found.mcp_port)
+        else:
+            served.run()
+    finally:
+        made.members.stop()
+
+
+def _complain(text: str, status: int) -> int:
+    sys.stderr.write(f"{text}\n")
+    return status

@@ -1,0 +1,80 @@
+"""Drafting texts and broadcasts: looked at as far as they can be, they wait for a person in Slack."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from bot.access import Role
+from bot.errors import UserError
+from bot.features.assistant import service as drafting
+from bot.features.assistant.service import AssistantDraft, AssistantDrafts, worded
+from bot.features.contacts.service import ContactBook
+from bot.features.do_not_text.service import DoNotText
+from bot.features.sends import refusals
+from bot.mcp_server.acting import Acting
+from bot.mcp_server.answers import LONGEST_NAME, Count, Drafted
+from bot.mcp_server.contacts import ContactTools
+from bot.mcp_server.counting import count
+from bot.store.sends import SendKind
+from bot.texting import phones, words
+
+NEXT: Final = (
+    "Nothing was sent. The person you act for has a direct message from the SMS bot in Slack: only they can "
+    "review it and have it sent, within a day."
+)
+DRAFT: Final = "have a text drafted"
+BROADCAST: Final = "have a broadcast drafted"
+NO_GROUP: Final = "Name a group exactly as it's written in SMS-iT. There's none of this name."
+ALIKE: Final = "Name a group exactly as it's written in SMS-iT, such as {names}."
+MOST_ALIKE: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class DraftTools:
+    """Writes drafts down. It can hand none of them over."""
+
+    acting: Acting
+    contacts: ContactTools
+    book: ContactBook
+    do_not_text: DoNotText
+    drafts: AssistantDrafts
+
+    def text(self, to: str, message: str) -> Drafted:
+        """Draft a text to one number. Raises :exc:`UserError` where it could not be sent as it stands."""
+        self.acting.require(Role.SENDER, DRAFT)
+        body = worded(message)
+        number, is_typed = self.contacts.number(to)
+        masked = phones.mask(number)
+        if self.do_not_text.is_listed(number):
+            raise UserError(refusals.LISTED.format(who=masked))
+        card = self.book.lookup(number)
+        if card is not None and not card.subscribed:
+            raise UserError(refusals.OPTED_OUT.format(who=masked))
+        name = card.name if card is not None else None
+        made = self.drafts.draft(drafting.Drafted(number, name or None, body, is_typed), self.acting.who)
+        return _drafted(made, words.person(_name(name or ""), masked), count(body))
+
+    def broadcast(self, group: str, message: str) -> Drafted:
+        """Draft a text to everybody in a group. Raises :exc:`UserError` where it could not be sent."""
+        self.acting.require(Role.BROADCASTER, BROADCAST)
+        body, name = worded(message), self._group(group.strip())
+        drafted = drafting.Drafted("", name, body, kind=SendKind.GROUP)
+        return _drafted(self.drafts.draft(drafted, self.acting.who), _name(name), count(body, group=True))
+
+    def _group(self, named: str) -> str:
+        """Return the known group of exactly this name; the case of its letters is ignored."""
+        known = self.book.groups(named) if named else ()
+        same = [each for each in known if each == named] or [
+            each for each in known if each.casefold() == named.casefold()
+        ]
+        if len(same) == 1:
+            return same[0]
+        alike = ", ".join(map(_name, known[:MOST_ALIKE]))
+        raise UserError(ALIKE.format(names=alike) if alike else NO_GROUP)
+
+
+def _name(text: str) -> str:
+    return words.truncate(phones.mask_in(text), LONGEST_NAME)
+
+
+def _drafted(made: AssistantDraft, to: str, counted: Count) -> Drafted:
+    return Drafted(made.id, to, made.expires_at.isoformat(timespec="seconds"), counted, NEXT)
