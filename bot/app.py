@@ -10,10 +10,12 @@ from typing import Final, Self
 from bot.assembly.features import Features
 from bot.assembly.infrastructure import Infrastructure
 from bot.assembly.services import empty_renderers, share
+from bot.ops import pages
+from bot.ops.vitals import Front, Vitals
 from bot.policy.notices import policy_notices
 from bot.settings import Mode, Settings
 from bot.slack.incoming.http import Signatures
-from bot.slack.incoming.http_server import HttpServer
+from bot.slack.incoming.http_server import HttpServer, Server
 from bot.slack.incoming.socket_mode import SocketMode
 from bot.slack.outgoing.channel_access import absence
 from bot.store import number_hashes
@@ -64,11 +66,17 @@ class Bot:
         self.commands = self.services.commands
         self.registry = tuple(self._infrastructure.registry.registered)
         self._receiver = self._receive(settings)
+        self._operations = self._operate(settings)
 
     @property
     def port(self) -> int | None:
         """The port Slack's requests come to; none in Socket Mode."""
         return self._receiver.port if isinstance(self._receiver, HttpServer) else None
+
+    @property
+    def ops_port(self) -> int | None:
+        """The port that tells how the bot is; none where the settings name none."""
+        return self._operations.port if self._operations else None
 
     def start(self, *, clocks: bool = True) -> None:
         """Create or update the tables, start the engine, then let Slack in.
@@ -78,6 +86,8 @@ class Bot:
         ``clocks=False`` leaves out what runs by the clock, for whoever turns it by hand.
         """
         infrastructure = self._infrastructure
+        if self._operations:
+            self._operations.start()
         self.database.migrate()
         with self.database.write() as conn:
             number_hashes.begin(conn, self._infrastructure.clock())
@@ -99,6 +109,8 @@ class Bot:
         """
         self._receiver.stop()
         self.features.stop()
+        if self._operations:  # it looks into the database, which is closed next
+            self._operations.stop()
         return self._infrastructure.stop()
 
     def is_alive(self) -> bool:
@@ -145,6 +157,20 @@ class Bot:
             most_bytes=settings.http_max_body_kb * 1024,
             healthy=self.is_alive,
         )
+
+    def _operate(self, settings: Settings) -> Server | None:
+        """Return what tells how the bot is, where the settings name a port for it."""
+        if settings.ops_port is None:
+            return None
+        receiver, infrastructure = self._receiver, self._infrastructure
+        front = Front(
+            mode=settings.mode.value,
+            is_open=receiver.is_alive,
+            age=lambda: receiver.age if isinstance(receiver, SocketMode) else None,
+        )
+        tick, clock = self.tick, infrastructure.clock
+        vitals = Vitals(self.database, infrastructure.engine, front, lambda: tick.ended_at, clock)
+        return pages.served(vitals, settings.ops_host, settings.ops_port)
 
     def _get_to_know_people(self) -> None:
         """Learn who is in the user groups and channels the policy names, and say what it leaves open."""

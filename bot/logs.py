@@ -9,7 +9,16 @@ of those never the traceback.
 import logging
 import re
 import sys
+from datetime import UTC, datetime
 from traceback import extract_tb
+from typing import Any, Final, Literal
+
+from pythonjsonlogger.json import JsonFormatter
+
+from bot import request_ids
+
+Style = Literal["text", "json"]
+_KIND: Final = "kind_of_error"
 
 LOUD = ("slack_bolt", "slack_sdk", "dbos", "urllib3", "waitress", "alembic", "sqlalchemy", "mcp", "uvicorn")
 
@@ -39,16 +48,53 @@ class WithoutTraces(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
-        kind = record.exc_info[0] if record.exc_info else None
-        record.exc_info, record.exc_text, record.stack_info = None, None, None
+        kind, request_id = _without_trace(record), request_ids.current()
         line = super().format(record)
-        return f"{line} ({kind.__name__})" if kind else line
+        line = f"{line} ({kind})" if kind else line
+        return f"{line} [{request_id}]" if request_id else line
 
 
-def configure(level: str) -> None:
+class AsJson(JsonFormatter):
+    """Writes one object a record: the same, in fields. What libraries add to a record is left out."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the object, on one line."""
+        _without_trace(record)
+        return super().format(record)
+
+    def add_fields(
+        self, log_data: dict[str, Any], record: logging.LogRecord, message_dict: dict[str, Any]
+    ) -> None:
+        """Put in what is told."""
+        del message_dict
+        at = datetime.fromtimestamp(record.created, UTC)
+        log_data |= {
+            "time": at.isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": one_line(record.getMessage()),
+            "error": getattr(record, _KIND),
+            "request": request_ids.current(),
+        }
+        for name in ("error", "request"):
+            if not log_data[name]:
+                del log_data[name]
+
+
+def _without_trace(record: logging.LogRecord) -> str:
+    """Take the traceback off a record; return its kind, which is kept for whoever writes the record too."""
+    kind = record.exc_info[0] if record.exc_info else None
+    told = kind.__name__ if kind else getattr(record, _KIND, "")
+    setattr(record, _KIND, told)
+    record.exc_info, record.exc_text, record.stack_info = None, None, None
+    return told
+
+
+def configure(level: str, style: Style = "text") -> None:
     """Log to standard error from this level on (``DEBUG``, ``INFO``, ``WARNING`` or ``ERROR``)."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(WithoutTraces("%(asctime)s %(levelname)-7s %(name)s: %(message)s"))
+    plain = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
+    handler.setFormatter(AsJson() if style == "json" else WithoutTraces(plain))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for logger in loud():
         logger.setLevel(logging.ERROR)

@@ -62,7 +62,7 @@ def run(env_files: EnvFiles) -> int:
     found = read_settings(env_files)
     if found is None:
         return BAD_SETTINGS
-    logs.configure(found.log_level)
+    logs.configure(found.log_level, found.log_format)
     for notice in _open_settings(env_files):
         log.warning("%s", notice)
     stop = StopSignal()

@@ -109,8 +109,15 @@ class Settings(BaseSettings):
     )
     http_threads: int = Field(16, ge=8, le=256, description="Enter a whole number from 8 to 256.")
     http_max_body_kb: int = Field(1024, ge=64, le=65_536, description="Enter kilobytes, from 64 to 65536.")
+    ops_host: str = Field("127.0.0.1", description="Enter the address to listen on.")
+    ops_port: int | None = Field(
+        None, ge=0, le=65_535, description="Enter a whole number from 0 (any free one) to 65535."
+    )
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(values.upper)] = Field(
         "INFO", description="Enter DEBUG, INFO, WARNING or ERROR."
+    )
+    log_format: Annotated[Literal["text", "json"], BeforeValidator(values.lower)] = Field(
+        "text", description="Enter text or json."
     )
     retention_days: int = Field(30, ge=1, le=3650, description="Enter whole days, from 1 to 3650.")
     follow_up_hours: int = Field(24, ge=1, le=168, description="Enter whole hours, from 1 to 168.")

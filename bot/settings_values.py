@@ -141,6 +141,11 @@ def each_sender(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def lower(value: object) -> object:
+    """Forgive capitals."""
+    return value.lower() if isinstance(value, str) else value
+
+
 def upper(value: object) -> object:
     """Forgive small letters."""
     return value.upper() if isinstance(value, str) else value

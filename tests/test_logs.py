@@ -1,12 +1,14 @@
 """What is logged, and what of it never is."""
 
 import ast
+import json
 import logging
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot import logs
+from bot import logs, request_ids
 
 BOT = Path(logs.__file__).parent
 PERSONAL = frozenset(
@@ -87,6 +89,78 @@ def test_configuring_again_does_not_write_every_line_twice(capsys: Capture) -> N
     logging.getLogger("bot").warning("once")
 
     assert capsys.readouterr().err.count("once") == 1
+
+
+@pytest.mark.parametrize("request_id", ["", "3f9a12c4d5e6"])
+def test_a_line_ends_with_the_request_it_is_about(capsys: Capture, request_id: str) -> None:
+    logs.configure("INFO")
+
+    with request_ids.during(request_id):
+        logging.getLogger("bot.app").info("a job began")
+
+    end = "a job began [3f9a12c4d5e6]\n" if request_id else "a job began\n"
+    assert capsys.readouterr().err.endswith(end)
+
+
+class TestJson:
+    @staticmethod
+    def written(capsys: Capture) -> dict[str, str]:
+        [line] = capsys.readouterr().err.splitlines()
+        found: dict[str, str] = json.loads(line)
+        return found
+
+    def test_a_record_is_an_object_on_a_line_with_the_same_in_it(self, capsys: Capture) -> None:
+        logs.configure("INFO", "json")
+
+        with request_ids.during("3f9a12c4d5e6"):
+            logging.getLogger("bot.app").warning("clock part %s is left out", "follow")
+        logging.getLogger("bot.app").debug("not this")
+
+        found = self.written(capsys)
+        assert datetime.fromisoformat(found.pop("time")).utcoffset() == timedelta()
+        assert found == {
+            "level": "WARNING",
+            "logger": "bot.app",
+            "message": "clock part follow is left out",
+            "request": "3f9a12c4d5e6",
+        }
+
+    def test_neither_numbers_nor_breaks_nor_what_a_library_adds_are_in_it(self, capsys: Capture) -> None:
+        logs.configure("INFO", "json")
+
+        logging.getLogger("bot").error("about %s\x1b[2K\u2028", "+14155550100", extra={"payload": PRIVATE})
+
+        found = self.written(capsys)
+        assert found.keys() == {"time", "level", "logger", "message"}
+        assert found["message"] == "about ••• [2K "
+
+    def test_an_exception_is_named_by_its_kind_and_never_quoted(self, capsys: Capture) -> None:
+        logs.configure("INFO", "json")
+
+        try:
+            fail_deep_down()
+        except KeyError:
+            logging.getLogger("dbos").exception("Job failed", stack_info=True)
+
+        found = self.written(capsys)
+        assert (found["message"], found["error"]) == ("Job failed", "KeyError")
+        assert "positive" not in str(found)
+        assert found.keys() == {"time", "level", "logger", "message", "error"}
+
+    def test_of_libraries_only_errors_are_let_through(self, capsys: Capture) -> None:
+        logs.configure("DEBUG", "json")
+
+        logging.getLogger("slack_bolt").warning(PRIVATE)
+
+        assert not capsys.readouterr().err
+
+
+def test_a_record_that_is_written_twice_tells_its_kind_of_error_twice() -> None:
+    record = logging.LogRecord("bot", logging.ERROR, "", 0, "broke", None, (KeyError, KeyError(), None))
+
+    lines = [logs.WithoutTraces("%(message)s").format(record) for _ in range(2)]
+
+    assert lines == ["broke (KeyError)"] * 2
 
 
 def test_trouble_is_told_by_its_kind_and_the_places_it_passed() -> None:

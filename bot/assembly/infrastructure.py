@@ -7,6 +7,7 @@ from typing import Final
 
 from slack_bolt import App
 
+from bot import metrics
 from bot.access import Access
 from bot.engine.dbos_engine import DbosEngine
 from bot.features import infrastructure
@@ -99,6 +100,7 @@ class Infrastructure(infrastructure.Infrastructure):
             read_timeout=settings.smsit_read_timeout,
             clock=clock,
         )
+        self.smsit.observed_by(metrics.smsit_call)
         self.background = Background()
         self.drawing = Background(threads=DRAWING_THREADS, waiting=5000)
         self.edits = Coalescer(self.drawing, seconds=edit_seconds)

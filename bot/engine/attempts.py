@@ -12,6 +12,7 @@ from typing import Final, Generic, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
+from bot import metrics
 from bot.logs import describe
 from bot.store import Database
 from bot.store.launches import Launch
@@ -63,6 +64,12 @@ class Unknown:
 Settled = Accepted | Refused | Unknown
 """An outcome that ends an attempt: the row does not wait for another one."""
 Outcome = Settled | NotSent
+_NAMES: Final[Mapping[type[Outcome], str]] = {
+    Accepted: "accepted",
+    Refused: "refused",
+    Unknown: "unknown",
+    NotSent: "not_sent",
+}
 
 
 class Ledger(Protocol[Row]):
@@ -94,6 +101,9 @@ class Ledger(Protocol[Row]):
 
         Its process is known to be gone, for `launch` outlived it; or it outlived its own limit and a margin.
         """
+
+    def kind(self, row: Row) -> str:
+        """Return under which word attempts of such rows are counted."""
 
     def label(self, row: Row) -> str:
         """Return how the log calls a row; it names nobody."""
@@ -167,7 +177,9 @@ def carry_out(
             return ledger.put_back(conn, row, outcome, now=clock())
         return ledger.record(conn, row, outcome, now=clock())
 
-    return Attempt(row, outcome, database.write_with_others(record, urgent=False))
+    made = Attempt(row, outcome, database.write_with_others(record, urgent=False))
+    _count(ledger, row, "stopped" if claimed.stopped else _NAMES[type(outcome)])
+    return made
 
 
 def interrupted(_row: object) -> Settled:
@@ -204,4 +216,11 @@ def _settle(database: Database, ledger: Ledger[Row], row: Row, outcome: Settled 
     if outcome is None:
         return False
     with database.write() as conn:
-        return ledger.record(conn, row, outcome, now=clock())
+        recorded = ledger.record(conn, row, outcome, now=clock())
+    if recorded:
+        _count(ledger, row, INTERRUPTED)
+    return recorded
+
+
+def _count(ledger: Ledger[Row], row: Row, outcome: str) -> None:
+    metrics.ATTEMPTS.labels(ledger.kind(row), outcome).inc()

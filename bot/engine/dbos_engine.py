@@ -13,7 +13,7 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from bot.engine import enqueuing, takeover
-from bot.engine.jobs import RunningJobs
+from bot.engine.jobs import RunningJobs, with_request
 from bot.engine.library import (
     DBOS,
     DBOSClient,
@@ -26,6 +26,7 @@ from bot.engine.port import Handlers, Job, JobArgs
 from bot.engine.process_slots import OwnSlot, slot_of, slots_of
 from bot.engine.queue_workers import QueueWorkers, launched_without_workers
 from bot.engine.ticker import Ticker
+from bot.engine.waiting_jobs import Depth, depths
 from bot.store import Database, leases
 from bot.store.launches import Launch
 
@@ -98,6 +99,7 @@ class DbosEngine:
         """Have a job run once `conn` commits; see the port. Raises KeyError for an unknown queue."""
         if queue not in self._queues:
             raise KeyError(queue)
+        args = with_request(args)
         if delay <= 0:
             self._workers.wake_after(conn, queue)
         if delay <= 0 and self._database.is_sqlite:
@@ -112,7 +114,7 @@ class DbosEngine:
         if delay > 0:  # a row that waits, never a thread
             options["delay_seconds"] = delay
         # Any other way to enqueue would wait for ever for the write lock that `conn` holds.
-        self._client.enqueue_in_transaction(conn, options, dict(args))
+        self._client.enqueue_in_transaction(conn, options, args)
 
     def cancel(self, key: str) -> None:
         """Keep a job from starting; one that runs, ended or never was is left alone."""
@@ -171,6 +173,16 @@ class DbosEngine:
                 for name, (_job, cron) in clocks.items()
             ]
         )
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it works: launched, and not stopped."""
+        return self._is_launched
+
+    def depths(self) -> dict[str, Depth]:
+        """Return how deep each queue is. Raises :exc:`SQLAlchemyError`."""
+        found = depths(self._database, NAME)
+        return {name: found.get(name, Depth(0, 0.0)) for name in self._queues}
 
     def stop(self) -> bool:
         """Stop starting jobs and wait a few seconds for those that run, ticks too; see the port."""

@@ -4,11 +4,23 @@ import logging
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Final
 
-from bot.engine.port import Job
+from bot import request_ids
+from bot.engine.port import Job, JobArgs
 from bot.logs import describe
 
 _log = logging.getLogger(__name__)
+
+
+REQUEST: Final = "request"
+"""Under this name the id of the request that a job was enqueued for stands beside its arguments."""
+
+
+def with_request(args: JobArgs) -> dict[str, str]:
+    """Return what is stored of a job: its arguments, and the request it is enqueued for, if any."""
+    request_id = request_ids.current()
+    return {**args, REQUEST: request_id} if request_id else dict(args)
 
 
 class JobError(Exception):
@@ -67,8 +79,11 @@ class RunningJobs:
 
     def _run(self, name: str, job: Job, given: object) -> None:
         """Run a job that has been counted. Raises :exc:`JobError`."""
+        args = _args(given)
         try:
-            job(_args(given))
+            with request_ids.during(args.pop(REQUEST, request_ids.NONE)):
+                _log.debug("job %s", name)
+                job(args)
         except Exception as error:  # noqa: BLE001 -- raised again without its text
             _log.error("The job %s failed: %s", name, describe(error))
             raise JobError(f"{name}: {type(error).__name__}") from None
@@ -81,4 +96,4 @@ class RunningJobs:
 
 def _args(given: object) -> dict[str, str]:
     # A clock gives its time instead, as an ISO string, because what jobs are given travels as JSON.
-    return given if isinstance(given, dict) else {"at": str(given)}
+    return dict(given) if isinstance(given, dict) else {"at": str(given)}

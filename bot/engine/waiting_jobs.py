@@ -2,8 +2,8 @@
 
 import logging
 import time
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
@@ -22,8 +22,30 @@ SELECT '' WHERE EXISTS (
 )
 """
 """The second condition on the status looks idle, but proves that the index of what is in flight will do."""
+_DEPTHS: Final = """
+SELECT queue_name, COUNT(*),
+    MIN(CASE WHEN delay_until_epoch_ms > created_at THEN delay_until_epoch_ms ELSE created_at END)
+FROM {schema}workflow_status
+WHERE status = 'ENQUEUED' AND status IN ('ENQUEUED', 'PENDING') AND {ours} GROUP BY queue_name
+"""
 _OURS: Final = "(application_name IS NULL OR application_name = '{application}')"
 _log = logging.getLogger(__name__)
+
+
+class Depth(NamedTuple):
+    """How many jobs wait in a queue, and for how many seconds the oldest has."""
+
+    jobs: int
+    seconds: float
+
+
+def depths(database: Database, application: str) -> Mapping[str, Depth]:
+    """Return how deep the queues are in which jobs wait. Raises :exc:`SQLAlchemyError`."""
+    look = _DEPTHS.format(schema=_schema(database), ours=_OURS.format(application=application))
+    now = time.time()
+    with database.read() as conn:
+        rows = conn.exec_driver_sql(look).all()
+    return {str(name): Depth(int(jobs), max(0.0, now - int(oldest) / 1000)) for name, jobs, oldest in rows}
 
 
 class WaitingJobs:
@@ -60,6 +82,9 @@ class WaitingJobs:
     def _ask(self) -> frozenset[str]:
         if self._kept is None:
             self._kept = self._database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        schema = "" if self._database.is_sqlite else "dbos."
-        look = _LOOK.format(schema=schema, ours=self._ours, now=int(time.time() * 1000))
+        look = _LOOK.format(schema=_schema(self._database), ours=self._ours, now=int(time.time() * 1000))
         return frozenset(self._kept.exec_driver_sql(look).scalars())
+
+
+def _schema(database: Database) -> str:
+    return "" if database.is_sqlite else "dbos."

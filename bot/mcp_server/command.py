@@ -70,7 +70,7 @@ def _serve(found: Settings, user_id: str, *, over_http: bool, clock: Clock) -> N
 
 def _let_in(found: Settings, made: Made, *, over_http: bool) -> None:
     served = server(made.tools)
-    logs.configure(found.log_level)  # after the library has set up its own
+    logs.configure(found.log_level, found.log_format)  # after the library has set up its own
     made.members.refresh()
     made.members.keep_fresh()
     try:

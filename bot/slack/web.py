@@ -4,9 +4,11 @@ The SDK asks by the opener that is installed for the process, wherever it is not
 that is where the limits are; the proxy of the environment is the opener's matter too.
 """
 
+import logging
 import ssl
 import urllib.request
 from functools import cache
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from typing import Any, Final
 
@@ -14,6 +16,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web import SlackResponse
 
+from bot import metrics
 from bot.slack.incoming import payloads
 from bot.smsit.deadlines import TimedAnswers
 
@@ -25,6 +28,9 @@ WAIT_SECONDS: Final = 30.0
 LONGEST_WAIT_SECONDS: Final = 3600.0
 PATIENCE: Final = 3.0
 """How many times the longest silence a whole answer may take."""
+
+
+log = logging.getLogger(__name__)
 
 
 class TooLong(HTTPException):
@@ -96,14 +102,24 @@ def bound_everything() -> None:
 class Client(WebClient):
     """A Web API client whose answers hold no half characters, and no figures that are none."""
 
-    def api_call(self, *args: Any, **named: Any) -> SlackResponse:  # noqa: ANN401 - the SDK's own
+    def api_call(self, api_method: str, **named: Any) -> SlackResponse:  # noqa: ANN401 - the SDK's own
         """Make one call. Raises the SDK's errors, and :exc:`SlackRequestError` for what is no answer."""
-        try:
-            answer = super().api_call(*args, **named)
-            answer.data = payloads.whole(answer.data)
-        except (AttributeError, ValueError, RecursionError) as error:
-            raise SlackRequestError(f"no answer of Slack's ({type(error).__name__})") from None
-        return answer
+        log.debug("Slack is asked: %s", api_method)
+        with metrics.slack_call(api_method, outcome):
+            try:
+                answer = super().api_call(api_method, **named)
+                answer.data = payloads.whole(answer.data)
+            except (AttributeError, ValueError, RecursionError) as error:
+                raise SlackRequestError(f"no answer of Slack's ({type(error).__name__})") from None
+            return answer
+
+
+def outcome(error: BaseException) -> str:
+    """Name what came of a call that raised: Slack said no, said to wait, or did not answer."""
+    if not isinstance(error, SlackApiError):
+        return "no_answer"
+    limited = error.response.status_code == HTTPStatus.TOO_MANY_REQUESTS
+    return metrics.RATE_LIMITED if limited else "refused"
 
 
 def seconds_to_wait(error: SlackApiError) -> float:

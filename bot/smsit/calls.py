@@ -13,7 +13,7 @@ from bot.smsit.codes import refusal
 from bot.smsit.endpoints import Endpoint
 from bot.smsit.errors import NotSent, OutcomeUnknown, SmsItError, Unavailable
 from bot.smsit.pacing import pause
-from bot.smsit.transport import Fault, Reply, Transport
+from bot.smsit.transport import Fault, Observer, Reply, Transport
 
 Clock = Callable[[], datetime]
 
@@ -68,6 +68,13 @@ class Calls:
     def close(self) -> None:
         """Close the idle connections of every thread. The client stays usable."""
         self._transport.close()
+
+    def observed_by(self, observer: Observer) -> None:
+        """Have each call told, each try of it: its name, one word for what came of it, and its seconds.
+
+        The observer must be quick and raise nothing.
+        """
+        self._transport.observe = observer
 
     def call(
         self,

@@ -43,6 +43,11 @@ _HEADERS = {
 }
 _FAILURES = (requests.RequestException, urllib3_errors.HTTPError, OSError, ValueError)
 _log = logging.getLogger(__name__)
+Observer = Callable[[str, str, float], object]
+
+
+def _nobody(_method: str, _result: str, _seconds: float) -> None:
+    """Observe nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,13 @@ class Reply:
     def is_ok(self) -> bool:
         """Whether the HTTP status is 2xx."""
         return 200 <= self.status < 300  # noqa: PLR2004 - HTTP's own numbers
+
+    @property
+    def result(self) -> str:
+        """One word for what came of the call, whatever the body says."""
+        if self.status == 429:  # noqa: PLR2004 - HTTP's own number
+            return "rate_limited"
+        return "ok" if self.is_ok else "http_error"
 
     @property
     def may_speak(self) -> bool:
@@ -74,6 +86,11 @@ class Fault:
     what: str
     proves_unsent: bool = False
     may_pass: bool = True
+
+    @property
+    def result(self) -> str:
+        """One word for what came of the call."""
+        return "unreachable" if self.proves_unsent else "no_answer"
 
 
 class _TooLong(Exception):  # noqa: N818 - said of the answer
@@ -107,6 +124,9 @@ class Transport:
         self._lock = threading.Lock()
         self._sessions: weakref.WeakSet[requests.Session] = weakref.WeakSet()
 
+        self.observe: Observer = _nobody
+        """Told of each call: its name, what came of it, and how many seconds that took."""
+
     def post(
         self, endpoint: Endpoint, params: Mapping[str, str], wait: float, *, in_all: bool = False
     ) -> Reply | Fault:
@@ -116,6 +136,14 @@ class Transport:
         connecting (half of them at most) and the answer together. A server whose name resolves slowly can
         still take longer: nothing of ours runs meanwhile.
         """
+        began = self._monotonic()
+        outcome = self._post(endpoint, params, wait, in_all=in_all)
+        self.observe(endpoint.value, outcome.result, self._monotonic() - began)
+        return outcome
+
+    def _post(
+        self, endpoint: Endpoint, params: Mapping[str, str], wait: float, *, in_all: bool
+    ) -> Reply | Fault:
         request = requests.PreparedRequest()
         request.method = "POST"
         request.url = self._addresses[endpoint]

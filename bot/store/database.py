@@ -3,7 +3,7 @@
 import logging
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
@@ -13,6 +13,7 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from bot import request_ids
 from bot.store import attempt_journal, audit, outdated
 from bot.store.attempt_journal import AttemptJournal
 from bot.store.database_file import DatabaseFile
@@ -140,7 +141,7 @@ class Database:
         for call in calls:
             call()
         if noted and soon:
-            self._tell(tuple(noted))
+            self._tell(noted)
 
     def write_with_others(self, work: Callable[[Connection], T], *, urgent: bool = True) -> T:
         """Do `work` in a transaction that others who come at the same moment may share; committed on return.
@@ -190,12 +191,13 @@ class Database:
         if self._file is not None:
             self._file.close()
 
-    def _tell(self, subject_ids: Iterable[str]) -> None:
+    def _tell(self, noted: Mapping[str, str]) -> None:
         if self._listener is None:
             return
-        for subject_id in subject_ids:
+        for subject_id, request_id in noted.items():
             try:
-                self._listener(subject_id)
+                with request_ids.during(request_id):
+                    self._listener(subject_id)
             except Exception as error:  # noqa: BLE001 - what was written is written, whoever cannot be told
                 log.error("nobody was told that %s is out of date: %s", subject_id, type(error).__name__)
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, delete, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.store.dialects import chosen_once, insert_or_ignore
@@ -48,6 +48,12 @@ def start(conn: Connection, send_id: str, now: datetime, deadline: datetime, *, 
 def any_due(conn: Connection, now: datetime) -> bool:
     """Say whether `claim_due` would find anything."""
     return conn.execute(select(follow_up.c.send_id).where(*_claimable(now)).limit(1)).first() is not None
+
+
+def count_due(conn: Connection, by: datetime) -> int:
+    """Count those that were due by a moment (aware) and have not been asked about since."""
+    due = select(func.count()).select_from(follow_up).where(follow_up.c.due_at <= by)
+    return int(conn.execute(due).scalar_one())
 
 
 def claim_due(conn: Connection, now: datetime, lease_seconds: float, limit: int) -> tuple[FollowUp, ...]:

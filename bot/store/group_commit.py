@@ -11,6 +11,7 @@ from typing import Any, Final, Generic, TypeVar, cast
 
 from sqlalchemy import Connection
 
+from bot import request_ids
 from bot.store import attempt_journal, audit, outdated
 from bot.store.prepared import by_driver
 
@@ -61,7 +62,7 @@ class GroupCommit:
 
         What the work raises undoes its own part only, and is raised here.
         """
-        part = _Part(work)
+        part = _Part(request_ids.carried(work))
         with self._lock:
             self._waiting.append(part)
             part.leads, self._led = not self._led, True

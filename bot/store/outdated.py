@@ -9,19 +9,24 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from bot import request_ids
+
 _KEY: Final = "subjects whose messages are out of date"
 
 
-def begin(conn: Connection) -> dict[str, None]:
-    """Begin to take notes on a connection that begins a transaction; they are what this returns, in order."""
-    noted: dict[str, None] = {}
+def begin(conn: Connection) -> dict[str, str]:
+    """Begin to take notes on a connection that begins a transaction; they are what this returns, in order.
+
+    Beside each subject stands the request it was noted for: one transaction may do the work of several.
+    """
+    noted: dict[str, str] = {}
     conn.info[_KEY] = noted  # in place of what an earlier transaction on the same pooled connection noted
     return noted
 
 
 def note(conn: Connection, subject_ids: Iterable[str]) -> None:
     """Note that the messages of these subjects are out of date when the transaction commits."""
-    conn.info.setdefault(_KEY, {}).update(dict.fromkeys(subject_ids))
+    conn.info.setdefault(_KEY, {}).update(dict.fromkeys(subject_ids, request_ids.current()))
 
 
 def count(conn: Connection) -> int:

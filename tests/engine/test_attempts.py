@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import Barrier
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from hypothesis import given
@@ -26,10 +26,25 @@ from bot.engine.attempts import (
 )
 from bot.store import Database
 from bot.store.tables import appointment, contact_import, message, send
-from tests.engine.ledgers import KINDS, LATER, OUTCOMES, REFUSED, Kind, Row, SmsIt, attempt
+from tests.counted import counted
+from tests.engine.ledgers import (
+    KINDS,
+    LATER,
+    OUTCOMES,
+    REFUSED,
+    ACall,
+    AnImportRow,
+    ASend,
+    Kind,
+    Row,
+    SmsIt,
+    attempt,
+)
 from tests.fakes.database import Crash, FragileDatabase
 from tests.patience import PATIENCE_SECONDS
 from tests.store.samples import FakeClock
+
+COUNTED_AS: Final = {ASend: "contact", ACall: "appointment", AnImportRow: "import_row"}
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +74,33 @@ def test_each_outcome_is_recorded(kind: Kind, clock: FakeClock, outcome: Outcome
     made = attempt(kind, SmsIt(outcome), clock)
     assert made is not None
     assert (made.outcome, made.recorded, kind.state) == (outcome, True, state)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "word"), [*zip(OUTCOMES, ("accepted", "refused", "unknown", "not_sent"), strict=True)]
+)
+def test_each_attempt_is_counted_by_kind_and_outcome(
+    on_sqlite: Kind, clock: FakeClock, outcome: Outcome, word: str
+) -> None:
+    series, kind = "smsit_bot_attempts_total", COUNTED_AS[type(on_sqlite)]
+    before = counted(series, kind=kind, outcome=word), counted(series)
+
+    attempt(on_sqlite, SmsIt(outcome), clock)
+
+    assert (counted(series, kind=kind, outcome=word), counted(series)) == (before[0] + 1, before[1] + 1)
+
+
+def test_what_never_came_back_is_counted_too(on_sqlite: Kind, clock: FakeClock) -> None:
+    series, kind = "smsit_bot_attempts_total", COUNTED_AS[type(on_sqlite)]
+    with suppress(Crash):
+        attempt(on_sqlite, SmsIt("dies before"), clock)
+    before = counted(series, kind=kind, outcome="interrupted")
+    clock.advance(LATER)
+
+    sweep(on_sqlite.database, on_sqlite.ledger, clock)
+    sweep(on_sqlite.database, on_sqlite.ledger, clock)
+
+    assert counted(series, kind=kind, outcome="interrupted") == before + 1
 
 
 def test_the_claim_is_committed_before_the_request(kind: Kind, clock: FakeClock) -> None:

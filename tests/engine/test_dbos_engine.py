@@ -1,6 +1,7 @@
 """One engine per kind of database, launched once; keys keep the tests apart."""
 
 import logging
+import time
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
@@ -8,11 +9,14 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Connection, text
 
+from bot import request_ids
 from bot.engine import dbos_engine, takeover
 from bot.engine.dbos_engine import DbosEngine
 from bot.engine.process_slots import slots_of, taken_if_free
+from bot.engine.waiting_jobs import Depth, depths
 from bot.store import Database
 from tests.engine.watching import Seen, pretend_started_by
+from tests.heard import Heard
 from tests.patience import wait_until
 from tests.store import postgres
 
@@ -187,3 +191,40 @@ def test_ended_jobs_are_forgotten_after_a_time(engine: DbosEngine, store: Databa
 def test_the_engines_own_clock_jobs_run(engine: DbosEngine) -> None:
     engine._take_over({})
     engine._forget({})
+
+
+def test_a_queue_is_as_deep_as_the_jobs_that_wait_in_it_to_be_claimed(
+    engine: DbosEngine, store: Database
+) -> None:
+    key = enqueue(engine, store, delay=NEVER)  # that one waits for its time, not for a place
+    assert engine.depths() == {"quick": Depth(0, 0.0), "other": Depth(0, 0.0)}
+
+    schema = "" if store.is_sqlite else "dbos."
+    waits = f"UPDATE {schema}workflow_status SET status = 'ENQUEUED', queue_name = 'elsewhere'"  # noqa: S608 -- names
+    with store.write() as conn:
+        times = {"key": key, "due": int((time.time() - 60) * 1000)}
+        conn.execute(text(f"{waits}, delay_until_epoch_ms = :due WHERE workflow_uuid = :key"), times)
+    found = depths(store, dbos_engine.NAME)
+
+    assert engine.depths().keys() == {"quick", "other"}
+    assert found["elsewhere"].jobs == 1
+    assert 0 <= found["elsewhere"].seconds < NEVER
+    with store.write() as conn:
+        conn.execute(text(f"DELETE FROM {schema}workflow_status WHERE workflow_uuid = :key"), {"key": key})  # noqa: S608 -- names
+
+
+def test_a_job_runs_for_the_request_it_was_enqueued_for_and_so_does_what_it_enqueues(
+    store: Database, engine: DbosEngine, seen: Seen
+) -> None:
+    with request_ids.during("3f9a12c4d5e6"), store.read() as conn:  # undone, so that it does not run
+        engine.enqueue(conn, "note", {"id": "kept"}, key="kept", queue="quick")
+        assert "3f9a12c4d5e6" in str(rows_of(conn, store, "kept"))
+
+    heard = Heard()
+    with heard.listening("bot.engine.jobs"):
+        with request_ids.during("3f9a12c4d5e6"):
+            key = enqueue(engine, store, "chain")
+        wait_for(seen, key)
+
+    assert {each["id"]: dict(each) for each in seen.all() if each.get("id") == key} == {key: {"id": key}}
+    assert {line for line, request in heard.lines if request == "3f9a12c4d5e6"} == {"job chain", "job note"}

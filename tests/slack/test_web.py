@@ -5,6 +5,7 @@ import threading
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from http.client import HTTPException
 
 import pytest
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -13,6 +14,7 @@ from bot.errors import UserError
 from bot.slack import web
 from bot.slack.incoming.connect import web_client
 from bot.slack.outgoing.files import Files
+from tests.counted import counted
 from tests.patience import PATIENCE_SECONDS
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
@@ -92,6 +94,29 @@ def test_every_text_and_figure_of_an_answer_can_be_used(answering: Answering) ->
     answer = web_client("xoxb-token", answering(whole(body))).auth_test()
 
     assert answer.data == {"ok": True, "name": "A\ufffd", "size": None, "none": None, "end": "\ufffd"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "result"),
+    [
+        (whole(b'{"ok": true}'), "ok"),
+        (whole(b'{"ok": false, "error": "no_text"}'), "refused"),
+        (whole(b'{"ok": false, "error": "ratelimited"}').replace(b"200 OK", b"429 Wait"), "rate_limited"),
+        (whole(b"[" * 100_000), "no_answer"),
+        (b"", "no_answer"),
+    ],
+)
+def test_each_call_is_counted_by_its_method_and_what_came_of_it(
+    answering: Answering, answer: bytes, result: str
+) -> None:
+    series, limited = "smsit_bot_slack_call_seconds_count", "smsit_bot_rate_limited_total"
+    before = counted(series, method="auth.test", result=result), counted(limited, service="slack")
+
+    with suppress(SlackClientError, HTTPException, OSError):
+        web_client("xoxb-token", answering(answer)).auth_test()
+
+    assert counted(series, method="auth.test", result=result) == before[0] + 1
+    assert counted(limited, service="slack") == before[1] + (result == "rate_limited")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import ssl
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from types import SimpleNamespace
 
 import pytest
@@ -14,7 +15,8 @@ from urllib3.connection import HTTPConnection
 from urllib3.util import connection
 from urllib3.util import timeout as urllib3_timeout
 
-from bot.smsit import Endpoint, SmsItClient
+from bot.smsit import Endpoint, SmsItClient, SmsItError
+from bot.smsit.calls import READ_ATTEMPTS
 from bot.smsit.connections import TimedAdapter
 from bot.smsit.deadlines import TimedAnswers
 from bot.smsit.transport import (
@@ -175,6 +177,28 @@ def test_a_name_that_is_not_found_is_told_apart(monkeypatch: pytest.MonkeyPatch)
     transport = Transport("http://smsit.invalid/apis/", "key", 5)
     outcome = transport.post(Endpoint.SMS_CONTACT, {}, 30)
     assert outcome == Fault("its server wasn't found", proves_unsent=True)
+
+
+@pytest.mark.parametrize(
+    ("status", "result"), [(200, "ok"), (302, "http_error"), (429, "rate_limited"), (503, "http_error")]
+)
+def test_each_try_of_a_call_is_told_to_whoever_observes(
+    client: SmsItClient, server: Loopback, status: int, result: str
+) -> None:
+    seen: list[tuple[str, str]] = []
+    client.observed_by(lambda method, came, seconds: seen.append((method, came)) if seconds >= 0 else None)
+    server.says(Endpoint.CREDIT_BALANCE, '{"creditbalancenumber":"1"}', status=status)
+
+    with suppress(SmsItError):
+        client.credit_balance()
+
+    tries = 1 if status < 400 else READ_ATTEMPTS
+    assert seen == [("getcreditbalance", result)] * tries
+
+
+def test_a_call_without_an_answer_is_told_by_whether_it_may_have_been_heard() -> None:
+    assert Fault("refused", proves_unsent=True).result == "unreachable"
+    assert Fault("it didn't answer in time").result == "no_answer"
 
 
 def test_a_connection_that_is_never_made_was_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:

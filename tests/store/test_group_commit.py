@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
-from bot.store import Database
+from bot import request_ids
+from bot.store import Database, outdated
 from bot.store.group_commit import MOST, GroupCommit
 from tests.patience import PATIENCE_SECONDS, wait_until
 
@@ -171,3 +172,28 @@ def test_a_failure_of_one_alone_is_raised_and_undone(database: Database) -> None
     with pytest.raises(LookupError, match="changed its mind"):
         database.write_with_others(work)
     assert count(database) == 0
+
+
+def test_each_part_is_done_and_told_for_its_own_request(database: Database) -> None:
+    counting = Counting(database)
+    together = GroupCommit(counting.begin)
+    told: dict[str, str] = {}
+    database.on_outdated(lambda subject: told.update({subject: request_ids.current()}))
+
+    def write(request_id: str) -> None:
+        with request_ids.during(request_id):
+            together.run(lambda conn: outdated.note(conn, (f"send of {request_ids.current()}",)))
+
+    leader = threading.Thread(target=write, args=("first",))
+    leader.start()
+    assert counting.leading.wait(PATIENCE_SECONDS)
+    others = [threading.Thread(target=write, args=(name,)) for name in ("second", "third")]
+    for each in others:
+        each.start()
+    wait_until(lambda: len(together._waiting) == len(others))
+    counting.go.set()
+    for each in (leader, *others):
+        each.join(PATIENCE_SECONDS)
+
+    assert counting.opened == 2
+    assert told == {f"send of {name}": name for name in ("first", "second", "third")}

@@ -92,6 +92,10 @@ class CallLedger:
             and (launch.outlived(each.token) or (each.attempting_at or each.updated_at) < began_before)
         )
 
+    def kind(self, _row: Call) -> str:
+        """Count calls about appointments."""
+        return "appointment"
+
     def label(self, row: Call) -> str:
         """Return how the log calls a call."""
         return f"appointment call {row.id}"

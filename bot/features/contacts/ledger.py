@@ -57,6 +57,10 @@ class AdditionLedger:
         """Return those nobody is at any more."""
         return contact_additions.stale(conn, now - self.limit, launch)
 
+    def kind(self, _row: ContactAddition) -> str:
+        """Count contacts added by hand."""
+        return "addition"
+
     def label(self, row: ContactAddition) -> str:
         """Return how the log calls one."""
         return f"addition {row.id}"

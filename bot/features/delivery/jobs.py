@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
@@ -10,6 +11,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from bot import metrics
 from bot.engine.attempts import sweep
 from bot.engine.followup import Answer, NotAsked, Poll, follow_all
 from bot.engine.port import JobArgs
@@ -49,9 +51,19 @@ class Tick:
     def __init__(self, parts: Mapping[str, Part]) -> None:
         self._parts = dict(parts)
         self._at_it = {name: threading.Lock() for name in parts}
+        self.ended_at: float | None = None
+        """When one last ended, by the monotonic clock."""
 
     def run(self, _args: JobArgs) -> None:
         """Run every part once, but for those an earlier tick of this process is still at."""
+        began = time.monotonic()
+        result = self._run_parts()
+        self.ended_at = time.monotonic()
+        metrics.TICKS.labels(result).observe(self.ended_at - began)
+
+    def _run_parts(self) -> str:
+        """Run them, and return in a word how that went."""
+        result = metrics.OK
         for name, part in self._parts.items():
             if not self._at_it[name].acquire(blocking=False):
                 log.info("clock part %s is left out: an earlier tick is still at it", name)
@@ -59,11 +71,13 @@ class Tick:
             try:
                 part()
             except DatabaseLost:  # it has been said, and the parts that follow would find no more
-                return
+                return "database_lost"
             except Exception as error:  # noqa: BLE001 - the next part, and the next tick, must still run
                 log.error("clock part %s broke: %s", name, describe(error))
+                result = "broke"
             finally:
                 self._at_it[name].release()
+        return result
 
 
 class Watch:

@@ -73,6 +73,10 @@ class ImportLedger:
             if launch.outlived(row.token) or (row.attempting_at is not None and row.attempting_at <= late)
         )
 
+    def kind(self, _row: ImportRow) -> str:
+        """Count rows of imports."""
+        return "import_row"
+
     def label(self, row: ImportRow) -> str:
         """Return how the log calls a row."""
         return f"row {row.place} of import {row.import_id}"

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from slack_bolt.response import BoltResponse
 
+from bot import metrics
 from bot.slack.incoming import payloads
 from bot.slack.incoming.payloads import Malformed, Payload
 
@@ -84,17 +85,17 @@ class Edge:
 
     def _receive(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if not self._signatures.are_fresh(environ):
-            return _plain(start_response, HTTPStatus.UNAUTHORIZED)
+            return _refuse(start_response, HTTPStatus.UNAUTHORIZED)
         length = int(environ.get("CONTENT_LENGTH") or 0)
         if length > self._most_bytes:
-            return _plain(start_response, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            return _refuse(start_response, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         body = environ["wsgi.input"].read(length)
         if not self._signatures.match(environ, body):
-            return _plain(start_response, HTTPStatus.UNAUTHORIZED)
+            return _refuse(start_response, HTTPStatus.UNAUTHORIZED)
         try:
             payload = payloads.read(body, environ.get("CONTENT_TYPE", ""))
         except Malformed:
-            return _plain(start_response, HTTPStatus.BAD_REQUEST)
+            return _refuse(start_response, HTTPStatus.BAD_REQUEST)
         return _answer(start_response, self._respond(payload, _retried(environ)))
 
 
@@ -107,6 +108,11 @@ def _retried(environ: Environ) -> Mapping[str, str]:
     """Return the headers by which Slack says that it delivers again. No other header goes to Bolt."""
     named = {name: environ.get(f"HTTP_{name.upper().replace('-', '_')}") for name in _RETRY}
     return {name: value for name, value in named.items() if value}
+
+
+def _refuse(start_response: StartResponse, status: HTTPStatus) -> Iterable[bytes]:
+    metrics.HTTP_REFUSED.labels(str(status.value)).inc()
+    return _plain(start_response, status)
 
 
 def _plain(start_response: StartResponse, status: HTTPStatus) -> Iterable[bytes]:

@@ -9,7 +9,7 @@ import resource
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from slack_bolt import App
@@ -20,7 +20,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
-from bot.slack.incoming.http import Edge, Signatures
+from bot.slack.incoming.http import Edge, Environ, Signatures, StartResponse
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +40,8 @@ THREADS_SECONDS: Final = 2
 BODY_IN_MEMORY: Final = 64 * 1024
 LONGEST_HEADERS: Final = 32 * 1024
 ACCEPTED_AT_ONCE: Final = 64
+
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 
 class _Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
@@ -133,25 +135,22 @@ class _Server(TcpWSGIServer):  # type: ignore[misc]  # as above
             channel.will_close = True
 
 
-class HttpServer:
-    """Serves Slack's requests on one address, with a bounded number of threads and connections."""
+class Server:
+    """Serves an application on one address, with a bounded number of threads and connections."""
 
     def __init__(
         self,
-        app: App,
-        signatures: Signatures,
+        application: Application,
         address: tuple[str, int],
         *,
         threads: int,
         most_bytes: int,
-        healthy: Callable[[], bool],
+        serves: str,
+        connections: int,
     ) -> None:
-        def respond(payload: dict[str, Any], headers: Any) -> Any:  # noqa: ANN401 - Bolt's own
-            return app.dispatch(BoltRequest(mode="socket_mode", body=payload, headers=dict(headers)))
-
-        edge = Edge(respond, signatures, most_bytes=most_bytes, healthy=healthy)
-        self._server = _serve(edge, _listen(*address), threads, most_bytes)
-        self._thread = threading.Thread(target=self._server.run, name="http-server", daemon=True)
+        self._server = _serve(application, _listen(*address), threads, most_bytes, connections)
+        self._thread = threading.Thread(target=self._server.run, name=f"http-{serves}", daemon=True)
+        self._serves = serves
 
     @property
     def port(self) -> int:
@@ -161,7 +160,7 @@ class HttpServer:
     def start(self) -> None:
         """Begin to serve."""
         self._thread.start()
-        log.info("listening for Slack on port %d", self.port)
+        log.info("listening for %s on port %d", self._serves, self.port)
 
     def stop(self) -> None:
         """Let nobody in any more, finish what is being answered, and give everything back."""
@@ -188,13 +187,37 @@ def _listen(host: str, port: int) -> socket.socket:
     return socket.create_server((host, port), family=family)
 
 
-def _serve(edge: Edge, listener: socket.socket, threads: int, most_bytes: int) -> _Server:
+class HttpServer(Server):
+    """Serves Slack's requests."""
+
+    def __init__(
+        self,
+        app: App,
+        signatures: Signatures,
+        address: tuple[str, int],
+        *,
+        threads: int,
+        most_bytes: int,
+        healthy: Callable[[], bool],
+    ) -> None:
+        def respond(payload: dict[str, Any], headers: Any) -> Any:  # noqa: ANN401 - Bolt's own
+            return app.dispatch(BoltRequest(mode="socket_mode", body=payload, headers=dict(headers)))
+
+        edge = Edge(respond, signatures, most_bytes=most_bytes, healthy=healthy)
+        super().__init__(
+            edge, address, threads=threads, most_bytes=most_bytes, serves="Slack", connections=_room()
+        )
+
+
+def _serve(
+    application: Application, listener: socket.socket, threads: int, most_bytes: int, connections: int
+) -> _Server:
     adjustments = Adjustments(
         sockets=[listener],
         ident=None,
         threads=threads,
         backlog=1024,
-        connection_limit=_room(),
+        connection_limit=connections,
         channel_timeout=REST_SECONDS,
         cleanup_interval=LOOK_SECONDS,
         asyncore_loop_timeout=LOOK_SECONDS,
@@ -207,7 +230,13 @@ def _serve(edge: Edge, listener: socket.socket, threads: int, most_bytes: int) -
     dispatcher.set_thread_count(threads)
     info = (listener.family, listener.type, listener.proto, listener.getsockname())
     return _Server(
-        edge, {}, _sock=listener, dispatcher=dispatcher, adj=adjustments, sockinfo=info, bind_socket=False
+        application,
+        {},
+        _sock=listener,
+        dispatcher=dispatcher,
+        adj=adjustments,
+        sockinfo=info,
+        bind_socket=False,
     )
 
 

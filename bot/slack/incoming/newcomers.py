@@ -25,7 +25,7 @@ class Newcomers:
         self._users = users
         self._background = background
 
-    def meet(self, who: Who, then: Callable[[], None]) -> None:
+    def meet(self, who: Who, then: Callable[[], object]) -> None:
         """Find out who somebody is, as far as Slack says, and go on. Raises :exc:`TooBusy`."""
 
         def work() -> None:

@@ -6,6 +6,7 @@ what breaks in one is answered in words and logged under a reference, never left
 
 import logging
 import re
+import time
 from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from typing import Any, Final, Self
 
 from slack_bolt import App
 
+from bot import metrics
 from bot.access import Access, Role
 from bot.errors import UserError
 from bot.logs import describe
@@ -144,28 +146,33 @@ class Registry:
             else:
                 for_members(interaction)
 
-        return self._answered(kind, name, guarded)
+        return _timed(kind, name, self._answered(kind, name, guarded))
 
-    def _answered(self, kind: Kind, name: str, listener: Listener) -> Listener:
-        """Return a listener whose refusals and faults are told to the person."""
+    def _answered(self, kind: Kind, name: str, listener: Listener) -> Callable[[Interaction], str]:
+        """Return a listener whose refusals and faults are told to the person; it returns what came of it."""
 
-        def told(interaction: Interaction) -> None:
+        def told(interaction: Interaction) -> str:
             try:
                 listener(interaction)
             except UserError as error:
                 self._turn_away(kind, interaction, error.sentence)
+                return "refused"
             except FieldErrors as wrong:
                 self._put_right(kind, interaction, wrong)
+                return "put_right"
             except MetadataError:
                 self._turn_away(kind, interaction, STALE)
+                return "outdated"
             except Exception as error:  # noqa: BLE001 - told to the person and the log, by one reference
                 reference = new_reference()
                 log.error("%s %s broke, reference %s: %s", kind, name, reference, describe(error))
                 self._turn_away(kind, interaction, unforeseen(reference))
+                return "broke"
+            return metrics.OK
 
         return told
 
-    def _meet(self, kind: Kind, interaction: Interaction, go_on: Listener) -> None:
+    def _meet(self, kind: Kind, interaction: Interaction, go_on: Callable[[Interaction], object]) -> None:
         """Answer somebody of whom nothing is known yet, have Slack asked who they are, and go on after that.
 
         What has to be answered with what came of it waits for nobody: the person submits or types again.
@@ -199,6 +206,18 @@ class Registry:
             case _:  # an action or a shortcut
                 interaction.ack()
                 self._replies.later(interaction, words(sentence))
+
+
+def _timed(kind: Kind, name: str, listener: Callable[[Interaction], str]) -> Listener:
+    """Return a listener that notes how long it took, and what came of it."""
+
+    def timed(interaction: Interaction) -> None:
+        began = time.monotonic()
+        result = listener(interaction)
+        metrics.ACKS.labels(kind, result).observe(time.monotonic() - began)
+        log.debug("%s %s: %s", kind, name, result)
+
+    return timed
 
 
 def _stays_open(view: Mapping[str, Any], sentence: str) -> dict[str, Any]:

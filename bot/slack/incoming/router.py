@@ -12,6 +12,7 @@ from slack_bolt.middleware import Middleware
 from slack_bolt.request import BoltRequest
 from slack_bolt.response import BoltResponse
 
+from bot import request_ids
 from bot.slack.incoming.interaction import Interaction, who_is
 
 Listener = Callable[[Interaction], None]
@@ -54,7 +55,8 @@ class Router(Middleware):
         if found is None:
             return next()
         ack = req.context.ack
-        found(Interaction(who_is(req.body), req.body, ack))
+        with request_ids.during(request_ids.of(_named(req.body))):
+            found(Interaction(who_is(req.body), req.body, ack))
         return ack.response or ack()
 
     def _find(self, body: Mapping[str, Any]) -> Listener | None:
@@ -70,6 +72,11 @@ def _address(body: Mapping[str, Any]) -> tuple[Kind | None, str | None]:
         return Kind.COMMAND, body["command"]
     kind, id_of = _BY_TYPE.get(body.get("type", ""), (None, _nothing))
     return kind, id_of(body)
+
+
+def _named(body: Mapping[str, Any]) -> str:
+    """Return what Slack calls a request, and calls it again when it delivers it again; else nothing."""
+    return str(body.get("trigger_id") or body.get("event_id") or "")
 
 
 def _nothing(_body: Mapping[str, Any]) -> None:

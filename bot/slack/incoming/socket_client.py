@@ -21,6 +21,7 @@ from slack_sdk.errors import SlackClientNotConnectedError
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.builtin.connection import Connection, ConnectionState
 
+from bot import metrics
 from bot.slack import web
 
 log = logging.getLogger(__name__)
@@ -96,6 +97,8 @@ class Session(Connection):
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - the SDK's own
         super().__init__(**settings)
         self._closing = threading.Lock()
+        self.since = time.monotonic()
+        """When it was made, by the monotonic clock."""
 
     def connect(self) -> None:
         """Connect. Raises :exc:`SlackClientNotConnectedError`; the SDK would only say so in the log."""
@@ -103,6 +106,7 @@ class Session(Connection):
         if self.sock is None:
             raise SlackClientNotConnectedError("no connection was made")
         self.sock = Wire(self.sock)
+        self.since = time.monotonic()
 
     def disconnect(self) -> None:
         """End the connection. The SDK's way may be gone by one thread only."""
@@ -161,6 +165,7 @@ class Client(SocketModeClient):
         self.auto_reconnect_enabled = self.default_auto_reconnect_enabled
         old_state.terminated = True
         if old is not None:
+            metrics.RECONNECTS.inc()
             old.close()
         if not self.current_app_monitor_started:
             self.current_app_monitor_started = True

@@ -85,6 +85,12 @@ class SocketMode:
         session = self._client.current_session
         return session is not None and session.stands()
 
+    @property
+    def age(self) -> float | None:
+        """For how many seconds the connection has stood; None while none does."""
+        session = self._client.current_session
+        return time.monotonic() - session.since if session is not None and session.stands() else None
+
     def _answer(self, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
         """Have an arrival answered. One that cannot be read is not, and Slack tells the person so."""
         began = time.time()

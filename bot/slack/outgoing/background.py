@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Final
 
-from bot import foreground
+from bot import foreground, request_ids
 from bot.errors import TooBusy
 from bot.logs import describe
 from bot.slack.incoming.metadata import MetadataError
@@ -46,7 +46,7 @@ class Background:
             if self._stopped or (self._most is not None and self._taken >= self._most):
                 raise TooBusy
             self._taken += 1
-        foreground.after_answer(partial(self._submit, work))
+        foreground.after_answer(partial(self._submit, request_ids.carried(work)))
 
     def hand_on(self, work: Work) -> None:
         """Hand over what waited for an earlier piece of work: behind all that waits.
@@ -129,6 +129,7 @@ class LatestWins:
 
         Not where newer work for the key was taken on meanwhile: that is done.
         """
+        work = request_ids.carried(work)
         with self._lock:
             self._next[key] = work
             if key in self._handed_over:

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Final
 
+from bot import request_ids
 from bot.errors import TooBusy
 from bot.slack.outgoing.background import Background, Work
 
@@ -43,6 +44,7 @@ class Coalescer:
 
     def run(self, key: str, work: Work) -> None:
         """Hand work over and return. Raises :exc:`TooBusy` as :meth:`Background.run` does."""
+        work = request_ids.carried(work)
         with self._changed:
             if self._waits(key):
                 due, _ = self._waiting.get(key, (self._monotonic() + self._seconds, work))

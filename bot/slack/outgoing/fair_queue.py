@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
+from bot import request_ids
 from bot.errors import TooBusy
 from bot.logs import describe
 from bot.slack.outgoing.background import Background, Work
@@ -45,6 +46,7 @@ class FairQueue:
 
         Raises :exc:`TooBusy` when too much of theirs is waiting, and as :meth:`Background.run` does.
         """
+        work = request_ids.carried(work)
         with self._lock:
             asked = self._asked.setdefault(whose, _Asked())
             if asked.running >= self._at_once:

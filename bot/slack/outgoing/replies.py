@@ -7,7 +7,9 @@ from http.client import HTTPException
 from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook import WebhookClient
 
+from bot import metrics
 from bot.errors import TooBusy
+from bot.slack import web
 from bot.slack.blocks import kit
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.outgoing.background import Background
@@ -76,12 +78,13 @@ class Replies:
         try:
             client = WebhookClient(url, timeout=10, retry_handlers=[])
             client.proxy = None  # the opener knows it
-            response = client.send(
-                text=content.text,
-                blocks=list(content.blocks),
-                response_type="ephemeral",
-                replace_original=False,
-            )
+            with metrics.slack_call("response_url", web.outcome):
+                response = client.send(
+                    text=content.text,
+                    blocks=list(content.blocks),
+                    response_type="ephemeral",
+                    replace_original=False,
+                )
         except (SlackClientError, HTTPException, OSError) as error:
             log.warning("a response address did not answer: %s", type(error).__name__)
             return False

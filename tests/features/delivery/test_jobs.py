@@ -16,6 +16,7 @@ from bot.store.sends import SendKind
 from bot.store.states import SendState
 from bot.store.tables import follow_up, send
 from tests.clock import FakeClock
+from tests.counted import counted
 from tests.fakes.poster import FakePoster
 from tests.fakes.smsit import NO_REPORT, FakeReports
 from tests.features.delivery.samples import a_watched_text, an_unknown_text, the
@@ -39,6 +40,7 @@ def polls(database: Database) -> list[int]:
 
 def test_a_part_that_breaks_does_not_keep_the_next_one_back(caplog: pytest.LogCaptureFixture) -> None:
     done: list[str] = []
+    before = counted("smsit_bot_tick_seconds_count", result="broke")
 
     def breaks() -> None:
         raise ValueError("14155550100")
@@ -46,6 +48,7 @@ def test_a_part_that_breaks_does_not_keep_the_next_one_back(caplog: pytest.LogCa
     Tick({"first": breaks, "second": lambda: done.append("second")}).run({})
 
     assert done == ["second"]
+    assert counted("smsit_bot_tick_seconds_count", result="broke") == before + 1
     assert "clock part first broke: ValueError" in caplog.text
     assert "14155550100" not in caplog.text
 

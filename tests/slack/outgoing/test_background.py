@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from bot import foreground
+from bot import foreground, request_ids
 from bot.errors import TooBusy
 from bot.slack.outgoing.background import Background, LatestWins
+from bot.slack.outgoing.coalescer import Coalescer
+from bot.slack.outgoing.fair_queue import FairQueue
 from tests.patience import PATIENCE_SECONDS, wait_until
 
 
@@ -281,3 +283,29 @@ def test_a_stop_before_the_answer_drops_what_was_handed_over(background: Backgro
         background.run(list)
         background.stop(patience=0)
     assert background.is_quiet()
+
+
+@pytest.mark.parametrize("way", ["background", "latest", "fair", "coalescer"])
+def test_work_is_done_for_the_request_it_was_handed_over_for(background: Background, way: str) -> None:
+    latest, fair = LatestWins(background), FairQueue(background)
+    edits = Coalescer(background, seconds=3600)
+    ways: dict[str, Callable[[Callable[[], object]], None]] = {
+        "background": background.run,
+        "latest": lambda work: latest.run("view", work),
+        "fair": lambda work: fair.run("U0MAYA", work),
+        "coalescer": lambda work: edits.run("message", work),
+    }
+    seen: list[str] = []
+    held = Held()
+    background.run(held)
+    assert held.begun.wait(PATIENCE_SECONDS)
+
+    for each in ("first", "second"):  # the second one waits behind the first, where the way has it wait
+        with request_ids.during(each):
+            ways[way](lambda: seen.append(request_ids.current()))
+    held.go_on.set()
+    edits.stop()
+    expected = ["second"] if way == "latest" else ["first", "second"]
+    wait_until(lambda: len(seen) == len(expected))
+
+    assert seen == expected
