@@ -263,6 +263,8 @@ OF_COUNTRIES = {"quiet_hours.is_quiet", "quiet_hours.judge", "quiet_hours.worst"
 """Their only text are the countries of a policy."""
 NOT_TYPED = {
     "languages.language",
+    "recurrence.kept",
+    "recurrence.load",
     "sender_ids.Senders.behind",
     "sender_ids.Senders.choose",
     "tables.uploads.SheetReader.read_pasted",

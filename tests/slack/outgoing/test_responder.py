@@ -44,6 +44,12 @@ def modal(title: str) -> Block:
     return kit.modal(callback_id="c", title=title, blocks=[kit.section(title)])
 
 
+def finished(background: Background) -> None:
+    """Wait until all is done that was handed over: what has not begun when it stops is dropped."""
+    wait_until(background.is_quiet)
+    background.stop()
+
+
 def test_a_modal_is_opened_and_then_edited(
     slack: Slack, responder: Responder, background: Background
 ) -> None:
@@ -79,7 +85,7 @@ def test_a_form_that_was_submitted_is_not_edited_any_more(
     responder.leave(here)
     go_on.set()
 
-    background.stop()
+    finished(background)
     assert drawn == []
 
 
@@ -88,7 +94,7 @@ def test_an_answer_is_found_out_and_given(
 ) -> None:
     responder.answer(slack.interaction(), lambda: words("5,000 credits"))
 
-    background.stop()
+    finished(background)
     assert replies.texts == ["5,000 credits"]
 
 
@@ -104,7 +110,7 @@ def test_what_a_person_can_mend_is_told_in_its_own_words(
 
     responder.later(slack.interaction(), refused)
 
-    background.stop()
+    finished(background)
     assert replies.texts == ["SMS-iT does not answer. Try again later."]
     assert caplog.records == []
 
@@ -121,7 +127,7 @@ def test_what_nobody_foresaw_is_told_and_logged_under_one_reference(
 
     responder.later(slack.interaction(), breaks)
 
-    background.stop()
+    finished(background)
     found = re.search(r"`([0-9a-f]{8})`", replies.texts[0])
     assert found is not None
     assert found[1] in caplog.text
@@ -150,7 +156,7 @@ def test_a_command_that_fails_gives_back_what_was_typed(
 
     responder.later(interaction(command("Ada *your* table")), fails)
 
-    background.stop()
+    finished(background)
     assert [content.blocks[-1] for content in replies.contents] == kit.typed("/sms Ada *your* table")
 
 
@@ -161,7 +167,7 @@ def test_a_window_that_is_gone_before_it_is_filled_is_told_if_words_went_with_it
     here = interaction(command(typed))
     responder.later(here, lambda: responder.fill(here, "VGONE", modal("Second")))
 
-    background.stop()
+    finished(background)
     assert len(replies.contents) == times
     assert all("the window was closed" in text for text in replies.texts)
 
