@@ -1,5 +1,7 @@
 """The tour is the first thing a newcomer runs: it must come true, and say so when it does not."""
 
+import logging
+
 import pytest
 
 from bot import demo
@@ -9,10 +11,14 @@ from bot.sandbox.tour import Tour
 pytestmark = pytest.mark.long
 
 
-def test_the_tour_tells_the_story_of_a_text_and_of_a_broadcast(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_tour_tells_the_story_of_a_text_and_of_a_broadcast(
+    capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
     assert demo.tour() == 0
 
-    told = capsys.readouterr().out
+    told, said = capsys.readouterr()
+    assert "ERROR" not in said, said
+    assert not [each.getMessage() for each in caplog.records if each.levelno >= logging.ERROR]
     assert "She presses Send now." in told
     assert "Delivered" in told
     assert not any(mark in told for mark in ("<@", "<!", "<#", "*", "`"))  # a terminal shows no markup

@@ -64,12 +64,6 @@ class Unknown:
 Settled = Accepted | Refused | Unknown
 """An outcome that ends an attempt: the row does not wait for another one."""
 Outcome = Settled | NotSent
-_NAMES: Final[Mapping[type[Outcome], str]] = {
-    Accepted: "accepted",
-    Refused: "refused",
-    Unknown: "unknown",
-    NotSent: "not_sent",
-}
 
 
 class Ledger(Protocol[Row]):
@@ -178,7 +172,7 @@ def carry_out(
         return ledger.record(conn, row, outcome, now=clock())
 
     made = Attempt(row, outcome, database.write_with_others(record, urgent=False))
-    _count(ledger, row, "stopped" if claimed.stopped else _NAMES[type(outcome)])
+    _count(ledger, row, "stopped" if claimed.stopped else _named(outcome))
     return made
 
 
@@ -220,6 +214,19 @@ def _settle(database: Database, ledger: Ledger[Row], row: Row, outcome: Settled 
     if recorded:
         _count(ledger, row, INTERRUPTED)
     return recorded
+
+
+def _named(outcome: Outcome) -> str:
+    """Return what an outcome is counted as; features have outcomes of their own, each one of these four."""
+    match outcome:
+        case Accepted():
+            return "accepted"
+        case Refused():
+            return "refused"
+        case Unknown():
+            return "unknown"
+        case NotSent():
+            return "not_sent"
 
 
 def _count(ledger: Ledger[Row], row: Row, outcome: str) -> None:

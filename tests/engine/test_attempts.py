@@ -76,8 +76,13 @@ def test_each_outcome_is_recorded(kind: Kind, clock: FakeClock, outcome: Outcome
     assert (made.outcome, made.recorded, kind.state) == (outcome, True, state)
 
 
+class OfItsOwn(Accepted):
+    """A feature's outcome, which says more than that it was accepted."""
+
+
 @pytest.mark.parametrize(
-    ("outcome", "word"), [*zip(OUTCOMES, ("accepted", "refused", "unknown", "not_sent"), strict=True)]
+    ("outcome", "word"),
+    [*zip(OUTCOMES, ("accepted", "refused", "unknown", "not_sent"), strict=True), (OfItsOwn(), "accepted")],
 )
 def test_each_attempt_is_counted_by_kind_and_outcome(
     on_sqlite: Kind, clock: FakeClock, outcome: Outcome, word: str

@@ -27,12 +27,13 @@ def open_form(desk: Bookings, at: datetime, text: str = SORRY, *, week: bool = F
 
 def message(desk: Bookings, *containing: str) -> Message:
     """Wait for the message of the day off to say all this."""
-
-    def seen() -> Message | None:
-        there = [each for each in desk.person.sees(desk.channel) if " off: " in each.text]
-        told = (each for each in reversed(there))
-        return next((each for each in told if all(a in words_in(each.blocks) for a in containing)), None)
-
-    found = desk.harness.wait_for(seen)
+    found = desk.harness.wait_for(lambda: newest_message(desk, *containing))
     assert found is not None
     return found
+
+
+def newest_message(desk: Bookings, *containing: str) -> Message | None:
+    """Return the newest message of a day off that says all this, if one does."""
+    there = [each for each in desk.person.sees(desk.channel) if " off: " in each.text]
+    told = (each for each in reversed(there))
+    return next((each for each in told if all(a in words_in(each.blocks) for a in containing)), None)
