@@ -66,7 +66,7 @@ def env_file(sandbox: Sandbox, tmp_path: Path) -> str:
 @pytest.fixture
 def _as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Whoever listened to signals before, and whoever logged, does so afterwards."""
-    monkeypatch.setattr("bot.logs.configure", lambda _level: None)
+    monkeypatch.setattr("bot.logs.configure", lambda *_given: None)
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     yield
     for number, listener in before.items():
