@@ -96,12 +96,18 @@ def test_a_day_off_with_one_unclear_and_one_not_reached(desk: Bookings) -> None:
     desk.harness.sandbox.slack.problems.clear()
 
 
+def struck(desk: Bookings, seconds: float) -> None:
+    """Let the clock strike, and wait for what it begins: else the time for reports may be over too soon."""
+    desk.harness.clock.advance(seconds=seconds)
+    desk.harness.bot.tick.run({})
+    desk.harness.wait_for_database(desk.harness.bot.is_quiet)
+
+
 def reports(desk: Bookings, *booked: str) -> None:
-    """Let the clock strike until the reports on what was texted about these have come in, and once more."""
+    """Let the clock strike until the reports on what was texted about these have come in."""
 
     def are_in() -> bool:
-        desk.harness.clock.advance(seconds=30)
-        desk.harness.bot.tick.run({})
+        struck(desk, 30)
         stories = [desk.story(each) for each in booked]
         texts = [text for each in stories for text in (each.notice, *each.reminders) if text is not None]
         return all(each.state in OVER for each in texts)
@@ -113,11 +119,11 @@ def message_by_the_clock(desk: Bookings, *containing: str) -> Message:
     """Let the clock strike until the message of the day off says all this: Slack takes some edits later."""
 
     def seen() -> Message | None:
-        desk.harness.clock.advance(seconds=1)
-        desk.harness.bot.tick.run({})
+        struck(desk, 1)
         return newest_message(desk, *containing)
 
-    found = desk.harness.wait_for(seen)
+    desk.harness.wait_for_database(lambda: seen() is not None)
+    found = newest_message(desk, *containing)
     assert found is not None
     return found
 

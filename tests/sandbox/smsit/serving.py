@@ -38,7 +38,9 @@ class Stage:
 
     @contextmanager
     def open(self, protocol: Protocol) -> Iterator["Stage"]:
-        config = uvicorn.Config(self, http=protocol, lifespan="off", log_level="critical", access_log=False)
+        config = uvicorn.Config(
+            self, http=protocol, lifespan="off", log_level="critical", log_config=None, access_log=False
+        )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [self._socket]})
         thread.start()
