@@ -31,7 +31,7 @@ tour: $(VENV)/.demo        ## Play a short story without a browser.
 
 test: $(VENV)/.dev         ## Run every test, the browser's and PostgreSQL's too; COVERAGE=1 tells what they reach.
 	@$(BIN)/python -m tests.browser.chromium
-	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder $(if $(COVERAGE),--cov --cov-report=term) $(ARGS)
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(if $(COVERAGE),--cov --cov-report=term) $(ARGS)
 
 quick: $(VENV)/.dev        ## Run the tests that need neither a browser nor much time.
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(QUICK) $(ARGS)
