@@ -1,6 +1,7 @@
 """The policy file: mistakes, what it leaves open, and the channels it names."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from bot.access import Access, Membership, NobodyKnown
 from bot.doctor.finding import Finding, look, ok, wrong
@@ -14,7 +15,7 @@ from bot.slack.outgoing.channel_access import absence
 from bot.slack.outgoing.shared_channels import closed_channels
 from bot.slack.outgoing.users import Users
 
-TODO = "Change it in the policy if that isn't meant."
+UNLESS_MEANT: Final = "Change it in the policy if that isn't meant."
 
 
 def findings(found: Settings) -> Iterator[Finding]:
@@ -40,7 +41,7 @@ def findings(found: Settings) -> Iterator[Finding]:
         for trouble in troubles:
             yield wrong("Roles", trouble, "Correct the id in the policy, or invite the bot.")
     for notice in policy_notices(policy, Access("", policy.roles, members)):
-        yield look("Roles and limits", notice, TODO)
+        yield look("Roles and limits", notice, UNLESS_MEANT)
     for name, channel, lacks in (
         ("Approval channel", policy.approval.channel, "no one can be asked there"),
         ("Alerts channel", policy.alerts.channel, "alerts can't be posted there"),
