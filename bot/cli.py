@@ -30,7 +30,7 @@ def _parser() -> argparse.ArgumentParser:
     _env_files(run)
     run.set_defaults(run=_run)
 
-    check = commands.add_parser("check", help="check settings, policy, Slack and SMS-iT; sends nothing")
+    check = commands.add_parser("check", help="say what doctor finds wrong, and nothing else")
     _env_files(check)
     check.set_defaults(run=_check)
 
@@ -104,15 +104,17 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from bot.run import check  # noqa: PLC0415 - see the top
+    from bot.doctor import report  # noqa: PLC0415 - see the top
+    from bot.doctor.command import doctor  # noqa: PLC0415 - see the top
 
-    return check(arguments.env_files)
+    return doctor(arguments.env_files, report.in_short)
 
 
 def _doctor(arguments: argparse.Namespace) -> int:
+    from bot.doctor import report  # noqa: PLC0415 - see the top
     from bot.doctor.command import doctor  # noqa: PLC0415 - see the top
 
-    return doctor(arguments.env_files, as_json=arguments.as_json)
+    return doctor(arguments.env_files, report.as_json if arguments.as_json else report.as_table)
 
 
 def _settings(arguments: argparse.Namespace) -> int:

@@ -85,7 +85,7 @@ def test_a_settings_file_that_is_not_there_is_named(
     missing = tmp_path / "missing.env"
 
     assert main([command, "--env-file", str(missing)]) == cli.BAD_SETTINGS
-    assert f"There's no file {missing}." in capsys.readouterr().err
+    assert f"There's no file {missing}." in "".join(capsys.readouterr())
 
 
 def test_the_demo_gets_the_port_and_the_number_of_contacts(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,7 @@
-"""The command ``smsit-bot doctor``."""
+"""The commands ``smsit-bot doctor`` and ``smsit-bot check``, its short form."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from bot import settings as bot_settings
 from bot.doctor import database, policy, report, settings, slack, smsit
@@ -10,12 +10,14 @@ from bot.settings import Settings, SettingsError
 from bot.settings_sources import DEFAULT_FILE, EnvFiles
 from bot.texting.clock import Clock, utc_now
 
+Told = Callable[[Sequence[Finding]], str]
+
 FAILED = 1
 BAD_SETTINGS = 2
 
 
-def doctor(env_files: EnvFiles, *, as_json: bool, clock: Clock = utc_now) -> int:
-    """Look at everything and print what was found.
+def doctor(env_files: EnvFiles, told: Told = report.as_table, *, clock: Clock = utc_now) -> int:
+    """Look at everything and print what was found, as one of the ways of :mod:`bot.doctor.report` tells it.
 
     Returns 0 when nothing is wrong, 1 when something is, and 2 when the settings themselves are.
     """
@@ -24,12 +26,12 @@ def doctor(env_files: EnvFiles, *, as_json: bool, clock: Clock = utc_now) -> int
     try:
         read = bot_settings.load(env_files)
     except SettingsError as error:
-        found = [wrong("Settings", each, "Correct it, then run doctor again.") for each in error.problems]
+        found = [wrong("Settings", each, "Correct it, then look again.") for each in error.problems]
         status = BAD_SETTINGS
     else:
         found = list(_all(read, env_files, clock))
         status = FAILED if report.worst(found) is State.WRONG else 0
-    sys.stdout.write((report.as_json(found) if as_json else report.as_table(found)) + "\n")
+    sys.stdout.write(told(found) + "\n")
     return status
 
 

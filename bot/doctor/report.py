@@ -1,7 +1,7 @@
-"""How findings are told: as a table to read, or as JSON."""
+"""How findings are told: as a table to read, in short, or as JSON."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Final
 
@@ -12,13 +12,13 @@ MARKS: Final = {State.OK: "✓", State.LOOK: "!", State.WRONG: "✗"}
 
 def as_table(found: Sequence[Finding]) -> str:
     """Return a line for each, and below it what to do; the last line counts them."""
-    width = max(len(each.name) for each in found)
-    lines = []
-    for each in found:
-        lines.append(f"{MARKS[each.state]} {each.name:<{width}}  {each.what}")
-        if each.todo:
-            lines.append(f"  {'':<{width}}  → {each.todo}")
-    return "\n".join((*lines, "", _summary(found)))
+    return "\n".join((*_lines(found), "", _summary(found)))
+
+
+def in_short(found: Sequence[Finding]) -> str:
+    """Return the same, but for what is fine."""
+    others = [each for each in found if each.state is not State.OK]
+    return "\n".join((*(_lines(others)), *([""] if others else []), _summary(found)))
 
 
 def as_json(found: Sequence[Finding]) -> str:
@@ -30,6 +30,14 @@ def worst(found: Sequence[Finding]) -> State:
     """Return the worst there is."""
     states = {each.state for each in found}
     return next(each for each in (State.WRONG, State.LOOK, State.OK) if each in states)
+
+
+def _lines(found: Sequence[Finding]) -> Iterator[str]:
+    width = max((len(each.name) for each in found), default=0)
+    for each in found:
+        yield f"{MARKS[each.state]} {each.name:<{width}}  {each.what}"
+        if each.todo:
+            yield f"  {'':<{width}}  → {each.todo}"
 
 
 def _summary(found: Sequence[Finding]) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from bot import run
 from bot.demo import environment
+from bot.doctor.command import doctor
 from bot.sandbox import Sandbox
 from bot.store.states import SendState
 from bot.texting.clock import utc_now
@@ -74,7 +75,7 @@ def _as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("_as_before")
-@pytest.mark.parametrize("begin", [run.run, run.check])
+@pytest.mark.parametrize("begin", [run.run, doctor])
 def test_a_policy_with_mistakes_stops_the_start_and_each_is_told_with_its_line(
     env_file: str,
     tmp_path: Path,
@@ -83,7 +84,7 @@ def test_a_policy_with_mistakes_stops_the_start_and_each_is_told_with_its_line(
 ) -> None:
     assert begin(env_file) == run.FAILED
 
-    told = [line for line in capsys.readouterr().err.splitlines() if "policy.toml, line" in line]
+    told = [line for line in "".join(capsys.readouterr()).splitlines() if "policy.toml, line" in line]
     assert [int(line.split("line ")[1].split(":")[0]) for line in told] == LINES
     assert "did you mean channel?" in "\n".join(told)
     assert not (tmp_path / "bot.db").exists()

@@ -1,0 +1,68 @@
+"""What the doctor finds of the database and its disk."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.doctor import database
+from bot.doctor.command import FAILED
+from bot.store import schema
+from bot.store.database import Database
+from tests.service.doctor.conftest import Report
+from tests.store import postgres
+
+
+def test_the_tables_are_older_newer_or_not_there_yet(
+    report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "to be created" in report()["Database"][1]
+    made = Database(f"sqlite:///{tmp_path / 'bot.db'}")
+    assert "is empty" in report()["Database"][1]
+    made.migrate()
+    made.close()
+    assert report()["Database"] == ("ok", f"SQLite file bot.db, tables {schema.HEAD}", "")
+    monkeypatch.setattr(schema, "HEAD", "9999")
+    assert "to be brought to 9999" in report()["Database"][1]
+    monkeypatch.setattr(schema, "HEAD", "0001")
+    assert "newer version" in report(status=FAILED)["Database"][1]
+
+
+def test_a_file_that_is_no_database_is_wrong(report: Report, tmp_path: Path) -> None:
+    (tmp_path / "bot.db").write_bytes(b"Dear diary, " * 100)
+    assert report(status=FAILED)["Database"][0] == "wrong"
+
+
+def test_a_file_that_cannot_be_written_is_wrong(
+    report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bot.db").touch(mode=0o600)
+    may = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: may(path, mode) and Path(path).name != "bot.db")
+    assert "can't be read and written" in report(status=FAILED)["Database"][1]
+
+
+def test_a_server_is_asked(report: Report) -> None:
+    found = report({"DATABASE_URL": postgres.emptied()})
+    assert found["Database"][:2] == ("ok", "PostgreSQL is empty; the tables are made when the bot starts")
+    assert "Disk space" not in found
+
+
+@pytest.mark.parametrize(
+    ("free", "state"), [(100 * 1024**2, "wrong"), (1024**3, "look"), (50 * 1024**3, "ok")]
+)
+def test_a_disk_that_is_nearly_full_is_said(
+    report: Report,
+    monkeypatch: pytest.MonkeyPatch,
+    free: int,
+    state: str,
+) -> None:
+    usage = shutil.disk_usage("/")._replace(free=free)
+    monkeypatch.setattr(database.shutil, "disk_usage", lambda _folder: usage)
+    assert report(status=FAILED if state == "wrong" else 0)["Disk space"][0] == state
+
+
+def test_a_slow_disk_deserves_a_look(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "SLOW_SECONDS", 0.0)
+    assert report()["Disk speed"][0] == "look"

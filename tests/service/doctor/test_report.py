@@ -1,0 +1,118 @@
+"""The doctor's report: whatever is broken on purpose shows in its own line, with what to do."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from bot.doctor import database
+from bot.doctor import report as report_of
+from bot.doctor.command import BAD_SETTINGS, FAILED, doctor
+from bot.sandbox import Sandbox
+from bot.sandbox.smsit.faults import Fault
+from tests.service.conftest import env_file
+from tests.service.doctor.conftest import FINE, POLICY, Report, not_fine
+
+
+def test_where_nothing_is_wrong_every_line_is_fine(
+    sandbox: Sandbox, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "LITTLE_FREE", 0)
+    monkeypatch.setattr(database, "SLOW_SECONDS", 60.0)
+    (tmp_path / "own.toml").write_text(POLICY, encoding="utf-8")
+    monkeypatch.setenv("POLICY_FILE", str(tmp_path / "own.toml"))
+    file = env_file(sandbox, tmp_path, FINE | {"POLICY_FILE": "elsewhere.toml"})
+
+    assert main(["doctor", "--env-file", file]) == 0
+
+    said = capsys.readouterr().out
+    assert "from settings.env, 1 from the environment and" in said
+    assert "! Roles and limits" in said, "a policy without approval deserves a look"
+    assert "! Shared channels" in said
+    assert [line for line in said.splitlines() if line.startswith("✗")] == []
+    assert "✓ Scopes" in said
+    assert said.rstrip().splitlines()[-1].startswith("Nothing is wrong. 2 to look at, ")
+    assert sandbox.smsit.ledger == ()
+    assert not (tmp_path / "bot.db").exists()
+    assert not list(tmp_path.glob(".smsit-bot-doctor-*"))
+
+
+@pytest.mark.parametrize(
+    ("changed", "name", "what", "todo"),
+    [
+        ({"SLACK_BOT_TOKEN": "xoxb-wrong"}, "Bot token", "invalid_auth", "OAuth & Permissions"),
+        ({"SLACK_API_URL": "http://127.0.0.1:1/"}, "Bot token", "couldn't be reached", "port 443"),
+        ({"SLACK_APP_TOKEN": "xapp-wrong"}, "Socket Mode", "invalid_auth", "connections:write"),
+        ({"SMSIT_API_KEY": "wrong"}, "SMS-iT", "", "SMSIT_API_KEY"),
+        ({"SMSIT_BASE_URL": "http://127.0.0.1:1/"}, "SMS-iT", "", "SMSIT_BASE_URL"),
+        (
+            {"DATABASE_URL": "sqlite:///no/such/folder/bot.db"},
+            "Database",
+            "the folder of bot.db",
+            "DATABASE_URL",
+        ),
+        (
+            {"DATABASE_URL": "postgresql://me:HUSH@127.0.0.1:1/bot"},
+            "Database",
+            "can't be used",
+            "DATABASE_URL",
+        ),
+        ({"DATABASE_URL": "postgresql://me:HUSH@127.0.0.1:1/bot?sslmod=x"}, "Database", "", "DATABASE_URL"),
+    ],
+)
+def test_what_is_broken_is_wrong_in_its_line_only(
+    report: Report,
+    changed: dict[str, str],
+    name: str,
+    what: str,
+    todo: str,
+) -> None:
+    found = report(changed, status=FAILED)
+
+    assert [each for each, (state, _, _) in found.items() if state == "wrong"] == [name]
+    assert what in found[name][1]
+    assert todo in found[name][2]
+    assert "HUSH" not in str(found)
+
+
+def test_what_deserves_a_look_does_not_fail(report: Report, sandbox: Sandbox, tmp_path: Path) -> None:
+    before = sandbox.smsit.credits
+    sandbox.smsit.set_credits(0)
+    try:
+        found = report({"ERASURE_KEY": "", "SMSIT_TIMEZONE": ""})
+    finally:
+        sandbox.smsit.set_credits(before)
+    assert {"Erasure key", "Account time zone", "Balance"} <= set(not_fine(found))
+    assert set(not_fine(found).values()) == {"look"}
+
+
+def test_all_problems_of_the_settings_are_lines_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor"]) == BAD_SETTINGS
+
+    said = capsys.readouterr().out
+    for name in ("SLACK_BOT_TOKEN", "SMSIT_API_KEY", "SMSIT_FROM"):
+        assert f"✗ Settings  {name}" in said
+
+
+def test_files_that_others_can_read_are_named(
+    report: Report,
+    sandbox: Sandbox,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "bot.db").touch(mode=0o644)
+    (tmp_path / "bot.db").chmod(0o644)
+    file = env_file(sandbox, tmp_path)
+    Path(file).chmod(0o640)
+
+    assert doctor(file, report_of.as_table) == 0
+
+    said = capsys.readouterr().out
+    assert f"chmod 600 {file}" in said
+    assert "others on this machine can read bot.db" in said
+    assert (tmp_path / "bot.db").stat().st_mode & 0o777 == 0o644
+
+
+def test_an_answer_that_is_none_is_said(report: Report, sandbox: Sandbox) -> None:
+    sandbox.smsit.faults.add("getcreditbalance", Fault.HTML, times=None)
+    assert "no usable answer" in report(status=FAILED)["SMS-iT"][1]
