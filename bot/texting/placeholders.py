@@ -19,8 +19,6 @@ LONGEST_NAME: Final = 25
 """Characters of a placeholder's name."""
 LONGEST_VALUE: Final = 200
 """Characters filled in for one placeholder."""
-MOST_TOGETHER: Final = 4
-"""Templates in one text, one after another."""
 BETWEEN: Final = "\n"
 """What is put between two of them."""
 NAME: Final = "%%Name%%"
@@ -31,13 +29,12 @@ KEPT_BY_SMSIT: Final = ("Name",)
 BRACES: Final = "Write ( and ) instead of { and }: SMS-iT reads those as a choice of words."
 STRAY: Final = "Use %% only around a placeholder, such as %%Date%%."
 NO_WORDS: Final = "Add some words of your own around the placeholders."
-_PARTS: Final = (BETWEEN, " ", "\n\n")
-_MARK: Final = "%%"
+MARK: Final = "%%"
 _BREAKS: Final = frozenset("\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029")
 """What ends a line, for :meth:`str.splitlines` and for phones."""
 _TURNS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """What turns the direction of all that follows, the words of the template too."""
-_NO_VALUE: Final = frozenset("{}") | _BREAKS | _TURNS
+NO_VALUE: Final = frozenset("{}") | _BREAKS | _TURNS
 """Characters that are part of no value."""
 
 
@@ -78,7 +75,7 @@ def value_mistake(value: str) -> str | None:
         return "Write this on one line."
     if not _TURNS.isdisjoint(value):
         return "Type this anew: it holds hidden characters that turn the text around."
-    if _MARK in value or "{" in value or "}" in value:
+    if MARK in value or "{" in value or "}" in value:
         return "Leave out %%, { and }."
     return None
 
@@ -100,47 +97,21 @@ def spoils(text: str, values: Mapping[str, str]) -> bool:
 
 def normal(text: str) -> str:
     """Return a template with its placeholders written without blanks at their ends."""
-    return _with_marks(text, _written)
+    return _with_marks(text, written)
 
 
 def for_group(text: str) -> str:
     """Return a template with its placeholder for the first name as SMS-iT reads it, in a text to a group."""
-    return _with_marks(text, lambda each: NAME if _is_name(each) else _written(each))
-
-
-def is_made_of(
-    text: str, templates: Iterable[str], kept: Iterable[str] = (), *, columns: bool = False
-) -> bool:
-    """Tell whether a text is one of these templates filled in, or some of them one after another.
-
-    What was filled in is the only difference: a value in the place of each placeholder, or with ``columns``,
-    for a list fills them in, the placeholder itself. Those ``kept`` stand in the text as in the template.
-    """
-    names = set(map(merge.fold, kept))
-    search = _Search(text)
-    shapes = [_shape(each, names, columns=columns) for each in templates]
-    starts, whole = 1, 1 << len(text)
-    for _nth in range(MOST_TOGETHER):
-        ends = 0
-        for shape in shapes:
-            ends |= search.ends(starts, shape)
-        if ends & whole:
-            return True
-        starts = 0
-        for part in _PARTS:
-            starts |= search.behind(ends, part)
-        if not starts:
-            return False
-    return False
+    return _with_marks(text, lambda each: NAME if _is_name(each) else written(each))
 
 
 def _in_writing(text: str) -> str | None:
     between, fields = merge.split(text)
     if "{" in text or "}" in text:
         return BRACES
-    if any(_MARK in each for each in between) or any(_MARK in each.instead for each in fields):
+    if any(MARK in each for each in between) or any(MARK in each.instead for each in fields):
         return STRAY
-    if any(len(_written(each)) > LONGEST_VALUE for each in fields):
+    if any(len(written(each)) > LONGEST_VALUE for each in fields):
         return f"Shorten the words after | in a placeholder to fit {LONGEST_VALUE} characters."
     return None if any(map(str.isalpha, "".join(between))) else NO_WORDS
 
@@ -158,29 +129,6 @@ def _in_names(text: str) -> str | None:
     return f"Write %%{segments.plain(unclear[0])}%% instead of %%{unclear[0]}%%." if unclear else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Gap:
-    """A place for a value, and the words behind it; ``field`` is what may stay there instead."""
-
-    field: str
-    literal: str
-
-
-def _shape(template: str, kept: set[str], *, columns: bool) -> tuple[str, list[_Gap]]:
-    """Return how a template begins, and the placeholders that are asked for with the words behind them."""
-    (start, *between), fields = merge.split(template)
-    gaps: list[_Gap] = []
-    for field, literal in zip(fields, between, strict=True):
-        written = _written(field)
-        if merge.fold(field.column) not in kept:
-            gaps.append(_Gap(written if columns else "", literal))
-        elif gaps:
-            gaps[-1] = _Gap(gaps[-1].field, gaps[-1].literal + written + literal)
-        else:
-            start += written + literal
-    return start, gaps
-
-
 def _with_marks(text: str, mark: Callable[[merge.Blank], str]) -> str:
     between, fields = merge.split(text)
     marks = [*map(mark, fields), ""]
@@ -191,82 +139,7 @@ def _is_name(field: merge.Blank) -> bool:
     return merge.fold(field.column) == merge.fold(KEPT_BY_SMSIT[0])
 
 
-def _written(field: merge.Blank) -> str:
+def written(field: merge.Blank) -> str:
+    """Return a placeholder as it is written in a template."""
     instead = f"|{field.instead}" if field.instead else ""
-    return f"{_MARK}{field.column}{instead}{_MARK}"
-
-
-class _Search:
-    """Looks in a text for others, from many places of it together: a place is a bit of a whole number."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._found: dict[str, int] = {}
-        pairs = zip(text, f"{text} "[1:], strict=True)
-        plain = _bits(each not in _NO_VALUE and each + following != _MARK for each, following in pairs)
-        self._runs = _runs(plain)
-
-    def ends(self, starts: int, shape: tuple[str, list[_Gap]]) -> int:
-        """Return where a template may end that begins at one of these places."""
-        start, gaps = shape
-        ends = self.behind(starts, start)
-        for gap in gaps:
-            filled = self._values(ends) | (self.behind(ends, gap.field) if gap.field else 0)
-            ends = self.behind(filled, gap.literal)
-        return ends
-
-    def behind(self, starts: int, literal: str) -> int:
-        """Return the ends of a piece of text, wherever it begins at one of these places."""
-        if not starts or not literal:
-            return starts
-        if starts.bit_count() == 1:  # as where a text begins: most templates are no more looked at then
-            return starts << len(literal) if self._text.startswith(literal, starts.bit_length() - 1) else 0
-        return (starts & self._places(literal)) << len(literal)
-
-    def _values(self, starts: int) -> int:
-        """Return where what is filled in may end that begins at one of these places."""
-        (one, run), *longer = self._runs
-        ends = (starts & run) << one
-        for length, run in longer:
-            ends |= (ends & run) << length
-        return ends
-
-    def _places(self, literal: str) -> int:
-        if literal not in self._found:
-            size = len(self._text)
-            here = bytearray(size)
-            place = self._text.find(literal)
-            while place >= 0:
-                here[place] = 1
-                place = self._text.find(literal, place + 1)
-            self._found[literal] = _bits(map(bool, here))
-        return self._found[literal]
-
-
-def _runs(plain: int) -> list[tuple[int, int]]:
-    """Return lengths, and the places from which so many characters may all be part of a value.
-
-    Whoever goes on by one of the first length, and then by each of the others or not, goes on by one to
-    :data:`LONGEST_VALUE` characters: each length is at most what those before it reach together.
-    """
-    found, reached = [(1, plain)], 1
-    while reached < LONGEST_VALUE:
-        length = min(reached, LONGEST_VALUE - reached)
-        found.append((length, _run(plain, length)))
-        reached += length
-    return found
-
-
-def _run(plain: int, length: int) -> int:
-    """Return the places from which so many characters may all be part of a value."""
-    run, reached = plain, 1
-    while reached < length:
-        step = min(reached, length - reached)
-        run, reached = run & (run >> step), reached + step
-    return run
-
-
-def _bits(flags: Iterable[bool]) -> int:
-    """Return a number whose bits these are, the lowest first."""
-    digits = "".join("1" if each else "0" for each in flags)
-    return int(digits[::-1], 2) if digits else 0
+    return f"{MARK}{field.column}{instead}{MARK}"

@@ -27,6 +27,7 @@ from bot.texting import (
     segments,
     sender_ids,
     spellings,
+    template_match,
     templates,
     typed,
     words,
@@ -157,9 +158,6 @@ CALLS: dict[str, Callable[[str], object]] = {
     "spellings.shortcuts.quick": lambda text: shortcuts.quick(text, HOME),
     "placeholders.filled": lambda text: placeholders.filled(text, {"a": "b", "Name": "", text: "c"}),
     "placeholders.for_group": lambda text: (placeholders.for_group(text), placeholders.normal(text)),
-    "placeholders.is_made_of": lambda text: placeholders.is_made_of(
-        text, [text, f"a%%Day%%{text}", "a%%Day%%a%%Town%%", "%%a%% "], ["a"], columns=True
-    ),
     "placeholders.mistake": placeholders.mistake,
     "placeholders.placeholders": lambda text: placeholders.asked(text, [text]),
     "placeholders.spoils": lambda text: placeholders.spoils(text, {"a": "%", text: "%"}),
@@ -200,6 +198,9 @@ CALLS: dict[str, Callable[[str], object]] = {
     ),
     "tables.table.read_pasted": lambda text: table.read_pasted(text, Limits(), HOME),
     "templates.warnings": templates.warnings,
+    "template_match.is_made_of": lambda text: template_match.is_made_of(
+        text, [text, f"a%%Day%%{text}", "a%%Day%%a%%Town%%", "%%a%% "], ["a"], columns=True
+    ),
     "typed.undress": typed.undress,
     "typed.without_unseen": typed.without_unseen,
     "words.capitalized": words.capitalized,

@@ -9,7 +9,7 @@ from bot.policy.model import Templates as Rules
 from bot.store import templates
 from bot.store.sends import SendKind
 from bot.store.templates import Ready, Scope, VersionState
-from bot.texting import merge, placeholders
+from bot.texting import merge, placeholders, template_match
 
 EDITED: Final = (
     "Insert a template and fill in its values. Broadcasts and lists can only say what {templates} say, so "
@@ -77,8 +77,8 @@ def ready(rules: Rules) -> Ready:
 
 def _is_theirs(body: str, bodies: list[str], kind: SendKind) -> bool:
     if kind is SendKind.LIST:
-        return placeholders.is_made_of(body, bodies, columns=True)
+        return template_match.is_made_of(body, bodies, columns=True)
     kept = placeholders.KEPT_BY_SMSIT
     to_group = list(map(placeholders.for_group, bodies))
     nameless = [merge.render(each, dict.fromkeys(kept, "")).strip() for each in to_group]
-    return placeholders.is_made_of(body, to_group, kept) or placeholders.is_made_of(body, nameless)
+    return template_match.is_made_of(body, to_group, kept) or template_match.is_made_of(body, nameless)

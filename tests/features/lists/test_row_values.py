@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features.lists.row_texts import Template, kind
-from bot.texting import placeholders
+from bot.texting import placeholders, template_match
 
 TEXT = "Jabs on %%Day%% at %%Place|the clinic%%."
 PLAIN = Template(TEXT, only_values=True)
@@ -31,4 +31,4 @@ def test_what_passes_leaves_the_words_of_the_template(value: str) -> None:
     values = {"Day": value, "Place": "Ely"}
     if PLAIN.mistake(values) is None and value.strip():
         said = f"Jabs on {value} at Ely."
-        assert placeholders.is_made_of(said, [TEXT])
+        assert template_match.is_made_of(said, [TEXT])
