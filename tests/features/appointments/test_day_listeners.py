@@ -160,7 +160,7 @@ def test_the_form_takes_the_day_that_was_typed_and_asks_for_one_it_cannot_read(f
     opened = form(forms, "thu")
     assert "Everything booked here for Thu 26 Nov." in words_in(opened).replace("\xa0", " ")
     assert problems_in_view(opened) == []
-    assert "Pick the day: “Blursday” is none." in words_in(form(forms, "Blursday"))
+    assert "Pick the day: “Blursday” isn't one." in words_in(form(forms, "Blursday"))
     form(forms, "")
     assert "Pick the day" not in words_in(forms.front.windows.opened[-1])
 

@@ -69,7 +69,7 @@ class DayOffListeners:
         """Open the form, with the day that was typed."""
         today = self.day_sheets.today
         day = self.day_sheets.typed(text, short=True)
-        note = "" if day or not text else f"Pick the day: {kit.quoted(text)} is none."
+        note = "" if day or not text else f"Pick the day: {kit.quoted(text)} isn't one."
         self._open(
             interaction, form_.empty(FormState(interaction.channel_id, note), day, self.suggested), today
         )
