@@ -229,7 +229,7 @@ def _settled(erasure: Erasure) -> bool:
     for _ in range(SETTLE_TRIES):
         if erasure.settle():
             return True
-        time.sleep(SETTLE_PAUSE)
+        time.sleep(SETTLE_PAUSE)  # another process has the file open, and tells nobody when it lets go
     return False
 
 
