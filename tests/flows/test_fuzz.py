@@ -12,7 +12,6 @@ import logging
 import os
 import re
 import socket
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -21,17 +20,17 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 import pytest
-from slack_sdk.socket_mode.builtin.connection import ConnectionState
 
 from bot.sandbox.slack.model import Answer
 from bot.sandbox.slack.payloads import in_view
 from bot.settings import Mode
 from bot.slack.incoming.registry import Kind
-from bot.slack.incoming.socket_client import Session, Wire
 from bot.slack.incoming.socket_mode import SocketMode
+from bot.slack.incoming.socket_session import Session
 from bot.smsit import Endpoint, SmsItClient, SmsItError
 from bot.texting.tables import sheet
 from bot.texting.tables.raw import TableError
+from tests.fakes.websocket import OtherSide
 from tests.flows.conftest import OpenHouse
 from tests.flows.harness import Harness
 from tests.flows.spoiling import PERSONAL, Spoiler
@@ -301,12 +300,7 @@ def test_socket_mode_answers_whatever_it_is_sent_and_nothing_comes_of_it(
             receiver._client.enqueue_message(text.decode("latin-1"))
 
     def rest() -> None:
-        wait_until(
-            lambda: (
-                receiver._client.message_queue.empty()
-                and receiver._client.message_workers._work_queue.empty()
-            )
-        )
+        wait_until(receiver._client.message_workers._work_queue.empty)
         at_rest(harness)()
 
     with judged():
@@ -319,24 +313,21 @@ def test_frames_of_any_kind_end_a_connection_or_are_passed_over(spoiler: Spoiler
     heard: list[str] = []
 
     def some() -> None:
-        here, there = socket.socketpair()
-        with here, there:
-            session = Session(
-                url="ws://nowhere", logger=logging.getLogger("slack_bolt"), on_message_listener=heard.append
-            )
-            session.on_error_listener = lambda _error: None
-            session.sock, state = Wire(here), ConnectionState()
-            reading = threading.Thread(target=session.run_until_completion, args=(state,), daemon=True)
-            reading.start()
-            frames = b"".join(spoiler.frame(spoiler.cut(b'{"type":"hello"}')) for _ in range(10))
-            with suppress(OSError):
-                there.sendall(frames)
-                there.shutdown(socket.SHUT_WR)
-            reading.join(PATIENCE_SECONDS)
-            assert not reading.is_alive(), frames
+        session = Session(other_side.url, heard.append)
+        session.receive()
+        wait_until(lambda: other_side.came)
+        there = other_side.came.pop().socket
+        frames = b"".join(spoiler.frame(spoiler.cut(b'{"type":"hello"}')) for _ in range(10))
+        with suppress(OSError):
+            there.sendall(frames)
+            there.shutdown(socket.SHUT_RDWR)
+        wait_until(lambda: not session.is_open)
+        session.end()
 
+    other_side = OtherSide()
     with judged():
         each_in_turn(share(5) // 10, some, lambda: None)
+    other_side.close()
 
 
 def test_files_of_any_kind_are_a_table_or_a_sentence(spoiler: Spoiler) -> None:

@@ -8,14 +8,13 @@ from typing import Final
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.internals import send_response
 from slack_bolt.request import BoltRequest
-from slack_sdk.socket_mode.builtin.connection import ConnectionState
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.slack.incoming import payloads
 from bot.slack.incoming.connect import answered
 from bot.slack.incoming.payloads import Malformed
-from bot.slack.incoming.socket_client import PIECE, PING_SECONDS, Client
+from bot.slack.incoming.socket_client import Client
 
 log = logging.getLogger(__name__)
 
@@ -25,24 +24,7 @@ CONNECTING_SECONDS: Final = 3.0
 """How long a stop waits for a connection that is being made, so that none is left behind."""
 
 CLOSING_SECONDS: Final = 10.0
-"""How long a stop waits for the SDK's threads, which may be answering."""
-
-
-class Ended(ConnectionState):
-    """Says for ever that there is nothing more to receive.
-
-    The SDK's reader says otherwise when it begins with a connection. Were that right after the stop, closing
-    would wait for it without end.
-    """
-
-    @property
-    def terminated(self) -> bool:
-        """Always true."""
-        return True
-
-    @terminated.setter
-    def terminated(self, _value: bool) -> None:
-        """Leave it so."""
+"""How long a stop waits for the threads that may be answering."""
 
 
 class SocketMode:
@@ -50,14 +32,7 @@ class SocketMode:
 
     def __init__(self, app: App, app_token: str) -> None:
         self._app = app
-        self._client = Client(
-            app_token=app_token,
-            logger=app.logger,
-            web_client=app.client,
-            ping_interval=PING_SECONDS,
-            receive_buffer_size=PIECE,
-            concurrency=ANSWERED_AT_ONCE,
-        )
+        self._client = Client(app_token, app.client, app.logger, ANSWERED_AT_ONCE)
         self._client.socket_mode_request_listeners.append(self._answer)
 
     def start(self) -> None:
@@ -68,11 +43,9 @@ class SocketMode:
     def stop(self) -> None:
         """Disconnect and give back all threads."""
         client = self._client
-        client.auto_reconnect_enabled = False
         client.closed = True
         if client.connect_operation_lock.acquire(timeout=CONNECTING_SECONDS):
             client.connect_operation_lock.release()
-        self._wake_threads()
         # In a thread of its own, and not waited for without end: leaving matters more than tidiness.
         closing = threading.Thread(target=client.close, name="socket-close", daemon=True)
         closing.start()
@@ -103,12 +76,3 @@ class SocketMode:
         headers = {name: str(value) for name, value in given.items() if value is not None}
         answer = self._app.dispatch(BoltRequest(mode="socket_mode", body=payload, headers=dict(headers)))
         send_response(client, request, answer, began)
-
-    def _wake_threads(self) -> None:
-        """End the SDK's waits for the next message: closing would sit them out."""
-        client = self._client
-        client.message_queue.put(None)
-        state, client.current_session_state = client.current_session_state, Ended()  # type: ignore[no-untyped-call]  # the SDK gives it no types
-        state.terminated = True
-        if client.current_session is not None:
-            client.current_session.disconnect()

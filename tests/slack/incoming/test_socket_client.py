@@ -2,18 +2,17 @@
 
 import json
 import socket
-import struct
 import threading
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 
 import pytest
 from slack_sdk.errors import SlackClientNotConnectedError
-from slack_sdk.socket_mode.builtin.connection import Connection, ConnectionState
 
-from bot.slack.incoming import socket_client
-from bot.slack.incoming.socket_client import SILENT_SECONDS, Session, Wire
+from bot.slack.incoming import socket_session
 from bot.slack.incoming.socket_mode import SocketMode
+from bot.slack.incoming.socket_session import SILENT_SECONDS, Session
+from tests.fakes.websocket import OtherSide
 from tests.flows.relay import Relay
 from tests.patience import PATIENCE_SECONDS, wait_until
 from tests.slack.conftest import Slack
@@ -23,8 +22,6 @@ Lose = Callable[[Relay], None]
 WAYS = pytest.mark.parametrize(
     "lose", [Relay.silence, Relay.end, Relay.reset], ids=["silent", "ended", "reset"]
 )
-LOOKS = 8
-"""Reads of a lost connection until it is given up; one that spins makes thousands in the time."""
 
 
 @pytest.fixture
@@ -48,164 +45,195 @@ def connected(slack: Slack, relay: Relay) -> Iterator[SocketMode]:
     front.stop()
 
 
-def heard(front: SocketMode) -> bool:
-    session = front._client.current_session
-    return session is not None and session.last_ping_pong_time is not None
+@pytest.fixture
+def other_side() -> Iterator[OtherSide]:
+    there = OtherSide()
+    yield there
+    there.close()
 
 
 @WAYS
 def test_a_lost_connection_is_made_again_within_seconds(
-    slack: Slack, relay: Relay, connected: SocketMode, lose: Lose, monkeypatch: pytest.MonkeyPatch
+    slack: Slack, relay: Relay, connected: SocketMode, lose: Lose
 ) -> None:
-    wait_until(lambda: heard(connected))
-    before, reads, recv = opened(slack), [0], Wire.recv
-
-    def counted(wire: Wire, size: int) -> bytes:
-        reads[0] += 1
-        return recv(wire, size)
-
-    monkeypatch.setattr(Wire, "recv", counted)
-    lost = connected._client.current_session
+    before, lost = opened(slack), connected._client.current_session
     lose(relay)
 
     wait_until(lambda: opened(slack) > before)
-    assert reads[0] <= LOOKS
     wait_until(lambda: connected._client.current_session is not lost and connected.is_alive())
     slack.workspace.wait_for(lambda: slack.workspace.person("U0MAYA").command("/sms help").acked)
 
 
-def test_whoever_is_pinged_and_says_nothing_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
-    at = [100.0]
-    monkeypatch.setattr(socket_client, "time", SimpleNamespace(monotonic=lambda: at[0]))
-    here, there = socket.socketpair()
-    with here, there:
-        wire = Wire(here)
-        at[0] += 3600
-        assert not wire.is_silent()  # nobody was asked
-
-        wire.send(b"ping")
-        at[0] += SILENT_SECONDS - 0.1
-        assert not wire.is_silent()
-        wire.send(b"ping")
-        at[0] += 0.1
-        assert wire.is_silent()
-
-        there.send(b"pong")
-        assert not wire.is_silent()  # it came, and a busy bot has not read it yet
-        assert wire.recv(10) == b"pong"
-        assert not wire.is_silent()
-
-
-def test_what_is_sent_leaves_whole_and_a_message_in_pieces_arrives_whole() -> None:
-    here, there = socket.socketpair()
-    with here, there:
-        here.settimeout(0.01)
-        wire = Wire(here)
-        long = b"x" * 5_000_000
-        got: list[bytes] = []
-
-        def read_slowly() -> None:
-            while sum(map(len, got)) < len(long):
-                got.append(there.recv(65536))
-            there.send(b"answer")
-
-        here.settimeout(PATIENCE_SECONDS)
-        reader = threading.Thread(target=read_slowly)
-        reader.start()
-        assert wire.send(long) == len(long)
-        here.settimeout(0.01)
-        assert wire.recv(100) == b"answer"  # though the socket's own patience was over before
-        reader.join(PATIENCE_SECONDS)
-        assert b"".join(got) == long
-
-
-def test_the_end_wakes_whoever_waits_and_says_by_whom_it_came() -> None:
-    here, there = socket.socketpair()
-    with here, there:
-        wire = Wire(here)
-        found: list[OSError] = []
-
-        def wait() -> None:
-            try:
-                wire.recv(10)
-            except OSError as error:
-                found.append(error)
-
-        waiting = threading.Thread(target=wait)
-        waiting.start()
-        wire.end()
-        waiting.join(PATIENCE_SECONDS)
-        [error] = found
-        assert "ended here" in str(error)
-
-    here, there = socket.socketpair()
-    with here:
-        there.close()
-        with pytest.raises(ConnectionResetError):
-            Wire(here).recv(10)
-
-
-def test_a_connection_that_is_not_made_is_said_to_be_none(slack: Slack) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-    session = Session(url=f"ws://127.0.0.1:{port}/link", logger=slack.client._logger)
-    with pytest.raises(SlackClientNotConnectedError):
-        session.connect()
-    assert not session.stands()
-    session.check_state()
-    assert not session.stands()
-
-
-def test_a_new_connection_is_read_at_once_while_the_old_one_says_nothing(
-    slack: Slack, connected: SocketMode
+def test_slack_that_cannot_be_reached_is_said_once_and_tried_until_it_can(
+    slack: Slack,
+    relay: Relay,
+    connected: SocketMode,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    client, ended = connected._client, threading.Event()
-    old = client.current_session
-    assert old is not None
-    replaced = threading.Thread(target=lambda: (client.connect_to_new_endpoint(force=True), ended.set()))
-    rarely = 10 * PATIENCE_SECONDS
-    old.sock._sock.settimeout(rarely)  # a reader that looks up only when it is woken
-    replaced.start()
+    client, tries = connected._client, [0]
 
-    assert ended.wait(PATIENCE_SECONDS)
+    def refused() -> str:
+        tries[0] += 1
+        raise ConnectionRefusedError
+
+    with monkeypatch.context() as unreachable:
+        unreachable.setattr(client, "issue_new_wss_url", refused)
+        relay.end()
+        wait_until(lambda: tries[0] > 1)
+        assert not connected.is_alive()
+        assert connected.age is None
+        with pytest.raises(SlackClientNotConnectedError):
+            client.send_message("{}")
     slack.workspace.wait_for(lambda: slack.workspace.person("U0MAYA").command("/sms help").acked)
+    assert caplog.text.count("Slack can't be reached: ConnectionRefusedError") == 1
+
+
+def test_whoever_is_pinged_and_says_nothing_is_gone(
+    other_side: OtherSide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at, heard = [100.0], []
+    monkeypatch.setattr(socket_session, "time", SimpleNamespace(monotonic=lambda: at[0]))
+    session = Session(other_side.url, heard.append)
+    session.receive()
+    wait_until(lambda: other_side.came)
+    at[0] += 3600
+    assert session.stands()  # nobody was asked
+
+    with other_side.came[0].protocol_mutex:  # it answers nothing
+        at[0] += 1
+        session.ping()
+        at[0] += SILENT_SECONDS - 0.1
+        assert session.stands()
+        session.ping()
+        at[0] += 0.1
+        assert session.is_silent()
+        assert session.is_open
+        monkeypatch.setattr(session, "_has_more", lambda: True)
+        assert session.stands()  # something came, and a busy bot has not read it yet
+        monkeypatch.undo()
+        at[0] += 1
+    monkeypatch.setattr(socket_session, "time", SimpleNamespace(monotonic=lambda: at[0]))
+    wait_until(session.stands)  # the answer came
+    session.end()
+    assert not session.stands()
+
+
+def test_a_sign_of_life_without_content_is_answered(other_side: OtherSide) -> None:
+    session = Session(other_side.url, print)
+    wait_until(lambda: other_side.came)
+
+    assert other_side.came[0].ping("").wait(PATIENCE_SECONDS)
+    session.end()
 
 
 @pytest.mark.parametrize("size", [1, 70_000, 3_000_000])
-def test_a_message_of_any_length_is_heard(slack: Slack, size: int) -> None:
-    heard_: list[str] = []
-    here, there = socket.socketpair()
-    session = Session(
-        url="ws://nowhere",
-        logger=slack.client._logger,
-        receive_buffer_size=socket_client.PIECE,
-        on_message_listener=heard_.append,
-    )
-    session.sock, state = Wire(here), ConnectionState()
-    reading = threading.Thread(target=session.run_until_completion, args=(state,))
+def test_a_message_of_any_length_is_heard_and_sent_whole(other_side: OtherSide, size: int) -> None:
+    heard: list[str] = []
+    session = Session(other_side.url, heard.append)
+    session.receive()
+    wait_until(lambda: other_side.came)
+    there = other_side.came[0]
+
+    there.send(("a" * size).encode(), text=True)
+    wait_until(lambda: heard)
+    assert heard == ["a" * size]
+    got: list[object] = []
+    reading = threading.Thread(target=lambda: got.append(there.recv()))
+    there.protocol.max_message_size = None
     reading.start()
-    with here, there:
-        there.sendall(struct.pack("!BBQ", 0x81, 127, size) + b"x" * size)
-        wait_until(lambda: heard_)
-        state.terminated = True
-        session.disconnect()
-        reading.join(PATIENCE_SECONDS)
-    assert heard_ == ["x" * size]
+    session.send("b" * 900_000)
+    reading.join(PATIENCE_SECONDS)
+    assert got == ["b" * 900_000]
+    session.end()
 
 
-def test_a_ping_that_cannot_be_sent_ends_the_connection(
-    connected: SocketMode, monkeypatch: pytest.MonkeyPatch
+def test_what_came_before_a_message_that_is_cut_off_is_heard(
+    other_side: OtherSide, caplog: pytest.LogCaptureFixture
 ) -> None:
-    session = connected._client.current_session
-    assert session is not None
+    heard: list[str] = []
+    session = Session(other_side.url, heard.append)
+    session.receive()
+    wait_until(lambda: other_side.came)
 
-    def broken(*_: object) -> None:
-        raise BrokenPipeError
+    other_side.came[0].socket.sendall(b"\x81\x05first" + b"\x81\x06sec")
+    other_side.came[0].socket.shutdown(socket.SHUT_RDWR)
 
-    monkeypatch.setattr(Connection, "ping", broken)
-    session.check_state()
+    wait_until(lambda: not session.is_open)
+    wait_until(lambda: "broke" in caplog.text)
+    assert heard == ["first"]
+    session.end()
 
-    assert not session.stands()
+
+def test_a_connection_that_is_not_made_is_said_to_be_none(
+    slack: Slack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    with pytest.raises(ConnectionRefusedError):
+        Session(f"ws://127.0.0.1:{port}/link", print)
+    web = slack.workspace.public_url.replace("http", "ws")
+    with pytest.raises(SlackClientNotConnectedError):
+        Session(f"{web}/nowhere", print)  # it answers, but not as a WebSocket does
+    with pytest.raises(SlackClientNotConnectedError):
+        Session("no address", print)
+
+
+def test_a_new_connection_is_read_at_once_while_the_old_one_says_nothing(
+    slack: Slack, relay: Relay, connected: SocketMode
+) -> None:
+    relay.silence()
+    connected._client.connect_to_new_endpoint(force=True)
+
+    assert slack.workspace.wait_for(lambda: slack.workspace.person("U0MAYA").command("/sms help").acked)
+
+
+@pytest.mark.parametrize("reason", ["silent", "recalled", "renewed"])
+def test_what_came_over_a_connection_before_it_was_replaced_is_answered(
+    slack: Slack, connected: SocketMode, monkeypatch: pytest.MonkeyPatch, reason: str
+) -> None:
+    client = connected._client
+    old = client.current_session
+    assert old is not None
+    reading = old._connection.recv_flow_control
+    assert reading.acquire(timeout=PATIENCE_SECONDS)
+    assert old._connection.ping().wait(PATIENCE_SECONDS)  # the last that is read before the command
+    answers: list[bool] = []
+    typing = threading.Thread(
+        target=lambda: answers.append(slack.workspace.person("U0MAYA").command("/sms help").acked)
+    )
+    typing.start()
+    wait_until(old._has_more)  # it is here, and not read
+    if reason == "silent":
+        monkeypatch.setattr(old, "is_silent", lambda: True)
+    elif reason == "recalled":
+        slack.workspace.drop_connections("warning")
+        client.enqueue_message(json.dumps({"type": "disconnect", "reason": "warning"}))
+    else:
+        client.connect_to_new_endpoint(force=True)
+    wait_until(lambda: client.current_session is not old and connected.is_alive())
+    assert not answers
+    reading.release()
+    typing.join(PATIENCE_SECONDS)
+
+    assert answers == [True]
+    wait_until(lambda: not old._reader.is_alive())  # and then it ended
+    slack.workspace.wait_for(lambda: slack.workspace.connections == 1)
+    assert not slack.workspace.problems
+
+
+def test_a_replaced_connection_that_never_says_goodbye_ends_by_itself(
+    slack: Slack, relay: Relay, connected: SocketMode, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = connected._client.current_session
+    assert old is not None
+    monkeypatch.setattr(old._connection, "close_timeout", 0.01)
+    relay.silence()
+
+    connected._client.connect_to_new_endpoint(force=True)
+
+    wait_until(lambda: not old._reader.is_alive())
+    assert connected.is_alive()
 
 
 def test_an_arrival_that_cannot_be_read_is_left_unanswered_and_not_quoted(
@@ -234,16 +262,3 @@ def test_a_connection_that_stands_after_the_stop_is_closed_again(
     assert client.current_session is before
     slack.workspace.wait_for(lambda: slack.workspace.connections == 1)
     monkeypatch.setattr(client, "closed", False)
-
-
-def test_what_goes_wrong_while_it_is_ended_here_is_not_told_as_a_loss() -> None:
-    class Broken:
-        def recv(self, _size: int) -> bytes:
-            raise OSError("broken")
-
-    wire = Wire(Broken())  # type: ignore[arg-type]  # as much of a socket as is used
-    with pytest.raises(OSError, match="broken"):
-        wire.recv(1)
-    wire._is_ended = True
-    with pytest.raises(ConnectionAbortedError):
-        wire.recv(1)

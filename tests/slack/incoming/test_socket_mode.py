@@ -2,10 +2,8 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import suppress
 
 import pytest
-from slack_sdk.socket_mode.builtin.connection import Connection
 
 from bot.access import Role
 from bot.slack.incoming import socket_mode as module
@@ -15,7 +13,7 @@ from bot.slack.incoming.registry import Registry
 from bot.slack.incoming.socket_mode import SocketMode
 from tests.fakes.people import Colleagues, FakeNewcomers
 from tests.fakes.slack import FakeReplies
-from tests.patience import PATIENCE_SECONDS
+from tests.patience import PATIENCE_SECONDS, wait_until
 from tests.slack.conftest import Slack
 from tests.slack.interactions import ACCESS
 
@@ -96,62 +94,36 @@ def test_a_stop_does_not_wait_for_ever_for_a_connection_that_is_being_made(
     assert not front.is_alive()
 
 
-def test_a_stop_in_the_moment_the_connection_is_given_up_ends(
-    slack: Slack, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_stop_in_the_moment_the_connection_is_ended_ends(slack: Slack) -> None:
     front = socket_mode(slack)
     front.start()
     slack.workspace.wait_for(lambda: slack.workspace.connections)
-    session, disconnect, both = front._client.current_session, Connection.disconnect, threading.Barrier(2)
+    session = front._client.current_session
     assert session is not None
-    entered: list[str] = []
-
-    def seen_open_by_both(connection: Connection) -> None:
-        entered.append(threading.current_thread().name)
-        with suppress(threading.BrokenBarrierError):
-            both.wait(0.05)  # the other one, if it may come in here too
-        disconnect(connection)
-
-    monkeypatch.setattr(Connection, "disconnect", seen_open_by_both)
-    given_up = threading.Thread(target=session.disconnect)
+    given_up = threading.Thread(target=session.end)
     given_up.start()
     front.stop()
     given_up.join(PATIENCE_SECONDS)
 
-    assert len(entered) >= 2
-    assert both.broken
     assert not front.is_alive()
+    assert not given_up.is_alive()
     slack.workspace.wait_for(lambda: slack.workspace.connections == 0)
 
 
-def test_a_stop_in_the_moment_the_reader_begins_goes_on(
-    slack: Slack, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize("reason", ["", "refresh_requested"])
+def test_a_stop_gives_all_threads_back(slack: Slack, reason: str) -> None:
+    def ours() -> set[str]:
+        return {each.name for each in threading.enumerate() if each.name.startswith("slack-")}
+
     front = socket_mode(slack)
-    client = front._client
-    is_active, disconnect = Connection.is_active, Connection.disconnect
-    begun, closed = threading.Event(), threading.Event()
-
-    def seen_before_the_stop(connection: Connection) -> bool:
-        active = bool(is_active(connection))
-        if active and threading.current_thread() is client.current_session_runner.thread:
-            begun.set()
-            assert closed.wait(PATIENCE_SECONDS)
-        return active
-
-    def close(connection: Connection) -> None:
-        disconnect(connection)
-        closed.set()
-
-    monkeypatch.setattr(Connection, "is_active", seen_before_the_stop)
-    monkeypatch.setattr(Connection, "disconnect", close)
     front.start()
-    assert begun.wait(PATIENCE_SECONDS)
-
+    slack.workspace.wait_for(lambda: slack.workspace.connections)
+    assert slack.workspace.person("U0MAYA").command("/sms help").acked
+    assert ours()
+    slack.workspace.drop_connections(reason)
     front.stop()
 
-    assert not front.is_alive()
-    slack.workspace.wait_for(lambda: slack.workspace.connections == 0)
+    wait_until(lambda: not ours())
 
 
 def test_a_connection_that_does_not_end_is_left_behind(
