@@ -71,7 +71,7 @@ def look_alone(conn: Connection, phone: str) -> None:
 
 
 _t = (
-    select(send)
+    select(send.c.id, send.c.state, send.c.body, send.c.parent_id, send.c.attempting_at, send.c.goes_at)
     .where(
         send.c.to_phone == bindparam("phone"),
         send.c.kind == SendKind.CONTACT.value,
