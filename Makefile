@@ -18,7 +18,8 @@ define install
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help demo tour test quick smoke pythons chaos soak fuzz lint check bench screenshots lock clean
+.PHONY: help demo tour test quick smoke pythons chaos soak fuzz lint check bench screenshots lock \
+    build packaged sbom image clean
 
 help:            ## Show what can be made.
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -64,11 +65,17 @@ fuzz: $(VENV)/.dev         ## Send a hundred thousand spoilt inputs by every way
 	FUZZ=100000 FUZZ_SEED=$(or $(FUZZ_SEED),$(shell $(PYTHON) -c 'import random; print(random.randrange(10**6))')) \
 	    $(BIN)/python -m pytest tests/flows/test_fuzz.py --timeout 7200 -s $(ARGS)
 
-lint: $(VENV)/.dev         ## Style, types and the import rules.
+lint: $(VENV)/.dev         ## Style, types, the import rules, what is depended on, and the files for running it.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy bot
 	$(BIN)/lint-imports
+	$(BIN)/deptry bot
+	$(BIN)/hadolint Dockerfile
+	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec compose.yaml compose.demo.yaml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/zizmor --offline --quiet .github/workflows
+	$(BIN)/kubernetes-validate --strict --quiet ops/kubernetes.yaml
 
 check: lint                ## Style, types, the import rules and every test, with branch coverage: what has to pass.
 	@$(MAKE) --no-print-directory test COVERAGE=1
@@ -83,8 +90,31 @@ screenshots: $(VENV)/.dev  ## Draw the README's pictures again from the running 
 lock: $(VENV)/.dev         ## Write the lock files again from pyproject.toml.
 	PATH="$(CURDIR)/$(BIN):$$PATH" requirements/lock.sh
 
+build: $(VENV)/.dev        ## Make the wheel and the source archive, in dist/.
+	@rm -f dist/*.whl dist/*.tar.gz
+	$(BIN)/python -m hatchling build -d dist
+
+packaged: build  ## Install each of them into an empty environment, and play the tour there.
+	@for package in dist/*.whl dist/*.tar.gz; do \
+	    echo "--- $$package" && rm -rf .venv-packaged && $(PYTHON) -m venv .venv-packaged && \
+	    .venv-packaged/bin/pip install --quiet --require-hashes --no-deps -r requirements/demo.txt -r requirements/build.txt && \
+	    .venv-packaged/bin/pip install --quiet --no-deps --no-build-isolation $$package && \
+	    .venv-packaged/bin/pip check && \
+	    (cd / && $(CURDIR)/.venv-packaged/bin/smsit-bot demo --tour) || exit 1; \
+	done
+
+sbom: $(VENV)/.dev         ## Write dist/sbom.json: all that the production lock installs, as CycloneDX.
+	@mkdir -p dist
+	$(BIN)/python -W ignore::UserWarning -m cyclonedx_py requirements requirements/production.txt \
+	    --pyproject pyproject.toml --output-reproducible --output-file dist/sbom.json
+
+image:           ## Build both images with Docker, and play the tour in the demo's.
+	docker build --pull --tag smsit-bot .
+	docker build --tag smsit-bot-demo --target demo .
+	docker run --rm --read-only --tmpfs /tmp --cap-drop ALL --env HOME=/tmp smsit-bot-demo demo --tour
+
 clean:           ## Remove the private environment and what tools left behind.
-	rm -rf $(VENV) $(PYTHONS:%=.venv-%) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov
+	rm -rf $(VENV) .venv-packaged $(PYTHONS:%=.venv-%) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov dist
 
 # One private environment. `dev` holds all that `demo` holds, so making it satisfies both.
 $(VENV)/.python:

@@ -5,7 +5,7 @@ What a command needs is imported when it runs: ``--help`` should not wait for li
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
 PROGRAM = "smsit-bot"
@@ -38,6 +38,11 @@ def _parser() -> argparse.ArgumentParser:
     doctor.add_argument("--json", action="store_true", dest="as_json", help="answer in JSON")
     _env_files(doctor)
     doctor.set_defaults(run=_doctor)
+
+    alive = commands.add_parser("alive", help="ask a bot that runs on this machine whether it answers")
+    alive.add_argument("--port", type=_up_to(65_535), default=9464, help="its OPS_PORT; 9464 if left out")
+    alive.add_argument("--ready", action="store_true", help="ask whether all its parts work, instead")
+    alive.set_defaults(run=_alive)
 
     shown = commands.add_parser("settings", help="list the settings in force and where each came from")
     _env_files(shown)
@@ -75,7 +80,8 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="try it in your browser with a pretend Slack and SMS-iT")
     demo.add_argument("--tour", action="store_true", help="play a short story without a browser, then exit")
     demo.add_argument("--port", type=int, default=8080, help="the page's port; a free one if it's taken")
-    demo.add_argument("--contacts", type=_contacts, default=300, help="how many contacts, up to 100000")
+    demo.add_argument("--host", default="127.0.0.1", help="the address to listen on, in a container")
+    demo.add_argument("--contacts", type=_up_to(100_000), default=300, help="how many contacts, up to 100000")
     demo.set_defaults(run=_demo)
     return parser
 
@@ -90,11 +96,13 @@ def _env_files(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _contacts(text: str) -> int:
-    most = 100_000
-    if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= most:
-        raise argparse.ArgumentTypeError(f"enter a whole number from 1 to {most:,}")
-    return int(text)
+def _up_to(most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"enter a whole number from 1 to {most:,}")
+        return int(text)
+
+    return read
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -115,6 +123,12 @@ def _doctor(arguments: argparse.Namespace) -> int:
     from bot.doctor.command import doctor  # noqa: PLC0415 - see the top
 
     return doctor(arguments.env_files, report.as_json if arguments.as_json else report.as_table)
+
+
+def _alive(arguments: argparse.Namespace) -> int:
+    from bot.alive import ask  # noqa: PLC0415 - see the top
+
+    return ask(arguments.port, "/readyz" if arguments.ready else "/livez")
 
 
 def _settings(arguments: argparse.Namespace) -> int:
@@ -164,7 +178,7 @@ def _demo(arguments: argparse.Namespace) -> int:
         return _not_installed(missing, "The demo", "demo")
     if arguments.tour:
         return demo.tour()
-    return demo.serve(port=arguments.port, contacts=arguments.contacts)
+    return demo.serve(host=arguments.host, port=arguments.port, contacts=arguments.contacts)
 
 
 def _not_installed(missing: ModuleNotFoundError, what: str, extra: str) -> int:

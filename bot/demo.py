@@ -122,13 +122,13 @@ _HAPPENED = {
 """What shows that a thing was tried. A lost reply and what Sam typed are seen by the sandbox itself."""
 
 
-def serve(*, port: int, contacts: int) -> int:
+def serve(*, host: str, port: int, contacts: int) -> int:
     """Serve the page until Ctrl-C or SIGTERM. Returns the exit status."""
     logs.configure("WARNING")
     stop = StopSignal()
     backstage = BehindThePage()
     page = partial(mount_page, backstage=backstage, welcomes=True)
-    sandbox = Sandbox(port=port, contacts=contacts, page=page, manifest=manifest())
+    sandbox = Sandbox(host=host, port=port, contacts=contacts, page=page, manifest=manifest())
     with sandbox, running(sandbox) as bot:
         backstage.bot = bot
         _say(f"Open {sandbox.url} in your browser. It shows you what to try; or type one of these there:")

@@ -71,7 +71,9 @@ def read(env_files: EnvFiles, environ: Mapping[str, str]) -> Sources:
     for path in files_of(env_files):
         in_files |= _settings_in(path)
     credentials = _credentials(environ)
-    named = {**in_files, **{name: value for name, value in environ.items() if value.strip()}}
+    set_there = {name: value for name, value in environ.items() if value.strip()}
+    environ = {name: value for name, value in environ.items() if name in set_there or name not in credentials}
+    named = {**in_files, **set_there}
     values = {**in_files, **credentials, **environ}
     origins = {
         **dict.fromkeys(in_files, Origin.FILE),

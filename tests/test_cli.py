@@ -88,18 +88,20 @@ def test_a_settings_file_that_is_not_there_is_named(
     assert f"There's no file {missing}." in "".join(capsys.readouterr())
 
 
-def test_the_demo_gets_the_port_and_the_number_of_contacts(monkeypatch: pytest.MonkeyPatch) -> None:
-    served: list[tuple[int, int]] = []
+def test_the_demo_gets_the_address_the_port_and_the_number_of_contacts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    served: list[tuple[str, int, int]] = []
 
-    def serve(*, port: int, contacts: int) -> int:
-        served.append((port, contacts))
+    def serve(*, host: str, port: int, contacts: int) -> int:
+        served.append((host, port, contacts))
         return 0
 
     monkeypatch.setattr(demo, "serve", serve)
 
     assert main(["demo"]) == 0
-    assert main(["demo", "--port", "0", "--contacts", "100000"]) == 0
-    assert served == [(8080, 300), (0, 100_000)]
+    assert main(["demo", "--host", "0.0.0.0", "--port", "0", "--contacts", "100000"]) == 0  # noqa: S104 - goes nowhere
+    assert served == [("127.0.0.1", 8080, 300), ("0.0.0.0", 0, 100_000)]  # noqa: S104 - as above
 
 
 @pytest.mark.parametrize("status", [0, 1])

@@ -78,6 +78,8 @@ def test_what_systemd_hands_over_is_taken_and_the_environment_wins(write: Write,
     given = without("SMSIT_API_KEY") | {"CREDENTIALS_DIRECTORY": str(folder)}
     assert load(None, given).smsit_api_key.get_secret_value() == "handed"
     assert origins(None, given)["SMSIT_API_KEY"] is Origin.SECRET
+    assert load(None, given | {"SMSIT_API_KEY": " "}).smsit_api_key.get_secret_value() == "handed"
+    assert origins(None, given | {"SMSIT_API_KEY": " "})["SMSIT_API_KEY"] is Origin.SECRET
     assert load(None, given | {"SMSIT_API_KEY": "own"}).smsit_api_key.get_secret_value() == "own"
     file = write("bot.env", "SMSIT_API_KEY=older\n")
     assert load(file, given).smsit_api_key.get_secret_value() == "handed"

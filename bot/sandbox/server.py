@@ -27,16 +27,17 @@ STOP_LIMIT = 5.0
 class Sandbox:
     """Everything outward the bot needs, on this machine. Also a context manager.
 
-    `port` is taken when it is free, else any free one (0: any). `contacts`, `seed` and `delivery_seconds`
-    describe the SMS-iT account; `ack_limit` is the real time in seconds the bot has to acknowledge;
-    `manifest` restricts the workspace to what the app declares. `page` mounts the browser page: it is called
-    once with the ASGI application and this sandbox, so that nothing of the page is imported where none is
-    wanted.
+    `port` is taken when it is free, else any free one (0: any). It lets everybody in, so another `host` than
+    the loopback address is for containers. `contacts`, `seed` and `delivery_seconds` describe the SMS-iT
+    account; `ack_limit` is the real time in seconds the bot has to acknowledge; `manifest` restricts the
+    workspace to what the app declares. `page` mounts the browser page: it is called once with the ASGI
+    application and this sandbox, so that nothing of the page is imported where none is wanted.
     """
 
     def __init__(  # noqa: PLR0913 - a sandbox is described by what it holds; all but the first have defaults
         self,
         *,
+        host: str = HOST,
         port: int = 0,
         contacts: int = 300,
         clock: Callable[[], datetime] = utc_now,
@@ -48,7 +49,7 @@ class Sandbox:
     ) -> None:
         self.smsit = Account(clock=clock, contacts=contacts, seed=seed, delivery_seconds=delivery_seconds)
         self.slack = Workspace(clock=clock, ack_limit=ack_limit, manifest=manifest)
-        self._wanted_port = port
+        self._wanted = (host, port)
         self._page = page
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
@@ -71,7 +72,7 @@ class Sandbox:
 
     def start(self) -> Self:
         """Serve from a background thread; returns when it answers. Raises RuntimeError when it does not."""
-        listener = _listener(self._wanted_port)
+        listener = _listener(*self._wanted)
         self.slack.public_url = f"http://{HOST}:{listener.getsockname()[1]}"
         config = uvicorn.Config(
             self._application(),
@@ -148,15 +149,15 @@ class _AnnouncingServer(uvicorn.Server):
         self._answers.set()
 
 
-def _listener(port: int) -> socket.socket:
+def _listener(host: str, port: int) -> socket.socket:
     for wanted in (port, 0):
         # With the protocol named, asyncio sends small answers at once; else each may wait 40 ms for the last.
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            listener.bind((HOST, wanted))
+            listener.bind((host, wanted))
         except OSError:
             listener.close()
         else:
             return listener
-    raise RuntimeError("no free port on the loopback address")
+    raise RuntimeError("no free port on this address")

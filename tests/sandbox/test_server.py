@@ -48,6 +48,14 @@ def test_the_wanted_port_is_used_when_free_and_another_when_taken() -> None:
             assert second.url != first.url
 
 
+def test_in_a_container_it_listens_for_those_outside_and_the_bot_still_goes_by_the_loopback() -> None:
+    with Sandbox(host="127.0.0.2", contacts=3) as sandbox:  # as 0.0.0.0 would, and for this machine alone
+        port = int(sandbox.url.rpartition(":")[2])
+        assert sandbox.url == f"http://127.0.0.1:{port}"
+        with socket.socket() as outside:
+            assert outside.connect_ex(("127.0.0.2", port)) == 0
+
+
 def test_a_page_is_mounted_beside_the_rest() -> None:
     def mount(application: FastAPI, sandbox: Sandbox) -> None:
         application.add_route(
