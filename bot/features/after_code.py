@@ -52,7 +52,7 @@ class AfterCode:
             return ()
         opened = frozenset(self.rules.after_code)
         found = callers.opening(conn, who.user_id, now, MOST)
-        return tuple(Opening(each, opened) for each in found if self._counts(each, now))
+        return tuple(Opening(each, opened) for each in found if self.is_fresh(each, now))
 
     def opening(self, conn: Connection, number: str, who: Who, now: datetime) -> Opening | None:
         """Return what is open to a person about a number (digits); None when nothing is."""
@@ -64,8 +64,8 @@ class AfterCode:
         found = self.opening(conn, number, who, now)
         return found if found is not None and what in found.opened else None
 
-    def _counts(self, verified: Verification, now: datetime) -> bool:
-        """Tell whether the clock has not been set back since, and the policy has not become stricter."""
+    def is_fresh(self, verified: Verification, now: datetime) -> bool:
+        """Tell whether a code was verified within the last minutes, and the clock not set back since."""
         began = verified.decided_at
         return began is not None and began <= now < began + timedelta(minutes=self.rules.minutes)
 

@@ -19,7 +19,7 @@ from bot.features.caller.unreachable import is_unreachable
 from bot.features.contacts.service import Card, ContactBook
 from bot.features.do_not_text.service import DoNotText
 from bot.features.permissions import Permissions
-from bot.store import callers, sends, verifications
+from bot.store import callers, do_not_text, sends, verifications
 from bot.store.database import Database
 from bot.store.do_not_text import Entry
 from bot.store.sends import Send
@@ -48,13 +48,15 @@ class Code:
     """What codes say of a caller: the one that verified them last, and the newest one if that is another.
 
     ``purposes`` are the ids of those of which the person may read what they were for. ``opening`` is what is
-    open to them now.
+    open to them now. ``is_fresh`` tells that the caller was verified within the last minutes: earlier it was
+    in another call.
     """
 
     verified: Verification | None
     newer: Verification | None
     opening: Opening | None
     purposes: frozenset[str]
+    is_fresh: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class Passports:
         self,
         database: Database,
         contacts: ContactBook,
-        do_not_text: DoNotText,
+        listed: DoNotText,
         permissions: Permissions,
         clock: Clock,
         *,
@@ -103,7 +105,7 @@ class Passports:
     ) -> None:
         self._database = database
         self._contacts = contacts
-        self._do_not_text = do_not_text
+        self._listed = listed
         self._permissions = permissions
         self._clock = clock
         self._coming = coming
@@ -147,6 +149,8 @@ class Passports:
 
     def openings(self, who: Who) -> tuple[Opening, ...]:
         """Return which callers' things are open to a person now, the last to end first."""
+        if not self._permissions.after_code.rules.after_code:
+            return ()
         with self._database.read() as conn:
             return self._permissions.after_code.openings(conn, who, self._clock())
 
@@ -168,7 +172,7 @@ class Passports:
             full=self._contacts.sees_numbers(who),
             card=card,
             trouble=trouble,
-            do_not_text=self._listed(conn, phone, in_full=may_send),
+            do_not_text=self._note(conn, phone, in_full=may_send),
             code=code,
             texts=texts[:TEXTS],
             refusals=tuple(each for each in texts if each.state is SendState.REFUSED)[:REFUSALS],
@@ -177,11 +181,11 @@ class Passports:
             may_move=may_send and bool(owner) and self._permissions.may_move(owner, who, code.opening),
         )
 
-    def _listed(self, conn: Connection, phone: str, *, in_full: bool) -> DoNotTextNote | None:
+    def _note(self, conn: Connection, phone: str, *, in_full: bool) -> DoNotTextNote | None:
         """Return the note of the do-not-text list; why it is on there is for those who may send."""
-        if not self._do_not_text.stands_in(conn, phone):
+        if not self._listed.stands_in(conn, phone):
             return None
-        entry = self._do_not_text.entry(phone) if in_full else None
+        entry = do_not_text.get(conn, phone) if in_full else None
         return DoNotTextNote(entry if entry is not None and entry.is_listed else None)
 
     def _code(self, conn: Connection, phone: str, who: Who) -> Code:
@@ -191,8 +195,10 @@ class Passports:
             newer = None
         sees_all = self._permissions.access.allows(who, Role.ADMIN)
         own = [each for each in (verified, newer) if each and (sees_all or each.user_id == who.user_id)]
-        opening = self._permissions.after_code.opening(conn, phone, who, self._clock())
-        return Code(verified, newer, opening, frozenset(each.send_id for each in own))
+        after, now = self._permissions.after_code, self._clock()
+        opening = after.opening(conn, phone, who, now)
+        is_fresh = verified is not None and after.is_fresh(verified, now)
+        return Code(verified, newer, opening, frozenset(each.send_id for each in own), is_fresh)
 
 
 def _name(card: Card | None, appointment: Timeline | None, texts: tuple[Send, ...]) -> str:

@@ -27,6 +27,7 @@ LOOKING: Final = "Looking up the caller …"
 MOST_CHOICES: Final = 8
 LONGEST_REASON: Final = 200
 NO_CODE: Final = "*Not verified.* No code was sent to this number."
+EARLIER: Final = "*Not verified in this call.*"
 NO_APPOINTMENT: Final = "*Next appointment:* none booked from Slack."
 NO_TEXTS: Final = "No texts were sent to this number from Slack."
 LISTED: Final = ":no_bell: *On the do-not-text list.* This number can't be texted from Slack."
@@ -34,11 +35,11 @@ UNREACHABLE: Final = ":warning: *Probably unreachable.* The last three texts wer
 WHICH: Final = "*Who is calling?*"
 OPENS: Final[Mapping[Opened, str]] = MappingProxyType(
     {
-        Opened.FULL_NUMBER: "seeing the whole number",
-        Opened.MOVE_APPOINTMENT: "moving or cancelling the appointment",
+        Opened.FULL_NUMBER: "see the whole number",
+        Opened.MOVE_APPOINTMENT: "move or cancel the appointment",
     }
 )
-"""What a code opens, within a sentence."""
+"""What a code opens, behind *you can*."""
 
 
 def loading() -> Block:
@@ -95,9 +96,7 @@ def open_to_you(found: Opening, account: ZoneInfo) -> Block:
     verified = found.verified
     whom = person(verified.name, verified.number)
     until = moments.moment(found.until, account)
-    line = kit.section(
-        f":white_check_mark: *{whom}* is verified. Until {until} you can go on {_opens(found)}."
-    )
+    line = kit.section(f":white_check_mark: *{whom}* is verified. Until {until}, you can {_opens(found)}.")
     line["accessory"] = kit.button(TITLE, Action.OF_CODE, value=verified.send_id)
     return line
 
@@ -144,7 +143,7 @@ def _code(code: Code, zone: ZoneInfo, *, full: bool) -> list[Block]:
     blocks = [kit.section("\n".join(lines))]
     if code.opening is not None:
         until = moments.moment(code.opening.until, zone)
-        blocks.append(kit.context(f"Until {until} this opens {_opens(code.opening)}, to you only."))
+        blocks.append(kit.context(f"Until {until}, you can {_opens(code.opening)}. Nobody else can."))
         if Opened.FULL_NUMBER in code.opening.opened and not full:
             value = code.opening.verified.send_id
             blocks.append(kit.actions([kit.button("Whole number", Action.WHOLE_NUMBER, value=value)]))
@@ -153,6 +152,9 @@ def _code(code: Code, zone: ZoneInfo, *, full: bool) -> list[Block]:
 
 def _outcome(found: Verification, code: Code, zone: ZoneInfo) -> str:
     icon, text = code_words.outcome(found, zone.key)
+    if found is code.verified and not code.is_fresh:
+        at = moments.moment(found.decided_at or found.created_at, zone)
+        icon, text = ":grey_question:", f"{EARLIER} Last verified by <@{found.user_id}>, {at}"
     purpose = f" · {code_words.purpose(found)}" if found.send_id in code.purposes else ""
     return f"{icon} {text}{purpose}"
 

@@ -122,7 +122,7 @@ def test_a_code_leads_whoever_verified_it_to_the_passport_and_the_whole_number(d
     book(desk.harness, 1)
     desk.listeners.of_code(desk.press(dict(MODAL), code, PRIYA))
     said = words_in(desk.windows.newest)
-    assert "this opens seeing the whole number and moving or cancelling the appointment, to you only" in said
+    assert "you can see the whole number and move or cancel the appointment. Nobody else can." in said
     assert desk.buttons[Action.WHOLE_NUMBER] == [code]
     assert {"appointments.move", "appointments.cancel"} <= desk.buttons.keys()
     desk.listeners.whole_number(desk.press(dict(MODAL), code, PRIYA))
@@ -135,6 +135,15 @@ def test_a_code_leads_whoever_verified_it_to_the_passport_and_the_whole_number(d
         assert len(desk.windows.opened) == opened
     desk.type("Ada", MAYA)
     assert Action.WHOLE_NUMBER not in desk.buttons
+
+
+def test_who_was_verified_in_an_earlier_call_is_not_verified_now(desk: Desk) -> None:
+    verified(desk.harness.database, desk.harness.clock())
+    assert "*Verified* by <@U0PRIYA>" in desk.type("Ada", MAYA)
+    desk.harness.clock.advance(minutes=10)
+    said = desk.type("Ada", MAYA)
+    assert "*Not verified in this call.* Last verified by <@U0PRIYA>" in said
+    assert "*Verified* by" not in said
 
 
 def test_home_names_who_is_verified_for_as_long_as_that_opens_something(desk: Desk) -> None:
