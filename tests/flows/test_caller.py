@@ -83,7 +83,7 @@ def test_whoever_verified_a_caller_sees_the_number_and_moves_the_appointment_of_
     person = codes.ask(code, PRIYA)
     assert "*Verified.* Ada Lovelace (•••0100), Refund" in codes.type(codes.code(), PRIYA)
     person.press(PASSPORT)
-    assert "Nobody else can" in opened(harness, person)
+    assert "to you only" in opened(harness, person)
     assert outgoing.anywhere(sent, frozenset({ADA})) == []
     person.press("Whole number")
     harness.modal("Whole number", person)
@@ -112,7 +112,7 @@ def test_whoever_verified_a_caller_sees_the_number_and_moves_the_appointment_of_
     harness.clock.advance(minutes=10)
     priya.press(PASSPORT)
     said = opened(harness, priya)
-    assert "Nobody else can" not in said
+    assert "to you only" not in said
     assert {"Move", "Whole number"}.isdisjoint(said.split("\n"))
     priya.close()
     assert len(uses(harness, code)) == 2

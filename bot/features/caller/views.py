@@ -28,6 +28,7 @@ MOST_CHOICES: Final = 8
 LONGEST_REASON: Final = 200
 NO_CODE: Final = "*Not verified.* No code was sent to this number."
 EARLIER: Final = "*Not verified in this call.*"
+ONLY_YOU: Final = "The code opens this to you only."
 NO_APPOINTMENT: Final = "*Next appointment:* none booked from Slack."
 NO_TEXTS: Final = "No texts were sent to this number from Slack."
 LISTED: Final = ":no_bell: *On the do-not-text list.* This number can't be texted from Slack."
@@ -143,7 +144,7 @@ def _code(code: Code, zone: ZoneInfo, *, full: bool) -> list[Block]:
     blocks = [kit.section("\n".join(lines))]
     if code.opening is not None:
         until = moments.moment(code.opening.until, zone)
-        blocks.append(kit.context(f"Until {until}, you can {_opens(code.opening)}. Nobody else can."))
+        blocks.append(kit.context(f"Until {until}, you can {_opens(code.opening)}. {ONLY_YOU}"))
         if Opened.FULL_NUMBER in code.opening.opened and not full:
             value = code.opening.verified.send_id
             blocks.append(kit.actions([kit.button("Whole number", Action.WHOLE_NUMBER, value=value)]))

@@ -122,7 +122,10 @@ def test_a_code_leads_whoever_verified_it_to_the_passport_and_the_whole_number(d
     book(desk.harness, 1)
     desk.listeners.of_code(desk.press(dict(MODAL), code, PRIYA))
     said = words_in(desk.windows.newest)
-    assert "you can see the whole number and move or cancel the appointment. Nobody else can." in said
+    assert (
+        "you can see the whole number and move or cancel the appointment. The code opens this to you only."
+        in said
+    )
     assert desk.buttons[Action.WHOLE_NUMBER] == [code]
     assert {"appointments.move", "appointments.cancel"} <= desk.buttons.keys()
     desk.listeners.whole_number(desk.press(dict(MODAL), code, PRIYA))
