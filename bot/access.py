@@ -32,6 +32,15 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+class Opened(StrEnum):
+    """What a verified code may open to whoever verified it, beside what their roles do."""
+
+    FULL_NUMBER = "full_number"
+    """The whole number of the caller."""
+    MOVE_APPOINTMENT = "move_appointment"
+    """Moving and cancelling an appointment of the caller that somebody else booked."""
+
+
 class Standing(StrEnum):
     """What somebody is in the workspace."""
 

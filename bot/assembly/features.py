@@ -11,6 +11,7 @@ from bot.features.appointments import build as appointments
 from bot.features.approvals import build as approvals
 from bot.features.assistant import build as assistant
 from bot.features.broadcast import build as broadcast
+from bot.features.caller import build as caller
 from bot.features.contacts import build as contacts
 from bot.features.credits import build as credits_
 from bot.features.delivery import build as delivery
@@ -55,6 +56,7 @@ FEATURES: Final[tuple[Build, ...]] = (
     do_not_text.build,
     credits_.build,
     delivery.build,
+    caller.build,
     broadcast.build_elsewhere,
     history.build,
     own_number.build,

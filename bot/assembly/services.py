@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 from bot.access import EVERYBODY, Access, Role
 from bot.assembly.infrastructure import Infrastructure
 from bot.assembly.rules import send_rules
+from bot.features.after_code import AfterCode
 from bot.features.approvals.service import Approvals
 from bot.features.budgets.service import Budgets
 from bot.features.contacts.service import ContactBook
@@ -50,7 +51,7 @@ def share(infrastructure: Infrastructure, renderers: Renderers) -> Shared:
         infrastructure.shared_channels.is_closed,
         TemplatesOnly(policy.templates),
     )
-    permissions = Permissions(access, policy.colleagues)
+    permissions = Permissions(access, policy.colleagues, AfterCode(policy.caller, region))
     send_service = SendService(database, safeguards, registries.dispatch, permissions, clock)
     return Shared(
         rules=rules,

@@ -5,12 +5,14 @@ whoever has the role that the policy sets for what is other people's. Every butt
 carries along: what stands in one is no proof that it was offered to whoever presses.
 """
 
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection
 
-from bot.access import Access, Role, Who
+from bot.access import Access, Opened, Role, Who
 from bot.errors import UserError
+from bot.features.after_code import AfterCode, Opening
 from bot.policy.model import Colleagues
 from bot.store import approvals
 from bot.store.sends import Send
@@ -20,13 +22,18 @@ NOT_TO_READ: Final = (
     "Only <@{owner}>, the approvers who were asked about it and people with the *{role}* role can read this "
     "text. {ask}"
 )
+OR_VERIFY: Final = " Or verify the caller first: `/sms otp`."
 
 
 class Permissions:
-    """Answers what a person may do about what is theirs or somebody else's."""
+    """Answers what a person may do about what is theirs or somebody else's.
 
-    def __init__(self, access: Access, colleagues: Colleagues) -> None:
+    ``after_code`` tells what a verified code opens to them beside that.
+    """
+
+    def __init__(self, access: Access, colleagues: Colleagues, after_code: AfterCode | None = None) -> None:
         self.access = access
+        self.after_code = after_code or AfterCode()
         self._colleagues = colleagues
 
     def require_role(self, who: Who, role: Role, to: str) -> None:
@@ -58,6 +65,30 @@ class Permissions:
         """Raise :exc:`UserError` unless a person may decide about an appointment that ``owner`` booked."""
         self._require(owner, who, self._colleagues.appointments)
 
+    def may_move(self, owner: str, who: Who, opening: Opening | None) -> bool:
+        """Tell whether a person may move or cancel an appointment ``owner`` booked, by role or by a code.
+
+        ``opening`` is what is open to them about the number it is with.
+        """
+        is_open = opening is not None and Opened.MOVE_APPOINTMENT in opening.opened
+        return is_open or self._is_theirs(owner, who, self._colleagues.appointments)
+
+    def require_move(
+        self, conn: Connection, owner: str, number: str, who: Who, now: datetime
+    ) -> Opening | None:
+        """Raise :exc:`UserError` unless a person may move or cancel an appointment ``owner`` booked.
+
+        It is with a ``number`` (digits). Returns what opens it to them where their role doesn't: whoever uses
+        that writes it down.
+        """
+        if self._is_theirs(owner, who, self._colleagues.appointments):
+            return None
+        opening = self.after_code.opens(conn, Opened.MOVE_APPOINTMENT, number, who, now)
+        if opening is None:
+            could_be = Opened.MOVE_APPOINTMENT in self.after_code.rules.after_code
+            raise UserError(self._not_theirs(owner, self._colleagues.appointments) + OR_VERIFY * could_be)
+        return opening
+
     def require_contacts(self, owner: str, who: Who) -> None:
         """Raise :exc:`UserError` unless a person may decide about an import or a contact ``owner`` added."""
         self._require(owner, who, self._colleagues.contacts)
@@ -88,4 +119,7 @@ class Permissions:
 
     def _require(self, owner: str, who: Who, role: Role) -> None:
         if not self._is_theirs(owner, who, role):
-            raise UserError(NOT_THEIRS.format(role=role, owner=owner, ask=self.access.whom_to_ask()))
+            raise UserError(self._not_theirs(owner, role))
+
+    def _not_theirs(self, owner: str, role: Role) -> str:
+        return NOT_THEIRS.format(role=role, owner=owner, ask=self.access.whom_to_ask())

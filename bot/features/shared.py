@@ -54,6 +54,7 @@ class Registries:
     of the draft and how many the others are.
     ``test_bodies`` give the text of a draft to many as one of them gets it, by the kind of send.
     ``group_reports`` give the report on a text to a group by SMS-iT's id.
+    ``beside_verified`` make buttons for where a code was verified, from the id of the send that carried it.
     """
 
     kinds: dict[SendKind, Kind] = field(default_factory=dict)
@@ -71,6 +72,7 @@ class Registries:
     test_bodies: dict[SendKind, Callable[[Send, str, str], str]] = field(default_factory=dict)
     home_parts: list[HomePart] = field(default_factory=list)
     group_reports: list[Callable[[str, Who, str | None], Content]] = field(default_factory=list)
+    beside_verified: list[Callable[[str], Block]] = field(default_factory=list)
 
     @property
     def label(self) -> Callable[[Send], str]:

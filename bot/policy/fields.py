@@ -14,11 +14,12 @@ from phonenumbers import SUPPORTED_REGIONS
 from pydantic import AfterValidator, PlainValidator, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from bot.access import EVERYBODY, Role
+from bot.access import EVERYBODY, Opened, Role
 from bot.texting import merge
 from bot.texting.quiet_hours import Window
 
 ROLES: Final = tuple(role.value for role in Role)
+OPENED: Final = tuple(each.value for each in Opened)
 DEFAULT: Final = "default"
 OVERRIDE: Final = "override"
 NONE: Final = "none"
@@ -252,6 +253,19 @@ def _wrong_purpose(purpose: str, found: Collection[str]) -> str:
     return "write each purpose only once" if purpose.casefold() in found else ""
 
 
+def _opened(value: object) -> tuple[Opened, ...]:
+    if not isinstance(value, list):
+        raise wrong(f'write a list of what a code opens: after_code = ["{OPENED[0]}"]')
+    told = [
+        InitErrorDetails(type=wrong(f"write one of these: {', '.join(OPENED)}"), loc=(place,), input=value)
+        for place, each in enumerate(value)
+        if each not in OPENED
+    ]
+    if told:
+        raise ValidationError.from_exception_data("after_code", told)
+    return tuple(dict.fromkeys(map(Opened, value)))
+
+
 def _has_control(text: str) -> bool:
     return any(unicodedata.category(each) == "Cc" for each in text)
 
@@ -276,4 +290,5 @@ CodeText = Annotated[str, _text(CODE_FIELDS, once=CODE)]
 AppointmentText = Annotated[str, _text(APPOINTMENT_FIELDS)]
 Purposes = Annotated[tuple[str, ...], PlainValidator(_purposes)]
 Writers = Annotated[tuple[str, ...], PlainValidator(_writers)]
+OpenedByCode = Annotated[tuple[Opened, ...], PlainValidator(_opened)]
 Flag = Annotated[bool, PlainValidator(_flag)]

@@ -23,6 +23,7 @@ from bot.policy.fields import (
     CreditsByUser,
     Flag,
     Holders,
+    OpenedByCode,
     Purposes,
     WindowsByRegion,
     Writers,
@@ -141,6 +142,15 @@ class Otp:
     number_per_day: Annotated[int, whole("codes", 1, 1000)] = 5
     person_per_day: Annotated[int, whole("codes", 1, 10_000)] = 50
     purposes: Purposes = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """What a verified code opens, to whoever verified it and for that number alone. Without any, nothing."""
+
+    after_code: OpenedByCode = ()
+    minutes: Annotated[int, whole("minutes", 1, 60)] = 10
+    """How long after the code was verified."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +275,7 @@ class Policy:
     budgets: Budgets = field(default_factory=Budgets)
     limits: Limits = Limits()
     otp: Otp = Otp()
+    caller: Caller = Caller()
     contacts: Contacts = Contacts()
     channels: Channels = Channels()
     retention: Retention = Retention()

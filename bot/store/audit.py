@@ -59,6 +59,7 @@ class Event(StrEnum):
     WRITTEN = "written"  # a template, or a version of one
     DESCRIBED = "described"  # a template got another name, language or channel
     ARCHIVED = "archived"  # a template is no longer in use
+    CODE_USED = "code_used"  # what a verified code opens was used
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ _RULES: Final = (
     _Rule(tables.follow_up, "lease_until", _RANKS, follow_ups.LEASE, is_emptied=True),
     _Rule(tables.follow_up, "due_at", _RANKS, follow_ups.PAUSES[-1]),
     _Rule(tables.verification, "expires_at", tables.IS_OPEN, verifications.LONGEST),
+    _Rule(tables.verification, "opens_until", tables.IS_OPENING, verifications.LONGEST, is_emptied=True),
     _Rule(tables.alert, "since", tables.IS_OPEN_ALERT, _NOTHING),
     _Rule(tables.alert, "clear_since", tables.IS_OPEN_ALERT, _NOTHING, is_emptied=True),
     _Rule(tables.send, "attempting_at", tables.IS_ATTEMPTING, _NOTHING),

@@ -77,7 +77,8 @@ class Verification:
     `name` whose it is, where it was read with the send.
 
     `expires_at` is until when its stage lasts at most: the code counts, or SMS-iT may answer; None while
-    there is no code. `decided_at` is when it was verified or failed.
+    there is no code. `decided_at` is when it was verified or failed, `opens_until` until when it then opens
+    what the policy says.
     """
 
     send_id: str
@@ -93,6 +94,7 @@ class Verification:
     reason: Reason | None
     phone: str = field(repr=False)
     name: str | None = field(default=None, repr=False)
+    opens_until: datetime | None = None
 
     def is_over(self, now: datetime) -> bool:
         """Tell whether the time of its stage is over."""
@@ -120,7 +122,7 @@ def hold(conn: Connection, send_id: str) -> Verification | None:
 
 def get(conn: Connection, send_id: str) -> Verification | None:
     """Return the verification a send carries the code of, or None."""
-    row = conn.execute(_named().where(verification.c.send_id == send_id)).one_or_none()
+    row = conn.execute(named().where(verification.c.send_id == send_id)).one_or_none()
     return None if row is None else _from_row(row)
 
 
@@ -183,9 +185,10 @@ def check(conn: Connection, send_id: str, until: datetime) -> bool:
     return _move(conn, send_id, Stage.OPEN, tries_left=used, **values)
 
 
-def verify(conn: Connection, send_id: str, now: datetime) -> bool:
+def verify(conn: Connection, send_id: str, now: datetime, opens_until: datetime | None = None) -> bool:
     """Note that SMS-iT clearly said yes. False when it was decided otherwise meanwhile."""
-    return _move(conn, send_id, Stage.CHECKING, state=Stage.VERIFIED.value, decided_at=now)
+    values: dict[str, Any] = {"state": Stage.VERIFIED.value, "decided_at": now, "opens_until": opens_until}
+    return _move(conn, send_id, Stage.CHECKING, **values)
 
 
 def fail(conn: Connection, send_id: str, reason: Reason, now: datetime, *, only_from: Stage) -> bool:
@@ -201,7 +204,7 @@ def fail(conn: Connection, send_id: str, reason: Reason, now: datetime, *, only_
 
 def newest_to(conn: Connection, number: str) -> datetime | None:
     """Return when the newest code was asked for that went to a number (digits), or may have."""
-    newest = select(verification.c.created_at).where(*_went_to(number)).order_by(*_NEWEST).limit(1)
+    newest = select(verification.c.created_at).where(*_went_to(number)).order_by(*NEWEST).limit(1)
     return conn.execute(newest).scalar()
 
 
@@ -218,25 +221,25 @@ def count_of(conn: Connection, user_id: str, since: datetime) -> int:
 def open_of(conn: Connection, user_id: str, now: datetime, limit: int) -> tuple[Verification, ...]:
     """Return the codes of a person that may be typed at this moment, the newest first."""
     usable = (verification.c.state == Stage.OPEN.value, verification.c.expires_at > now)
-    own = _named().where(IS_OPEN, *usable, verification.c.user_id == user_id)
-    return _all(conn.execute(own.order_by(*_NEWEST).limit(limit)).all())
+    own = named().where(IS_OPEN, *usable, verification.c.user_id == user_id)
+    return read(conn.execute(own.order_by(*NEWEST).limit(limit)).all())
 
 
 def recent(conn: Connection, user_id: str | None, limit: int) -> tuple[Verification, ...]:
     """Return the newest verifications of one person, or (None) of everybody, the newest first."""
-    query = select(verification).order_by(*_NEWEST).limit(limit)
+    query = select(verification).order_by(*NEWEST).limit(limit)
     if user_id is not None:
         query = query.where(verification.c.user_id == user_id)
-    return _all(conn.execute(query).all())
+    return read(conn.execute(query).all())
 
 
 def unfinished(conn: Connection, now: datetime, limit: int = 500) -> tuple[Verification, ...]:
     """Return those whose time is over, and those for which there is no code yet."""
     is_due = or_(verification.c.expires_at <= now, verification.c.state == Stage.MAKING.value)
-    return _all(conn.execute(select(verification).where(IS_OPEN, is_due).limit(limit)).all())
+    return read(conn.execute(select(verification).where(IS_OPEN, is_due).limit(limit)).all())
 
 
-_NEWEST: Final = (verification.c.created_at.desc(), verification.c.send_id)
+NEWEST: Final = (verification.c.created_at.desc(), verification.c.send_id)
 Condition = ColumnElement[bool] | TextClause
 
 
@@ -257,14 +260,15 @@ def _move(conn: Connection, send_id: str, seen: Stage, *, soon: bool = True, **v
     return moved
 
 
-def _named() -> Select[*tuple[Any, ...]]:
+def named() -> Select[*tuple[Any, ...]]:
     """Return the query for verifications with the names of those their codes went to."""
     whose = select(send.c.to_name).where(send.c.id == verification.c.send_id).scalar_subquery()
     return select(verification, whose.label("name"))
 
 
-def _all(rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[Verification, ...]:
-    return tuple(map(_from_row, rows))
+def read(found: Sequence[Row[*tuple[Any, ...]]]) -> tuple[Verification, ...]:
+    """Return verifications as they were selected."""
+    return tuple(map(_from_row, found))
 
 
 def _from_row(row: Row[*tuple[Any, ...]]) -> Verification:

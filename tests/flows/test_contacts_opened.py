@@ -52,7 +52,7 @@ def test_whoever_may_only_look_is_led_to_the_recent_texts_only(maya: Contacts) -
     shown = opened(sam)
 
     assert "•••0100" in shown
-    assert sam.buttons == {"Recent texts", "Back to contacts"}
+    assert sam.buttons == {"Recent texts", "Caller passport", "Back to contacts"}
     assert not re.search(r"\d{7}", shown)
 
 

@@ -59,7 +59,7 @@ def test_a_caller_is_verified_and_the_channel_and_the_record_say_by_whom(codes: 
     codes.until(SendState.DELIVERED)
     verified = codes.message(sent, "*Verified* by <@U0MAYA>, <!date^")
     assert "(America/Los_Angeles)" in verified.text
-    assert codes.buttons(sent) == []
+    assert codes.buttons(sent) == ["Caller passport"]
 
     line = f"<@U0MAYA> to *Ada Lovelace (•••0100)* for *{PURPOSE}*"
     assert line in recent(codes)

@@ -86,6 +86,7 @@ VERBS = [
     "do-not-text",
     "credits",
     "status",
+    "caller",
     "status group",
     "history",
     "help",

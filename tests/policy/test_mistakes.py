@@ -57,6 +57,18 @@ from tests.policy.files import ROLES, mistakes, write
             ROLES + "[alerts]\nbalance_below = 500",
             "line 4: [alerts] balance_below: add the channel where alerts are posted: write a channel id",
         ),
+        (
+            "[caller]\nafter_code = 'full_number'",
+            'line 2: [caller] after_code: write a list of what a code opens: after_code = ["full_number"]',
+        ),
+        (
+            "[caller]\nafter_code = ['full_number',\n'text']",
+            "line 3: [caller] after_code: write one of these: full_number, move_appointment",
+        ),
+        (
+            "[caller]\nminutes = 61",
+            "line 2: [caller] minutes: write a whole number of minutes, from 1 to 60, not 61",
+        ),
         (ROLES + "[alerts]\nchannel = '#alerts'", "line 4: [alerts] channel: write a channel id such"),
         (
             ROLES + "[alerts]\nchannel = 'C0YES'\nfailed_percent = 0",

@@ -13,6 +13,7 @@ from bot.features.appointments import ids as appointments
 from bot.features.approvals import ids as approvals
 from bot.features.assistant import ids as assistant
 from bot.features.broadcast import ids as broadcast
+from bot.features.caller import ids as caller
 from bot.features.contacts import ids as contacts
 from bot.features.delivery import ids as delivery
 from bot.features.do_not_text import ids as do_not_text
@@ -35,6 +36,7 @@ from bot.texting.clock import utc_now
 SHOWING = (
     ".notice",
     ".whole_text",
+    "caller.passport",
     "scheduled.list",
     "contacts.people",
     "appointments.open",
@@ -49,6 +51,7 @@ SHOWING = (
 
 
 LOOKING = (
+    *(caller.Action.OPEN, caller.Action.CHOOSE),
     *(groups.Action.PREVIOUS, groups.Action.NEXT, groups.Action.COUNT),
     *(contacts.Action.NEW, contacts.Action.FILTER, contacts.Action.AGAIN, contacts.Action.BACK),
     *(contacts.Action.EARLIER, contacts.Action.FURTHER, contacts.Action.OPEN),
@@ -148,6 +151,7 @@ def test_nothing_of_a_feature_asks_for_less_than_what_it_does(bot: Bot) -> None:
         "series.": Role.SENDER,
         "/sms-broadcast": Role.BROADCASTER,
         "otp.": Role.SENDER,
+        "caller.": Role.SENDER,  # what a verified code opens
         "/sms-otp": Role.SENDER,
         "appointments.": Role.SENDER,
         "contacts.add": Role.SENDER,
@@ -204,6 +208,7 @@ def test_each_verb_asks_for_the_role_of_what_it_does(bot: Bot) -> None:
         "otp": Role.SENDER,
         "otp verify": Role.SENDER,
         "otp recent": Role.SENDER,
+        "caller": Role.VIEWER,
         "contacts": Role.VIEWER,
         "contacts add": Role.SENDER,
         "contacts import": Role.BROADCASTER,
@@ -231,6 +236,7 @@ def test_every_modal_with_a_submit_button_has_a_listener(bot: Bot) -> None:
         appointments,
         approvals,
         broadcast,
+        caller,
         contacts,
         delivery,
         do_not_text,

@@ -78,7 +78,7 @@ class Decisions:
         """
 
         def decide(conn: Connection) -> None:
-            standing = self._next.seen(conn, request.about.appointment_id, who)
+            standing = self._next.to_move(conn, request.about.appointment_id, who)
             if request.at <= self._clock():
                 raise UserError(PASSED)
             new = standing.follow(who, Status.RESCHEDULED, at=request.at, notice=request.notice)
@@ -95,7 +95,7 @@ class Decisions:
         """
 
         def decide(conn: Connection) -> None:
-            standing = self._next.seen(conn, about.appointment_id, who)
+            standing = self._next.to_move(conn, about.appointment_id, who)
             if self._next.insert(
                 conn, standing, about, standing.follow(who, Status.CANCELLED, notice=notice)
             ):

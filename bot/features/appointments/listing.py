@@ -4,12 +4,14 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from sqlalchemy import Connection
+
 from bot.errors import UserError
 from bot.features.appointments import timeline
 from bot.features.appointments.timeline import Timeline
 from bot.features.contacts.service import Kind, digits_of, kind_of, whole_number
 from bot.store import appointments
-from bot.store.appointments import Search
+from bot.store.appointments import Search, Status
 from bot.store.database import Database
 from bot.store.pages import Page
 from bot.texting.clock import Clock
@@ -67,6 +69,12 @@ class Bookings:
         """Return one of them; None when it is gone."""
         with self._database.read() as conn:
             return timeline.read(conn, appointment_id)
+
+    def coming(self, conn: Connection, phone: str) -> Timeline | None:
+        """Return the next appointment of a phone (its one form), booked or about to be; none without one."""
+        found = appointments.page(conn, Search("", phone, whole=True), self._clock(), offset=0, limit=PAGE)
+        stands = (each for each in found if each.status is not Status.CANCELLED)
+        return next((told for each in stands if (told := timeline.read(conn, each.id))), None)
 
     def _search(self, where: Where, *, full: bool) -> Search:
         """Return what to look for: what may be a part of a number, read as the search for contacts does."""

@@ -84,16 +84,25 @@ class Moves:
         Raises :exc:`UserError` to anybody else, and when it is gone.
         """
         with self._database.read() as conn:
-            known = timeline.read(conn, appointment_id)
-        if known is None:
-            raise UserError(GONE)
+            known = _there(timeline.read(conn, appointment_id))
         self._permissions.require_appointment(known.known.user_id, who)
+        return known
+
+    def to_move(self, appointment_id: str, who: Who) -> Timeline:
+        """Return what is known of an appointment to whoever may move or cancel it, by role or by a code.
+
+        Raises :exc:`UserError` as :meth:`require` does.
+        """
+        with self._database.read() as conn:
+            known = _there(timeline.read(conn, appointment_id))
+            own = known.known
+            self._permissions.require_move(conn, own.user_id, own.phone, who, self._clock())
         return known
 
     def check(self, submission: Submission[Move]) -> Preview[Appointment, ChangePreview]:
         """Look up what a move means. Raises :exc:`UserError` when that cannot be found out."""
         request = submission.request
-        found = self.require(request.about.appointment_id, submission.who)
+        found = self.to_move(request.about.appointment_id, submission.who)
         with self._database.read() as conn:
             existing = appointments.at_that_time(conn, found.known.phone, request.at, without=found.known.id)
         planned = reminders(found.known, request.at, self.zone, request.hours)
@@ -104,7 +113,7 @@ class Moves:
     def check_cancel(self, submission: Submission[Cancellation]) -> Preview[Appointment, ChangePreview]:
         """Look up what a cancellation means that the customer is told of. As :meth:`check`."""
         about = submission.request.about
-        found = self.require(about.appointment_id, submission.who)
+        found = self.to_move(about.appointment_id, submission.who)
         row = PlanRow(found.known.id, about.call_id, about.attempts, found.known.at)
         own = ChangePreview("", found, found.known.at)
         return self._preview(submission, own, row, submission.request.notice)
@@ -155,3 +164,9 @@ class Moves:
         )
         with self._database.write() as conn:
             return change_plans.insert_draft(conn, new, (row,), now=self._clock()).id
+
+
+def _there(found: Timeline | None) -> Timeline:
+    if found is None:
+        raise UserError(GONE)
+    return found

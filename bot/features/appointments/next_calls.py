@@ -5,8 +5,10 @@ from typing import Final, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
-from bot.access import Who
+from bot.access import Opened, Who
 from bot.errors import UserError
+from bot.features import after_code
+from bot.features.after_code import Opening
 from bot.features.appointments.effects import found
 from bot.features.appointments.ids import AppointmentRef
 from bot.features.permissions import Permissions
@@ -39,10 +41,14 @@ class Queue(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An appointment, locked, and the newest call about it."""
+    """An appointment, locked, and the newest call about it.
+
+    ``opening`` is what opens it to whoever decides, where their role doesn't.
+    """
 
     known: Appointment
     last: Call
+    opening: Opening | None = None
 
     def must_be_settled(self) -> None:
         """Raise :exc:`UserError` unless it can be changed now."""
@@ -66,12 +72,24 @@ class NextCalls:
         """Return how an appointment stands. Raises :exc:`UserError` for whoever may not decide about it."""
         known = found(appointments.get(conn, appointment_id, lock=True))
         self._permissions.require_appointment(known.user_id, who)
+        return self._standing(conn, known)
+
+    def to_move(self, conn: Connection, appointment_id: str, who: Who) -> Standing:
+        """Return how an appointment stands that is to be moved or cancelled, by role or by a verified code.
+
+        Raises :exc:`UserError` for whoever may not.
+        """
+        known, now = found(appointments.get(conn, appointment_id, lock=True)), self._clock()
+        opening = self._permissions.require_move(conn, known.user_id, known.phone, who, now)
+        return self._standing(conn, known, opening)
+
+    def _standing(self, conn: Connection, known: Appointment, opening: Opening | None = None) -> Standing:
         if not known.number:
             raise UserError(FORGOTTEN)
         last = calls.newest(conn, (known.id,)).get(known.id)
         if last is None:
             raise UserError(NOT_BOOKED)
-        return Standing(known, last)
+        return Standing(known, last, opening)
 
     def insert(
         self, conn: Connection, standing: Standing, about: AppointmentRef, new: NewCall
@@ -91,6 +109,9 @@ class NextCalls:
             raise UserError(NOT_TO_CONFIRM)
         call = sure(calls.insert(conn, new, now=self._clock()))
         appointments.write(conn, known.id, now=self._clock())
+        if standing.opening is not None:
+            by = Who(new.user_id, known.team_id)
+            after_code.used(conn, standing.opening, Opened.MOVE_APPOINTMENT, by, self._clock())
         self.queue(conn, call.id, 0)
         return call
 

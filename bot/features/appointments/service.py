@@ -12,9 +12,11 @@ from sqlalchemy import Connection
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.appointments.effects import confirmation, found, reminders, sendable
+from bot.features.appointments.ids import Action
 from bot.features.appointments.next_calls import Queue
 from bot.features.appointments.request import Request
 from bot.features.appointments.texts import Planned
+from bot.features.appointments.timeline import Timeline
 from bot.features.appointments.validation import zone_of
 from bot.features.contacts.service import Card, ContactBook
 from bot.features.sends.preview import Funds, Preview
@@ -33,6 +35,10 @@ from bot.texting import phones
 from bot.texting.clock import Clock
 from bot.texting.spellings import canonical
 
+__all__ = ["MOVING_ACTIONS", "NO_TEXTS", "WHY_SILENT", "AppointmentService", "Plan", "Timeline"]
+
+MOVING_ACTIONS: Final = frozenset({Action.MOVE, Action.CANCEL})
+"""What of the buttons of an appointment a verified code may open."""
 NOT_YOURS: Final = "Somebody else started this booking. Book the appointment yourself: `/sms appointment`."
 WHY_SILENT: Final[Mapping[Silent, str]] = {
     Silent.LISTED: "is on the do-not-text list",

@@ -14,6 +14,7 @@ from bot.features.contacts import addressing
 from bot.features.contacts.addition import Addition, Additions
 from bot.features.contacts.addressing import Addressed, Card
 from bot.features.contacts.cards import merge
+from bot.features.contacts.linked_actions import LinkedAction, offered
 from bot.features.contacts.person import Person
 from bot.features.contacts.query import ContactPages, rows_of, whole_number
 from bot.features.contacts.search import Kind, Search, digits_of, kind_of
@@ -33,6 +34,7 @@ __all__ = [
     "ContactBook",
     "ContactPages",
     "Kind",
+    "LinkedAction",
     "NoMatch",
     "Person",
     "Search",
@@ -41,6 +43,7 @@ __all__ = [
     "digits_of",
     "kind_of",
     "merge",
+    "offered",
     "rows_of",
     "whole_number",
 ]
@@ -86,14 +89,14 @@ class ContactBook:
         """Return somebody as a person may see them."""
         return card if self.sees_numbers(who) else replace(card, is_masked=True)
 
-    def lookup(self, number: str) -> Card | None:
+    def lookup(self, number: str, *, hurry: bool = False) -> Card | None:
         """Return the person with this number (digits), however SMS-iT spells it, or none.
 
-        The card's number is the one to text: this very spelling, unless only another is subscribed. Raises
-        :exc:`UserError`.
+        The card's number is the one to text: this very spelling, unless only another is subscribed. ``hurry``
+        asks once and with little patience, for whoever only looks. Raises :exc:`UserError`.
         """
         try:
-            rows = rows_of(self._client, number, self._region)
+            rows = rows_of(self._client, number, self._region, hurry=hurry)
         except SmsItError as error:
             raise UserError(error.sentence) from None
         return next(iter(merge(rows, self._region)), None)

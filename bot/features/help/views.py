@@ -18,7 +18,7 @@ MANAGE: Final = "Manage"
 SHORT: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "Send": ("", "broadcast", "people", "list"),
-        "Verify": ("otp",),
+        "Verify": ("otp", "caller"),
         "Book": ("appointment", "day-off"),
         MANAGE: (
             "contacts",
@@ -34,7 +34,7 @@ SHORT: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """The verbs the short help names under each heading."""
 TO_LOOK: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {"Look up": ("contacts", "groups", "appointments", "scheduled", "history", "status", "credits")}
+    {"Look up": ("caller", "contacts", "groups", "appointments", "scheduled", "history", "status", "credits")}
 )
 """The same for people who may not send."""
 WHAT: Final[Mapping[str, str]] = MappingProxyType(
@@ -44,6 +44,7 @@ WHAT: Final[Mapping[str, str]] = MappingProxyType(
         "people": "several groups, some left out",
         "list": "a file or pasted numbers",
         "otp": "a one-time code",
+        "caller": "who is calling, in one window",
         "appointment": "with confirmation and reminder",
         "appointments": "what is booked",
         "day-off": "cancel or move all of a day",

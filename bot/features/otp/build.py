@@ -46,19 +46,28 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         Limits(codes, rules.account_zone),
         clock,
     )
-    verifier = Verifier(database, infrastructure.smsit, hasher, clock, request_seconds=rules.request_seconds)
+    verifier = Verifier(
+        database,
+        infrastructure.smsit,
+        hasher,
+        clock,
+        request_seconds=rules.request_seconds,
+        after_code=shared.permissions.after_code,
+    )
     attempts = jobs.CodeAttempts(
         database, infrastructure.smsit, shared.do_not_text, hasher, clock, codes=codes, rules=rules
     )
     history = History(database, shared.permissions)
     form_listeners = FormListeners(responder, shared.contacts, history, codes, senders, region)
-    verify_listeners = VerifyListeners(responder, loading, verifier, history, users, clock)
+    verify_listeners = VerifyListeners(
+        responder, loading, verifier, history, users, clock, registries.beside_verified
+    )
     confirmation_listeners = ConfirmationListeners(loading, code_service, users, codes, senders, region)
     return Feature(
         verbs=(*form_listeners.verbs(), *verify_listeners.verbs()),
         listeners=(confirmation_listeners, form_listeners, verify_listeners),
         jobs={jobs.ATTEMPT: attempts.run},
         upkeep=upkeep(Stage.CUT_OFF, {"codes": Upkeep(database, clock).expire}),
-        renderers=Renderers(main={SendKind.OTP: Renderer(database).main}),
+        renderers=Renderers(main={SendKind.OTP: Renderer(database, registries.beside_verified).main}),
         home=(HomeButton(Role.SENDER, kit.button("Send a code", Action.NEW)),),
     )

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from bot.access import Who
 from bot.errors import UserError
+from bot.features.after_code import AfterCode
 from bot.features.otp.codes import CodeBinding, CodeHasher, tidy
 from bot.logs import describe
 from bot.smsit import SmsItClient
@@ -77,11 +78,13 @@ class Verifier:
         clock: Clock,
         *,
         request_seconds: float,
+        after_code: AfterCode | None = None,
     ) -> None:
         self._database = database
         self._client = client
         self._hasher = hasher
         self._clock = clock
+        self._after_code = after_code or AfterCode()
         self._patience = timedelta(seconds=round(request_seconds) + MARGIN_SECONDS)
         self._missed = _Memory(REMEMBERED)
 
@@ -122,7 +125,7 @@ class Verifier:
         with self._database.write() as conn:
             verifications.hold(conn, send_id)
             if outcome is None:
-                verifications.verify(conn, send_id, now)
+                verifications.verify(conn, send_id, now, self._after_code.until(now))
             else:
                 verifications.fail(conn, send_id, outcome, now, only_from=Stage.CHECKING)
             found = verifications.get(conn, send_id)

@@ -77,7 +77,8 @@ SAYS_NOTHING: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
             " decided_by decided_at reason",  # of broadcasts and lists; a text to one person needs none
             "past_decision": "send_id round decision decided_by decided_at reason",  # likewise
             "group_report": "send_id at successful failed",
-            "verification": "send_id user_id state tries_left created_at expires_at decided_at reason",
+            "verification": "send_id user_id state tries_left created_at expires_at decided_at reason"
+            " opens_until",
             "appointment": "id key team_id user_id origin_channel at status zone"
             " confirmation_id sender created_at updated_at hours_before reminder_ids",
             "appointment_call": "id key appointment_id user_id at status state attempting_at attempts"

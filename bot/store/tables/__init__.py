@@ -49,7 +49,7 @@ from bot.store.tables.sends import (
 )
 from bot.store.tables.series import IS_COMING, series
 from bot.store.tables.templates import IS_TEMPLATE_IN_USE, template, template_version
-from bot.store.tables.verifications import IS_OPEN, verification
+from bot.store.tables.verifications import IS_OPEN, IS_OPENING, verification
 
 __all__ = [
     "HAS_BODY",
@@ -68,6 +68,7 @@ __all__ = [
     "IS_OF_APPOINTMENT",
     "IS_ON_RECORD",
     "IS_OPEN",
+    "IS_OPENING",
     "IS_OPEN_ALERT",
     "IS_PENDING",
     "IS_QUEUED",

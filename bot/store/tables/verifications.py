@@ -20,6 +20,7 @@ verification = Table(
     Column("decided_at", UtcTime),
     Column("reason", String(24)),  # why it did not verify anybody
     Column("phone", String(32), nullable=False, server_default=""),  # the one form of the number
+    Column("opens_until", UtcTime),  # until when it opens what the policy says, for who verified it
 )
 IS_OPEN = text("state IN ('making', 'open', 'checking')")
 Index(
@@ -27,6 +28,13 @@ Index(
     verification.c.expires_at,
     sqlite_where=IS_OPEN,
     postgresql_where=IS_OPEN,
+)
+IS_OPENING = text("opens_until IS NOT NULL")
+Index(
+    "ix_verification_opening",
+    verification.c.opens_until,
+    sqlite_where=IS_OPENING,
+    postgresql_where=IS_OPENING,
 )
 Index("ix_verification_phone", verification.c.phone, verification.c.created_at)
 Index("ix_verification_user", verification.c.user_id, verification.c.created_at)

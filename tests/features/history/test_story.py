@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.access import Who
+from bot.access import Opened, Who
 from bot.features.history.views import pack as pack_view
 from bot.features.history.views import story as story_view
 from bot.slack.blocks.data_table import DATA_TABLE
@@ -15,7 +15,7 @@ from bot.store import approvals, audit, audit_chain, sends
 from bot.store.approvals import Decision, NewRequest
 from bot.store.audit import Event
 from bot.store.database import Database
-from bot.store.sends import Send
+from bot.store.sends import Send, SendKind
 from bot.store.states import SendState
 from tests.clock import START
 from tests.features.front import ADA, APO, MAYA, SAM
@@ -92,6 +92,17 @@ def test_everything_that_happened_stands_in_order(harness: Harness, database: Da
     assert found == sorted(found)
     assert "Broadcast to *VIP (17 recipients)*" in shown
     assert "enter the audit log's chain within seconds" in shown
+
+
+def test_what_a_verified_code_was_used_for_is_told_on_its_page(harness: Harness, database: Database) -> None:
+    send = put(database, kind=SendKind.OTP)
+    with database.write() as conn:
+        for used in Opened:
+            audit.note(conn, Event.CODE_USED, send.id, at=SOON, by="U0MAYA", facts={"opened": used.value})
+    shown = open_(harness, send)
+    assert "Verified code used" in shown
+    assert "whole number shown" in shown
+    assert "appointment moved or cancelled" in shown
 
 
 def test_it_says_where_the_events_stand_in_the_chain(harness: Harness, database: Database) -> None:

@@ -79,7 +79,7 @@ class ButtonListeners:
         inside = interaction.view.get("type") == "modal"
 
         def work() -> None:
-            found = self.moves.require(about.appointment_id, interaction.who)
+            found = self.moves.to_move(about.appointment_id, interaction.who)
             view_id = self.responder.modals.open(
                 interaction.trigger_id, form_view.loading(MOVING), inside=inside
             )

@@ -53,7 +53,7 @@ class CancelListeners:
         inside = interaction.view.get("type") == "modal"
 
         def work() -> None:
-            found = self.moves.require(about.appointment_id, interaction.who)
+            found = self.moves.to_move(about.appointment_id, interaction.who)
             waiting = form_view.loading(cancel_view.TITLE)
             view_id = self.responder.modals.open(interaction.trigger_id, waiting, inside=inside)
             own, text = self.users.zone(interaction.who.user_id), self.moves.suggested.cancelled
@@ -80,7 +80,7 @@ class CancelListeners:
             self.decisions.cancel(state.about, interaction.who)
             interaction.ack(response_action="clear")
             return
-        self.moves.require(state.appointment_id, interaction.who)
+        self.moves.to_move(state.appointment_id, interaction.who)
         request, own = Cancellation(state.about, text), zone_or_utc(state.zone)
 
         def find(key: str, _report: ReportProgress) -> Block:

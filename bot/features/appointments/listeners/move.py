@@ -44,7 +44,7 @@ class MoveListeners:
         self.responder.leave(interaction)
         zone = zone_of(self.account_zone)
         state = interaction.state(move_view.MoveState)
-        self.moves.require(state.appointment_id, interaction.who)
+        self.moves.to_move(state.appointment_id, interaction.who)
         form = move_view.read(Values.of(interaction.view), self.moves.suggested.moved)
         request, own = move_view.validate(form, state, zone, self.clock()), move_view.zone_of(state)
 

@@ -20,7 +20,7 @@ def recent(found: Recent, zone: ZoneInfo) -> Block:
     """Return the modal, times in ``zone``. Beside what may be read stands a button that shows it."""
     blocks = [kit.section(f"Texts sent to *{phones.mask(found.number)}* from Slack, newest first")]
     for send in found.texts:
-        row = kit.section(_text(send, zone))
+        row = kit.section(line(send, zone))
         if send.id in found.readable:
             row["accessory"] = kit.button("Show text", SendAction.SHOW_TEXT, value=send.id)
         blocks.append(row)
@@ -31,7 +31,8 @@ def recent(found: Recent, zone: ZoneInfo) -> Block:
     return kit.modal(callback_id=Modal.NOTICE, title=TITLE, blocks=blocks, close="Back")
 
 
-def _text(send: Send, zone: ZoneInfo) -> str:
+def line(send: Send, zone: ZoneInfo) -> str:
+    """Return a text in three lines, times in ``zone``: what and when, its state and why, and who sent it."""
     at = moments.when(send.attempting_at or send.send_at or send.created_at, zone)
     state = f"{state_lines.icon(send)} {state_lines.state(send)}"
     why = send.report_error or send.outcome_sentence or ""

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.access import Opened
 from bot.features.history.timeline import ATTEMPTED, Happened
 from bot.slack.blocks import moments, state_words
 from bot.store.audit import Event
@@ -25,6 +26,7 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
         Event.SKIPPED: "Next date skipped",
         Event.SERIES_PAUSED: "Series paused",
         Event.SERIES_RESUMED: "Series resumed",
+        Event.CODE_USED: "Verified code used",
         ATTEMPTED: "Handed to SMS-iT",
         _S.REJECTED: "Rejected",
         _S.EXPIRED: "Approval expired",
@@ -52,6 +54,13 @@ _BY_HAND: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """The same events where a person brought them about."""
+OPENED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        Opened.FULL_NUMBER: "whole number shown",
+        Opened.MOVE_APPOINTMENT: "appointment moved or cancelled",
+    }
+)
+"""What was used of what a verified code opened."""
 _OF_A_LIST: Final[Mapping[str, str]] = MappingProxyType({_S.ACCEPTED: "All texts handed to SMS-iT"})
 
 
@@ -83,6 +92,8 @@ def details(happened: Happened, when: Callable[[datetime], str]) -> list[str]:
         found.append(f"for {when(datetime.fromisoformat(str(facts['send_at'])))}")
     if happened.kind in {Event.ASKED, Event.APPROVED, _S.REJECTED, _S.EXPIRED} and facts.get("round", 1) > 1:
         found.append(f"round {facts['round']}")
+    if facts.get("opened") in OPENED:
+        found.append(OPENED[str(facts["opened"])])
     if facts.get("quiet_override"):
         found.append("in spite of quiet hours")
     if facts.get("outcome_code") and not happened.reason:

@@ -1,6 +1,6 @@
 """How Slack reaches what is done with a code that was sent: verify it, and look at the record."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,7 +30,10 @@ AGAIN: Final = f"{FEATURE}.again"
 
 @dataclass(frozen=True, slots=True)
 class VerifyListeners:
-    """Takes codes that people read out, and shows the record."""
+    """Takes codes that people read out, and shows the record.
+
+    ``beside_verified`` make the buttons that lead on from a code that was verified.
+    """
 
     responder: Responder
     loading: LoadingView
@@ -38,6 +41,7 @@ class VerifyListeners:
     history: History
     users: Users
     clock: Clock
+    beside_verified: Sequence[Callable[[str], Block]] = ()
 
     def verbs(self) -> tuple[Verb, ...]:
         """Return the rows of the command table, to stand behind that of ``/sms otp``."""
@@ -103,7 +107,7 @@ class VerifyListeners:
                 # may not have begun to ask yet, and must not find somebody at it.
                 self._turn(interaction, AGAIN, lambda: self.verifier.about(send_id, interaction.who))
             case _:
-                interaction.ack(response_action="update", view=verify_view.result(answer.verification))
+                interaction.ack(response_action="update", view=self._result(answer.verification))
 
     def _ask_smsit(self, interaction: Interaction, send_id: str, code: str) -> None:
         try:
@@ -119,9 +123,12 @@ class VerifyListeners:
         """
 
         def find(_key: str, _report: ReportProgress) -> Block:
-            return verify_view.result(learn())
+            return self._result(learn())
 
         self.loading.turn(interaction, feature, "Checking the code with SMS-iT …", find)
+
+    def _result(self, found: Verification) -> Block:
+        return verify_view.result(found, [button(found.send_id) for button in self.beside_verified])
 
     def _form(self, send_id: str, who: Who) -> Block:
         return verify_view.form(self.verifier.about(send_id, who), self.clock())

@@ -3,6 +3,7 @@
 It stands in a channel: the number is masked, and there is never a code in it.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from bot.features.otp.ids import Action
@@ -21,8 +22,11 @@ NEVER: Final = frozenset({SendAction.SEND_AGAIN})
 """The same code never goes out twice: instead of sending it again, people send a new one."""
 
 
-def message(send: Send, found: Verification | None) -> Content:
-    """Return the message of a send and its verification as they stand; without one it is not confirmed."""
+def message(send: Send, found: Verification | None, verified: Sequence[Block] = ()) -> Content:
+    """Return the message of a send and its verification as they stand; without one it is not confirmed.
+
+    ``verified`` are the buttons it has once somebody was verified.
+    """
     icon, text = status(send)
     what = f"Code to {title(send)}" + (f" for *{words_view.purpose(found)}*" if found else "")
     lines, notes = [f"{icon} {what} · {text}"], list[str]()
@@ -32,7 +36,7 @@ def message(send: Send, found: Verification | None) -> Content:
         notes.append(said)
     return Content(
         text=common.fallback(what, text, send, notes),
-        blocks=common.blocks(send, lines, _buttons(send, found), never=NEVER),
+        blocks=common.blocks(send, lines, _buttons(send, found, verified), never=NEVER),
     )
 
 
@@ -41,7 +45,9 @@ def again(send_id: str) -> Block:
     return kit.button("Send a new code", Action.AGAIN, value=send_id)
 
 
-def _buttons(send: Send, found: Verification | None) -> list[Block]:
+def _buttons(send: Send, found: Verification | None, verified: Sequence[Block]) -> list[Block]:
+    if found is not None and found.state is Stage.VERIFIED:
+        return list(verified)
     buttons: list[Block] = []
     if found is not None and found.state is Stage.OPEN:
         buttons.append(kit.button("Verify", Action.VERIFY, value=send.id, style="primary"))

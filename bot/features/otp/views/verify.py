@@ -67,12 +67,12 @@ def choice(found: Sequence[Verification], now: datetime, *, wrong: str = "") -> 
     return _modal(blocks, VerifyState())
 
 
-def result(found: Verification) -> Block:
-    """Return what became of a verification, and what can be done."""
+def result(found: Verification, verified: Sequence[Block] = ()) -> Block:
+    """Return what became of a verification, and what can be done: ``verified`` once somebody was."""
     about = f"{person(found.name, found.number)}, {words_view.purpose(found)}"
     match found.state:
         case Stage.VERIFIED:
-            return _notice(f":white_check_mark: *Verified.* {about}", title="Verified")
+            return _notice(f":white_check_mark: *Verified.* {about}", title="Verified", buttons=verified)
         case Stage.CHECKING:
             _icon, text = words_view.outcome(found, None)
             return _notice(f":hourglass_flowing_sand: {text}. {_NEWS}\n{about}")
@@ -80,7 +80,7 @@ def result(found: Verification) -> Block:
             _icon, text = words_view.outcome(found, None)
         case _:
             text = f"*Not verified*: {words_view.why(Reason.EXPIRED)}"
-    return _notice(f":no_entry: {text}.\n{about}", title="Not verified", button=again(found.send_id))
+    return _notice(f":no_entry: {text}.\n{about}", title="Not verified", buttons=(again(found.send_id),))
 
 
 def _typed() -> Block:
@@ -115,6 +115,6 @@ def _modal(blocks: list[Block], state: VerifyState) -> Block:
     )
 
 
-def _notice(text: str, *, title: str = TITLE, button: Block | None = None) -> Block:
-    blocks = [kit.section(text)] + ([kit.actions([button])] if button else [])
+def _notice(text: str, *, title: str = TITLE, buttons: Sequence[Block] = ()) -> Block:
+    blocks = [kit.section(text)] + ([kit.actions(buttons)] if buttons else [])
     return kit.modal(callback_id=Modal.NOTICE, title=title, blocks=blocks, close="Close")

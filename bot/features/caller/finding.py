@@ -1,0 +1,33 @@
+"""Whom somebody means who types a name or a number behind the command. It waits for SMS-iT."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bot.access import Who
+from bot.errors import UserError
+from bot.features.contacts.service import Card, NoMatch, Suggestion, TypedNumber
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Who may be meant: one ``number`` (digits), or several ``choices`` and none."""
+
+    number: str = field(default="", repr=False)
+    choices: tuple[Card | TypedNumber, ...] = field(default=(), repr=False)
+
+
+Suggest = Callable[[str, Who], tuple[Suggestion, ...]]
+
+
+def find(typed: str, who: Who, suggest: Suggest) -> Found:
+    """Return who may be meant. Raises :exc:`UserError` when it is nobody."""
+    suggestions = suggest(typed, who)
+    hint = next((each.hint for each in suggestions if isinstance(each, NoMatch)), "")
+    if hint:
+        raise UserError(hint)
+    found = tuple(each for each in suggestions if not isinstance(each, NoMatch))
+    return Found(_number(found[0])) if len(found) == 1 else Found(choices=found)
+
+
+def _number(found: Card | TypedNumber) -> str:
+    return found.number if isinstance(found, Card) else found.phone.digits
