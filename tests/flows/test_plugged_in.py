@@ -34,6 +34,7 @@ TICK = [
     "lists tidy",
     "days off",
     "audit log",
+    "policy",
     "files",
     "imports files",
     "balance",
@@ -88,6 +89,7 @@ VERBS = [
     "status",
     "status group",
     "history",
+    "policy",
     "help",
 ]
 
