@@ -103,7 +103,7 @@ class NobodyKnown:
         return False
 
 
-def _mention(holder: str) -> str:
+def mention(holder: str) -> str:
     """Return a user, a user group or a channel as mrkdwn names it."""
     if not is_place(holder):
         return f"<@{holder}>"
@@ -181,7 +181,7 @@ class Access:
 
     def whom_to_ask(self) -> str:
         """Return a sentence of mrkdwn that names those who give roles: the first few admins of the policy."""
-        named = [_mention(each) for each in sorted(self._now.admins, key=is_place)[:_MOST_NAMED]]
+        named = [mention(each) for each in sorted(self._now.admins, key=is_place)[:_MOST_NAMED]]
         if not named:
             return "Ask whoever runs this bot: roles are set in its policy file."
         return "Ask " + " or ".join([", ".join(named[:-1]), named[-1]] if named[1:] else named) + "."

@@ -1,9 +1,11 @@
 """How the policy in force looks. Pure."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.access import mention
 from bot.features.policy.service import Shown, Why
 from bot.policy import summary
 from bot.slack.blocks import kit
@@ -21,6 +23,8 @@ CHANGE_IT: Final = (
 NO_FILE: Final = (
     "To have a policy of your own, set `POLICY_FILE` and restart the bot. Without it, these are the defaults."
 )
+WITH_IDS: Final = frozenset({"channel", "shared", "writers", "people", "channels"})
+_ID: Final = re.compile(r"\b[UWSCG][A-Z0-9]{2,}\b(?!…)")
 _READ: Final[Mapping[str, str]] = {
     Why.START: "A bot process started",
     Why.FILE: "The file changed",
@@ -50,12 +54,16 @@ def _mistakes(shown: Shown) -> Iterator[Block]:
 
 
 def _table(name: str, keys: Mapping[str, str]) -> Block:
-    told = (f"{kit.escape(key)}: {_value(value)}" for key, value in keys.items())
+    told = (f"{kit.escape(key)}: {_value(name, key, value)}" for key, value in keys.items())
     return kit.section("\n".join((f"*[{name}]*", *told)))
 
 
-def _value(value: str) -> str:
-    return kit.escape(kit.truncate(value, LONGEST_VALUE))
+def _value(table: str, key: str, value: str) -> str:
+    """Return a value; where ids stand, Slack shows whose they are."""
+    shown = kit.escape(kit.truncate(value, LONGEST_VALUE))
+    return (
+        _ID.sub(lambda found: mention(found.group()), shown) if table == "roles" or key in WITH_IDS else shown
+    )
 
 
 def _entry(entry: Entry, zone: ZoneInfo) -> str:

@@ -9,7 +9,7 @@ import pytest
 from bot.access import Role
 from bot.features.policy import views
 from bot.features.policy.service import Shown
-from bot.policy.model import Otp, Policy
+from bot.policy.model import Alerts, Otp, Policy
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.store.audit import Entry, Event, Subject
 from tests.clock import START
@@ -53,6 +53,18 @@ def test_every_table_is_there_and_mistakes_come_first() -> None:
     assert all(f"[{table}]" in said for table in ("limits", "budgets", "otp", "alerts", "templates"))
     assert "a file with 2 mistakes was not used" in said
     assert "limits.4 1 > 2, 29 more" in said.replace("&gt;", ">")
+
+
+def test_ids_are_shown_as_who_they_are_and_words_are_left_alone() -> None:
+    rules = Policy(
+        roles={Role.ADMIN: ("U0TOM", "S0DESK", "*")},
+        alerts=Alerts("C0ALERTS"),
+        otp=Otp(text="URGENT %%Code%%"),
+    )
+    said = words_in(views.policy(replace(SHOWN, policy=rules), ZONE))
+    assert "admin: <@U0TOM>, <!subteam^S0DESK>, " in said
+    assert "channel: <#C0ALERTS>" in said
+    assert "text: URGENT %%Code%%" in said
 
 
 def test_without_a_file_it_says_how_to_have_one() -> None:
