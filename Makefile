@@ -18,7 +18,7 @@ define install
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help demo tour test quick smoke pythons chaos soak fuzz lint check bench screenshots lock \
+.PHONY: help manifest demo tour test quick smoke pythons chaos soak fuzz lint check bench screenshots lock \
     build packaged sbom image clean
 
 help:            ## Show what can be made.
@@ -53,6 +53,9 @@ pythons:         ## Play the tour and run the smoke tests on each other Python t
 	    else missing="$$missing $$version"; fi; \
 	done; \
 	if [ -n "$$missing" ]; then echo "NOT TRIED, because not found: Python$$missing"; fi
+
+manifest: $(VENV)/.dev     ## Write manifest.yml again, after bot/slack/surface.py was changed.
+	$(BIN)/smsit-bot manifest > .manifest.new && mv .manifest.new manifest.yml
 
 chaos: $(VENV)/.dev        ## Kill at every point, crowd and pile up for an hour: what `make test` does for a minute.
 	CHAOS=1 $(BIN)/python -m tests.crashes

@@ -7,7 +7,7 @@ nor have apps, accounts that were deactivated, and whoever is not known to Slack
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -112,7 +112,7 @@ class NobodyKnown:
         return False
 
 
-def _mention(holder: str) -> str:
+def mention(holder: str) -> str:
     """Return a user, a user group or a channel as mrkdwn names it."""
     if not is_place(holder):
         return f"<@{holder}>"
@@ -124,25 +124,45 @@ def is_place(holder: str) -> bool:
     return holder.startswith(_PLACES)
 
 
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """The ids of each role, the user groups and channels among them, and the admins in order."""
+
+    of: Grants
+    ids: Mapping[Role, frozenset[str]]
+    places: Mapping[Role, frozenset[str]]
+    admins: tuple[str, ...]
+
+
 class Access:
     """Answers which roles a person has in the workspace ``team_id``, from what is known here and now.
 
-    Of whom it is not known what they are there, nobody has any.
+    Of whom it is not known what they are there, nobody has any. ``given`` returns one object for each policy.
     """
 
     def __init__(
         self,
         team_id: str,
-        given: Grants,
+        given: Callable[[], Grants],
         members: Membership | None = None,
         people: People | None = None,
     ) -> None:
         self._team_id = team_id
-        self._given = {role: frozenset(holders) for role, holders in given.items()}
-        self._places = {role: frozenset(filter(is_place, ids)) for role, ids in self._given.items()}
+        self._ask = given
+        self._read: _Given | None = None
         self._members = members or NobodyKnown()
         self._people = people or NobodyMet()
-        self._admins = tuple(dict.fromkeys(each for each in given.get(Role.ADMIN, ()) if each != EVERYBODY))
+
+    @property
+    def _now(self) -> _Given:
+        """What the roles are given to, read once for each policy."""
+        given, read = self._ask(), self._read
+        if read is None or read.of is not given:
+            ids = {role: frozenset(holders) for role, holders in given.items()}
+            places = {role: frozenset(filter(is_place, holders)) for role, holders in ids.items()}
+            admins = dict.fromkeys(each for each in given.get(Role.ADMIN, ()) if each != EVERYBODY)
+            read = self._read = _Given(given, ids, places, tuple(admins))
+        return read
 
     def refusal(self, role: Role, who: Who, to: str) -> str:
         """Return why a person without a role may not do something, and whom to ask, as mrkdwn.
@@ -170,7 +190,7 @@ class Access:
 
     def whom_to_ask(self) -> str:
         """Return a sentence of mrkdwn that names those who give roles: the first few admins of the policy."""
-        named = [_mention(each) for each in sorted(self._admins, key=is_place)[:_MOST_NAMED]]
+        named = [mention(each) for each in sorted(self._now.admins, key=is_place)[:_MOST_NAMED]]
         if not named:
             return "Ask whoever runs this bot: roles are set in its policy file."
         return "Ask " + " or ".join([", ".join(named[:-1]), named[-1]] if named[1:] else named) + "."
@@ -186,16 +206,17 @@ class Access:
         standing = self.standing(who)
         if standing not in _WITH_ROLES:
             return frozenset()
-        by_name = standing is Standing.GUEST
-        held = (BRINGS[role] for role in self._given if self._is_given(role, who.user_id, by_name=by_name))
+        by_name, now = standing is Standing.GUEST, self._now
+        held = (BRINGS[role] for role in now.ids if self._is_given(now, role, who.user_id, by_name=by_name))
         return frozenset[Role]().union(*held)
 
     def allows(self, who: Who, role: Role) -> bool:
         """Tell whether a person has a role."""
-        standing = self.standing(who)
+        standing, now = self.standing(who), self._now
+        by_name = standing is Standing.GUEST
         return standing in _WITH_ROLES and any(
-            role in BRINGS[given] and self._is_given(given, who.user_id, by_name=standing is Standing.GUEST)
-            for given in self._given
+            role in BRINGS[given] and self._is_given(now, given, who.user_id, by_name=by_name)
+            for given in now.ids
         )
 
     def is_among(self, who: Who, named: Iterable[str]) -> bool:
@@ -212,21 +233,23 @@ class Access:
 
         `EVERYBODY` stands among them when everybody of the workspace holds it.
         """
-        found: set[str] = set()
-        for given, ids in self._given.items():
+        found, now = set[str](), self._now
+        for given, ids in now.ids.items():
             if role in BRINGS[given]:
-                found |= ids - self._places[given]
-                found.update(*(self._members.of(place) for place in self._places[given]))
+                found |= ids - now.places[given]
+                found.update(*(self._members.of(place) for place in now.places[given]))
         return frozenset(found)
 
     def all_known(self, role: Role) -> bool:
         """Tell whether all holders of a role are known: who is in each group and channel that has it."""
-        given = (place for each, places in self._places.items() if role in BRINGS[each] for place in places)
+        given = (
+            place for each, places in self._now.places.items() if role in BRINGS[each] for place in places
+        )
         return all(map(self._members.knows, given))
 
-    def _is_given(self, role: Role, user_id: str, *, by_name: bool) -> bool:
+    def _is_given(self, now: _Given, role: Role, user_id: str, *, by_name: bool) -> bool:
         """Tell whether a role is given to a user; ``by_name`` leaves out what everybody and channels have."""
-        return self._is_one_of(self._given[role], self._places[role], user_id, by_name=by_name)
+        return self._is_one_of(now.ids[role], now.places[role], user_id, by_name=by_name)
 
     def _is_one_of(self, ids: frozenset[str], places: frozenset[str], user_id: str, *, by_name: bool) -> bool:
         """Tell whether a user is among ids or in the ``places`` of them; ``by_name`` as above."""

@@ -10,14 +10,13 @@ from typing import Final, Self
 from bot.assembly.features import Features
 from bot.assembly.infrastructure import Infrastructure
 from bot.assembly.services import empty_renderers, share
+from bot.logs import describe
 from bot.ops import pages
 from bot.ops.vitals import Front, Vitals
-from bot.policy.notices import policy_notices
 from bot.settings import Mode, Settings
 from bot.slack.incoming.http import Signatures
 from bot.slack.incoming.http_server import HttpServer, Server
 from bot.slack.incoming.socket_mode import SocketMode
-from bot.slack.outgoing.channel_access import absence
 from bot.store import number_hashes
 from bot.store.sends import unrecorded
 from bot.texting.clock import Clock, utc_now
@@ -57,7 +56,7 @@ class Bot:
         self.bolt = self._infrastructure.bolt
         self.seals = self._infrastructure.seals
         self.engine = self._infrastructure.engine
-        renderers = empty_renderers(self._infrastructure.policy.approval.channel)
+        renderers = empty_renderers(self._infrastructure.policy.approval)
         self.services = share(self._infrastructure, renderers)
         self.features = Features(self._infrastructure, self.services, renderers)
         self.features.register(self._infrastructure.registry)
@@ -96,7 +95,7 @@ class Bot:
             self.features.set_clocks()
         infrastructure.engine.launch(self.jobs)
         self.features.catch_up()
-        infrastructure.background.run(self._get_to_know_people)
+        infrastructure.background.run(infrastructure.get_to_know_people)
         if clocks:
             infrastructure.members.keep_fresh()
         self._receiver.start()
@@ -112,6 +111,13 @@ class Bot:
         if self._operations:  # it looks into the database, which is closed next
             self._operations.stop()
         return self._infrastructure.stop()
+
+    def read_policy_again(self) -> None:
+        """Read the policy file now. One with mistakes changes nothing, and admins are told."""
+        try:
+            self.services.policies.read_again()
+        except Exception as error:  # noqa: BLE001 - whoever asked is a signal, and the bot goes on
+            log.error("the policy file could not be read again: %s", describe(error))
 
     def is_alive(self) -> bool:
         """Tell whether Slack can reach the bot, and the bot its records."""
@@ -171,21 +177,6 @@ class Bot:
         tick, clock = self.tick, infrastructure.clock
         vitals = Vitals(self.database, infrastructure.engine, front, lambda: tick.ended_at, clock)
         return pages.served(vitals, settings.ops_host, settings.ops_port)
-
-    def _get_to_know_people(self) -> None:
-        """Learn who is in the user groups and channels the policy names, and say what it leaves open."""
-        infrastructure = self._infrastructure
-        for trouble in infrastructure.members.refresh():
-            log.warning("%s", trouble)
-        for notice in policy_notices(infrastructure.policy, infrastructure.access):
-            log.warning("%s", notice)
-        policy = infrastructure.policy
-        for channel, lacks in (
-            (policy.approval.channel, "nobody can be asked to approve"),
-            (policy.alerts.channel, "alerts can't be posted"),
-        ):
-            if channel and (trouble := absence(infrastructure.slack, channel)):
-                log.warning("%s: %s", lacks, trouble)
 
 
 def _tune_process() -> None:

@@ -77,6 +77,12 @@ def _parser() -> argparse.ArgumentParser:
     _env_files(mcp)
     mcp.set_defaults(run=_mcp)
 
+    manifest = commands.add_parser("manifest", help="print what Slack has to know of the app, to paste there")
+    manifest.add_argument("--http", default="", metavar="URL", help="the bot's public address, for HTTP")
+    manifest.add_argument("--name", default="SMS-iT", help="what the app is called in your workspace")
+    manifest.add_argument("--json", action="store_true", dest="as_json", help="print JSON instead of YAML")
+    manifest.set_defaults(run=_manifest)
+
     demo = commands.add_parser("demo", help="try it in your browser with a pretend Slack and SMS-iT")
     demo.add_argument("--tour", action="store_true", help="play a short story without a browser, then exit")
     demo.add_argument("--port", type=int, default=8080, help="the page's port; a free one if it's taken")
@@ -169,6 +175,12 @@ def _mcp(arguments: argparse.Namespace) -> int:
     except ModuleNotFoundError as missing:
         return _not_installed(missing, "This command", "mcp")
     return serve(arguments.env_files, over_http=arguments.over_http)
+
+
+def _manifest(arguments: argparse.Namespace) -> int:
+    from bot.manifest import show  # noqa: PLC0415 - see the top
+
+    return show(name=arguments.name, http=arguments.http, as_json=arguments.as_json)
 
 
 def _demo(arguments: argparse.Namespace) -> int:

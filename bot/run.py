@@ -4,6 +4,7 @@ import logging
 import os
 import signal
 import sys
+from collections.abc import Callable
 from queue import SimpleQueue
 from types import FrameType
 from typing import Final
@@ -24,24 +25,36 @@ log = logging.getLogger(__name__)
 FAILED = 1
 BAD_SETTINGS = 2
 NO_DATABASE: Final = "Check DATABASE_URL: the database can't be used ({})."
+HANGUP: Final[int | None] = getattr(signal, "SIGHUP", None)
 OPEN: Final = "Run chmod 600 {}: others on this machine can read the keys in {}."
+
+
+def nothing() -> None:
+    """Read nothing again."""
 
 
 class StopSignal:
     """Ctrl-C or SIGTERM, from the moment this is made; for the main thread.
 
+    With ``reads_again`` SIGHUP asks for that, where the system has it. It still ends a process whose terminal
+    was closed.
+
     A queue of this kind may be put into by a signal that interrupts it. An event may not: one that is set in
     the middle of its own ``wait`` waits for the lock it holds itself, for ever.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, reads_again: bool = False) -> None:
         self._came: SimpleQueue[int] = SimpleQueue()
+        self._had_terminal = _has_terminal()
         signal.signal(signal.SIGINT, self._on_signal)
         signal.signal(signal.SIGTERM, self._on_signal)
+        if reads_again and HANGUP is not None:
+            signal.signal(HANGUP, self._on_signal)
 
-    def wait(self) -> None:
-        """Wait for the first of them."""
-        self._came.get()
+    def wait(self, read_again: Callable[[], object] = nothing) -> None:
+        """Wait for the first that ends it, and read again whenever the other one comes."""
+        while self._came.get() == HANGUP and not (self._had_terminal and not _has_terminal()):
+            read_again()
 
     def _on_signal(self, number: int, _frame: FrameType | None) -> None:
         self._came.put(number)
@@ -55,7 +68,7 @@ def run(env_files: EnvFiles) -> int:
     logs.configure(found.log_level, found.log_format)
     for notice in _open_settings(env_files):
         log.warning("%s", notice)
-    stop = StopSignal()
+    stop = StopSignal(reads_again=True)
     try:
         _serve(Bot(found), stop)
     except (SlackUnavailable, PolicyError) as error:
@@ -77,7 +90,7 @@ def _serve(bot: Bot, stop: StopSignal) -> None:
     try:
         bot.start()
         log.info("the bot is running")
-        stop.wait()
+        stop.wait(bot.read_policy_again)
         log.info("stopping")
     finally:
         finished = bot.stop()  # what has begun by then, when it could not start
@@ -87,6 +100,14 @@ def _serve(bot: Bot, stop: StopSignal) -> None:
             )
             logging.shutdown()
             os._exit(0)  # its thread would hold the process until the answer, or for ever
+
+
+def _has_terminal() -> bool:
+    """Tell whether a terminal is at the other end of the standard input, still."""
+    try:
+        return os.isatty(0)
+    except OSError:
+        return False
 
 
 def _open_settings(env_files: EnvFiles) -> tuple[str, ...]:

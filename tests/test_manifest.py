@@ -6,14 +6,21 @@ github.com/slackapi/manifest-schema, unchanged. MIT licence, Slack Technologies,
 
 import json
 import re
+import shlex
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from slack_sdk import WebClient
 
-from bot.slack.scopes import NEEDED, OPTIONAL
+from bot.cli import main
+from bot.manifest import HEAD
+from bot.slack import manifest as made
+from bot.slack import surface
 
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 SCHEMA = Path(__file__).parent / "data" / "slack-manifest.schema.2.0.0.json"
@@ -82,6 +89,91 @@ def test_needs_no_public_address(manifest: dict[str, Any]) -> None:
     assert not re.search(r"\burl: |request_url: ", MANIFEST.read_text(encoding="utf-8"))
 
 
-def test_the_scopes_are_those_the_doctor_looks_for(manifest: dict[str, Any]) -> None:
-    asked = manifest["oauth_config"]["scopes"]
-    assert (asked["bot"], asked["bot_optional"]) == (list(NEEDED), list(OPTIONAL))
+def test_the_file_is_what_the_command_prints(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["manifest"]) == 0
+    assert capsys.readouterr().out == MANIFEST.read_text(encoding="utf-8"), "make manifest"
+
+
+def test_for_http_every_address_is_there_and_no_socket(
+    schema: jsonschema.Draft7Validator, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["manifest", "--json", "--name", "Front: desk", "--http", "https://sms.example.com/"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert schema.is_valid(found)
+    assert not found["settings"]["socket_mode_enabled"]
+    assert (
+        found["display_information"]["name"] == found["features"]["bot_user"]["display_name"] == "Front: desk"
+    )
+    places = [
+        *(each["url"] for each in found["features"]["slash_commands"]),
+        found["settings"]["event_subscriptions"]["request_url"],
+        found["settings"]["interactivity"]["request_url"],
+        found["settings"]["interactivity"]["message_menu_options_url"],
+    ]
+    assert set(places) == {"https://sms.example.com/slack/events"}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--http", "http://sms.example.com"),
+        ("--http", "https://"),
+        ("--http", "https://sms.example.com:port"),
+        ("--http", "https://sms.example.com/?a=b"),
+        ("--name", "x" * 36),
+        ("--name", " "),
+        ("--name", "two\nlines"),
+    ],
+)
+def test_what_slack_would_not_take_is_refused(
+    arguments: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["manifest", *arguments]) == 2
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err[:5]) == ("", "Give ")
+
+
+def test_a_step_for_workflows_comes_with_what_it_needs(
+    schema: jsonschema.Draft7Validator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    none: dict[str, object] = {"properties": {}}
+    step = {"title": "Text", "description": "Texts", "input_parameters": none, "output_parameters": none}
+    monkeypatch.setattr(surface, "FUNCTIONS", {"text": step})
+    found = made.manifest()
+    assert [fault.message for fault in schema.iter_errors(found)] == []
+    assert found["functions"] == {"text": step}
+    assert "function_executed" in found["settings"]["event_subscriptions"]["bot_events"]
+    assert found["settings"]["function_runtime"] == "remote"
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"]), min_size=1, max_size=35))
+def test_yaml_says_what_was_meant_whatever_the_name_is(name: str) -> None:
+    found = {"name": name, "names": [name, {"name": name}], "long": f"{name} {made.LONG_DESCRIPTION}"}
+    read = yaml.safe_load(HEAD + made.as_yaml(found, {}))
+    assert {**read, "long": read["long"].split()} == {**found, "long": str(found["long"]).split()}
+
+
+def test_every_call_of_the_web_api_has_its_scopes_and_no_scope_is_asked_for_in_vain() -> None:
+    methods = {name for name in dir(WebClient) if re.fullmatch(r"[a-z]+_\w+", name)} - {"api_call"}
+    called: set[str] = set()
+    for path in (MANIFEST.parent / "bot").rglob("*.py"):
+        if "sandbox" not in path.parts:
+            called |= methods.intersection(re.findall(r"\.([a-z]+_\w+)\b", path.read_text(encoding="utf-8")))
+    assert called == set(surface.CALLS)
+    assert surface.used_scopes() == {each.name for each in surface.SCOPES}
+
+
+def test_slacks_own_command_line_finds_what_it_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    folder = MANIFEST.parent / ".slack"
+    hooks = json.loads((folder / "hooks.json").read_text(encoding="utf-8"))
+    program, *arguments = shlex.split(hooks["hooks"]["get-manifest"])
+    assert program == ".venv/bin/smsit-bot"
+    assert main(arguments) == 0
+    assert json.loads(capsys.readouterr().out) == made.manifest()
+    shell, flag, line = shlex.split(hooks["hooks"]["start"])
+    assert (shell, flag) == ("sh", "-c")
+    assert line.endswith("exec .venv/bin/smsit-bot run")
+    assert hooks["config"]["sdk-managed-connection-enabled"] is True
+    watched = hooks["config"]["watch"]
+    assert all((MANIFEST.parent / each).exists() for kind in watched.values() for each in kind["paths"])
+    assert json.loads((folder / "config.json").read_text(encoding="utf-8"))["manifest"]["source"] == "local"

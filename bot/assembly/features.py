@@ -28,6 +28,7 @@ from bot.features.lists import build as lists
 from bot.features.messages.renderers import Renderers
 from bot.features.otp import build as otp
 from bot.features.own_number import build as own_number
+from bot.features.policy import build as policy
 from bot.features.scheduled import build as scheduled
 from bot.features.sends import build as sends
 from bot.features.series import build as series
@@ -60,6 +61,7 @@ FEATURES: Final[tuple[Build, ...]] = (
     broadcast.build_elsewhere,
     history.build,
     own_number.build,
+    policy.build,
     alerts.build,
     home.build,
     help_.build,

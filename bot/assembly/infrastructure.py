@@ -1,6 +1,7 @@
 """What every feature stands on: the policy, the database, the engine, and the ways to Slack and SMS-iT."""
 
 import hmac
+import logging
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Final
@@ -15,7 +16,9 @@ from bot.features.broadcast.attempts import QUEUE as BROADCASTS
 from bot.features.imports.lanes import QUEUE as IMPORTS
 from bot.features.lists.lanes import QUEUE as ROWS
 from bot.features.sends.attempts import QUEUE as TEXTS
-from bot.policy import reader
+from bot.policy.file import PolicyFile
+from bot.policy.in_force import PolicyInForce
+from bot.policy.notices import policy_notices
 from bot.settings import Settings
 from bot.slack.incoming.connect import bolt_app, identify, web_client
 from bot.slack.incoming.newcomers import Newcomers
@@ -23,8 +26,9 @@ from bot.slack.incoming.registry import Registry
 from bot.slack.incoming.role_members import RoleMembers, places
 from bot.slack.incoming.sealed import Unsealing
 from bot.slack.outgoing.background import Background, stop_together
+from bot.slack.outgoing.channel_access import absence
 from bot.slack.outgoing.coalescer import Coalescer
-from bot.slack.outgoing.files import MEGABYTE, Files
+from bot.slack.outgoing.files import Files
 from bot.slack.outgoing.loading import LoadingView
 from bot.slack.outgoing.mention_names import MentionNames
 from bot.slack.outgoing.modals import Modals
@@ -40,6 +44,8 @@ from bot.smsit import SmsItClient
 from bot.store.database import Database
 from bot.texting.clock import Clock
 from bot.texting.sender_ids import Senders
+
+log = logging.getLogger(__name__)
 
 DRAWING_THREADS: Final = 2
 """Few, for Slack takes one message a second in a channel, and who submits should not wait for them."""
@@ -69,21 +75,21 @@ class Infrastructure(infrastructure.Infrastructure):
         self.settings = settings
         self.region = settings.default_region
         self.clock = clock
-        self.policy = reader.read(settings.policy_file)
+        self.policy_file = PolicyFile(settings.policy_file)
+        self.in_force = PolicyInForce(self.policy_file.read())
+        self.policy = policy = self.in_force.live
         self.slack = web_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
         identity = identify(self.slack)
         self.bot_id = identity.bot_id
         self.bolt: App = bolt_app(self.slack, identity)
         self.database = Database(settings.database_url, settings.number_key)
-        self.lanes = min(settings.smsit_parallel, max(2, 2 * self.policy.limits.list_per_second))
-        self.import_lanes = min(settings.smsit_parallel, max(2, 2 * self.policy.contacts.import_per_second))
         self.engine: DbosEngine = DbosEngine(
             self.database,
             queues={
                 TEXTS: settings.smsit_parallel,
-                ROWS: self.lanes,
+                ROWS: settings.smsit_parallel,
                 BROADCASTS: BROADCASTS_AT_ONCE,
-                IMPORTS: self.import_lanes,
+                IMPORTS: settings.smsit_parallel,
             },
             polling_seconds={
                 TEXTS: polling_seconds,
@@ -113,14 +119,14 @@ class Infrastructure(infrastructure.Infrastructure):
         )
         self.users = Users(self.slack, identity.team_id)
         self.members = RoleMembers(
-            self.slack, self.users, places(self.policy.roles, self.policy.templates.writers)
+            self.slack, self.users, lambda: places(policy.roles, policy.templates.writers)
         )
-        self.access = Access(identity.team_id, self.policy.roles, self.members, self.users)
-        self.shared_channels = SharedChannels(self.slack, self.policy.channels.shared)
+        self.access = Access(identity.team_id, lambda: policy.roles, self.members, self.users)
+        self.shared_channels = SharedChannels(self.slack, lambda: policy.channels.shared)
         self.poster = Poster(self.slack, is_closed=self.shared_channels.is_closed)
         self.mention_names = MentionNames(self.slack, self.users)
-        self.files = Files(self.slack, most_bytes=self.policy.limits.list_megabytes * MEGABYTE)
-        self.uploads = Uploads(self.files.download, limits=self.policy.limits, region=settings.default_region)
+        self.files = Files(self.slack, policy.limits)
+        self.uploads = Uploads(self.files.download, limits=policy.limits, region=settings.default_region)
         self.seals = Seals(self.key_for(b"seals"), clock)
         self.bolt.use(Unsealing(self.seals))
         self.modals = Modals(self.slack, self.seals)
@@ -131,10 +137,23 @@ class Infrastructure(infrastructure.Infrastructure):
         self.browsing = LoadingView(self.modals, self.lookups)
         newcomers = Newcomers(self.users, self.background)
         self.registry = Registry(
-            self.bolt, self.access, self.responder.replies, newcomers, self.database.check
+            self.bolt,
+            self.access,
+            self.responder.replies,
+            newcomers,
+            self.database.check,
+            self.in_force.steady,
         )
         self.senders = Senders(settings.smsit_from, settings.smsit_alpha_sender)
         self.keep = timedelta(days=settings.retention_days)
+
+    def lanes(self) -> int:
+        """Return how many jobs of one list may run side by side: no more than its pace leaves work for."""
+        return min(self.settings.smsit_parallel, max(2, 2 * self.policy.limits.list_per_second))
+
+    def import_lanes(self) -> int:
+        """Return how many jobs of one import may run side by side."""
+        return min(self.settings.smsit_parallel, max(2, 2 * self.policy.contacts.import_per_second))
 
     def key_for(self, purpose: bytes) -> bytes:
         """Return a secret key for one purpose: made of a secret that all processes of the bot have anyway."""
@@ -143,6 +162,19 @@ class Infrastructure(infrastructure.Infrastructure):
     def reaches_slack(self) -> bool:
         """Tell whether Slack answers now: asks it once."""
         return reaches(self.slack)
+
+    def get_to_know_people(self) -> None:
+        """Learn who is in the user groups and channels the policy names, and say what it leaves open."""
+        for trouble in self.members.refresh():
+            log.warning("%s", trouble)
+        for notice in policy_notices(self.in_force.now, self.access):
+            log.warning("%s", notice)
+        for channel, lacks in (
+            (self.policy.approval.channel, "nobody can be asked to approve"),
+            (self.policy.alerts.channel, "alerts can't be posted"),
+        ):
+            if channel and (trouble := absence(self.slack, channel)):
+                log.warning("%s: %s", lacks, trouble)
 
     def is_quiet(self) -> bool:
         """Tell whether everything listeners handed over has been done."""

@@ -10,8 +10,7 @@ from bot.settings import Settings
 def send_rules(settings: Settings, policy: Policy, sending_numbers: int) -> SendRules:
     """Return the rules. ``sending_numbers`` are as many as the bot knows."""
     return SendRules(
-        windows=policy.quiet_hours.windows,
-        override=policy.quiet_hours.override,
+        quiet=policy.quiet_hours,
         limits=policy.limits,
         account_zone=settings.smsit_timezone,
         sending_numbers=sending_numbers,

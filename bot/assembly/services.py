@@ -6,6 +6,7 @@ from bot.access import EVERYBODY, Access, Role
 from bot.assembly.infrastructure import Infrastructure
 from bot.assembly.rules import send_rules
 from bot.features.after_code import AfterCode
+from bot.features.alerts.service import AlertService
 from bot.features.approvals.service import Approvals
 from bot.features.budgets.service import Budgets
 from bot.features.contacts.service import ContactBook
@@ -17,6 +18,7 @@ from bot.features.messages.old_copies import OldCopies
 from bot.features.messages.renderers import Renderers
 from bot.features.messages.service import Messages
 from bot.features.permissions import Permissions
+from bot.features.policy.service import PolicyService
 from bot.features.sends.account import Account
 from bot.features.sends.attempts import TextAttempts
 from bot.features.sends.decisions import Decisions
@@ -24,6 +26,7 @@ from bot.features.sends.safeguards import Safeguards
 from bot.features.sends.service import SendService
 from bot.features.shared import Registries, Shared
 from bot.features.templates.service import TemplateService, TemplatesOnly
+from bot.policy.model import Approval
 from bot.slack.incoming.commands import CommandTable
 from bot.slack.outgoing.poster import Content
 from bot.store.sends import Send
@@ -76,18 +79,30 @@ def share(infrastructure: Infrastructure, renderers: Renderers) -> Shared:
         report_client=ReportClient(smsit, clock),
         templates=TemplateService(database, access, policy.templates),
         messages=messages,
+        policies=_policies(infrastructure),
         commands=CommandTable((), access),
         registries=registries,
     )
 
 
-def empty_renderers(approvers: str | None) -> Renderers:
-    """Return how messages look before any feature has said so. ``approvers`` is the channel they are in."""
+def _policies(infrastructure: Infrastructure) -> PolicyService:
+    return PolicyService(
+        infrastructure.policy_file,
+        infrastructure.in_force,
+        infrastructure.database,
+        AlertService(infrastructure.database, infrastructure.clock),
+        infrastructure.clock,
+        then=lambda: infrastructure.background.run(infrastructure.get_to_know_people),
+    )
+
+
+def empty_renderers(rules: Approval) -> Renderers:
+    """Return how messages look before any feature has said so. ``rules`` name the approvers' channel."""
 
     def unknown(_send: Send) -> Content:
         raise LookupError("no feature draws requests to approve")
 
-    return Renderers({}, {}, unknown, approvers)
+    return Renderers({}, {}, unknown, rules)
 
 
 def _approvers(access: Access) -> frozenset[str]:

@@ -33,14 +33,14 @@ def findings(found: Settings) -> Iterator[Finding]:
     members: Membership = NobodyKnown()
     if named := places(policy.roles, policy.templates.writers):
         try:
-            members = known = RoleMembers(client, Users(client, identify(client).team_id), named)
+            members = known = RoleMembers(client, Users(client, identify(client).team_id), lambda: named)
             troubles = known.refresh()
         except SlackUnavailable:
             yield look("Roles", f"who is in {', '.join(sorted(named))} can't be looked up", "See Bot token.")
             return
         for trouble in troubles:
             yield wrong("Roles", trouble, "Correct the id in the policy, or invite the bot.")
-    for notice in policy_notices(policy, Access("", policy.roles, members)):
+    for notice in policy_notices(policy, Access("", lambda: policy.roles, members)):
         yield look("Roles and limits", notice, UNLESS_MEANT)
     for name, channel, lacks in (
         ("Approval channel", policy.approval.channel, "no one can be asked there"),

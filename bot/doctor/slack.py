@@ -8,7 +8,7 @@ from typing import Final
 from bot.doctor.finding import Finding, look, ok, wrong
 from bot.settings import Mode, Settings
 from bot.slack.incoming.connect import SlackUnavailable, check_app_token, identify, web_client
-from bot.slack.scopes import NEEDED, OPTIONAL
+from bot.slack.surface import NEEDED, OPTIONAL
 from bot.texting.clock import Clock
 
 MOST_APART: Final = timedelta(seconds=30)
@@ -17,7 +17,7 @@ UNANSWERED: Final = (
     "If Slack rejected it, copy the Bot User OAuth Token from OAuth & Permissions. If Slack can't be "
     "reached, let this machine reach slack.com on port 443, or set HTTPS_PROXY."
 )
-REINSTALL: Final = "Paste manifest.yml over the app's manifest, and reinstall the app."
+REINSTALL: Final = "Paste what `smsit-bot manifest` prints over the app's manifest, and reinstall the app."
 
 
 def findings(found: Settings, clock: Clock) -> Iterator[Finding]:
@@ -46,7 +46,7 @@ def findings(found: Settings, clock: Clock) -> Iterator[Finding]:
 
 def _scopes(granted: frozenset[str]) -> Iterator[Finding]:
     if not granted:
-        todo = "Compare OAuth & Permissions to manifest.yml."
+        todo = "Compare OAuth & Permissions to `smsit-bot manifest`."
         yield look("Scopes", "Slack didn't say which ones the app has", todo)
         return
     lacking = [scope for scope in NEEDED if scope not in granted]

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.access import Access
 from bot.engine.port import Engine
+from bot.policy.in_force import PolicyInForce
 from bot.policy.model import Policy
 from bot.slack.outgoing.background import Background
 from bot.slack.outgoing.files import Files
@@ -29,8 +30,8 @@ class Infrastructure:
     looked at right before a send or another write, ``long_loading`` where that may take minutes,
     ``browsing`` for looking around.
 
-    ``region`` is the two-letter default for numbers without a country code. Up to ``lanes`` jobs work on
-    lists, ``import_lanes`` on imports. What people wrote is kept for ``keep``.
+    ``region`` is the two-letter default for numbers without a country code. What people wrote is kept for
+    ``keep``. ``policy`` is live: its sections may be kept, its values may not. ``in_force`` holds it.
     """
 
     access: Access
@@ -44,15 +45,14 @@ class Infrastructure:
     responder: Responder
     engine: Engine
     files: Files
-    import_lanes: int
     keep: timedelta
-    lanes: int
     long: Background
     counting: Background
     modals: Modals
     mention_names: MentionNames
     users: Users
     policy: Policy
+    in_force: PolicyInForce
     poster: Poster
     region: str | None
     reports: Executor
@@ -62,6 +62,14 @@ class Infrastructure:
 
     def reaches_slack(self) -> bool:
         """Tell whether Slack answers now: asks it once."""
+        raise NotImplementedError
+
+    def lanes(self) -> int:
+        """Return how many jobs of one list may run side by side."""
+        raise NotImplementedError
+
+    def import_lanes(self) -> int:
+        """Return how many jobs of one import may run side by side."""
         raise NotImplementedError
 
     def key_for(self, purpose: bytes) -> bytes:

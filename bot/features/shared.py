@@ -20,6 +20,7 @@ from bot.features.feature import HomeButton, HomePart
 from bot.features.groups.sync import GroupSync
 from bot.features.messages.service import Messages
 from bot.features.permissions import Permissions
+from bot.features.policy.service import PolicyService
 from bot.features.sends.account import Account
 from bot.features.sends.attempts import TextAttempts
 from bot.features.sends.checks import TextChecks
@@ -99,6 +100,7 @@ class Shared:
     report_client: ReportClient
     templates: TemplateService
     messages: Messages
+    policies: PolicyService
     commands: CommandTable
     registries: Registries
 

@@ -58,7 +58,7 @@ def make(settings: Settings, user_id: str, database: Database, clock: Clock) -> 
     seals = Seals(hmac.digest(settings.smsit_api_key.get_secret_value().encode(), PURPOSE, "sha256"), clock)
     contacts = ContactTools(acting, Directory(smsit, book, region), book, seals, region)
     permissions = Permissions(access, policy.colleagues)
-    record = History(database, permissions, KINDS, policy.contacts.full_numbers, region)
+    record = History(database, permissions, KINDS, policy.contacts, region)
     drafting = DraftTools(
         acting, contacts, book, DoNotText(database, clock, region), AssistantDrafts(database, clock)
     )
@@ -72,6 +72,6 @@ def _acting(settings: Settings, policy: Policy, user_id: str) -> tuple[Acting, R
     client = web_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     team_id = identify(client).team_id
     users = Users(client, team_id)
-    members = RoleMembers(client, users, places(policy.roles, policy.templates.writers))
-    access = Access(team_id, policy.roles, members, users)
+    members = RoleMembers(client, users, lambda: places(policy.roles, policy.templates.writers))
+    access = Access(team_id, lambda: policy.roles, members, users)
     return Acting(Who(user_id, team_id), access, users, policy.contacts.full_numbers), members

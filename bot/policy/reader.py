@@ -19,12 +19,19 @@ from bot.policy.model import Policy
 NO_APPROVERS: Final = "give someone the approver or admin role in [roles], or no one can approve"
 _POLICY: Final = TypeAdapter(Policy)
 _POSITION: Final = re.compile(r" \(at line (\d+), column \d+\)$")
+_LINE: Final = re.compile(r", line (\d+): ")
 _OF_A_KEY: Final = "[key]"
 """Where pydantic says that a key is wrong, and not what stands behind it."""
 
 
 class PolicyError(Exception):
     """The policy cannot be used; the text lists every mistake found, a line each."""
+
+    @property
+    def line(self) -> int | None:
+        """The line of the file with the first mistake; None where the file can't be read at all."""
+        found = _LINE.search(str(self))
+        return int(found.group(1)) if found else None
 
 
 def read(path: Path | None) -> Policy:

@@ -31,6 +31,7 @@ class AlertKind(StrEnum):
     SLACK = "slack"
     PAUSED = "paused"
     DIGEST = "digest"
+    POLICY = "policy"
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ class Subject(StrEnum):
     ADDITION = "addition"  # of a contact to a group, by hand
     DO_NOT_TEXT = "do_not_text"  # the list: there is one
     TEMPLATE = "template"
+    POLICY = "policy"  # the file that each process reads
 
 
 @unique
@@ -60,6 +61,8 @@ class Event(StrEnum):
     DESCRIBED = "described"  # a template got another name, language or channel
     ARCHIVED = "archived"  # a template is no longer in use
     CODE_USED = "code_used"  # what a verified code opens was used
+    POLICY_READ = "policy_read"  # by a process that started, or because it is another one
+    POLICY_REFUSED = "policy_refused"  # a policy file with mistakes; what was in force stays
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ class Lanes(lanes.Lanes[Share]):
 
     def firsts(self, conn: Connection, batch_id: str, wave: int) -> Iterator[Share]:
         assert conn.in_transaction()
-        return (Share(batch_id=batch_id, wave=wave, place=nth) for nth in range(self._most))
+        return (Share(batch_id=batch_id, wave=wave, place=nth) for nth in range(self._most()))
 
     def share(self, args: Mapping[str, str]) -> Share:
         numbers = {name: int(args[name]) for name in ("wave", "turn", "failures", "place")}
@@ -125,7 +125,7 @@ class Rows:
 class Machine:
     def __init__(self, database: Database, *, most: int = 1, job_seconds: float = JOB_SECONDS) -> None:
         self.jobs, self.batch = Jobs(), Rows()
-        self.lanes = Lanes(self.jobs, most)  # type: ignore[arg-type] # as far as lanes need one
+        self.lanes = Lanes(self.jobs, lambda: most)  # type: ignore[arg-type] # as far as lanes need one
         self.stopping = False
         self.seconds = count()
         self.runner = Runner(
@@ -310,7 +310,7 @@ def test_every_lane_is_set_going_at_once_in_the_callers_transaction(database: Da
     jobs = Jobs()
     with database.write() as conn:
         for _ in range(2):
-            Lanes(jobs, 2).launch(conn, "batch", 4)
+            Lanes(jobs, lambda: 2).launch(conn, "batch", 4)
 
     begun = {"batch_id": "batch", "wave": "4", "turn": "0", "failures": "0", "stray": "False"}
     assert list(jobs.waiting) == [(begun | {"place": place}, 0.0) for place in ("0", "1")]

@@ -25,7 +25,7 @@ class Seconds:
 @given(rate=st.integers(1, 1000), pauses=st.lists(st.floats(0, 5), min_size=1, max_size=40))
 def test_moments_are_never_closer_than_the_rate_allows(rate: int, pauses: list[float]) -> None:
     seconds = Seconds()
-    pacer = Pacer(rate, monotonic=seconds, wait=seconds.wait)
+    pacer = Pacer(lambda: rate, monotonic=seconds, wait=seconds.wait)
     taken = []
     for pause in pauses:
         seconds.now += pause
@@ -36,7 +36,7 @@ def test_moments_are_never_closer_than_the_rate_allows(rate: int, pauses: list[f
 
 def test_the_first_moment_is_now() -> None:
     seconds = Seconds()
-    assert Pacer(1, monotonic=seconds, wait=seconds.wait).take()
+    assert Pacer(lambda: 1, monotonic=seconds, wait=seconds.wait).take()
     assert seconds.now == 100.0
 
 
@@ -48,7 +48,7 @@ def test_whoever_has_more_to_do_gets_every_moment_of_the_pace_and_none_that_pass
         waits.append(pause)
         return seconds.wait(pause)
 
-    pacer = Pacer(4, monotonic=seconds, wait=wait)
+    pacer = Pacer(lambda: 4, monotonic=seconds, wait=wait)
     for _ in range(3):
         assert pacer.take()
     assert seconds.now == 100.5
@@ -60,7 +60,7 @@ def test_whoever_has_more_to_do_gets_every_moment_of_the_pace_and_none_that_pass
 
 
 def test_stopping_wakes_who_waits_and_lets_nobody_begin() -> None:
-    pacer = Pacer(0.01)
+    pacer = Pacer(lambda: 0.01)
     assert pacer.take()
     answers: list[bool] = []
     waiting = threading.Thread(target=lambda: answers.append(pacer.take()))

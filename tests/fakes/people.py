@@ -46,7 +46,7 @@ class FakeNewcomers:
 
 def access_of(team_id: str, given: Grants, members: Membership | None = None) -> Access:
     """What roles give where everybody is a colleague."""
-    return Access(team_id, given, members, Colleagues())
+    return Access(team_id, lambda: given, members, Colleagues())
 
 
 def permissions_of(access: Access, rules: Rules | None = None) -> Permissions:

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 from bot.features.sends.rules import SendRules
 from bot.features.sends.safeguards import Safeguards
+from bot.policy.model import QuietHours
 
 
 def send_rules(**changes: object) -> SendRules:
@@ -14,7 +15,8 @@ def send_rules(**changes: object) -> SendRules:
         "connect_seconds": 5.0,
         "request_seconds": 35.0,
     }
-    return SendRules(**(usual | changes))
+    quiet = {name: changes.pop(name) for name in ("windows", "override") if name in changes}
+    return SendRules(**(usual | changes | {"quiet": QuietHours(**quiet)}))
 
 
 def safeguards(**known: object) -> Safeguards:

@@ -34,6 +34,7 @@ TICK = [
     "lists tidy",
     "days off",
     "audit log",
+    "policy",
     "files",
     "imports files",
     "balance",
@@ -89,6 +90,7 @@ VERBS = [
     "caller",
     "status group",
     "history",
+    "policy",
     "help",
 ]
 

@@ -28,7 +28,7 @@ class Known:
 
 
 def told(policy: Policy, members: Membership | None = None) -> tuple[str, ...]:
-    return policy_notices(policy, Access("T0", policy.roles, members))
+    return policy_notices(policy, Access("T0", lambda: policy.roles, members))
 
 
 def test_a_full_policy_needs_no_word() -> None:

@@ -28,7 +28,8 @@ def signals() -> Iterator[None]:
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     root.handlers.clear()
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.getsignal(number) for number in numbers}
     yield
     for number, listener in before.items():
         signal.signal(number, listener)
@@ -41,6 +42,26 @@ def test_a_signal_ends_the_wait(number: signal.Signals, signals: None) -> None:
     stop = run.StopSignal()
     signal.raise_signal(number)
     stop.wait()
+
+
+def test_a_hangup_reads_again_and_ends_nothing(signals: None) -> None:
+    stop, read = run.StopSignal(reads_again=True), list[str]()
+
+    def read_again() -> None:
+        read.append("again")
+        signal.raise_signal(signal.SIGHUP if len(read) == 1 else signal.SIGTERM)
+
+    signal.raise_signal(signal.SIGHUP)
+    stop.wait(read_again)
+    assert read == ["again", "again"]
+
+
+def test_a_terminal_that_was_closed_ends_it(signals: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = iter((True, False))
+    monkeypatch.setattr("bot.run.os.isatty", lambda _number: next(terminal))
+    stop = run.StopSignal(reads_again=True)
+    signal.raise_signal(signal.SIGHUP)
+    stop.wait(lambda: pytest.fail("nobody asked for that"))
 
 
 def test_a_second_signal_ends_the_wait_at_whatever_line_it_interrupts(signals: None) -> None:

@@ -1,6 +1,7 @@
 """A registry with one listener of each kind, on a Bolt app of its own, and what may arrive there."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from slack_bolt import App
@@ -22,15 +23,19 @@ BUTTON = {"type": "button", "action_id": "go", "block_id": "b", "value": "1", "a
 class Harness:
     """Listeners on a Bolt app whose Slack is not there: nothing here may need it."""
 
-    def __init__(self, check: Callable[[], object] = nothing_wrong) -> None:
+    def __init__(
+        self,
+        check: Callable[[], object] = nothing_wrong,
+        steady: Callable[[], AbstractContextManager[object]] = nullcontext,
+    ) -> None:
         client = WebClient(token="xoxb-nowhere", base_url="http://127.0.0.1:9/api/")
         self.app: App = bolt_app(client, Identity(TEAM, None, "B0SMSIT", "U0BOT"))
         self.told = FakeReplies()
         self.visits: list[Interaction] = []
         self.people = Colleagues()
         self.newcomers = FakeNewcomers(self.people)
-        access = Access(TEAM, GIVEN, people=self.people)
-        self.registry = Registry(self.app, access, self.told, self.newcomers, check)
+        access = Access(TEAM, lambda: GIVEN, people=self.people)
+        self.registry = Registry(self.app, access, self.told, self.newcomers, check, steady)
 
     def open(self, listener: Listener | None = None, role: Role = Role.SENDER) -> None:
         """Register one listener of each kind, then the one for everything else."""

@@ -203,6 +203,7 @@ def test_each_verb_asks_for_the_role_of_what_it_does(bot: Bot) -> None:
         "credits": Role.VIEWER,
         "status": Role.VIEWER,
         "status group": Role.VIEWER,
+        "policy": Role.ADMIN,
         "history": Role.VIEWER,  # shows nobody else's but to those who approve
         "templates": Role.VIEWER,  # who writes, the policy says
         "otp": Role.SENDER,

@@ -6,7 +6,7 @@ is set going it gets a new *wave*; jobs of an older one find nothing to do.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import ClassVar, Generic, Self, TypeVar
 
@@ -54,7 +54,7 @@ S = TypeVar("S", bound=Share)
 
 
 class Lanes(ABC, Generic[S]):
-    """Enqueues the jobs of one kind of batch; ``most`` lanes of one batch run side by side.
+    """Enqueues the jobs of one kind of batch; up to ``most`` lanes of one batch run side by side.
 
     The same job again does nothing: its key says which one it is.
     """
@@ -63,7 +63,7 @@ class Lanes(ABC, Generic[S]):
     chunk: ClassVar[str]
     """The name of the job that does a share."""
 
-    def __init__(self, engine: Engine, most: int) -> None:
+    def __init__(self, engine: Engine, most: Callable[[], int]) -> None:
         self._engine = engine
         self._most = most
 

@@ -1,6 +1,7 @@
-"""Plugs in the alerts: nothing is watched unless the policy names a channel."""
+"""Plugs in the alerts: nothing is watched while the policy names no channel."""
 
-from bot.access import Role
+from bot.access import EVERYBODY, Role
+from bot.engine.port import JobArgs
 from bot.features.alerts.digest import Digest
 from bot.features.alerts.jobs import ALERTS, EVERY_MINUTE, Watching
 from bot.features.alerts.renderer import Renderer
@@ -17,15 +18,22 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     database, clock, policy = infrastructure.database, infrastructure.clock, infrastructure.policy
     rules, credits_, zone = policy.alerts, shared.safeguards.credits, shared.rules.days_zone
     service = AlertService(database, clock)
+    access = infrastructure.access
     watch = Watch(database, credits_, rules, zone, clock, infrastructure.reaches_slack)
-    digest = Digest(database, credits_, zone, clock) if rules.weekly_digest else None
-    job = Watching(service, watch, digest).run
-    channel = rules.channel or ""
-    admins = (each for each in policy.roles.get(Role.ADMIN, ()) if each.startswith(("U", "W")))
-    renderer = Renderer(database, channel, next(admins, channel), zone)
+    digest = Digest(database, credits_, zone, clock)
+
+    def look(args: JobArgs) -> None:
+        if rules.channel:
+            Watching(service, watch, digest if rules.weekly_digest else None).run(args)
+
+    def admin() -> str:
+        """Return who is told where there is no channel: the first admin by name, else any that is known."""
+        named = (each for each in policy.roles.get(Role.ADMIN, ()) if each.startswith(("U", "W")))
+        return next(named, "") or min(access.holders(Role.ADMIN) - {EVERYBODY}, default="")
+
+    renderer = Renderer(database, rules, admin, zone)
     return Feature(
-        jobs={} if channel else {ALERTS: lambda _args: None},  # a minute's that was begun before
-        clockwork=(Clockwork(ALERTS, job, EVERY_MINUTE),) if channel else (),
+        clockwork=(Clockwork(ALERTS, look, EVERY_MINUTE),),
         renderers=Renderers(subjects={Purpose.ALERT: renderer.draw}),
         forget=(service.forget,),
     )

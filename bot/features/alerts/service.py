@@ -13,10 +13,14 @@ from bot.store.batched_writes import in_batches
 from bot.store.database import Database
 from bot.texting.clock import Clock
 
+__all__ = ["AlertService", "Finding", "Standing"]
+
 log = logging.getLogger(__name__)
 
 OVER_AFTER: Final = timedelta(minutes=5)
 """How long something has to be well before it counts as over."""
+OVER_AT_ONCE: Final = frozenset({AlertKind.POLICY})
+"""What is over the moment it is seen no more: nothing makes it flicker."""
 HOLD: Final = {AlertKind.SLACK: timedelta(minutes=3)}
 """How long something has to be wrong before anybody is told; most is told at once."""
 KEPT: Final = timedelta(days=400)
@@ -65,9 +69,9 @@ class AlertService:
         now = self._clock()
         if current.raised_at is None:
             alerts.drop(conn, current.id)
-        elif current.clear_since is None:
+        elif current.clear_since is None and current.kind not in OVER_AT_ONCE:
             alerts.note(conn, current.id, clear_since=now)
-        elif now - current.clear_since >= OVER_AFTER:
+        elif now - (current.clear_since or now) >= OVER_AFTER or current.kind in OVER_AT_ONCE:
             log.info("the alert %s is resolved", current.kind)
             alerts.note(conn, current.id, resolved_at=now, figures=dict(found.figures))
 

@@ -128,12 +128,12 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         shared.permissions,
         clock,
         count=audiences.count,
-        most=_most(infrastructure.policy),
+        most=lambda: _most(infrastructure.policy),
     )
     offering = Offering(
         database, shared.send_service, rules, infrastructure.senders, clock, count=audiences.count
     )
-    offer_listeners = OfferListeners(responder, loading, offers, contacts, users, texts.free, clock)
+    offer_listeners = OfferListeners(responder, loading, offers, contacts, users, texts, clock)
     renderer = Renderer(database, zone)
     return Feature(
         verbs=(*form_listeners.verbs(), *listing_listeners.verbs(), *day_off_listeners.verbs()),

@@ -68,7 +68,7 @@ class ReminderChecks:
         self._database = database
         self._clock = clock
         self._contacts = contacts
-        self._quiet = rules.windows
+        self._rules = rules
         self._hold_back = hold_back
 
     def look(self, send: Send) -> Look:
@@ -82,7 +82,7 @@ class ReminderChecks:
         text = _CALLED.get(send.appointment_text, "")
         if send.appointment_text is AppointmentText.REMINDER and self._may_have_moved(send):
             return self._held(send, Hold.UNCHECKED, UNSETTLED)
-        if send.quiet_override is None and is_quiet(place(send.to_phone), self._clock(), self._quiet):
+        if send.quiet_override is None and is_quiet(place(send.to_phone), self._clock(), self._rules.windows):
             return self._held(send, Hold.QUIET, AT_NIGHT.format(text=text))
         try:
             card = self._contacts.lookup(send.to_phone)

@@ -80,7 +80,7 @@ class Rows:
         self._database = database
         self._appointment_service = appointment_service
         self._permissions = permissions
-        self._windows = rules.windows
+        self._rules = rules
         self._account_zone = rules.account_zone
         self._clock = clock
 
@@ -141,8 +141,8 @@ class Rows:
     def _told(self, row: DayRow, notice: str) -> DayRow:
         known, now = row.timeline.known, self._clock()
         silent, waits = self._appointment_service.silent(known.phone), None
-        if silent is None and is_quiet(place(known.phone), now, self._windows):
-            waits = judge({place(known.phone): 1}, now, self._windows).until
+        if silent is None and is_quiet(place(known.phone), now, self._rules.windows):
+            waits = judge({place(known.phone): 1}, now, self._rules.windows).until
             if waits is None or waits >= known.at:  # it would come when they are there already
                 silent, waits = Silent.QUIET, None
         if silent is None:

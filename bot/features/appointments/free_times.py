@@ -79,7 +79,7 @@ class FreeTimes:
         clock: Clock,
         *,
         count: Count,
-        most: int | None,
+        most: Callable[[], int | None],
     ) -> None:
         self._database = database
         self._appointment_service = appointment_service
@@ -102,8 +102,9 @@ class FreeTimes:
             ]
         if not people:
             raise UserError(NOBODY)
-        if self._most is not None and len(people) > self._most:
-            raise UserError(TOO_MANY.format(people=len(people), most=self._most))
+        most = self._most()
+        if most is not None and len(people) > most:
+            raise UserError(TOO_MANY.format(people=len(people), most=most))
         bodies = (
             texts.rendered(request.body, audience.names.get(each), known.at, self._moves.zone)
             for each in people

@@ -49,7 +49,7 @@ class Offering:
     ) -> None:
         self._database = database
         self._send_service = send_service
-        self._windows = rules.windows or NIGHT
+        self._rules = rules
         self._zone = rules.account_zone or ZoneInfo("UTC")
         self._senders = senders
         self._clock = clock
@@ -81,7 +81,9 @@ class Offering:
             free_times.go_on(conn, free.id, next_at=now + LATER, offered=free.offered, now=now)
             return
         left = list(self._left(conn, free, audience, now))
-        awake = [each for each in left if not is_quiet(place(canonical(each)), now, self._windows)]
+        awake = [
+            each for each in left if not is_quiet(place(canonical(each)), now, self._rules.windows or NIGHT)
+        ]
         if not left:
             free_times.end(conn, free, FreeState.ENDED, now=now, why=Why.EVERYBODY)
             return

@@ -7,6 +7,7 @@ from bot.features.approvals.views import decision as decision_view
 from bot.features.approvals.views import request as request_view
 from bot.features.approvals.views import status as status_view
 from bot.features.messages.renderers import Rendered
+from bot.policy.model import Approval as Rules
 from bot.slack.blocks.kit import Block
 from bot.slack.outgoing.poster import Content
 from bot.store import approvals, sends
@@ -51,15 +52,15 @@ class Renderer:
         return Rendered(decision_view.asked_again(send, asked), None, send.user_id, is_news=False)
 
 
-def standing_of(database: Database, channel: str | None) -> Callable[[Send], str]:
+def standing_of(database: Database, rules: Rules) -> Callable[[Send], str]:
     """Return what says in mrkdwn how the approval of a send stands; nothing when nobody was asked.
 
-    ``channel`` is where the approvers are asked.
+    ``rules`` name the channel where the approvers are asked.
     """
 
     def in_words(send: Send) -> str:
         with database.read() as conn:
             asked = approvals.get(conn, send.id)
-        return "" if asked is None else f"{status_view.standing(send, asked, channel)}."
+        return "" if asked is None else f"{status_view.standing(send, asked, rules.channel)}."
 
     return in_words

@@ -13,6 +13,7 @@ from bot.errors import UserError
 from bot.features.audiences.choice import MOST_DAYS, Choice, in_group
 from bot.features.audiences.gathering import Audience, Gathering, Member, Reason
 from bot.features.contacts.service import Person, Search
+from bot.policy.model import Limits
 from bot.store.database import Database
 from bot.store.sends import texted
 from bot.texting.clock import Clock
@@ -35,15 +36,24 @@ Told = Callable[[int], None]
 
 
 class AudienceService:
-    """Looks up who is texted. ``region`` is the two-letter default for numbers without a country code."""
+    """Looks up who is texted, by the ``limits`` of one list.
+
+    ``region`` is the two-letter default for numbers without a country code.
+    """
 
     def __init__(
-        self, everybody: Everybody, database: Database, clock: Clock, *, most: int, region: str | None
+        self,
+        everybody: Everybody,
+        database: Database,
+        clock: Clock,
+        *,
+        limits: Limits,
+        region: str | None,
     ) -> None:
         self._everybody = everybody
         self._database = database
         self._clock = clock
-        self._most = most
+        self._limits = limits
         self._region = region
 
     def of(self, choice: Choice, who: Who, report: Told) -> Audience:
@@ -62,8 +72,9 @@ class AudienceService:
         if choice.texted_days:
             self._leave_out_texted(gathering, reading, choice.texted_days)
         audience = gathering.audience()
-        if len(audience.members) > self._most:
-            raise UserError(TOO_MANY.format(people=len(audience.members), most=self._most))
+        most = self._limits.list_rows
+        if len(audience.members) > most:
+            raise UserError(TOO_MANY.format(people=len(audience.members), most=most))
         return audience
 
     def _leave_out_texted(self, gathering: Gathering, reading: "_Reading", days: int) -> None:

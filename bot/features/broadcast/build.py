@@ -86,8 +86,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     )
     drafted = DraftedBroadcasts(responder, shared.permissions, confirmation_listeners)
     shared.registries.reviews[SendKind.GROUP] = drafted.review
-    approvers = infrastructure.policy.approval.channel
-    renderer = Renderer(database, clock, approvers, shared.rules.sending_numbers)
+    renderer = Renderer(database, clock, infrastructure.policy.approval, shared.rules.sending_numbers)
     return Feature(
         verbs=form_listeners.verbs(),
         listeners=(confirmation_listeners, submission_listeners, form_listeners, insertion),

@@ -8,6 +8,7 @@ from bot.features.broadcast.service import BroadcastService
 from bot.features.broadcast.views import confirmation_words as say
 from bot.features.broadcast.views.details import details
 from bot.features.broadcast.views.message import Shown, message
+from bot.policy.model import Approval
 from bot.slack.outgoing.poster import Content
 from bot.store import approvals
 from bot.store.approvals import ApprovalRequest
@@ -19,14 +20,14 @@ from bot.texting.clock import Clock
 
 @dataclass(frozen=True, slots=True)
 class Renderer:
-    """Draws both messages. ``approvers`` is the channel in which approvals are asked for, if any.
+    """Draws both messages. ``rules`` name the channel in which approvals are asked for, if any.
 
     ``numbers`` is how many the account sends from, as far as the bot knows.
     """
 
     database: Database
     clock: Clock
-    approvers: str | None
+    rules: Approval
     numbers: int
 
     def main(self, send: Send) -> Content:
@@ -50,7 +51,7 @@ class Renderer:
         return Shown(send, self.clock(), highest, standing, self.numbers, again, before), reports
 
     def _standing(self, send: Send, asked: ApprovalRequest | None) -> str:
-        return "" if asked is None else status_view.standing(send, asked, self.approvers)
+        return "" if asked is None else status_view.standing(send, asked, self.rules.channel)
 
 
 def look(broadcast_service: BroadcastService, send: Send) -> Look:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from bot.access import Role, Who
 from bot.features.credits import views
 from bot.features.credits.service import Credits
+from bot.slack import surface
 from bot.slack.incoming.commands import Verb
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.outgoing.responder import Responder
@@ -30,7 +31,7 @@ def verbs(credits_: Credits, responder: Responder, left: Left) -> tuple[Verb, ..
             summary="See your SMS and voice credits",
             role=Role.VIEWER,
             run=show,
-            own_command="/sms-credits",
+            own_command=surface.CREDITS.name,
             alone=True,
         ),
     )

@@ -16,7 +16,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         infrastructure.users,
         infrastructure.access,
         region,
-        infrastructure.policy.contacts.full_numbers,
+        infrastructure.policy.contacts,
     )
     upload_listeners = UploadListeners(
         responder, infrastructure.long_loading, do_not_text, entry_listeners, infrastructure.uploads

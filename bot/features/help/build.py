@@ -14,7 +14,7 @@ from bot.slack.incoming.command_buttons import CommandButtons
 def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     """Build the feature on what it stands on."""
     access, responder = infrastructure.access, infrastructure.responder
-    approvals = infrastructure.policy.approval.channel or ""
+    rules = infrastructure.policy.approval
 
     def offer(who: Who) -> Offer:
         roles = access.roles(who)
@@ -23,7 +23,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         return Offer(
             verbs=shared.commands.allowed(who),
             ask="" if may_text else access.invitation(Role.SENDER, who, "send texts"),
-            approvals=approvals if Role.APPROVER in roles else "",
+            approvals=(rules.channel or "") if Role.APPROVER in roles else "",
             first=next(buttons, None),
         )
 

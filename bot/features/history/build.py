@@ -18,8 +18,9 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     """Build the feature on what it stands on."""
     database, users, clock = infrastructure.database, infrastructure.users, infrastructure.clock
     responder, region = infrastructure.responder, infrastructure.region
-    full_numbers = infrastructure.policy.contacts.full_numbers
-    record = History(database, shared.permissions, shared.registries.kinds, full_numbers, region)
+    record = History(
+        database, shared.permissions, shared.registries.kinds, infrastructure.policy.contacts, region
+    )
     names = Names(database, shared.contacts, users.name, region)
     packs = EvidencePacks(database, record, users, infrastructure.poster, infrastructure.files, clock)
     chain = Chain(database)

@@ -13,6 +13,7 @@ from bot.features.history import filters as filtering
 from bot.features.history.filters import Filters
 from bot.features.permissions import Permissions
 from bot.features.sends.kinds import Kinds, label
+from bot.policy.model import Contacts
 from bot.store import approvals, audit, sends
 from bot.store.approvals import ApprovalRequest, PastDecision
 from bot.store.audit import Entry
@@ -68,7 +69,7 @@ class Story:
 
 
 class History:
-    """Reads the record for one person at a time. ``full_numbers`` is the role that sees numbers in full.
+    """Reads the record for one person at a time. ``rules`` name the role that sees numbers in full.
 
     People see their own sends; those who approve see everybody's, and whoever may decide about a send sees
     it. ``region`` is the two-letter default for numbers without a country code.
@@ -79,13 +80,13 @@ class History:
         database: Database,
         permissions: Permissions,
         kinds: Kinds,
-        full_numbers: Role,
+        rules: Contacts,
         region: str | None,
     ) -> None:
         self._database = database
         self._permissions = permissions
         self._kinds = kinds
-        self._full_numbers = full_numbers
+        self._rules = rules
         self._region = region
 
     def sees_everybody(self, who: Who) -> bool:
@@ -94,7 +95,7 @@ class History:
 
     def sees_numbers(self, who: Who) -> bool:
         """Tell whether a person sees numbers in full."""
-        return self._permissions.access.allows(who, self._full_numbers)
+        return self._permissions.access.allows(who, self._rules.full_numbers)
 
     def page(self, filters: Filters, who: Who, zone: ZoneInfo, size: int) -> Listing:
         """Return a page of so many; days are those of ``zone``.

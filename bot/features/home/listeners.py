@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
 
 from bot.access import Role, Who
 from bot.features.home.ids import Action
@@ -11,8 +10,7 @@ from bot.slack.incoming.command_buttons import CommandButtons
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
 from bot.slack.outgoing.responder import Responder
-
-OPENED: Final = "app_home_opened"
+from bot.slack.surface import HOME_OPENED
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,7 @@ class HomeListeners:
 
     def register(self, registry: Registry) -> None:
         """Register the listeners."""
-        registry.event(OPENED, Role.VIEWER, self.opened)
+        registry.event(HOME_OPENED, Role.VIEWER, self.opened)
         registry.to("send a broadcast").action(Action.BROADCAST, Role.BROADCASTER, self._runs("broadcast"))
         registry.to("text a list").action(Action.LIST, Role.BROADCASTER, self._runs("list"))
 

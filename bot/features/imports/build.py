@@ -42,7 +42,8 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     database, clock, smsit = infrastructure.database, infrastructure.clock, infrastructure.smsit
     shared.registries.beside_contacts.append(LinkedAction("Import", Action.OPEN, Role.BROADCASTER))
     lanes = Lanes(infrastructure.engine, infrastructure.import_lanes)
-    pacer = Pacer(infrastructure.policy.contacts.import_per_second)
+    policy = infrastructure.policy
+    pacer = Pacer(lambda: policy.contacts.import_per_second)
     preparation = Preparation(infrastructure.uploads, shared.contacts, clock)
     imports = Imports(database, lanes, clock)
     decisions = Decisions(database, lanes, ImportMoves(lanes, shared.permissions, clock))

@@ -60,7 +60,7 @@ class Lanes(lanes.Lanes[Lane]):
 
     def firsts(self, _conn: Connection, batch_id: str, wave: int) -> tuple[Lane, ...]:
         """Return the first job of each lane."""
-        return tuple(Lane(batch_id=batch_id, wave=wave, name=str(nth)) for nth in range(self._most))
+        return tuple(Lane(batch_id=batch_id, wave=wave, name=str(nth)) for nth in range(self._most()))
 
     def share(self, args: JobArgs) -> Lane:
         """Return what a job's arguments mean."""

@@ -77,7 +77,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     )
     shared.registries.test_bodies[SendKind.LIST] = list_service.body_at
     column_questions = ColumnQuestions(database, infrastructure.uploads, clock)
-    pacer = Pacer(policy.limits.list_per_second)
+    pacer = Pacer(lambda: policy.limits.list_per_second)
     pausing = Pausing(database, clock)
     starting = Starting(
         database, lanes, shared.send_service, clock, changed=shared.safeguards.approvals.changed, rules=rules
@@ -119,9 +119,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         lambda form: form_view.compose(form, infrastructure.senders),
         message_field.template_block,
     )
-    confirmation_listeners = ConfirmationListeners(
-        list_service, shared.send_service, access, rules.override, clock
-    )
+    confirmation_listeners = ConfirmationListeners(list_service, shared.send_service, access, rules, clock)
     edits = LatestWins(infrastructure.long)
     column_listeners = ColumnListeners(
         responder,
@@ -159,7 +157,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         confirmation_listeners.confirmation,
         infrastructure.users,
     )
-    renderer = Renderer(database, clock, standing_of(database, policy.approval.channel))
+    renderer = Renderer(database, clock, standing_of(database, policy.approval))
     shared.registries.looks[SendKind.LIST] = renderer.look
     return Feature(
         verbs=(*form_listeners.verbs(), *people_listeners.verbs()),
@@ -202,6 +200,6 @@ def _audiences(infrastructure: Infrastructure, shared: Shared) -> AudienceServic
         everybody,
         infrastructure.database,
         infrastructure.clock,
-        most=shared.rules.limits.list_rows,
+        limits=shared.rules.limits,
         region=infrastructure.region,
     )

@@ -103,7 +103,7 @@ class Lanes(lanes.Lanes[Block]):
     def firsts(self, conn: Connection, batch_id: str, wave: int) -> Iterator[Block]:
         """Return the first block of each lane."""
         size = rows.size(conn, batch_id)
-        firsts = range(1, size + 1, BLOCK)[: self._most]
+        firsts = range(1, size + 1, BLOCK)[: self._most()]
         stride = BLOCK * len(firsts)
         return (
             Block(batch_id=batch_id, wave=wave, first=first, stride=stride, size=size) for first in firsts

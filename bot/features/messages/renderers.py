@@ -6,6 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Protocol
 
+from bot.policy.model import Approval
 from bot.slack.outgoing.poster import Content, Posted
 from bot.store.messages import Purpose
 from bot.store.sends import Send, SendKind
@@ -57,14 +58,14 @@ def _no_subjects() -> Mapping[Purpose, SubjectRenderer]:
 class Renderers:
     """How messages look: the main one by the kind of send, and the details in its thread.
 
-    ``approval`` is posted in the channel ``approvers``; without one, no approvals are asked for. ``subjects``
+    ``approval`` is posted in the channel that ``rules`` name; without one, none are asked for. ``subjects``
     draw the messages of what is no send. ``series`` draws the one of what repeats, whatever its kind.
     """
 
     main: Mapping[SendKind, Renderer]
     details: Mapping[SendKind, Renderer]
     approval: Renderer
-    approvers: str | None
+    rules: Approval
     subjects: Mapping[Purpose, SubjectRenderer] = field(default_factory=_no_subjects)
     series: Renderer | None = None
 

@@ -241,7 +241,7 @@ class Messages:
             except (Gone, NotThere):
                 log.info("the request to approve %s was removed; it is posted anew", send.id)
         try:
-            return self._post(dirty, self._renderers.approvers or send.user_id, content)
+            return self._post(dirty, self._renderers.rules.channel or send.user_id, content)
         except Shared:
             log.warning("no one can approve: the approvers' channel is shared with another organisation")
             if dirty.failures == 0 and send.state is SendState.AWAITING_APPROVAL:
@@ -255,7 +255,7 @@ class Messages:
 
     def _tell_requester(self, send: Send, why: str) -> None:
         """Say in a direct message that nobody was asked. The request itself is tried again and again."""
-        text = why.format(to=recipient(send), channel=self._renderers.approvers)
+        text = why.format(to=recipient(send), channel=self._renderers.rules.channel)
         try:
             self._poster.post(send.user_id, Content(text, (kit.section(text),)))
         except PosterError as error:

@@ -75,13 +75,18 @@ class CodeAttempts:
         self._do_not_text = do_not_text
         self._hasher = hasher
         self._clock = clock
-        self._life = timedelta(minutes=codes.minutes)
+        self._codes = codes
         self._follow_for = rules.follow_for
         self._ledger = SendLedger(
             limit_seconds=round(2 * rules.request_seconds) + MARGIN_SECONDS,
             stopped=self._stopped,
             follow=self._follow,
         )
+
+    @property
+    def _life(self) -> timedelta:
+        """How long a code counts."""
+        return timedelta(minutes=self._codes.minutes)
 
     def run(self, args: JobArgs) -> None:
         """Make the attempt of the send ``send_id``, if it still waits for one.

@@ -76,7 +76,7 @@ class Decisions:
         self._kinds = kinds
         self._clock = clock
         self._permissions = permissions
-        self._quiet_role = rules.override
+        self._rules = rules
         self._latest = rules.latest
 
     def cancel(self, send_id: str, who: Who) -> None:
@@ -184,10 +184,10 @@ class Decisions:
 
     def _leave(self, send: Send, who: Who) -> dict[str, Any]:
         """Return who takes it upon themselves that it may come in quiet hours: only who presses now can."""
-        if self._permissions.access.allows(who, self._quiet_role):
+        if self._permissions.access.allows(who, self._rules.override):
             return {"quiet_override": who.user_id} if send.outcome_code == Hold.QUIET else {}
         if send.outcome_code == Hold.QUIET:
-            raise UserError(self._permissions.access.refusal(self._quiet_role, who, IN_SPITE))
+            raise UserError(self._permissions.access.refusal(self._rules.override, who, IN_SPITE))
         return {"quiet_override": None}
 
     def _answer(self, send: Send) -> dict[str, Any]:

@@ -39,12 +39,5 @@ class Action(StrEnum):
     """Its value is the contact's number in digits."""
 
 
-class Shortcut(StrEnum):
-    """Callback ids of shortcuts; the manifest names them."""
-
-    SEND_TEXT = "send_text"
-    TEXT_THIS = "text_this"
-
-
 GROUP_BLOCK = "group"
 """The block of the group to add a new contact to."""

@@ -15,7 +15,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     """Build the feature on what it stands on. The forms that use templates bring their own listeners."""
     responder, templates = infrastructure.responder, shared.templates
     changes = Changes(infrastructure.database, templates, infrastructure.access, infrastructure.clock)
-    told = Told(infrastructure.poster.post, infrastructure.policy.approval.channel)
+    told = Told(infrastructure.poster.post, infrastructure.policy.approval)
     listing_listeners = ListingListeners(responder, templates, changes, told)
     return Feature(
         verbs=listing_listeners.verbs(),

@@ -8,11 +8,12 @@ from typing import Final
 
 from bot.access import Access, Role, Who
 from bot.errors import UserError
+from bot.slack import surface
 from bot.slack.blocks import limits
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
 
-COMMAND: Final = "/sms"
+COMMAND: Final = surface.SMS.name
 HELP: Final = "help"
 SURE: Final = 0.8
 """How alike a word and a verb must be to be taken for a slip of the finger (difflib's ratio)."""

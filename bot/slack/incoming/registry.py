@@ -8,8 +8,9 @@ import logging
 import re
 import time
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final, Self
 
 from slack_bolt import App
@@ -23,6 +24,7 @@ from bot.slack.incoming.forms import FieldErrors
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.metadata import STALE, MetadataError
 from bot.slack.incoming.newcomers import SUBMIT_AGAIN, LateAck, Newcomers, nothing
+from bot.slack.incoming.registration import USE, Needs, Registration, needed
 from bot.slack.incoming.router import Kind, Listener, Router
 from bot.slack.outgoing.replies import Replies, given_back, new_reference, unforeseen, words
 
@@ -30,20 +32,8 @@ __all__ = ["STALE", "Kind", "Listener", "Registration", "Registry", "notice"]
 
 log = logging.getLogger(__name__)
 
-USE: Final = "use the SMS bot"
-"""What a role is needed for where nothing says it more exactly."""
 _ASKED: Final = re.compile(r"(?<=Ask )<[@#!][^>]*>(?:(?:, | or )<[@#!][^>]*>)*")
 _MENTION: Final = re.compile(r"<[@#!][^>]*>")
-
-
-@dataclass(frozen=True, slots=True)
-class Registration:
-    """One registered listener: its kind and id, the role it needs, and what for."""
-
-    kind: Kind
-    id: str
-    role: Role
-    to: str = USE
 
 
 def nothing_wrong() -> None:
@@ -54,6 +44,7 @@ class Registry:
     """Registers listeners with Bolt, behind the role check and the answer to what breaks.
 
     ``check`` is asked before each of them: the :exc:`UserError` it raises is the answer, and nothing is done.
+    What they go by stays the same within ``steady``.
     """
 
     def __init__(
@@ -63,6 +54,7 @@ class Registry:
         replies: Replies,
         newcomers: Newcomers,
         check: Callable[[], object] = nothing_wrong,
+        steady: Callable[[], AbstractContextManager[object]] = nullcontext,
     ) -> None:
         self._router = Router()
         app.use(self._router)
@@ -70,6 +62,7 @@ class Registry:
         self._replies = replies
         self._newcomers = newcomers
         self._check = check
+        self._steady = steady
         self._first: list[Callable[[Interaction], bool]] = []
         self._to = USE
         self.registered: list[Registration] = []
@@ -84,7 +77,7 @@ class Registry:
         """Let a slash command in."""
         self._add(Kind.COMMAND, name, role, listener)
 
-    def action(self, action_id: str, role: Role, listener: Listener) -> None:
+    def action(self, action_id: str, role: Needs, listener: Listener) -> None:
         """Let the press of a button, or a change of a live input, in."""
         self._add(Kind.ACTION, action_id, role, listener)
 
@@ -123,14 +116,19 @@ class Registry:
             self.registered.append(Registration(kind, "anything else", Role.VIEWER))
             self._router.add(kind, None, self._guard(kind, "anything else", Role.VIEWER, outdated))
 
-    def _add(self, kind: Kind, name: str, role: Role, listener: Listener) -> None:
-        self.registered.append(Registration(kind, name, role, self._to))
-        self._router.add(kind, name, self._guard(kind, name, role, listener))
+    def _add(self, kind: Kind, name: str, needs: Needs, listener: Listener) -> None:
+        self.registered.append(Registration(kind, name, needs, self._to))
+        self._router.add(kind, name, self._guard(kind, name, needs, listener))
 
-    def _guard(self, kind: Kind, name: str, role: Role, listener: Listener) -> Listener:
+    def _guard(self, kind: Kind, name: str, needs: Needs, listener: Listener) -> Listener:
         to = self._to
 
         def for_members(interaction: Interaction) -> None:
+            with self._steady():
+                let_in(interaction)
+
+        def let_in(interaction: Interaction) -> None:
+            role = needed(needs)
             if not self._access.allows(interaction.who, role):
                 log.info("%s %s refused to %s", kind, name, interaction.who.user_id)
                 raise UserError(self._access.refusal(role, interaction.who, to))

@@ -10,7 +10,7 @@ conversations.members.
 
 import logging
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from http.client import HTTPException
@@ -42,14 +42,16 @@ def places(given: Grants, others: Iterable[str] = ()) -> frozenset[str]:
 class RoleMembers:
     """Remembers who is in some user groups and channels, and what all ``users`` are in the workspace.
 
+    ``named`` is asked at each refresh which those are.
+
     A group or channel that was never read has nobody in it. One that cannot be read now keeps whom it had;
     one that is gone loses everybody.
     """
 
-    def __init__(self, client: WebClient, users: Users, named: Iterable[str]) -> None:
+    def __init__(self, client: WebClient, users: Users, named: Callable[[], Iterable[str]]) -> None:
         self._client = client
         self._users = users
-        self._places = tuple(sorted(set(named)))
+        self._named = named
         self._one_at_a_time = threading.Lock()
         self._known: Mapping[str, frozenset[str]] = {}
         self._stopped = threading.Event()
@@ -75,7 +77,7 @@ class RoleMembers:
             read = dict(self._known)
             with _noted(troubles, "the list of users"):
                 self._users.refresh()
-            for place in self._places:
+            for place in sorted(set(self._named())):
                 with _noted(troubles, place):
                     try:
                         read[place] = frozenset(self._people_in(place))

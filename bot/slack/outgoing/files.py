@@ -8,8 +8,9 @@ import re
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from http.client import HTTPException, HTTPMessage
-from typing import IO, Any, Final
+from typing import IO, Any, Final, Protocol
 from urllib.parse import urlsplit
 
 from slack_sdk import WebClient
@@ -52,14 +53,32 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
         del req, fp, code, msg, headers, newurl
 
 
+class FileLimit(Protocol):
+    """How large a file may be; the policy's limits are such."""
+
+    @property
+    def list_megabytes(self) -> int:
+        """How many megabytes of 1,048,576 bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Megabytes:
+    """A limit that stays."""
+
+    list_megabytes: int
+
+
+TEN_MEGABYTES: Final = Megabytes(10)
+
+
 class Files:
-    """Downloads and uploads as the bot. ``most_bytes`` is the largest file that is taken."""
+    """Downloads and uploads as the bot. ``limits`` tell the largest file that is taken."""
 
     def __init__(
-        self, client: WebClient, *, most_bytes: int = 10 * MEGABYTE, timeout: float = TIMEOUT_SECONDS
+        self, client: WebClient, limits: FileLimit = TEN_MEGABYTES, *, timeout: float = TIMEOUT_SECONDS
     ) -> None:
         self._client = client
-        self._most = most_bytes
+        self._limits = limits
         self._timeout = timeout
         self._open: Callable[..., Any] = web.opener(_NoRedirects()).open
 
@@ -111,7 +130,11 @@ class Files:
 
     @property
     def _too_large(self) -> str:
-        return TOO_LARGE.format(megabytes=self._most // MEGABYTE)
+        return TOO_LARGE.format(megabytes=self._limits.list_megabytes)
+
+    @property
+    def _most(self) -> int:
+        return self._limits.list_megabytes * MEGABYTE
 
     def _is_slacks(self, address: str) -> bool:
         """Tell whether the token may go to this address: where Slack keeps files, or where the Web API is.

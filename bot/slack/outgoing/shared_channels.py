@@ -43,16 +43,19 @@ class SharedChannels:
     """Knows which channels are closed to what is personal: shared, and not ``named`` by the policy."""
 
     def __init__(
-        self, client: WebClient, named: Collection[str], monotonic: Callable[[], float] = time.monotonic
+        self,
+        client: WebClient,
+        named: Callable[[], Collection[str]],
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._client = client
-        self._named = frozenset(named)
+        self._named = named
         self._monotonic = monotonic
         self._known: dict[str, tuple[float, bool]] = {}
 
     def is_closed(self, channel: str | None) -> bool:
         """Tell whether nothing personal may be posted in a channel. May ask Slack."""
-        if not channel or channel.startswith(_NOBODY_ELSE) or channel in self._named:
+        if not channel or channel.startswith(_NOBODY_ELSE) or channel in self._named():
             return False
         at, closed = self._known.get(channel, (float("-inf"), False))
         if self._monotonic() - at < KNOWN_SECONDS:

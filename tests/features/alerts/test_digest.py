@@ -8,6 +8,7 @@ import pytest
 from bot.features.alerts.digest import DAYS, Digest
 from bot.features.alerts.renderer import Renderer
 from bot.features.credits.service import Credits
+from bot.policy.model import Alerts
 from bot.store import alerts, messages
 from bot.store.alerts import Alert
 from bot.store.database import Database
@@ -113,7 +114,7 @@ def test_it_counts_the_days_of_the_week_and_compares_it_with_the_one_before(hous
 def test_a_digest_is_news_though_it_is_over_and_what_is_gone_is_not_drawn(house: House) -> None:
     a_send_in(house.database, SendState.DELIVERED, goes_at=MONDAY - timedelta(days=3))
     house.digest.tell()
-    renderer = Renderer(house.database, "C0ALERTS", "U0TOM", ZONE)
+    renderer = Renderer(house.database, Alerts(channel="C0ALERTS"), lambda: "U0TOM", ZONE)
 
     drawn = renderer.draw(ID)
 

@@ -73,7 +73,7 @@ class FormHarness:
             harness.free_times,
             self.book,  # type: ignore[arg-type] # in memory
             FakeUsers(),
-            Suggested().free,
+            Suggested(),
             clock,
         )
         self.day_story_listeners = DayStoryListeners(

@@ -107,7 +107,7 @@ class Harness:
             ANYBODY,
             clock,
             count=self.count,
-            most=20,
+            most=lambda: 20,
         )
         self.offering = Offering(database, self.room.send_service, rules, SENDERS, clock, count=self.count)
         self.day_off_upkeep = DayOffUpkeep(database, clock, timedelta(hours=72))

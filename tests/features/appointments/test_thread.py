@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.features.appointments.renderer import Renderer
 from bot.features.messages.renderers import Renderers
 from bot.features.messages.service import LEASE_SECONDS, Messages
+from bot.policy.model import Approval
 from bot.slack.blocks.moments import moment
 from bot.slack.outgoing.coalescer import Coalescer
 from bot.slack.outgoing.poster import Content, Later
@@ -37,7 +38,7 @@ def drawer(harness: Harness, poster: FakePoster) -> Messages:
     """A process that draws messages."""
     renderer = Renderer(harness.database, ACCOUNT)
     subjects = {Purpose.APPOINTMENT: renderer.draw, Purpose.CHANGE: renderer.draw_change}
-    renderers = Renderers({}, {}, no_send, None, subjects)
+    renderers = Renderers({}, {}, no_send, Approval(), subjects)
     return Messages(
         harness.database, poster, renderers, harness.clock, Coalescer(FakeBackground(), seconds=0)
     )

@@ -8,6 +8,7 @@ from bot.access import Who
 from bot.features.approvals.renderer import Renderer
 from bot.features.messages.renderers import Renderers
 from bot.features.messages.service import LEASE_SECONDS, Messages
+from bot.policy.model import Approval
 from bot.slack.outgoing.background import Background
 from bot.slack.outgoing.coalescer import Coalescer
 from bot.slack.outgoing.poster import Content, Posted, Unreachable
@@ -58,7 +59,7 @@ def drawing(harness: Harness, slack: Slack, clock: FakeClock) -> Messages:
         {SendKind.GROUP: lambda _send: Content("the broadcast", ())},
         {},
         renderer.draw,
-        "C0APPROVE",
+        Approval("C0APPROVE"),
         {Purpose.DECISION: renderer.decision},
     )
     return Messages(harness.database, slack, renderers, clock, Coalescer(Background(), seconds=0))

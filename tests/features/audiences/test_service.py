@@ -11,6 +11,7 @@ from bot.features.audiences.choice import FOUND, in_group
 from bot.features.audiences.service import Audience, AudienceService, Choice, Reason
 from bot.features.contacts.service import Person, Search
 from bot.features.groups.service import KEY
+from bot.policy.model import Limits
 from bot.store.database import Database
 from bot.store.sends import SendKind
 from bot.store.states import SendState
@@ -39,7 +40,9 @@ class House:
         yield from self.found.get(search, [])
 
     def of(self, choice: Choice) -> Audience:
-        audiences = AudienceService(self.everybody, self.database, self.clock, most=self.most, region="US")
+        audiences = AudienceService(
+            self.everybody, self.database, self.clock, limits=Limits(list_rows=self.most), region="US"
+        )
         return audiences.of(choice, MAYA, self.read.append)
 
     def texted(self, choice: Choice) -> list[str]:

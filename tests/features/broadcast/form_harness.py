@@ -14,6 +14,7 @@ from bot.features.contacts.service import ContactBook
 from bot.features.messages.renderers import Renderers
 from bot.features.messages.service import Messages
 from bot.features.sends.account import Account
+from bot.policy.model import Approval
 from bot.sandbox import Sandbox
 from bot.sandbox.slack.model import Message
 from bot.sandbox.slack.person import Person
@@ -83,9 +84,9 @@ class FormHarness:
         CommandTable(form_listeners.verbs(), access).register(registry)
         form_listeners.register(registry)
         registry.close()
-        renderer = Renderer(harness.database, harness.clock, None, 1)
+        renderer = Renderer(harness.database, harness.clock, Approval(), 1)
         renderers = Renderers(
-            {SendKind.GROUP: renderer.main}, {SendKind.GROUP: renderer.details}, renderer.main, None
+            {SendKind.GROUP: renderer.main}, {SendKind.GROUP: renderer.details}, renderer.main, Approval()
         )
         self.messages = Messages(
             harness.database, poster, renderers, harness.clock, Coalescer(self._background, seconds=0)

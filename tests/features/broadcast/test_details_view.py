@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.features.broadcast.renderer import Renderer
 from bot.features.broadcast.views.details import details
 from bot.features.broadcast.views.message import Shown, message
+from bot.policy.model import Approval
 from bot.sandbox.slack.blocks import problems_in_message
 from bot.slack.outgoing.poster import Content
 from bot.store import approvals
@@ -108,7 +109,7 @@ def test_drawing_reads_reports_and_the_approval(harness: Harness) -> None:
             groups.add_report(conn, send.id, report)
         approvals.ask(conn, send.id, NewRequest(fingerprint="f", facts={}, expires_at=START), now=START)
         approvals.decide(conn, send.id, 1, approvals.Decision.APPROVED, now=START, by="U0TOM")
-    renderer = Renderer(harness.database, harness.clock, "C0APPROVE", 1)
+    renderer = Renderer(harness.database, harness.clock, Approval("C0APPROVE"), 1)
 
     main, thread = renderer.main(harness.the(send.id)), renderer.details(harness.the(send.id))
 
@@ -120,4 +121,4 @@ def test_drawing_reads_reports_and_the_approval(harness: Harness) -> None:
 def test_drawing_a_broadcast_nobody_had_to_approve(harness: Harness) -> None:
     send = harness.confirmed()
 
-    assert "Approval" not in Renderer(harness.database, harness.clock, None, 1).main(send).text
+    assert "Approval" not in Renderer(harness.database, harness.clock, Approval(), 1).main(send).text

@@ -7,6 +7,7 @@ from bot.features.contacts.listeners.unconfirmed import UnconfirmedListeners
 from bot.features.contacts.renderer import Renderer
 from bot.features.messages.renderers import Renderers
 from bot.features.messages.service import Messages
+from bot.policy.model import Approval
 from bot.slack.outgoing.coalescer import Coalescer
 from bot.slack.outgoing.poster import Content
 from bot.smsit import Endpoint, OutcomeUnknown, Unavailable
@@ -49,7 +50,7 @@ class Office:
         self.additions = Additions(self.database, self.register, self.clock, ANYBODY, request_seconds=35)
         self.listeners = UnconfirmedListeners(self.front.responder, self.additions)
         subjects = {Purpose.ADDITION: Renderer(self.database).draw}
-        renderers = Renderers({}, {}, no_send, None, subjects)
+        renderers = Renderers({}, {}, no_send, Approval(), subjects)
         self.messages = Messages(
             self.database, self.poster, renderers, self.clock, Coalescer(FakeBackground(), seconds=0)
         )

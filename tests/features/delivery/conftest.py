@@ -12,6 +12,7 @@ from bot.features.delivery.service import Delivery
 from bot.features.messages.renderers import Renderers
 from bot.features.messages.service import Messages
 from bot.features.sms.views.message import message
+from bot.policy.model import Approval
 from bot.slack.outgoing.background import Background
 from bot.slack.outgoing.coalescer import Coalescer
 from bot.slack.outgoing.poster import Content
@@ -37,7 +38,9 @@ def background() -> Iterator[Background]:
 
 @pytest.fixture
 def messages(database: Database, poster: FakePoster, clock: FakeClock, background: Background) -> Messages:
-    renderers = Renderers({SendKind.CONTACT: message}, {SendKind.CONTACT: details}, request, "C0APPROVE")
+    renderers = Renderers(
+        {SendKind.CONTACT: message}, {SendKind.CONTACT: details}, request, Approval("C0APPROVE")
+    )
     return Messages(database, poster, renderers, clock, Coalescer(background, seconds=0))
 
 

@@ -6,6 +6,7 @@ from bot.access import Role
 from bot.errors import UserError
 from bot.features.do_not_text.listeners.entries import EntryListeners
 from bot.features.do_not_text.service import DoNotText, Listing
+from bot.policy.model import Contacts
 from bot.slack.blocks.kit import Block
 from bot.store.database import Database
 from tests.clock import FakeClock
@@ -30,7 +31,9 @@ def numbers(database: Database) -> DoNotText:
 
 @pytest.fixture
 def entry_listeners(front: Front, numbers: DoNotText) -> EntryListeners:
-    return EntryListeners(front.responder, numbers, FakeUsers(), ACCESS, "US", Role.SENDER)
+    return EntryListeners(
+        front.responder, numbers, FakeUsers(), ACCESS, "US", Contacts(full_numbers=Role.SENDER)
+    )
 
 
 def opened(front: Front, entry_listeners: EntryListeners, *, admin: bool = False) -> Block:

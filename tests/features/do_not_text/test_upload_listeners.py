@@ -6,7 +6,7 @@ from bot.access import Role
 from bot.features.do_not_text.listeners.entries import EntryListeners
 from bot.features.do_not_text.listeners.upload import UploadListeners
 from bot.features.do_not_text.service import DoNotText
-from bot.policy.model import Limits
+from bot.policy.model import Contacts, Limits
 from bot.slack.blocks.kit import Block
 from bot.slack.outgoing.background import Background
 from bot.slack.outgoing.loading import LoadingView
@@ -28,7 +28,7 @@ class Harness:
         self.files = FakeFiles()
         self.numbers = DoNotText(database, FakeClock())
         entry_listeners = EntryListeners(
-            self.front.responder, self.numbers, FakeUsers(), ACCESS, "US", Role.SENDER
+            self.front.responder, self.numbers, FakeUsers(), ACCESS, "US", Contacts(full_numbers=Role.SENDER)
         )
         responder = self.front.responder
         loading = LoadingView(responder.modals, Background(), pause_seconds=0.0)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.access import Role, Who
+from bot.access import Who
 from bot.errors import UserError
 from bot.features.contacts.addressing import address
 from bot.features.contacts.service import Addressed, Card
@@ -14,6 +14,7 @@ from bot.features.history.names import Names
 from bot.features.history.results import EvidencePacks
 from bot.features.history.service import History
 from bot.features.history.upkeep import Chain
+from bot.policy.model import Contacts
 from bot.slack.blocks.kit import Block
 from bot.slack.outgoing.loading import LoadingView
 from bot.slack.outgoing.poster import Content, Posted, PosterError
@@ -91,7 +92,7 @@ class Harness:
         self.front, self.clock = Front(), FakeClock()
         self.book, self.slack, users = Book(), Slack(), People()
         self.permissions = permissions_of(ACCESS)
-        self.record = History(database, self.permissions, kinds(), Role.BROADCASTER, "US")
+        self.record = History(database, self.permissions, kinds(), Contacts(), "US")
         names = Names(database, self.book, users.name, "US")  # type: ignore[arg-type] # a pretend book
         self.listing = ListingListeners(
             self.front.responder, self.record, names, self.book, users, "US", self.clock

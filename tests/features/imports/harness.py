@@ -73,7 +73,7 @@ class Harness:
         self.busy = False
         self.stopping = False
         self.seconds = 0.0
-        self.lanes = Lanes(self.jobs, lanes)
+        self.lanes = Lanes(self.jobs, lambda: lanes)
         known = FakeKnownGroups("VIP", "Gold")
         uploads = Uploads(self.slack.download, limits=Limits(), region="US")
         self.uploads = uploads

@@ -25,6 +25,7 @@ from tests.fakes.users import FakeUsers
 from tests.features.lists.arrivals import SENDERS, chosen
 from tests.features.lists.harness import BOSS, Harness
 from tests.features.lists.prepared import Confirmed, Prepared, Sure
+from tests.features.rules import send_rules
 
 
 class Names:
@@ -81,7 +82,7 @@ def confirmation_listeners(
 ) -> ConfirmationListeners:
     parts: dict[str, Any] = {"list_service": prepared, "send_service": send_service}
     access = access_of(BOSS.team_id, {Role.ADMIN: [BOSS.user_id]})
-    return ConfirmationListeners(**parts, access=access, quiet_role=Role.ADMIN, clock=clock)
+    return ConfirmationListeners(**parts, access=access, rules=send_rules(), clock=clock)
 
 
 @pytest.fixture

@@ -62,7 +62,7 @@ class Harness:
         database.on_outdated(self.show)
         self.stopping = False
         self.seconds = 0.0
-        self.lanes = Lanes(self.jobs, lanes)
+        self.lanes = Lanes(self.jobs, lambda: lanes)
         self.pausing = Pausing(self.fragile, clock)
         self.heartbeat = Heartbeat(self.fragile, clock, note)
         rules = send_rules(windows=windows or {}, latest=LATEST, follow_for=FOLLOW_FOR)

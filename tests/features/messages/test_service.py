@@ -8,6 +8,7 @@ from sqlalchemy import update
 from bot.features.messages.renderers import Renderers
 from bot.features.messages.service import Messages
 from bot.features.sms.views.message import message
+from bot.policy.model import Approval
 from bot.slack.outgoing.background import Background
 from bot.slack.outgoing.coalescer import Coalescer
 from bot.slack.outgoing.poster import Gone, NotThere, Unreachable
@@ -94,7 +95,7 @@ def test_edits_that_follow_each_other_within_a_second_are_one(
     text = an_unknown_text(database, clock)
     seconds = [0.0]
     drawing = Coalescer(background, seconds=1, monotonic=lambda: seconds[0])
-    renderers = Renderers({SendKind.CONTACT: message}, {}, message, None)
+    renderers = Renderers({SendKind.CONTACT: message}, {}, message, Approval())
     messages = Messages(database, poster, renderers, clock, drawing)
     database.on_outdated(messages.show_soon)
 

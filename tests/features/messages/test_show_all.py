@@ -9,6 +9,7 @@ from bot.engine.retry_delays import RETRY_DELAYS
 from bot.features.messages.renderers import Renderers
 from bot.features.messages.service import MOST_AT_ONCE, PAUSE_WHEN_BROKEN, Messages
 from bot.features.sms.views.message import message
+from bot.policy.model import Approval
 from bot.slack.outgoing.background import Background
 from bot.slack.outgoing.coalescer import Coalescer
 from bot.slack.outgoing.poster import Content, Full, Later, NotThere, PosterError, Unreachable
@@ -141,7 +142,7 @@ def test_one_message_that_cannot_be_drawn_does_not_keep_the_others_back(
             raise KeyError("14155550100")
         return message(send)
 
-    renderers = Renderers({SendKind.CONTACT: render}, {}, render, None)
+    renderers = Renderers({SendKind.CONTACT: render}, {}, render, Approval())
     messages = Messages(database, poster, renderers, clock, Coalescer(background, seconds=0))
 
     messages.show_all()

@@ -9,6 +9,7 @@ from bot.features.messages.renderers import Renderers
 from bot.features.messages.service import Messages
 from bot.features.sends.renderer import Undecided
 from bot.features.sends.views import message as common
+from bot.policy.model import Approval
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack.blocks.kit import Block
 from bot.slack.outgoing.poster import Content
@@ -29,7 +30,7 @@ class Drawn:
 
     def __init__(self, database: Database) -> None:
         unused: Mapping[SendKind, object] = {}
-        renderers = Renderers(dict.fromkeys(SendKind, self.draw), unused, self.draw, None)  # type: ignore[arg-type] # no details
+        renderers = Renderers(dict.fromkeys(SendKind, self.draw), unused, self.draw, Approval())  # type: ignore[arg-type] # no details
         self._messages = Messages(database, None, renderers, None, None)  # type: ignore[arg-type] # draws only
         self.gone = ""
 

@@ -8,13 +8,14 @@ from bot.access import Role, Who
 from bot.errors import UserError
 from bot.features.contacts.service import Addressed
 from bot.features.sms.form import FormState
-from bot.features.sms.ids import Action, Modal, Shortcut
+from bot.features.sms.ids import Action, Modal
 from bot.features.sms.listeners.form import FormListeners
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack.blocks.fields import recipient
 from bot.slack.blocks.plain_text.reading import Mention
 from bot.slack.incoming import metadata
 from bot.slack.incoming.registry import Kind
+from bot.slack.surface import TEXT_THIS
 from bot.texting.sender_ids import Senders
 from tests.fakes.slack import FakeAcks, FakeRegistry, FakeResponder
 from tests.features.samples import words_in
@@ -121,7 +122,7 @@ def test_of_a_message_of_this_bot_the_words_of_its_text_are_taken_and_never_what
     body = payload("message_action", message={"text": "*Ada* ··0100 · Delivered", **message})
     if message.get("bot_id") != "B0SMSIT":
         body["message"] = message
-    registry.listener(Kind.SHORTCUT, Shortcut.TEXT_THIS)(interaction({**body, **FRONT}, FakeAcks()))
+    registry.listener(Kind.SHORTCUT, TEXT_THIS.callback_id)(interaction({**body, **FRONT}, FakeAcks()))
 
     (view,) = responder.opened
     typed = {block["block_id"]: block["element"] for block in view["blocks"] if block["type"] == "input"}

@@ -10,7 +10,7 @@ import pytest
 from bot.doctor import report as report_of
 from bot.doctor.command import FAILED, doctor
 from bot.sandbox import Sandbox
-from bot.slack.scopes import NEEDED, OPTIONAL
+from bot.slack.surface import NEEDED, OPTIONAL
 from bot.texting.clock import utc_now
 from tests.service.conftest import env_file
 from tests.service.doctor.conftest import FINE, Report, not_fine

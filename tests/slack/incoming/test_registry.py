@@ -10,15 +10,18 @@ from slack_bolt.response import BoltResponse
 
 from bot.access import Role, Standing, Who
 from bot.errors import TooBusy, UserError
+from bot.policy.in_force import PolicyInForce
+from bot.policy.model import Contacts, Policy
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack.incoming.forms import FieldErrors
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.metadata import MetadataError
 from bot.slack.incoming.registry import STALE, Kind, Registration, notice
 from bot.slack.outgoing.replies import words
-from tests.slack.harness import ARRIVALS, Harness, message_shortcut, submit, typed
+from tests.slack.harness import ARRIVALS, Harness, message_shortcut, press, submit, typed
 from tests.slack.interactions import MAYA, SAM, TEAM, ZED, command
 
+OLD_POLICY = Policy(contacts=Contacts(export=Role.VIEWER))
 SECRET = "+14155550100: your test is positive"
 
 
@@ -364,3 +367,23 @@ def test_a_press_that_was_answered_otherwise_goes_no_further(harness: Harness, k
     may, is_press = who is MAYA, kind is Kind.ACTION
     assert [each.who for each in asked] == [who] * (may and is_press)
     assert len(harness.visits) == (may and not is_press)
+
+
+def test_what_listeners_go_by_stays_the_same_from_the_role_check_to_their_end() -> None:
+    holder, seen = PolicyInForce(OLD_POLICY), list[object]()
+    harness = Harness(steady=holder.steady)
+
+    def needs() -> Role:
+        seen.append(holder.live.contacts.export)
+        holder.put(Policy())
+        return Role.SENDER
+
+    def listener(interaction: Interaction) -> None:
+        seen.append(holder.live.contacts.export)
+        interaction.ack()
+
+    harness.registry.action("go", needs, listener)
+    for _ in range(2):
+        assert harness.arrive(press(MAYA)).status == 200
+
+    assert seen == [Role.VIEWER, Role.VIEWER, Role.ADMIN, Role.ADMIN]

@@ -50,7 +50,7 @@ def test_of_a_policy_of_users_only_it_learns_what_they_are_in_the_workspace(town
     given = {Role.VIEWER: ["*"], Role.ADMIN: ["U0TOM", "W0TINA"]}
     users = Users(town.client, TEAM)
 
-    assert RoleMembers(town.client, users, places(given)).refresh() == ()
+    assert RoleMembers(town.client, users, lambda: places(given)).refresh() == ()
     assert users.standing("U0TOM") is Standing.MEMBER
     assert calls(town) == [0, 0, 1]
 
@@ -62,7 +62,7 @@ def test_it_asks_about_the_groups_and_channels_a_policy_names() -> None:
 
 
 def test_before_the_first_answer_nobody_is_in_anything(town: Slack) -> None:
-    members = RoleMembers(town.client, Users(town.client, TEAM), [DESK])
+    members = RoleMembers(town.client, Users(town.client, TEAM), lambda: [DESK])
 
     assert members.of(DESK) == frozenset()
     assert not members.knows(DESK)
@@ -70,7 +70,7 @@ def test_before_the_first_answer_nobody_is_in_anything(town: Slack) -> None:
 
 
 def test_it_learns_who_is_in_groups_and_channels(town: Slack) -> None:
-    members = RoleMembers(town.client, Users(town.client, TEAM), [DESK, APPROVE])
+    members = RoleMembers(town.client, Users(town.client, TEAM), lambda: [DESK, APPROVE])
 
     assert members.refresh() == ()
     assert members.of(DESK) == {"U0MAYA", "U0PRIYA"}
@@ -87,7 +87,7 @@ def test_apps_and_people_of_other_workspaces_are_left_out(town: Slack) -> None:
         workspace.channels[UPDATES], members=workspace.channels[UPDATES].members | {"U0YAN", "U0X"}
     )
     workspace.put_channel(full)
-    members = RoleMembers(town.client, Users(town.client, TEAM), [UPDATES])
+    members = RoleMembers(town.client, Users(town.client, TEAM), lambda: [UPDATES])
 
     assert members.refresh() == ()
     assert members.of(UPDATES) == STAFF
@@ -95,7 +95,7 @@ def test_apps_and_people_of_other_workspaces_are_left_out(town: Slack) -> None:
 
 def test_many_people_come_in_pages(town: Slack, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "PAGE", 2)
-    members = RoleMembers(town.client, Users(town.client, TEAM), [UPDATES])
+    members = RoleMembers(town.client, Users(town.client, TEAM), lambda: [UPDATES])
 
     assert members.refresh() == ()
     assert members.of(UPDATES) == STAFF
@@ -107,7 +107,7 @@ def test_guests_have_what_a_user_group_of_theirs_is_given_and_not_what_a_channel
     people["U0UMA"] = Member("U0UMA", "uma", "Uma", TEAM, is_ultra_restricted=True)
     town.workspace.put_channel(replace(front, members=front.members | {"U0UMA"}))
     regroup(town, "U0MAYA", "U0GIA", "U0UMA")
-    members = RoleMembers(town.client, Users(town.client, TEAM), [DESK, "C0FRONT"])
+    members = RoleMembers(town.client, Users(town.client, TEAM), lambda: [DESK, "C0FRONT"])
 
     members.refresh()
 
@@ -116,7 +116,7 @@ def test_guests_have_what_a_user_group_of_theirs_is_given_and_not_what_a_channel
 
 
 def test_who_is_deactivated_is_gone_at_the_next_refresh(town: Slack) -> None:
-    members = RoleMembers(town.client, Users(town.client, TEAM), [DESK])
+    members = RoleMembers(town.client, Users(town.client, TEAM), lambda: [DESK])
     members.refresh()
     people = town.workspace.people
     people["U0PRIYA"] = replace(people["U0PRIYA"], is_deleted=True)
@@ -127,7 +127,7 @@ def test_who_is_deactivated_is_gone_at_the_next_refresh(town: Slack) -> None:
 
 
 def test_who_is_removed_is_gone_at_the_next_refresh(town: Slack) -> None:
-    members = RoleMembers(town.client, Users(town.client, TEAM), [DESK])
+    members = RoleMembers(town.client, Users(town.client, TEAM), lambda: [DESK])
     members.refresh()
     regroup(town, "U0PRIYA")
     assert members.of(DESK) == {"U0MAYA", "U0PRIYA"}
@@ -141,7 +141,7 @@ def test_who_is_removed_is_gone_at_the_next_refresh(town: Slack) -> None:
 def test_a_refresh_that_fails_keeps_what_is_known_and_says_so(
     town: Slack, caplog: pytest.LogCaptureFixture, error: str
 ) -> None:
-    members = RoleMembers(town.client, Users(town.client, TEAM), [DESK, APPROVE])
+    members = RoleMembers(town.client, Users(town.client, TEAM), lambda: [DESK, APPROVE])
     members.refresh()
     regroup(town)
     town.workspace.fail("usergroups.users.list", error)
@@ -159,7 +159,7 @@ def test_a_refresh_that_fails_keeps_what_is_known_and_says_so(
 
 
 def test_a_page_that_fails_keeps_all_of_a_channel(town: Slack, monkeypatch: pytest.MonkeyPatch) -> None:
-    members = RoleMembers(town.client, Users(town.client, TEAM), [UPDATES])
+    members = RoleMembers(town.client, Users(town.client, TEAM), lambda: [UPDATES])
     members.refresh()
     known = members.of(UPDATES)
     monkeypatch.setattr(pages, "PAGE", 2)
@@ -171,7 +171,7 @@ def test_a_page_that_fails_keeps_all_of_a_channel(town: Slack, monkeypatch: pyte
 
 
 def test_a_group_or_channel_that_is_gone_loses_everybody(town: Slack) -> None:
-    members = RoleMembers(town.client, Users(town.client, TEAM), [DESK, APPROVE])
+    members = RoleMembers(town.client, Users(town.client, TEAM), lambda: [DESK, APPROVE])
     members.refresh()
     del town.workspace.user_groups[DESK], town.workspace.channels[APPROVE]
 
@@ -185,7 +185,7 @@ def test_a_group_or_channel_that_is_gone_loses_everybody(town: Slack) -> None:
 
 
 def test_without_the_list_of_users_those_in_a_channel_are_asked_for_singly(town: Slack) -> None:
-    members = RoleMembers(town.client, Users(town.client, TEAM), [APPROVE])
+    members = RoleMembers(town.client, Users(town.client, TEAM), lambda: [APPROVE])
     town.workspace.fail("users.list", "internal_error")
 
     assert members.refresh() == ("the list of users couldn't be read: Slack says internal_error",)
@@ -197,7 +197,7 @@ def test_of_whom_slack_does_not_say_what_they_are_count_as_there(
 ) -> None:
     """Else whoever is left would be the only approver, and might approve their own requests."""
     monkeypatch.setattr(module, "MOST_MET", 0)
-    members = RoleMembers(town.client, Users(town.client, TEAM), [APPROVE])
+    members = RoleMembers(town.client, Users(town.client, TEAM), lambda: [APPROVE])
     town.workspace.fail("users.list", "internal_error")
     members.refresh()
 
@@ -205,7 +205,7 @@ def test_of_whom_slack_does_not_say_what_they_are_count_as_there(
 
 
 def test_without_slack_nobody_is_known(nowhere: WebClient) -> None:
-    members = RoleMembers(nowhere, Users(nowhere, TEAM), [DESK])
+    members = RoleMembers(nowhere, Users(nowhere, TEAM), lambda: [DESK])
 
     assert members.refresh() == (
         "the list of users couldn't be read: Slack didn't answer (URLError)",
@@ -218,7 +218,7 @@ def test_a_scope_that_is_missing_is_named() -> None:
     document = {"oauth_config": {"scopes": {"bot": ["channels:read", "users:read"]}}}
     with Sandbox(clock=utc_now, contacts=1, manifest=document) as sandbox:
         client = web_client(sandbox.slack.bot_token, sandbox.slack_api_url)
-        members = RoleMembers(client, Users(client, TEAM), [DESK, APPROVE])
+        members = RoleMembers(client, Users(client, TEAM), lambda: [DESK, APPROVE])
 
         assert members.refresh() == (
             "S0DESK couldn't be read: Slack says missing_scope; give the app the scope usergroups:read",
@@ -227,7 +227,7 @@ def test_a_scope_that_is_missing_is_named() -> None:
 
 
 def test_it_keeps_itself_fresh_until_it_is_stopped(town: Slack, monkeypatch: pytest.MonkeyPatch) -> None:
-    members = RoleMembers(town.client, Users(town.client, TEAM), [DESK])
+    members = RoleMembers(town.client, Users(town.client, TEAM), lambda: [DESK])
     broken = threading.Event()
     real = members.refresh
 

@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 
 from bot.errors import UserError
 from bot.slack.incoming.connect import web_client
-from bot.slack.outgoing.files import MEGABYTE, Files
+from bot.slack.outgoing.files import MEGABYTE, Files, Megabytes
 from bot.slack.outgoing.poster import Later, NotThere, Posted, Unreachable
 from tests.patience import PATIENCE_SECONDS
 from tests.slack.conftest import Slack
@@ -63,7 +63,7 @@ def origin(server: ThreadingHTTPServer) -> str:
 
 @pytest.fixture
 def files(origin: str) -> Files:
-    return Files(web_client("xoxb-token", f"{origin}/api/"), most_bytes=MEGABYTE, timeout=PATIENCE_SECONDS)
+    return Files(web_client("xoxb-token", f"{origin}/api/"), limits=Megabytes(1), timeout=PATIENCE_SECONDS)
 
 
 def refused(files: Files, file: dict[str, Any]) -> str:

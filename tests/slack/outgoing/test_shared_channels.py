@@ -41,12 +41,12 @@ def refused(code: str) -> SlackApiError:
     ],
 )
 def test_what_slack_says_of_a_channel_decides_and_silence_closes_it(says: Any, closed: bool) -> None:  # noqa: ANN401, FBT001 - both are given
-    assert SharedChannels(Slack(says), ()).is_closed("C0LAB") is closed  # type: ignore[arg-type] # stands in
+    assert SharedChannels(Slack(says), lambda: ()).is_closed("C0LAB") is closed  # type: ignore[arg-type] # stands in
 
 
 def test_people_and_named_channels_are_open_without_asking() -> None:
     slack = Slack({"is_ext_shared": True})
-    channels = SharedChannels(slack, ("C0NAMED",))  # type: ignore[arg-type] # stands in
+    channels = SharedChannels(slack, lambda: ("C0NAMED",))  # type: ignore[arg-type] # stands in
 
     assert not any(map(channels.is_closed, (None, "D0MAYA", "U0MAYA", "W0MAYA", "C0NAMED")))
     assert slack.asked == 0
@@ -54,7 +54,7 @@ def test_people_and_named_channels_are_open_without_asking() -> None:
 
 def test_what_was_said_is_asked_again_after_minutes() -> None:
     slack, now = Slack({}), [0.0]
-    channels = SharedChannels(slack, (), monotonic=lambda: now[0])  # type: ignore[arg-type] # stands in
+    channels = SharedChannels(slack, lambda: (), monotonic=lambda: now[0])  # type: ignore[arg-type] # stands in
     assert not channels.is_closed("C0LAB")
     slack.says = {"is_ext_shared": True}
     assert not channels.is_closed("C0LAB")
@@ -66,7 +66,7 @@ def test_what_was_said_is_asked_again_after_minutes() -> None:
 
 def test_channels_that_nobody_posts_in_any_more_are_forgotten() -> None:
     now = [0.0]
-    channels = SharedChannels(Slack({}), (), monotonic=lambda: now[0])  # type: ignore[arg-type] # stands in
+    channels = SharedChannels(Slack({}), lambda: (), monotonic=lambda: now[0])  # type: ignore[arg-type] # stands in
     for nth in range(3 * MOST_KNOWN):
         now[0] += 2 * KNOWN_SECONDS / MOST_KNOWN
         assert not channels.is_closed(f"C{nth}")

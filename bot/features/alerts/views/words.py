@@ -26,8 +26,7 @@ def wrong(alert: Alert, zone: ZoneInfo) -> tuple[str, str]:
             told = f"Slack couldn't be reached from {moment(alert.since, zone)} on.{again}"
             return told, "Texts went out meanwhile, and their messages catch up."
         case _:
-            lists = pluralize(figures["count"], "list is", "lists are")
-            return f"{lists} paused because sending ran into trouble.", "Each list's message says why."
+            return _stopped(alert)
 
 
 def over(alert: Alert, zone: ZoneInfo) -> str:
@@ -46,7 +45,8 @@ def over(alert: Alert, zone: ZoneInfo) -> str:
             until = moment(alert.clear_since or alert.since, zone)
             return f"Slack couldn't be reached from {moment(alert.since, zone)} until {until}."
         case _:
-            return "no list is paused because of trouble."
+            is_policy = alert.kind is AlertKind.POLICY
+            return "the policy file is fine." if is_policy else "no list is paused because of trouble."
 
 
 def _balance(figures: Figures) -> str:
@@ -55,6 +55,22 @@ def _balance(figures: Figures) -> str:
         return told
     days = pluralize(figures["days"], "day") if figures["days"] else "less than a day"
     return f"{told} At this week's rate it lasts {days}."
+
+
+def _stopped(alert: Alert) -> tuple[str, str]:
+    if alert.kind is AlertKind.POLICY:
+        to_do = "The earlier policy stays in force. `/sms policy` shows what to correct."
+        return _policy(alert.figures), to_do
+    lists = pluralize(alert.figures["count"], "list is", "lists are")
+    return f"{lists} paused because sending ran into trouble.", "Each list's message says why."
+
+
+def _policy(figures: Figures) -> str:
+    if "line" not in figures:
+        return "The policy file can't be read."
+    if figures["mistakes"] == 1:
+        return f"The policy file has a mistake in line {figures['line']:,}."
+    return f"The policy file has {figures['mistakes']:,} mistakes, the first in line {figures['line']:,}."
 
 
 def _share(figures: Figures) -> str:

@@ -17,6 +17,7 @@ from bot.features.contacts.views.options import group_option
 from bot.features.sends.ids import More
 from bot.features.sends.submission import Submission
 from bot.features.sends.views.buttons import whole_id
+from bot.policy.model import Appointments as Suggested
 from bot.slack.blocks.fields import message as message_field
 from bot.slack.blocks.kit import Block
 from bot.slack.blocks.type_ahead import offering
@@ -35,7 +36,7 @@ COUNTING: Final = "Counting the waiting list …"
 
 @dataclass(frozen=True, slots=True)
 class OfferListeners:
-    """Offers a time, and ends that. ``suggested`` is the text the policy suggests.
+    """Offers a time, and ends that. ``suggested`` are the texts the policy suggests.
 
     It goes to a group, so it takes the role that texts groups.
     """
@@ -45,7 +46,7 @@ class OfferListeners:
     free_times: FreeTimes
     contacts: ContactBook
     users: Users
-    suggested: str
+    suggested: Suggested
     clock: Clock
 
     def register(self, registry: Registry) -> None:
@@ -72,7 +73,7 @@ class OfferListeners:
             waiting = form_view.loading(view.TITLE)
             view_id = self.responder.modals.open(interaction.trigger_id, waiting, inside=inside)
             own = self.users.zone(interaction.who.user_id)
-            form = view.opened(known, own, self.clock(), self.suggested)
+            form = view.opened(known, own, self.clock(), self.suggested.free)
             self.responder.modals.update(form, view_id=view_id)
 
         self.responder.later(interaction, work)

@@ -12,6 +12,7 @@ from bot.features.contacts.service import ContactBook
 from bot.features.contacts.views.options import group_option
 from bot.features.sends.repeats import Rewrite
 from bot.features.sends.views.repeats import EDITING
+from bot.slack import surface
 from bot.slack.blocks.fields import message as message_field
 from bot.slack.blocks.fields import repeating
 from bot.slack.blocks.kit import Block
@@ -42,7 +43,7 @@ class FormListeners:
                 role=Role.BROADCASTER,
                 to="send a broadcast",
                 run=self.command,
-                own_command="/sms-broadcast",
+                own_command=surface.BROADCAST.name,
             ),
         )
 

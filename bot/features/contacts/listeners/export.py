@@ -34,7 +34,7 @@ class ExportListeners:
     def register(self, registry: Registry) -> None:
         """Register the listener."""
         registry = registry.to("export contacts")
-        registry.action(Action.EXPORT, self.policy.export, self.export)
+        registry.action(Action.EXPORT, lambda: self.policy.export, self.export)
 
     def export(self, interaction: Interaction) -> None:
         """Make the file behind the listener's back; the modal shows how far it is."""

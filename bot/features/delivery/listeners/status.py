@@ -6,6 +6,7 @@ from bot.access import Role, Who
 from bot.errors import UserError
 from bot.features.delivery.service import Delivery
 from bot.features.delivery.views import status as status_view
+from bot.slack import surface
 from bot.slack.incoming.commands import Verb
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.outgoing.poster import Content
@@ -38,6 +39,6 @@ def verbs(delivery: Delivery, responder: Responder, group_report: GroupReport) -
             summary="See whether the latest text to a number arrived",
             role=Role.VIEWER,
             run=show,
-            own_command="/sms-status",
+            own_command=surface.STATUS.name,
         ),
     )

@@ -8,6 +8,7 @@ from bot.features.do_not_text import form, views
 from bot.features.do_not_text.ids import Action, Field, Modal
 from bot.features.do_not_text.service import DoNotText
 from bot.features.do_not_text.views import ListingState
+from bot.policy.model import Contacts
 from bot.slack.blocks import paging
 from bot.slack.blocks.fields import phone as phone_field
 from bot.slack.blocks.kit import Block
@@ -29,7 +30,8 @@ REMOVED: Final = ":white_check_mark: Removed {number} from the do-not-text list.
 class EntryListeners:
     """Shows the list, and changes it one number at a time.
 
-    ``region`` reads numbers in local form; who has not the role for ``full_numbers`` sees and finds no parts.
+    ``region`` reads numbers in local form; who has not the role that ``rules`` name for full numbers sees and
+    finds no parts.
     """
 
     responder: Responder
@@ -37,7 +39,7 @@ class EntryListeners:
     users: Users
     access: Access
     region: str | None
-    full_numbers: Role
+    rules: Contacts
 
     def verbs(self) -> tuple[Verb, ...]:
         """Return the row of the command table."""
@@ -80,7 +82,7 @@ class EntryListeners:
         """Show the numbers that end with what was typed."""
         state = interaction.state(ListingState)
         typed = Values.of(interaction.view).text(Field.FIND)
-        full = self.access.allows(interaction.who, self.full_numbers)
+        full = self.access.allows(interaction.who, self.rules.full_numbers)
         ending = form.ending(typed, self.region) if full else form.shown_ending(typed, self.region)
         found = replace(state, ending=ending, page=0)
         interaction.ack(response_action="update", view=self.view(interaction.who, found))
@@ -128,7 +130,7 @@ class EntryListeners:
     def view(self, who: Who, state: ListingState, note: str = "") -> Block:
         """Return the page of the list that ``state`` names, as this person may see it."""
         admin = self.access.allows(who, Role.ADMIN)
-        full = self.access.allows(who, self.full_numbers)
+        full = self.access.allows(who, self.rules.full_numbers)
         found = self.do_not_text.page(state.ending, state.page, views.PAGE, full=full)
         return views.listing(found, zone_or_utc(state.zone), admin=admin, full=full, note=note)
 
@@ -153,7 +155,7 @@ class EntryListeners:
         return views.remove_form(entry, state)
 
     def _shown(self, number: str, who: Who) -> str:
-        full = self.access.allows(who, self.full_numbers)
+        full = self.access.allows(who, self.rules.full_numbers)
         return phones.shown(number) if full else phones.mask(number)
 
     def _close(self, interaction: Interaction, state: ListingState, note: str) -> None:

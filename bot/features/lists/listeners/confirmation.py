@@ -9,6 +9,7 @@ from bot.features.lists.request import Request
 from bot.features.lists.service import ListService
 from bot.features.lists.views import confirmation as confirmation_view
 from bot.features.sends.refusals import IN_SPITE
+from bot.features.sends.rules import SendRules
 from bot.features.sends.service import SendService
 from bot.features.sends.submission import Submission
 from bot.features.sends.views.quiet import NOT_TICKED
@@ -24,13 +25,13 @@ from bot.texting.clock import Clock
 class ConfirmationListeners:
     """Shows what a list would cost, and hands over what was confirmed.
 
-    ``quiet_role`` is the role that may send in spite of quiet hours.
+    ``rules`` name the role that may send in spite of quiet hours.
     """
 
     list_service: ListService
     send_service: SendService
     access: Access
-    quiet_role: Role
+    rules: SendRules
     clock: Clock
 
     def register(self, registry: Registry) -> None:
@@ -41,7 +42,7 @@ class ConfirmationListeners:
     def confirmation(self, submission: Submission[Request], report: ReportProgress) -> Block:
         """Return the confirmation of a list. Raises :exc:`UserError` when it cannot be sent as it stands."""
         preview = self.list_service.check(submission, report)
-        preview = replace(preview, may_override=self.access.allows(submission.who, self.quiet_role))
+        preview = replace(preview, may_override=self.access.allows(submission.who, self.rules.override))
         return confirmation_view.confirmation(preview, now=self.clock())
 
     def confirmed(self, interaction: Interaction) -> None:
@@ -49,8 +50,8 @@ class ConfirmationListeners:
         state = interaction.state(confirmation_view.ConfirmationState)
         values: dict[str, object] = {}
         if state.quiet:
-            if not self.access.allows(interaction.who, self.quiet_role):
-                raise UserError(self.access.refusal(self.quiet_role, interaction.who, IN_SPITE))
+            if not self.access.allows(interaction.who, self.rules.override):
+                raise UserError(self.access.refusal(self.rules.override, interaction.who, IN_SPITE))
             if not Values.of(interaction.view).ticked(QUIET_BLOCK):
                 raise FieldErrors({QUIET_BLOCK: NOT_TICKED})
             values["quiet_override"] = interaction.who.user_id

@@ -16,6 +16,7 @@ from bot.features.otp.ids import Action, Modal
 from bot.features.otp.request import LONGEST_PURPOSE
 from bot.features.otp.views import form as form_view
 from bot.policy.model import Otp
+from bot.slack import surface
 from bot.slack.blocks import kit
 from bot.slack.blocks.fields import recipient
 from bot.slack.blocks.fields.recipient import RecipientField
@@ -57,7 +58,7 @@ class FormListeners:
                 role=Role.SENDER,
                 to="send a one-time code",
                 run=self.command,
-                own_command="/sms-otp",
+                own_command=surface.OTP.name,
             ),
         )
 

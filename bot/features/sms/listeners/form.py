@@ -13,8 +13,9 @@ from bot.features.contacts.views.options import contact_option, group_option, su
 from bot.features.sends.repeats import Rewrite
 from bot.features.sends.views.repeats import EDITING
 from bot.features.sms.form import Form, FormState, read
-from bot.features.sms.ids import Action, Modal, Shortcut
+from bot.features.sms.ids import Action, Modal
 from bot.features.sms.views import form as form_view
+from bot.slack import surface
 from bot.slack.blocks import kit
 from bot.slack.blocks.fields import message as message_field
 from bot.slack.blocks.fields import recipient, repeating
@@ -74,8 +75,8 @@ class FormListeners:
         """Register the listeners."""
         registry = registry.to("send a text")
         option = partial(suggestion_option, region=self.region)
-        registry.shortcut(Shortcut.SEND_TEXT, Role.SENDER, self.shortcut)
-        registry.shortcut(Shortcut.TEXT_THIS, Role.SENDER, self.message_shortcut)
+        registry.shortcut(surface.SEND_TEXT.callback_id, Role.SENDER, self.shortcut)
+        registry.shortcut(surface.TEXT_THIS.callback_id, Role.SENDER, self.message_shortcut)
         registry.action(Action.NEW, Role.SENDER, self.shortcut)
         registry.action(Action.TO_CONTACT, Role.SENDER, self.to_contact)
         registry.action(Action.MEANT, Role.SENDER, self.answered)

@@ -12,6 +12,7 @@ from bot.features.templates.ids import Action
 from bot.features.templates.service import TemplateService
 from bot.features.templates.views import listing as listing_view
 from bot.features.templates.views import message as message_view
+from bot.policy.model import Approval
 from bot.slack.blocks import kit, paging
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.commands import Verb
@@ -31,20 +32,21 @@ REJECTED = ":white_check_mark: Rejected."
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Tells others what happened: ``post`` writes to a channel or a person, ``approvers`` is where they are.
+    """Tells others what happened: ``post`` writes to a channel or a person, ``rules`` where approvers are.
 
     What cannot be told is in the list all the same.
     """
 
     post: Callable[[str, Content], object]
-    approvers: str | None
+    rules: Approval
 
     def asked(self, service: TemplateService, written: Written) -> None:
         """Ask the approvers about a version that was just written, where it needs them."""
-        if not (written.is_new and service.needs_approval and self.approvers):
+        channel = self.rules.channel
+        if not (written.is_new and service.needs_approval and channel):
             return
         entry, version = service.version(written.version.id)
-        self._tell(self.approvers, message_view.request(entry.template, version))
+        self._tell(channel, message_view.request(entry.template, version))
 
     def decided(self, service: TemplateService, version_id: str) -> None:
         """Tell the writer of a version what was decided."""

@@ -1,0 +1,50 @@
+"""The command ``manifest``: prints what to paste at Slack when the app is made or changed."""
+
+import json
+import sys
+from typing import Final
+from urllib.parse import urlsplit
+
+from bot.slack.manifest import ENDPOINT, LONGEST_NAME, NAME, as_yaml, manifest
+
+BAD_ARGUMENTS: Final = 2
+NO_ADDRESS: Final = "Give the address where Slack reaches the bot, such as https://sms.example.com"
+NO_NAME: Final = f"Give a name of 1 to {LONGEST_NAME} characters on one line"
+HEAD: Final = f"""\
+# The Slack app, to paste at api.slack.com/apps under "Create New App", "From a manifest".
+# Made by `smsit-bot manifest`: change bot/slack/surface.py, and write it again with `make manifest`.
+# For HTTP instead of Socket Mode, `smsit-bot manifest --http https://your.address` prints the one to paste:
+# it has {ENDPOINT} of your address wherever Slack needs it.
+"""
+
+
+def show(*, name: str = NAME, http: str = "", as_json: bool = False) -> int:
+    """Print it. Returns the exit status: 0, or 2 for arguments that Slack would not take."""
+    if not _is_name(name):
+        return _complain(NO_NAME)
+    if http and not _is_address(http):
+        return _complain(NO_ADDRESS)
+    found = manifest(name, http)
+    sys.stdout.write(
+        json.dumps(found, ensure_ascii=False, indent=2) + "\n" if as_json else HEAD + as_yaml(found)
+    )
+    return 0
+
+
+def _is_name(name: str) -> bool:
+    return 0 < len(name.strip()) <= len(name) <= LONGEST_NAME and name.isprintable()
+
+
+def _is_address(text: str) -> bool:
+    try:
+        found = urlsplit(text)
+        _ = found.port  # raises for one that is none
+    except ValueError:
+        return False
+    plain = text.isascii() and text.isprintable() and " " not in text
+    return plain and found.scheme == "https" and bool(found.hostname) and not (found.query or found.fragment)
+
+
+def _complain(text: str) -> int:
+    sys.stderr.write(f"{text}.\n")
+    return BAD_ARGUMENTS

@@ -1,0 +1,73 @@
+"""The policy in force: one holder in each process, and nobody beside it keeps what a policy says.
+
+What is built at the start is given :attr:`PolicyInForce.live`: it reads like a :class:`Policy`, and each of
+its sections like that section, but every value is looked up in the holder when it is asked for. So a policy
+that was read again holds everywhere at once. Whoever takes a value out while being built would keep it for
+good: `tests/policy/test_in_force.py` builds the whole bot and lets nobody read one.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import fields, is_dataclass
+from typing import Any, Final, cast
+
+from bot.policy.model import Policy
+
+SECTIONS: Final = frozenset(
+    each.name for each in fields(Policy) if is_dataclass(getattr(Policy(), each.name))
+)
+_seen: Final[ContextVar[Policy | None]] = ContextVar("policy", default=None)
+
+
+class PolicyInForce:
+    """Holds the policy, and gives way to another one in a single step."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+
+    @property
+    def now(self) -> Policy:
+        """The policy as it is; within :meth:`steady` as it was when that began."""
+        return _seen.get() or self._policy
+
+    @property
+    def live(self) -> Policy:
+        """What reads like the policy, and like each of its sections, for good. Sections may be kept."""
+        return cast("Policy", _Live(lambda: self.now))
+
+    def put(self, policy: Policy) -> None:
+        """Have another policy be in force from now on."""
+        self._policy = policy
+
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """See one policy until the end of the block, whatever comes in force meanwhile; for one thread."""
+        before = _seen.set(self.now)
+        try:
+            yield
+        finally:
+            _seen.reset(before)
+
+
+class _Section:
+    """Reads like what ``ask`` returns, each time anew."""
+
+    __slots__ = ("_ask",)
+
+    def __init__(self, ask: Callable[[], object]) -> None:
+        self._ask = ask
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - as the attribute it stands for
+        return getattr(self._ask(), name)
+
+
+class _Live(_Section):
+    """Reads like a whole policy."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - as above
+        if name in SECTIONS:
+            return _Section(lambda: getattr(self._ask(), name))
+        return super().__getattr__(name)
