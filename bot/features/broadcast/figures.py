@@ -41,6 +41,7 @@ class Estimate:
 
     ``before`` is the last broadcast to the same group that went out; ``pace`` is how fast one goes.
     ``sample`` is the text as one of the members gets it, ``names`` are some whose own a test may show.
+    ``not_reached`` of them at least didn't receive the last texts.
     """
 
     members: Members
@@ -49,6 +50,7 @@ class Estimate:
     pace: Pace
     sample: str = field(repr=False)
     names: tuple[str, ...] = field(default=(), repr=False)
+    not_reached: int = 0
 
 
 def cost_of(body: str, audience: Audience) -> Cost:

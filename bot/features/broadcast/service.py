@@ -31,11 +31,12 @@ from bot.features.sends.service import GONE, SendService, found
 from bot.features.sends.submission import HELD_BY, Submission
 from bot.store import sends
 from bot.store.database import Database
-from bot.store.sends import NewSend, Send, SendKind, groups
+from bot.store.sends import NewSend, Send, SendKind, groups, reach
 from bot.store.states import SendState
 from bot.texting import recurrence, segments
 from bot.texting.clock import Clock
 from bot.texting.schedules import ONCE, When
+from bot.texting.spellings import canonical
 
 AT_ONCE: Final = 6
 """Groups counted at the same moment. A count may take long, and keeps a thread that lets Slack in."""
@@ -92,6 +93,8 @@ class BroadcastService:
         require_covered(cost.credits, balance, reserved)
         at = Pace(request.throttle, request.rotate, self._rules.sending_numbers)
         new = replace(self._new(submission, cost, dates, balance), members=audience.members)
+        with self._database.read() as conn:
+            not_reached = len(reach.among(conn, frozenset(map(canonical, audience.numbers))))
         with self._database.write() as conn:
             before = groups.latest_out(conn, request.group)
             draft = sends.insert_draft(conn, new, now=self._clock())
@@ -109,6 +112,7 @@ class BroadcastService:
                 at,
                 sample(request.message, audience),
                 names_for_test(request.message, audience),
+                not_reached,
             ),
             _funds(draft, cost, len(dates.series), balance, reserved),
             dates,
