@@ -65,7 +65,7 @@ class ReachListeners:
         for action in (Action.PREVIOUS, Action.NEXT, Action.BACK):
             registry.action(action, Role.VIEWER, self.turn)
         exporting = registry.to("export contacts")
-        exporting.action(Action.EXPORT, self.readers.policy.export, self.export)
+        exporting.action(Action.EXPORT, lambda: self.readers.policy.export, self.export)
 
     def command(self, interaction: Interaction, _text: str) -> None:
         """Show the list."""

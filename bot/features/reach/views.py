@@ -15,7 +15,7 @@ TITLE: Final = "Unreachable"
 LOOKING: Final = "Reading delivery reports …"
 BEGUN: Final = "Making the file …"
 NOT_TAKEN: Final = "Slack didn't accept the file. Press *Export* again in a minute."
-NOBODY: Final = "*Every number is reached*, as far as delivery reports tell."
+NOBODY: Final = "*No number has missed its last three texts*, going by delivery reports."
 WHAT: Final = (
     "Check them, or leave them out when you review a list. A delivered text takes a number off here."
 )
