@@ -287,6 +287,7 @@ ABSENT: Final[dict[str, Callable[[Bot], None]]] = {
         "cancel", "update", "change", "delete", "schedul"
     ),
     "Of a broadcast SMS-iT reports how many": counts_what_carriers_took,
+    "Whether a number is reached is known from texts": counts_what_carriers_took,
     "SMS-iT reports only on the newest text to a number.": asks_about_a_number_only,
     "The bot was tested against a pretend SMS-iT": nothing_can_show_it,
 }

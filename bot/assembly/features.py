@@ -29,6 +29,7 @@ from bot.features.messages.renderers import Renderers
 from bot.features.otp import build as otp
 from bot.features.own_number import build as own_number
 from bot.features.policy import build as policy
+from bot.features.reach import build as reach
 from bot.features.scheduled import build as scheduled
 from bot.features.sends import build as sends
 from bot.features.series import build as series
@@ -51,6 +52,7 @@ FEATURES: Final[tuple[Build, ...]] = (
     templates.build,
     otp.build,
     contacts.build,
+    reach.build,
     imports.build,
     appointments.build,
     groups.build,

@@ -132,7 +132,9 @@ class House:
                 value = self._value(door.id, about, carried)
                 button = {"type": "button", "action_id": name, "block_id": "b", "value": value}
                 inside = (
-                    {"view": view} if name.startswith(("scheduled.", "broadcast.", "own_number.")) else {}
+                    {"view": view}
+                    if name.startswith(("scheduled.", "broadcast.", "own_number.", "list.only"))
+                    else {}
                 )
                 channel = {"channel": {"id": "C0FRONT"}}
                 return payload("block_actions", who, actions=[button], **channel, **inside, **more)
@@ -161,7 +163,7 @@ ASKING_AGAIN = ("help.run", "app_home_opened")
 """They run commands, which ask for a role of their own, or say which role is wanting."""
 BY_ID = (
     *("outbox.cancel", "outbox.show_text", "list.cancel", "list.result", "sms.add_and_send"),
-    *("otp.again", "otp.verify_code"),
+    *("otp.again", "otp.verify_code", "list.others", "list.reached_others"),
     *("assistant.review", "assistant.discard"),
 )
 """Buttons that carry an id alone."""

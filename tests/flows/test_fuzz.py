@@ -45,6 +45,7 @@ AT_ONCE: Final = 25
 COMMANDS: Final = (
     *("", "credits", "status", "help", "groups", "scheduled", "do-not-text", "contacts", "contacts add"),
     *(
+        "contacts unreachable",
         "contacts import",
         "broadcast",
         "list",

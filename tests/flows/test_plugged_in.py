@@ -79,6 +79,7 @@ VERBS = [
     "otp recent",
     "contacts",
     "contacts add",
+    "contacts unreachable",
     "contacts import",
     "appointment",
     "appointments",

@@ -24,6 +24,7 @@ from bot.features.imports import ids as imports
 from bot.features.lists import ids as lists
 from bot.features.otp import ids as otp
 from bot.features.own_number import ids as own_number
+from bot.features.reach import ids as reach
 from bot.features.scheduled import ids as scheduled
 from bot.features.sends import ids as sends
 from bot.features.sms import ids as sms
@@ -39,6 +40,7 @@ SHOWING = (
     "caller.passport",
     "scheduled.list",
     "contacts.people",
+    "reach.list",
     "appointments.open",
     "appointments.day",
     "history.list",
@@ -64,6 +66,7 @@ LOOKING = (
     *(history.Action.CHOOSE, history.Action.FILTER, history.Action.OPEN, history.Action.PACK),
     *(templates.Action.LIST, templates.Action.PREVIOUS, templates.Action.NEXT, templates.Action.OPEN),
     *(templates.Action.REVIEW, templates.Action.NEWER, templates.Action.OLDER),
+    *(reach.Action.SHOW, reach.Action.PREVIOUS, reach.Action.NEXT, reach.Action.BACK),
     *(help_.Action.ALL, help_.Action.RUN, scheduled.Action.SHOW),  # a command asks for its own role
     *(sends.Action.MORE, appointments.Action.MORE, imports.Action.MORE),  # an id; the words are for senders
     sends.Action.SHOW_TEXT,  # for those who may read it: an approver who was asked is no sender
@@ -159,6 +162,7 @@ def test_nothing_of_a_feature_asks_for_less_than_what_it_does(bot: Bot) -> None:
         "contacts.was_added": Role.SENDER,
         "contacts.reading": Role.SENDER,
         "contacts.export": Role.ADMIN,
+        "reach.export": Role.ADMIN,
         "contact_import.": Role.BROADCASTER,
         "templates.": Role.APPROVER,
     }
@@ -188,7 +192,7 @@ def test_nothing_of_a_feature_asks_for_less_than_what_it_does(bot: Bot) -> None:
 def test_only_an_admin_lets_a_number_be_texted_again_imports_many_or_takes_contacts_home(bot: Bot) -> None:
     ids = {each.id for each in bot.registry if each.role is Role.ADMIN}
 
-    assert ids == {"do_not_text.remove", "do_not_text.import", "contacts.export"}
+    assert ids == {"do_not_text.remove", "do_not_text.import", "contacts.export", "reach.export"}
 
 
 def test_each_verb_asks_for_the_role_of_what_it_does(bot: Bot) -> None:
@@ -212,6 +216,7 @@ def test_each_verb_asks_for_the_role_of_what_it_does(bot: Bot) -> None:
         "caller": Role.VIEWER,
         "contacts": Role.VIEWER,
         "contacts add": Role.SENDER,
+        "contacts unreachable": Role.VIEWER,  # numbers masked by role; the file asks for more
         "contacts import": Role.BROADCASTER,
         "appointment": Role.SENDER,
         "appointments": Role.VIEWER,
@@ -248,6 +253,7 @@ def test_every_modal_with_a_submit_button_has_a_listener(bot: Bot) -> None:
         lists,
         otp,
         own_number,
+        reach,
         scheduled,
         sms,
         templates,

@@ -18,7 +18,8 @@ class Choice:
     """Everybody whom a search finds or who is in one of some groups, but for those who are left out.
 
     ``groups`` and ``without_groups`` are exact names, ``without`` single numbers (digits), ``texted_days``
-    leaves out whoever got a text in so many days; 0 leaves nobody out by that.
+    leaves out whoever got a text in so many days; 0 leaves nobody out by that. ``only_reached`` leaves out
+    whoever didn't receive the last texts.
     """
 
     search: Search | None = field(default=None, repr=False)
@@ -26,6 +27,7 @@ class Choice:
     without_groups: tuple[str, ...] = field(default=(), repr=False)
     without: tuple[str, ...] = field(default=(), repr=False)
     texted_days: int = 0
+    only_reached: bool = False
 
     def searches(self) -> Iterator[Search]:
         """Give all that is to be looked for, one after the other."""

@@ -38,6 +38,7 @@ def choice(
         _names(Part.WITHOUT_GROUPS, people.without_groups, group_named, errors),
         _numbers(people.without, errors),
         days or 0,
+        people.only_reached,
     )
 
 

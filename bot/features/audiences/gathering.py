@@ -16,6 +16,7 @@ class Reason(StrEnum):
     HERE = "You chose to leave this person out."
     IN_GROUP = "In a group you chose to leave out."
     RECENT = "Texted recently."
+    NOT_REACHED = "Didn't receive the last three texts."
     OPTED_OUT = "Opted out."
     UNREADABLE = "Can't read the phone number. Correct it in SMS-iT, with the country code."
     UNCLEAR = "May be the same phone as another contact here."

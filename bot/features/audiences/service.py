@@ -15,7 +15,7 @@ from bot.features.audiences.gathering import Audience, Gathering, Member, Reason
 from bot.features.contacts.service import Person, Search
 from bot.policy.model import Limits
 from bot.store.database import Database
-from bot.store.sends import texted
+from bot.store.sends import reach, texted
 from bot.texting.clock import Clock
 from bot.texting.tables.portions import in_portions
 
@@ -71,6 +71,9 @@ class AudienceService:
                 gathering.meet(person)
         if choice.texted_days:
             self._leave_out_texted(gathering, reading, choice.texted_days)
+        if choice.only_reached:
+            with self._database.read() as conn:
+                gathering.leave_out(reach.among(conn, gathering.phones), Reason.NOT_REACHED)
         audience = gathering.audience()
         most = self._limits.list_rows
         if len(audience.members) > most:

@@ -73,7 +73,12 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     )
     insertion = InsertionListeners(responder, shared.templates, place)
     confirmation_listeners = ConfirmationListeners(
-        infrastructure.long_loading, broadcast_service, infrastructure.users, shared.account, clock
+        infrastructure.long_loading,
+        broadcast_service,
+        infrastructure.users,
+        shared.account,
+        clock,
+        shared.registries.reached_of_group,
     )
     submission_listeners = SubmissionListeners(
         responder,

@@ -8,6 +8,7 @@ from bot.features.broadcast.cost import NAME, Cost, calculate, first_name, rende
 from bot.features.broadcast.pace import Pace
 from bot.features.broadcast.request import Request
 from bot.features.groups.service import Audience
+from bot.features.sends.preview import Funds
 from bot.store.sends import Send
 from bot.texting import merge, phones, segments, sender_ids
 
@@ -41,6 +42,7 @@ class Estimate:
 
     ``before`` is the last broadcast to the same group that went out; ``pace`` is how fast one goes.
     ``sample`` is the text as one of the members gets it, ``names`` are some whose own a test may show.
+    ``not_reached`` of them at least didn't receive the last texts.
     """
 
     members: Members
@@ -49,6 +51,7 @@ class Estimate:
     pace: Pace
     sample: str = field(repr=False)
     names: tuple[str, ...] = field(default=(), repr=False)
+    not_reached: int = 0
 
 
 def cost_of(body: str, audience: Audience) -> Cost:
@@ -71,6 +74,12 @@ def members(audience: Audience, request: Request) -> Members:
         else 0,
         samples=tuple(phones.mask(number) for number in audience.numbers[:SAMPLES]),
     )
+
+
+def funds(draft: Send, cost: Cost, times: int, balance: int, reserved: int) -> Funds:
+    """Return what a broadcast takes. SMS-iT looks for the credits of the text before it puts the names in."""
+    looked_for = segments.measure(draft.body or "").segments * cost.people
+    return Funds(cost.credits * times, cost.upper * times, balance, reserved, looked_for)
 
 
 def sample(body: str, audience: Audience) -> str:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.access import Access, Who
 from bot.errors import UserError
-from bot.features.broadcast import pace, refusals
+from bot.features.broadcast import figures, pace, refusals
 from bot.features.broadcast.cost import Cost, without_name
 from bot.features.broadcast.figures import Estimate, cost_of, members, names_for_test, sample
 from bot.features.broadcast.pace import Pace
@@ -21,7 +21,7 @@ from bot.features.broadcast.refusals import ListedError
 from bot.features.broadcast.request import Request
 from bot.features.groups.service import Audience, Audiences, nothing
 from bot.features.sends import outcomes, series
-from bot.features.sends.preview import Funds, Preview
+from bot.features.sends.preview import Preview
 from bot.features.sends.quiet import judged
 from bot.features.sends.refusals import RecipientError, require_covered
 from bot.features.sends.rules import SendRules
@@ -31,11 +31,12 @@ from bot.features.sends.service import GONE, SendService, found
 from bot.features.sends.submission import HELD_BY, Submission
 from bot.store import sends
 from bot.store.database import Database
-from bot.store.sends import NewSend, Send, SendKind, groups
+from bot.store.sends import NewSend, Send, SendKind, groups, reach
 from bot.store.states import SendState
-from bot.texting import recurrence, segments
+from bot.texting import recurrence
 from bot.texting.clock import Clock
 from bot.texting.schedules import ONCE, When
+from bot.texting.spellings import canonical
 
 AT_ONCE: Final = 6
 """Groups counted at the same moment. A count may take long, and keeps a thread that lets Slack in."""
@@ -92,6 +93,8 @@ class BroadcastService:
         require_covered(cost.credits, balance, reserved)
         at = Pace(request.throttle, request.rotate, self._rules.sending_numbers)
         new = replace(self._new(submission, cost, dates, balance), members=audience.members)
+        with self._database.read() as conn:
+            not_reached = len(reach.among(conn, frozenset(map(canonical, audience.numbers))))
         with self._database.write() as conn:
             before = groups.latest_out(conn, request.group)
             draft = sends.insert_draft(conn, new, now=self._clock())
@@ -109,8 +112,9 @@ class BroadcastService:
                 at,
                 sample(request.message, audience),
                 names_for_test(request.message, audience),
+                not_reached,
             ),
-            _funds(draft, cost, len(dates.series), balance, reserved),
+            figures.funds(draft, cost, len(dates.series), balance, reserved),
             dates,
             quiet=judged(audience.places, dates.series, at.at_most(people), self._rules.windows),
             may_override=self._access.allows(submission.who, self._rules.override),
@@ -220,12 +224,6 @@ class BroadcastService:
             recurrence=series.recurrence(request, dates, self._rules.account_zone),
             balance_shown=balance,
         )
-
-
-def _funds(draft: Send, cost: Cost, times: int, balance: int, reserved: int) -> Funds:
-    """Return what a broadcast takes. SMS-iT looks for the credits of the text before it puts the names in."""
-    looked_for = segments.measure(draft.body or "").segments * cost.people
-    return Funds(cost.credits * times, cost.upper * times, balance, reserved, looked_for)
 
 
 def _request_of(old: Send) -> Request:

@@ -32,11 +32,13 @@ from bot.features.lists.listeners.confirmation import ConfirmationListeners
 from bot.features.lists.listeners.form import FormListeners, form_of
 from bot.features.lists.listeners.others import OthersListeners
 from bot.features.lists.listeners.people import PeopleListeners
+from bot.features.lists.listeners.reached import ReachedListeners
 from bot.features.lists.listeners.submission import SubmissionListeners
 from bot.features.lists.moves import ListMoves
 from bot.features.lists.opt_outs import OptOuts
 from bot.features.lists.others import Others
 from bot.features.lists.pausing import Pausing
+from bot.features.lists.reached import Reached
 from bot.features.lists.reading import ListReader
 from bot.features.lists.renderer import Renderer
 from bot.features.lists.results import ListResults
@@ -46,6 +48,7 @@ from bot.features.lists.starting import Starting
 from bot.features.lists.upkeep import ListUpkeep
 from bot.features.lists.views import form as form_view
 from bot.features.lists.views import others as others_view
+from bot.features.lists.views import reached as reached_view
 from bot.features.sends.kinds import Kind
 from bot.features.shared import Shared
 from bot.features.templates.listeners.insertion import InsertionListeners, Place
@@ -62,14 +65,15 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     lanes = Lanes(infrastructure.engine, infrastructure.lanes)
     shared.registries.dispatch[SendKind.LIST] = lanes.start
     shared.registries.kinds[SendKind.LIST] = Kind(Role.BROADCASTER, "List", shared.attempts.follow)
-    failures = Again(database, shared.permissions)
+    failures, reached, others = Again(database, shared.permissions), Reached(database), Others(database)
     shared.registries.beside_contacts.append(
         LinkedAction("Text these people", Action.FOUND, Role.BROADCASTER)
     )
     shared.registries.instead_of_group.append(others_view.button)
+    shared.registries.reached_of_group.append(reached_view.others)
     list_service = ListService(
         database,
-        ListReader(infrastructure.uploads, _audiences(infrastructure, shared), failures),
+        ListReader(infrastructure.uploads, _audiences(infrastructure, shared), failures, reached),
         OptOuts(infrastructure.smsit, clock, infrastructure.region),
         shared.safeguards,
         rules,
@@ -145,8 +149,12 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         infrastructure.senders,
     )
     others_listeners = OthersListeners(
+        infrastructure.long_loading, others, confirmation_listeners.confirmation, infrastructure.users
+    )
+    reached_listeners = ReachedListeners(
         infrastructure.long_loading,
-        Others(database),
+        reached,
+        others,
         confirmation_listeners.confirmation,
         infrastructure.users,
     )
@@ -168,6 +176,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
             form_listeners,
             people_listeners,
             others_listeners,
+            reached_listeners,
             again_listeners,
             InsertionListeners(responder, shared.templates, place),
             BatchListeners(BUTTONS, decisions),

@@ -1,5 +1,6 @@
 """What a form asks for as a draft, and a draft as what was asked for: nothing that was written is lost."""
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.features.lists.request import PASTED, Request
@@ -53,7 +54,7 @@ def dates_of(request: Request, zone: ZoneInfo) -> Dates | None:
     return series.here(request.rule, request.at, zone, request.replaces)
 
 
-def request(draft: Send, file: UploadedFile, numbers: Places) -> Request:
+def request(draft: Send, file: UploadedFile | None, numbers: Places) -> Request:
     """Return what a draft was made of, with the columns of numbers somebody chose in its file."""
     kept = recurrence.load(draft.recurrence)
     at = draft.send_at if kept is None else kept.start
@@ -71,9 +72,15 @@ def request(draft: Send, file: UploadedFile, numbers: Places) -> Request:
     )
 
 
+def of_rows(draft: Send) -> Request:
+    """Return a draft once more, with those of its rows that are reached."""
+    found = request(draft, None, ())
+    return replace(found, again_of=draft.again_of or "", called=draft.to_name or "", reached_of=draft.id)
+
+
 def _called(request: Request) -> str:
     if request.people is not None:
         return request.people.called
-    if request.again_of:
+    if request.called:
         return request.called
     return PASTED if request.file is None else request.file.name

@@ -47,6 +47,8 @@ class Action(StrEnum):
     WITHOUT = "list.without"
     FOUND = "list.found"
     OTHERS = "list.others"
+    REACHED_OTHERS = "list.reached_others"
+    ONLY_REACHED = "list.only_reached"
     AGAIN = "list.again"
 
 

@@ -32,10 +32,13 @@ class Others:
             raise UserError(GONE)
         return draft
 
-    def instead_of(self, send_id: str, who: Who, key: str, zone: ZoneInfo) -> Submission[Request]:
+    def instead_of(
+        self, send_id: str, who: Who, key: str, zone: ZoneInfo, *, only_reached: bool = False
+    ) -> Submission[Request]:
         """Return the list for the group of a draft, which leaves out who may not be texted.
 
-        Raises :exc:`UserError` when there is no such draft of theirs.
+        It leaves out whom texts don't reach too, if ``only_reached``. Raises :exc:`UserError` when there is
+        no such draft of theirs.
         """
         draft = self.require(send_id, who)
         request = Request(
@@ -45,6 +48,6 @@ class Others:
             sender=draft.sender,
             alpha_sender=draft.alpha_sender,
             at=None if draft.held_by is HeldBy.NONE else draft.send_at,
-            people=Choice(groups=(draft.to_name or "",)),
+            people=Choice(groups=(draft.to_name or "",), only_reached=only_reached),
         )
         return Submission(request, who, draft.origin_channel, key, zone)

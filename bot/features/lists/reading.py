@@ -30,13 +30,15 @@ class Audiences(Protocol):
 class ReadList:
     """A list as it was read: its rows, what their texts are made of, and the columns of the numbers.
 
-    Who of ``is_checked`` people opted out is known.
+    Who of ``is_checked`` people opted out is known. ``is_reviewed`` is a list of which the texts were made
+    and looked at before.
     """
 
     table: Table = field(repr=False)
     text: str = field(repr=False)
     numbers: Places = ()
     is_checked: bool = False
+    is_reviewed: bool = False
 
     @property
     def of_people(self) -> bool:
@@ -45,8 +47,8 @@ class ReadList:
         return not any(row.line for row in found.rows) and not any(row.line for row in found.rejected)
 
 
-class Failures(Protocol):
-    """Knows what of a list did not arrive."""
+class Rows(Protocol):
+    """Knows rows of another list: those that did not arrive, or those of a draft that are reached."""
 
     def table(self, list_id: str) -> Table:
         """Return that as a table. Raises :exc:`UserError` when there is nothing."""
@@ -55,15 +57,21 @@ class Failures(Protocol):
 class ListReader:
     """Reads lists."""
 
-    def __init__(self, uploads: SheetReader, audiences: Audiences, failures: Failures) -> None:
+    def __init__(self, uploads: SheetReader, audiences: Audiences, failures: Rows, reached: Rows) -> None:
         self._uploads = uploads
         self._failures = failures
+        self._reached = reached
         self._audiences = audiences
 
     def read(self, request: Request, who: Who, report: Told) -> ReadList:
         """Return a list as it stands now. Raises :exc:`ListError` when it cannot be used."""
         with faults.about(About.NUMBERS):
-            source = self._people(request, who, report) or self._failed(request) or self._rows(request)
+            source = (
+                self._reviewed(request)
+                or self._people(request, who, report)
+                or self._failed(request)
+                or self._rows(request)
+            )
         found = source.table
         with faults.about(About.MESSAGE):
             row_texts.check_columns(source.text, found.columns, bare=found.bare)
@@ -72,6 +80,12 @@ class ListReader:
     def read_pasted(self, request: Request) -> ReadList:
         """Return a pasted list, which needs nobody to be asked. Raises :exc:`ListError`."""
         return self.read(request, Who("", ""), lambda _said: None)
+
+    def _reviewed(self, request: Request) -> ReadList | None:
+        if not request.reached_of:
+            return None
+        found = self._reached.table(request.reached_of)
+        return ReadList(found, again.TEXT, is_checked=True, is_reviewed=True)
 
     def _people(self, request: Request, who: Who, report: Told) -> ReadList | None:
         choice = request.people

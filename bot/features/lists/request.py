@@ -21,9 +21,10 @@ class Request:
 
     ``group`` is where numbers that are no contacts are added; empty when they are not. ``numbers`` are the
     columns of numbers somebody chose, the second for rows where the first is empty; none when nobody was
-    asked. ``again_of`` is the id of a list whose texts that did not arrive are sent again; only then the new
+    asked. ``again_of`` is the id of a list whose texts that did not arrive are sent again; the new
     one is ``called`` something. ``rule`` is how it comes round where it repeats, ``replaces`` the id of the
-    series whose place it takes.
+    series whose place it takes. ``reached_of`` is the id of a draft whose people are texted who are reached,
+    with the texts that were reviewed; it too is ``called`` as that was.
     """
 
     file: UploadedFile | None = field(repr=False)
@@ -39,3 +40,4 @@ class Request:
     called: str = field(default="", repr=False)
     rule: Rule | None = None
     replaces: str = ""
+    reached_of: str = ""

@@ -7,13 +7,13 @@ list that is never confirmed is deleted with its rows by the daily retention.
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from typing import Final
 
 from bot.errors import UserError
 from bot.features.lists import drafts, faults, quiet_hours, row_texts
+from bot.features.lists.contents import Contents, Source
 from bot.features.lists.faults import About, ListError
-from bot.features.lists.findings import BlankRows, Findings, UnicodeRows
+from bot.features.lists.findings import Findings
 from bot.features.lists.opt_outs import OptedOut, OptOuts
 from bot.features.lists.reading import ListReader, ReadList, Told
 from bot.features.lists.request import Request
@@ -28,12 +28,11 @@ from bot.features.sends.service import GONE
 from bot.features.sends.submission import Submission
 from bot.store import sends
 from bot.store.database import Database
-from bot.store.sends import Send, SendKind, duplicates, lists, rows
+from bot.store.sends import Send, SendKind, duplicates, lists, reach, rows
 from bot.store.states import SendState
 from bot.texting import words
 from bot.texting.clock import Clock
 from bot.texting.number_places import Place
-from bot.texting.tables.places import Places
 from bot.texting.tables.uploads import UploadedFile
 
 SAMPLES: Final = 3
@@ -46,48 +45,11 @@ TESTABLE: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Where the numbers of a list come from: the names and places of their columns, and the file.
-
-    ``refused`` of its people said no to texts. ``file`` is none for a pasted list.
-    """
-
-    columns: tuple[str, ...]
-    numbers: Places
-    refused: int = 0
-    file: UploadedFile | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class _Recorded:
     """Where the numbers that are texted may be, and why rows are left out."""
 
     places: Counter[Place] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What a list holds, and who is left out.
-
-    ``first_rejected`` holds line and reason of the first rows left out, ``samples`` the first rows to be
-    sent, ``blanks`` what rows get that leave a field empty, ``unicode`` which texts are. ``reasons`` count
-    the rows left out by why, the most frequent first; ``all_opt_outs`` is false where more people may have
-    opted out. ``lasts`` is an estimate. A list ``of_people`` has no lines: its people are contacts.
-    ``rows`` are those that a test may show.
-    """
-
-    rejected: int
-    first_rejected: tuple[tuple[int, str], ...]
-    samples: tuple[Send, ...] = field(repr=False)
-    lasts: timedelta
-    reasons: tuple[tuple[str, int], ...] = ()
-    blanks: tuple[BlankRows, ...] = ()
-    unicode: UnicodeRows | None = None
-    all_opt_outs: bool = True
-    source: Source | None = None
-    of_people: bool = False
-    rows: tuple[Send, ...] = field(default=(), repr=False)
 
 
 class ListService:
@@ -186,7 +148,7 @@ class ListService:
             source.text,
             alpha=request.alpha_sender is not None,
             with_names=bool(request.group),
-            only_values=self._safeguards.wording.only_values,
+            only_values=self._safeguards.wording.only_values and not source.is_reviewed,
         )
 
         def barred(numbers: Collection[str]) -> Mapping[str, str]:
@@ -223,6 +185,7 @@ class ListService:
             begins = draft.send_at or self._clock()
             rejected = lists.rejected_count(conn, list_id)
             shown = rows.first_drafts(conn, list_id, TESTABLE)
+            not_reached = reach.of_list(conn, list_id)
             budgets = self._safeguards.budgets.left(conn, submission.who, submission.channel, begins)
         require_covered(draft.credits, balance, reserved)
         dates = drafts.dates_of(submission.request, submission.zone) or Dates((begins,))
@@ -238,6 +201,7 @@ class ListService:
                 tuple(recorded.reasons.most_common()),
                 of_people=of_people,
                 rows=shown,
+                not_reached=not_reached,
             ),
             Funds(draft.credits * times, draft.credits_upper * times, balance, reserved),
             dates,

@@ -25,7 +25,7 @@ from bot.features.sms.request import Request
 from bot.smsit import Endpoint
 from bot.store import sends
 from bot.store.database import Database
-from bot.store.sends import NewSend, Send, duplicates
+from bot.store.sends import NewSend, Send, duplicates, reach
 from bot.store.sends.duplicates import Duplicate
 from bot.store.states import SendState
 from bot.texting import segments
@@ -40,6 +40,9 @@ NO_SUCH_GROUP: Final = f"{Endpoint.ADD_CONTACT}:-5"
 SENT_MEANWHILE: Final = (
     "Go back to the form and review it again if it should go twice: the same text was sent to this number a "
     "moment ago."
+)
+NOT_REACHED: Final = (
+    "Check this number before you send: it hasn't received the last three texts, and this one costs the same."
 )
 ADDABLE: Final = frozenset({NOT_A_CONTACT, NO_SUCH_GROUP})
 """Outcome codes of texts that can be sent once more after their number was added to a group."""
@@ -91,6 +94,7 @@ class TextService:
         with self._database.write() as conn:
             draft = sends.insert_draft(conn, new, now=self._clock())
             twice = self._duplicates(conn, draft)
+            not_reached = reach.among(conn, (draft.to_phone,))
         return Preview(
             draft,
             card,
@@ -99,6 +103,7 @@ class TextService:
             judged({place(request.to.digits): 1}, dates.series, timedelta(), self._rules.windows),
             is_aside=self._is_closed(submission.channel),
             full=request.is_typed or self._contacts.sees_numbers(submission.who),
+            warnings=(NOT_REACHED,) if not_reached else (),
             duplicates=twice,
         )
 

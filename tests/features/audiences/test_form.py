@@ -25,12 +25,16 @@ def chosen(people: People, search: Search | None = None) -> tuple[Choice, dict[s
 
 def test_everything_that_can_be_chosen() -> None:
     people = People(
-        options("VIP", "Club", "VIP"), options("Board"), options("14155550100", "+447700900123"), "7"
+        options("VIP", "Club", "VIP"),
+        options("Board"),
+        options("14155550100", "+447700900123"),
+        "7",
+        only_reached=True,
     )
     found, errors = chosen(people, Search(name="ada"))
     assert errors == {}
     assert found == Choice(
-        Search(name="ada"), ("VIP", "Club"), ("Board",), ("14155550100", "447700900123"), 7
+        Search(name="ada"), ("VIP", "Club"), ("Board",), ("14155550100", "447700900123"), 7, only_reached=True
     )
 
 
@@ -56,9 +60,10 @@ def test_a_search_that_the_bot_did_not_make() -> None:
 
 
 def test_the_fields_keep_what_was_chosen() -> None:
-    people = People(options("VIP"), options("Board"), options("14155550100"), "7")
+    people = People(options("VIP"), options("Board"), options("14155550100"), "7", only_reached=True)
     blocks = {each["block_id"]: each for each in people_field.blocks(people, "list", found="", most_days=365)}
     assert blocks[Part.GROUPS]["element"]["initial_options"] == list(people.groups)
     assert blocks[Part.WITHOUT]["element"]["initial_options"] == list(people.without)
     assert blocks[Part.TEXTED]["element"]["initial_value"] == "7"
+    assert blocks[Part.REACHED]["element"]["initial_options"]
     assert not blocks[Part.GROUPS]["optional"]

@@ -16,6 +16,7 @@ from bot.store.database import Database
 from bot.store.sends import SendKind
 from bot.store.states import SendState
 from tests.clock import FakeClock
+from tests.features.arrived import missed
 from tests.features.audiences.samples import somebody
 from tests.store.samples import a_send_in
 
@@ -91,6 +92,14 @@ def test_whoever_was_texted_lately_is_left_out(house: House) -> None:
     assert house.texted(Choice(groups=("VIP",))) == [ADA, GRACE, NORA, LOU]
     house.clock.advance(days=4)
     assert house.texted(Choice(groups=("VIP",), texted_days=3)) == [ADA, GRACE, NORA, LOU]
+
+
+def test_whom_texts_do_not_reach_is_left_out_where_that_is_wanted(house: House) -> None:
+    house.group("VIP", ADA, "4155550101")
+    missed(house.database, GRACE)
+    assert house.texted(Choice(groups=("VIP",), only_reached=True)) == [ADA]
+    assert dict(house.of(Choice(groups=("VIP",), only_reached=True)).left_out) == {Reason.NOT_REACHED: 1}
+    assert house.texted(Choice(groups=("VIP",))) == [ADA, GRACE]
 
 
 def test_more_people_than_a_list_holds_are_refused(house: House) -> None:

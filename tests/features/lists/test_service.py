@@ -12,6 +12,7 @@ from bot.errors import UserError
 from bot.features.audiences.service import Audience, Choice
 from bot.features.budgets.service import Left
 from bot.features.lists.opt_outs import OptOuts
+from bot.features.lists.reached import Reached
 from bot.features.lists.reading import ListReader
 from bot.features.lists.request import Request
 from bot.features.lists.row_texts import FAR_TOO_LONG, TOO_LONG
@@ -114,7 +115,12 @@ class Harness:
         guards = dict.fromkeys(("credits", "do_not_text", "budgets", "approvals"), self.account)
         return ListService(
             self.database,
-            ListReader(Uploads(self.account.download, limits=self.limits, region="US"), self.audiences, self),
+            ListReader(
+                Uploads(self.account.download, limits=self.limits, region="US"),
+                self.audiences,
+                self,
+                Reached(self.database),
+            ),
             OptOuts(self.contacts, self.clock, "US"),
             safeguards(**guards),
             send_rules(windows=self.windows, limits=self.limits),

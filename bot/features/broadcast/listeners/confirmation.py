@@ -1,5 +1,6 @@
 """How Slack reaches the confirmation of a broadcast."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -9,6 +10,7 @@ from bot.features.broadcast.ids import FEATURE, Action, Modal
 from bot.features.broadcast.request import Request
 from bot.features.broadcast.service import BroadcastService
 from bot.features.broadcast.views import confirmation as confirmation_view
+from bot.features.broadcast.views.reached import Instead
 from bot.features.sends.account import Account
 from bot.features.sends.submission import Submission
 from bot.features.sends.views.quiet import NOT_TICKED
@@ -26,13 +28,17 @@ COUNTING: Final = "Counting the group and checking the balance …"
 
 @dataclass(frozen=True, slots=True)
 class ConfirmationListeners:
-    """Shows what a broadcast would mean, and hands over what was confirmed."""
+    """Shows what a broadcast would mean, and hands over what was confirmed.
+
+    ``instead`` make the buttons for those of the group who are reached, where not all are.
+    """
 
     loading: LoadingView
     broadcast_service: BroadcastService
     users: Users
     account: Account
     clock: Clock
+    instead: Sequence[Instead] = ()
 
     def register(self, registry: Registry) -> None:
         """Register the listeners."""
@@ -80,4 +86,6 @@ class ConfirmationListeners:
         preview = self.broadcast_service.check(
             asked, lambda read: report(f"{COUNTING} {read:,} entries read so far.")
         )
-        return confirmation_view.confirmation(preview, account_zone=self.account.zone, now=self.clock())
+        return confirmation_view.confirmation(
+            preview, account_zone=self.account.zone, now=self.clock(), instead=self.instead
+        )

@@ -10,6 +10,7 @@ from bot.features.broadcast.cost import without_name
 from bot.features.broadcast.ids import Action, Modal
 from bot.features.broadcast.views import confirmation_words as say
 from bot.features.broadcast.views.confirmation_words import Shown
+from bot.features.broadcast.views.reached import Instead, not_reached
 from bot.features.own_number import views as own_number
 from bot.features.sends.views import confirmation as confirmation_view
 from bot.features.sends.views.confirmation import Layout
@@ -40,8 +41,10 @@ class After:
     at: int
 
 
-def confirmation(preview: Shown, *, account_zone: ZoneInfo | None, now: datetime) -> Block:
-    """Return the confirmation of a draft."""
+def confirmation(
+    preview: Shown, *, account_zone: ZoneInfo | None, now: datetime, instead: Sequence[Instead] = ()
+) -> Block:
+    """Return the confirmation of a draft; ``instead`` make buttons for those who are reached."""
     draft = preview.draft
     layout = Layout(
         callback_id=Modal.CONFIRM,
@@ -52,7 +55,11 @@ def confirmation(preview: Shown, *, account_zone: ZoneInfo | None, now: datetime
         lasts=say.lasts(preview),
         text=[kit.quote(preview.own.sample)],
         warnings=say.warnings(draft.body or "", preview.own),
-        below=[*_nameless(preview), *own_number.in_confirmation(_rows(preview))],
+        below=[
+            *not_reached(preview, instead),
+            *_nameless(preview),
+            *own_number.in_confirmation(_rows(preview)),
+        ],
         small=say.small_print(preview, now),
         updates=True,
         box=BOX,

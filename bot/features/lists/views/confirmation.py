@@ -6,9 +6,10 @@ from datetime import datetime
 from itertools import chain
 from typing import Final
 
+from bot.features.lists.contents import Contents, Source
 from bot.features.lists.findings import BlankRows, UnicodeRows
 from bot.features.lists.ids import QUIET_BLOCK, Action, Modal
-from bot.features.lists.service import Contents, Source
+from bot.features.lists.views import reached as reached_view
 from bot.features.lists.views.details import left_out, rejected
 from bot.features.lists.views.form import warnings
 from bot.features.own_number import views as own_number
@@ -73,7 +74,12 @@ def confirmation(preview: Shown, *, now: datetime) -> Block:
         more=_group(draft),
         text=[*chain.from_iterable(_samples(own.samples))],
         warnings=_warnings(preview),
-        below=[*_numbers(own.source), *_rejected(own), *own_number.in_confirmation(_rows(own))],
+        below=[
+            *reached_view.not_reached(own.not_reached, draft.people, len(preview.dates.series)),
+            *_numbers(own.source),
+            *_rejected(own),
+            *own_number.in_confirmation(_rows(own)),
+        ],
         small=[_length(draft)],
         updates=True,
         box=BOX,

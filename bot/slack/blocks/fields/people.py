@@ -23,6 +23,7 @@ class Part(StrEnum):
     WITHOUT_GROUPS = "without_groups"
     WITHOUT = "without"
     TEXTED = "texted"
+    REACHED = "reached"
 
 
 Options = tuple[Mapping[str, Any], ...]
@@ -30,12 +31,16 @@ Options = tuple[Mapping[str, Any], ...]
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The fields as they stand: options of groups and of contacts, and the days as they were typed."""
+    """The fields as they stand: options of groups and of contacts, and the days as they were typed.
+
+    ``only_reached`` leaves out whom texts don't reach.
+    """
 
     groups: Options = field(default=(), repr=False)
     without_groups: Options = field(default=(), repr=False)
     without: Options = field(default=(), repr=False)
     texted: str = ""
+    only_reached: bool = False
 
 
 NOBODY: Final = People()
@@ -48,6 +53,7 @@ def read(values: Values) -> People:
         without_groups=values.chosen_options(Part.WITHOUT_GROUPS),
         without=values.chosen_options(Part.WITHOUT),
         texted=values.text(Part.TEXTED),
+        only_reached=values.ticked(Part.REACHED),
     )
 
 
@@ -84,6 +90,7 @@ def blocks(people: People, feature: str, *, found: str, most_days: int) -> list[
             hint="Counts texts sent from Slack. Numbers on the do-not-text list are always left out.",
             optional=True,
         ),
+        _only_reached(feature, ticked=people.only_reached),
     ]
 
 
@@ -97,6 +104,14 @@ def days_in(typed: str, most: int) -> int | None:
 def values_of(options: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """Return the values of choices that were made."""
     return tuple(str(each.get("value", "")) for each in options)
+
+
+def _only_reached(feature: str, *, ticked: bool) -> Block:
+    yes = kit.option("Leave out anyone who didn't receive the last three texts", "yes")
+    box: Block = {"type": "checkboxes", "action_id": f"{feature}.{Part.REACHED}", "options": [yes]}
+    if ticked:
+        box["initial_options"] = [yes]
+    return kit.field("Numbers that fail", Part.REACHED, box, optional=True)
 
 
 def _several(feature: str, part: Part, chosen: Options) -> Block:

@@ -1,0 +1,66 @@
+"""A list as it was reviewed without those whom texts don't reach: its own rows, as a new list."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from bot.access import Who
+from bot.errors import UserError
+from bot.features.lists import again, drafts
+from bot.features.lists.column_question import GONE
+from bot.features.lists.request import Request
+from bot.features.sends.submission import Submission
+from bot.store import sends
+from bot.store.database import Database
+from bot.store.sends import Send, SendKind, reach, rows
+from bot.store.states import SendState
+from bot.texting.tables.table import Rejected, Row, Table
+from bot.texting.words import zone_or_utc
+
+NOT_REACHED: Final = "This person didn't receive the last three texts."
+NAME: Final = "Name"
+
+
+class Reached:
+    """Takes up drafts of lists. What was left out of one stays left out, for the same reason."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def require(self, list_id: str, who: Who) -> Send:
+        """Return a person's draft of a list. Raises :exc:`UserError` when there is none of theirs."""
+        with self._database.read() as conn:
+            draft = sends.get(conn, list_id)
+        if draft is None or draft.kind is not SendKind.LIST or draft.state is not SendState.DRAFT:
+            raise UserError(GONE)
+        if draft.user_id != who.user_id or not draft.people:
+            raise UserError(GONE)
+        return draft
+
+    def request(self, list_id: str, who: Who, key: str) -> Submission[Request]:
+        """Return the list that a draft becomes without those who are not reached. As :meth:`require`."""
+        draft = self.require(list_id, who)
+        asked = drafts.of_rows(draft)
+        return Submission(asked, who, draft.origin_channel, key, zone_or_utc(draft.zone))
+
+    def table(self, list_id: str) -> Table:
+        """Return the rows of a draft as a table: those who are reached with their texts, others without."""
+        with self._database.read() as conn:
+            gone = reach.phones_of_list(conn, list_id)
+            size = rows.size(conn, list_id)
+        kept, left_out = list[Row](), list[Rejected]()
+        for row in self._rows(list_id, size):
+            line = row.line or rows.NO_LINE
+            if row.outcome_code == rows.REJECTED:
+                left_out.append(Rejected(line, row.outcome_sentence or ""))
+            elif row.to_phone in gone:
+                left_out.append(Rejected(line, NOT_REACHED))
+            else:
+                values = {again.COLUMN: row.body or "", NAME: row.to_name or ""}
+                kept.append(Row(line, row.to_number, values, row.to_phone))
+        return Table((again.COLUMN, NAME), tuple(kept), tuple(left_out), again.COLUMN)
+
+    def _rows(self, list_id: str, size: int) -> Iterator[Send]:
+        for first in range(1, size + 1, rows.PAGE):
+            with self._database.read() as conn:
+                page = rows.page(conn, list_id, first, min(first + rows.PAGE - 1, size))
+            yield from page

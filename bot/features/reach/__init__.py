@@ -1,0 +1,1 @@
+"""Numbers that texts do not reach: listed, and handed out as a file."""

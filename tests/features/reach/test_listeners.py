@@ -1,0 +1,127 @@
+"""Numbers that texts do not reach: a page of them, and all as a file, each as somebody may see it."""
+
+import csv
+import io
+
+import pytest
+
+from bot.access import Role, Who
+from bot.features.reach import service
+from bot.features.reach.listeners import PAGE, ReachListeners, Readers
+from bot.features.reach.results import ReachFiles
+from bot.features.reach.service import Reach
+from bot.policy.model import Contacts
+from bot.sandbox.slack.blocks import problems_in_view
+from bot.slack.blocks.kit import Block
+from bot.slack.outgoing.loading import LoadingView
+from bot.slack.outgoing.poster import Unreachable
+from bot.store import do_not_text
+from bot.store.database import Database
+from bot.texting import phones
+from tests.clock import START, FakeClock
+from tests.fakes.slack import FakeBackground, FakeFiles, FakeRegistry
+from tests.fakes.users import FakeUsers
+from tests.features.arrived import missed
+from tests.features.front import ACCESS, ADA, MAYA, SAM, Front, buttons
+from tests.features.samples import words_in
+
+NUMBER = "14155550142"
+
+
+class Desk:
+    def __init__(self, database: Database, policy: Contacts) -> None:
+        self.front, self.slack = Front(), FakeFiles()
+        reach = Reach(database, "US")
+        loading = LoadingView(self.front.windows, FakeBackground(), pause_seconds=0.0)  # type: ignore[arg-type] # in memory
+        self.files = ReachFiles(reach, self.slack, self.slack, FakeClock())
+        readers = Readers(ACCESS, policy, FakeUsers(), FakeClock())
+        self.listeners = ReachListeners(self.front.responder, loading, reach, self.files, readers)
+
+    def open(self, who: Who = MAYA) -> Block:
+        self.listeners.command(self.front.command("", who), "")
+        assert problems_in_view(self.front.windows.last) == []
+        return self.front.windows.last
+
+    def turn(self, action: str) -> Block:
+        view = self.front.windows.last
+        self.listeners.turn(self.front.press(view, buttons(view)[action][0]))
+        return self.front.windows.last
+
+    def export(self, who: Who) -> str:
+        self.listeners.export(self.front.press(self.front.windows.last, "0", who))
+        return words_in(self.front.windows.last)
+
+    def lines(self) -> list[list[str]]:
+        return list(csv.reader(io.StringIO(self.slack.uploads[-1].content.decode("utf-8-sig"))))
+
+
+@pytest.fixture
+def desk(database: Database) -> Desk:
+    return Desk(database, Contacts(export=Role.SENDER, full_numbers=Role.ADMIN))
+
+
+def test_everybody_reached_is_said_with_what_is_not_known(desk: Desk) -> None:
+    said = words_in(desk.open())
+    assert "*No number has missed its last three texts*" in said
+    assert "Broadcasts don't" in said
+    assert "All numbers are reached by now" in desk.export(ADA)
+
+
+def test_numbers_are_whole_for_some_and_masked_for_the_others(desk: Desk, database: Database) -> None:
+    missed(database, NUMBER, to_name="<Ada> 14155550142", report_error="no phone at 14155550142")
+    masked, whole = words_in(desk.open()), words_in(desk.open(ADA))
+    assert "*1 number* hasn't received the last three texts." in masked
+    assert NUMBER not in masked.replace(" ", "")
+    assert "&lt;Ada&gt;" in masked
+    assert "+1 415-555-0142" in whole
+    assert "no phone at 14155550142" in whole
+
+
+def test_pages_are_turned_and_the_newest_comes_first(desk: Desk, database: Database) -> None:
+    numbers = [f"141555501{nth:02}" for nth in range(PAGE + 1)]
+    missed(database, *numbers)
+    assert "0100" in words_in(desk.open())
+    view = desk.turn("reach.next")
+    assert "0110" in words_in(view)
+    assert "Numbers 11 to 11 of 11, last tried first" in words_in(view)
+    assert "0100" in words_in(desk.turn("reach.previous"))
+
+
+def test_the_file_is_for_whom_the_policy_says_and_runs_nothing(desk: Desk, database: Database) -> None:
+    missed(database, NUMBER, to_name="=1+1", report_error="at 14155550142")
+    with database.write() as conn:
+        do_not_text.add(conn, {NUMBER: ""}, "U0ADA", START)
+    assert "reach.export" not in buttons(desk.open(Who("U0VERA", MAYA.team_id)))
+    assert "reach.export" in buttons(desk.open())
+
+    assert "A file with 1 number is in your direct messages." in desk.export(SAM)
+    titles, line = desk.lines()
+    assert tuple(titles) == service.TITLES
+    assert line[:2] == [phones.mask(NUMBER), "'=1+1"]
+    assert "14155550142" not in str(line)
+    assert line[-1] == "yes"
+    desk.export(ADA)
+    assert desk.lines()[1][0] == f"+{NUMBER}"
+    assert desk.slack.uploads[-1].name == f"unreachable-{START:%Y-%m-%d}.csv"
+
+
+def test_what_cannot_be_handed_out_is_told(
+    desk: Desk, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missed(database, NUMBER)
+    desk.open(ADA)
+    desk.slack.refuse = Unreachable("down")
+    assert "Slack didn't accept the file." in desk.export(ADA)
+    with desk.files._busy:
+        assert "a file for somebody else is being made" in desk.export(ADA)
+    monkeypatch.setattr(service, "MOST", 0)
+    assert "More than 20,000 numbers aren't reached" in desk.export(ADA)
+    assert "hasn't received" in words_in(desk.turn("reach.back"))
+
+
+def test_looking_is_for_everybody_and_the_file_is_not(desk: Desk) -> None:
+    registry = FakeRegistry()
+    desk.listeners.register(registry)  # type: ignore[arg-type] # a pretend registry
+    roles = dict(registry.roles)
+    assert roles.pop("reach.export") is Role.SENDER
+    assert set(roles.values()) == {Role.VIEWER}
