@@ -15,14 +15,13 @@ from bot.errors import UserError
 from bot.features import after_code
 from bot.features.after_code import Opening
 from bot.features.appointments.service import Timeline
-from bot.features.caller.unreachable import is_unreachable
 from bot.features.contacts.service import Card, ContactBook
 from bot.features.do_not_text.service import DoNotText
 from bot.features.permissions import Permissions
 from bot.store import callers, do_not_text, sends, verifications
 from bot.store.database import Database
 from bot.store.do_not_text import Entry
-from bot.store.sends import Send
+from bot.store.sends import Send, reach
 from bot.store.states import SendState
 from bot.store.verifications import Stage, Verification
 from bot.texting.clock import Clock
@@ -176,7 +175,7 @@ class Passports:
             code=code,
             texts=texts[:TEXTS],
             refusals=tuple(each for each in texts if each.state is SendState.REFUSED)[:REFUSALS],
-            unreachable=is_unreachable(texts),
+            unreachable=bool(reach.among(conn, (phone,))),
             appointment=appointment,
             may_move=may_send and bool(owner) and self._permissions.may_move(owner, who, code.opening),
         )

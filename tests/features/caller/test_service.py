@@ -7,7 +7,6 @@ import pytest
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.caller.finding import Found, find
-from bot.features.caller.unreachable import is_unreachable
 from bot.smsit import Endpoint, Unavailable
 from bot.store import SendState, appointment_calls, appointments
 from bot.store.appointment_calls import NewCall
@@ -27,7 +26,6 @@ from tests.features.caller.harness import (
     verified,
 )
 from tests.features.contacts.rows import row
-from tests.features.samples import a_send
 
 _S = SendState
 
@@ -143,20 +141,13 @@ def test_an_appointment_is_moved_by_its_owner_by_role_and_after_a_code(harness: 
     assert not harness.passport(who=PRIYA).may_move
 
 
-@pytest.mark.parametrize(
-    ("newest_first", "unreachable"),
-    [
-        ([_S.UNDELIVERED] * 3, True),
-        ([_S.ACCEPTED, *[_S.UNDELIVERED, _S.REFUSED, _S.NO_NEWS] * 3, _S.DELIVERED], True),
-        ([_S.UNDELIVERED] * 2, False),
-        ([_S.UNDELIVERED, _S.UNDELIVERED, _S.DELIVERED, _S.UNDELIVERED], False),
-        ([], False),
-    ],
-)
-def test_three_in_a_row_that_did_not_arrive_make_somebody_unreachable(
-    newest_first: list[SendState], *, unreachable: bool
-) -> None:
-    assert is_unreachable([a_send(state=each) for each in newest_first]) is unreachable
+def test_three_in_a_row_that_did_not_arrive_make_a_caller_unreachable(harness: Harness) -> None:
+    for count in (1, 2, 3):
+        assert not harness.passport(NOBODY).unreachable, count
+        harness.text(_S.UNDELIVERED, NOBODY)
+    assert harness.passport(NOBODY).unreachable
+    harness.text(_S.DELIVERED, NOBODY)
+    assert not harness.passport(NOBODY).unreachable
 
 
 class TestWhoIsMeant:
