@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.records import archive, carried, commands, settling, source, target
 from bot.records.archive import Manifest
-from bot.records.settling import Settled, Waiting
+from bot.records.settling import Settled, Waiting, What
 from bot.records.source import NotReady
 from bot.records.target import Claim
 from bot.settings import Settings
@@ -23,29 +23,29 @@ from bot.texting.words import pluralize
 QUESTION: Final = "Type YES to give up the records in {} for those of the backup: "
 CHOOSE: Final = (
     "Add --hold-scheduled to have {} ask before they go, or --keep-scheduled to have them go at their time: "
-    "nobody can tell from here whether somebody pressed “Send now” since the backup."
+    "nobody knows whether somebody pressed “Send now” since the backup."
 )
 NEWER: Final = "Use a newer version of the bot: this backup has tables {}, and this version knows {} at most."
 SHOWN: Final = 20
 SHOWN_ID: Final = 8
 TOLD: Final = {
-    "unknown": ("text", "texts", "may have gone out since, and ask a person now"),
-    "cancelled": (
+    What.UNKNOWN: ("text", "texts", "may have gone out since, and ask a person now"),
+    What.CANCELLED: (
         "list or request",
         "lists and requests",
         "cancelled: look what was sent, and send the rest anew",
     ),
-    "rows_cancelled": ("row of a list", "rows of lists", "cancelled with their lists"),
-    "series_paused": ("series", "series", "paused: look into your SMS-iT account before you press Resume"),
-    "asking": ("scheduled text", "scheduled texts", "to be decided by a person before they go"),
-    "calls": ("call about an appointment", "calls about appointments", "not known: look in SMS-iT"),
-    "additions": ("contact", "contacts", "may have been added since: look in SMS-iT"),
-    "imports": ("import", "imports", "cancelled: import the rest anew"),
-    "codes": ("code", "codes", "no longer valid"),
-    "offers": ("free time", "free times", "offered no more"),
-    "drafts": ("draft of an assistant", "drafts of assistants", "expired"),
+    What.ROWS: ("row of a list", "rows of lists", "cancelled with their lists"),
+    What.SERIES: ("series", "series", "paused: look into your SMS-iT account before you press Resume"),
+    What.ASKING: ("scheduled text", "scheduled texts", "ask a person before they go"),
+    What.CALLS: ("call about an appointment", "calls about appointments", "not known: look in SMS-iT"),
+    What.ADDITIONS: ("contact", "contacts", "may have been added since: look in SMS-iT"),
+    What.IMPORTS: ("import", "imports", "cancelled: import the rest anew"),
+    What.CODES: ("code", "codes", "no longer valid"),
+    What.OFFERS: ("free time", "free times", "offered no more"),
+    What.DRAFTS: ("draft of an assistant", "drafts of assistants", "expired"),
 }
-"""How each figure of :class:`Settled` is told: one, many, and what became of them."""
+"""How each figure is told: one, many, and what became of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +184,9 @@ def _told(manifest: Manifest) -> str:
 
 def _said(result: Result) -> list[str]:
     lines = []
-    for each in fields(Settled):
-        if count := getattr(result.settled, each.name):
-            one, many, became = TOLD[each.name]
+    for what, count in result.settled.items():
+        if count:
+            one, many, became = TOLD[what]
             lines.append(f"- {pluralize(count, one, many)}: {became}.")
     if result.listed:
         lines.append(
@@ -212,7 +212,7 @@ def _texts(waiting: tuple[Waiting, ...]) -> str:
 
 def _scheduled(waiting: tuple[Waiting, ...]) -> list[str]:
     what = pluralize(len(waiting), "text")
-    lines = [f"Still scheduled: {what}. What was cancelled since is among them: look with /sms scheduled."]
+    lines = [f"Still scheduled: {what}. Cancel in Slack, with /sms scheduled, what was cancelled since:"]
     lines += [
         f"  {each.id[:SHOWN_ID]}  {each.send_at:%Y-%m-%d %H:%M} UTC  by {each.user_id}"
         for each in waiting[:SHOWN]

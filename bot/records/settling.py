@@ -8,6 +8,7 @@ stays as it is, for nothing but a person could have had it sent before; where th
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum, auto
 from typing import Any, Final
 
 from sqlalchemy import Connection, and_, func, or_, select, update
@@ -28,21 +29,24 @@ SENTENCE: Final = "The bot's records were restored from a backup, so it may have
 _S = SendState
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """What was changed, by what it is called, in the order it is told."""
+class What(StrEnum):
+    """What was changed, in the order it is told."""
 
-    unknown: int
-    cancelled: int
-    rows_cancelled: int
-    series_paused: int
-    asking: int
-    calls: int
-    additions: int
-    imports: int
-    codes: int
-    offers: int
-    drafts: int
+    UNKNOWN = auto()
+    CANCELLED = auto()
+    ROWS = auto()
+    SERIES = auto()
+    ASKING = auto()
+    CALLS = auto()
+    ADDITIONS = auto()
+    IMPORTS = auto()
+    CODES = auto()
+    OFFERS = auto()
+    DRAFTS = auto()
+
+
+Settled = Mapping[What, int]
+"""How much there was of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +69,19 @@ def settle(
     cancelled = _cancel(conn, now)
     paused = _pause_series(conn, now, all_of_them=hold)
     unknown = _make_unknown(conn, made_at, now) + unrecorded.make_unknown(conn, attempted, now=now)
-    return Settled(
-        unknown=unknown,
-        cancelled=cancelled,
-        rows_cancelled=rows,
-        series_paused=paused,
-        asking=_hold(conn, now) if hold else 0,
-        calls=settling_others.calls(conn, now),
-        additions=settling_others.additions(conn, now),
-        imports=settling_others.imports(conn, now),
-        codes=settling_others.codes(conn, now),
-        offers=settling_others.offers(conn, now),
-        drafts=settling_others.drafts(conn, now),
-    )
+    return {
+        What.UNKNOWN: unknown,
+        What.CANCELLED: cancelled,
+        What.ROWS: rows,
+        What.SERIES: paused,
+        What.ASKING: _hold(conn, now) if hold else 0,
+        What.CALLS: settling_others.calls(conn, now),
+        What.ADDITIONS: settling_others.additions(conn, now),
+        What.IMPORTS: settling_others.imports(conn, now),
+        What.CODES: settling_others.codes(conn, now),
+        What.OFFERS: settling_others.offers(conn, now),
+        What.DRAFTS: settling_others.drafts(conn, now),
+    }
 
 
 def waiting(conn: Connection) -> tuple[Waiting, ...]:
@@ -121,7 +125,7 @@ def _cancel(conn: Connection, now: datetime) -> int:
     of_list = and_(
         send.c.kind == SendKind.LIST.value, or_(is_in(send, _S.QUEUED, _S.RUNNING, _S.PAUSED), _is_due(now))
     )
-    which = and_(send.c.risked == 0, or_(is_in(send, _S.AWAITING_APPROVAL), of_list))
+    which = or_(of_list, and_(is_in(send, _S.AWAITING_APPROVAL), send.c.risked == 0))
     values = {"outcome_code": CODE, "outcome_sentence": RESTORED, "decided_by": None, "updated_at": now}
     return _move(conn, which, _S.CANCELLED, values, now)
 

@@ -10,16 +10,20 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from itertools import islice
 from typing import Any, Final
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
+    Boolean,
     Column,
     Connection,
     DateTime,
+    Float,
+    Integer,
     MetaData,
-    String,
     Table,
     Text,
     bindparam,
@@ -31,6 +35,7 @@ from sqlalchemy import (
     type_coerce,
 )
 from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.types import TypeEngine
 
 from bot.engine import tables as engine
 from bot.store.tables import metadata
@@ -47,6 +52,8 @@ class Digest:
     sha256: str
 
 
+_Told = tuple[str, type[TypeEngine[Any]], bool]
+"""Of a column: its name, its type, and whether it is of the key."""
 Shape = Mapping[str, Table]
 """The tables that are there, by name, in an order in which they can be filled."""
 
@@ -60,16 +67,32 @@ def of(conn: Connection) -> Shape:
 
 def _read(conn: Connection, names: Sequence[str], schema: str | None) -> dict[str, Table]:
     looked = inspect(conn)
-    there = set(looked.get_table_names(schema))
+    columns = looked.get_multi_columns(schema, filter_names=names)
+    keys = looked.get_multi_pk_constraint(schema, filter_names=names)
     found = {}
-    for name in (each for each in names if each in there):
-        key = set(looked.get_pk_constraint(name, schema)["constrained_columns"])
-        columns = [
-            Column(each["name"], each["type"], primary_key=each["name"] in key)
-            for each in looked.get_columns(name, schema)
-        ]
-        found[name] = Table(name, MetaData(), *columns, schema=schema)
+    for name in (each for each in names if (schema, each) in columns):
+        key = set(keys[schema, name]["constrained_columns"])
+        told = ((each["name"], _kind(each["type"]), each["name"] in key) for each in columns[schema, name])
+        found[name] = _table(name, schema, tuple(told))
     return found
+
+
+def _kind(type_: TypeEngine[Any]) -> type[TypeEngine[Any]]:
+    """Return what a type comes to in both databases; text is what is passed on as it is."""
+    if isinstance(type_, Integer):
+        return BigInteger
+    kinds = (DateTime, JSON, Boolean, Float)
+    return next((each for each in kinds if isinstance(type_, each)), Text)
+
+
+@cache
+def _table(name: str, schema: str | None, columns: tuple[_Told, ...]) -> Table:
+    """Make a table of its columns; the same one each time, for statements about it are compiled once then."""
+    made = (
+        Column(column, DateTime(timezone=True) if kind is DateTime else kind(), primary_key=is_key)
+        for column, kind, is_key in columns
+    )
+    return Table(name, MetaData(), *made, schema=schema)
 
 
 def columns_of(table: Table) -> list[str]:
@@ -133,7 +156,7 @@ def _write_as(conn: Connection, column: Column[Any]) -> ColumnElement[Any]:
 
 def _in_order(conn: Connection, column: Column[Any]) -> ColumnElement[Any]:
     """Return a key as it is sorted: texts byte by byte, as SQLite does, whatever the server's language is."""
-    is_text = isinstance(column.type, String) and conn.dialect.name == "postgresql"
+    is_text = isinstance(column.type, Text) and conn.dialect.name == "postgresql"
     return column.collate("C") if is_text else column
 
 

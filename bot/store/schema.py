@@ -23,7 +23,7 @@ class Moved(UserError):  # noqa: N818 - a case, named as callers read it
     def __init__(self) -> None:
         super().__init__(
             "Set DATABASE_URL to the database that the records were moved to: this one was left behind by "
-            "smsit-bot move, and texts that went out since would go out again from here."
+            "smsit-bot move, and texts that went out since would go out again."
         )
 
 
