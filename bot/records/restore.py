@@ -37,7 +37,7 @@ TOLD: Final = {
     ),
     What.ROWS: ("row of a list", "rows of lists", "cancelled with their lists"),
     What.SERIES: ("series", "series", "paused: look into your SMS-iT account before you press Resume"),
-    What.ASKING: ("scheduled text", "scheduled texts", "ask a person before they go"),
+    What.ASKING: ("scheduled text", "scheduled texts", "will ask before going out"),
     What.CALLS: ("call about an appointment", "calls about appointments", "not known: look in SMS-iT"),
     What.ADDITIONS: ("contact", "contacts", "may have been added since: look in SMS-iT"),
     What.IMPORTS: ("import", "imports", "cancelled: import the rest anew"),

@@ -54,7 +54,7 @@ def test_what_may_have_gone_out_asks_and_it_is_said_what_was_changed(
     restored.close()
     for line in (
         "- 1 text: may have gone out since, and ask a person now.",
-        "- 1 scheduled text: to be decided by a person before they go.",
+        "- 1 scheduled text: will ask before going out.",
         "Done: the SQLite file bot.db holds the backup now.",
     ):
         assert line in said
