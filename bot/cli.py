@@ -8,14 +8,16 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
+from bot.records.arguments import add_commands
+
 PROGRAM = "smsit-bot"
 BAD_SETTINGS = 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status: 0 done, 1 failed, 2 wrong settings or arguments."""
-    arguments = _parser().parse_args(argv)
-    status: int = arguments.run(arguments)
+    given = _parser().parse_args(argv)
+    status: int = given.run(given)
     return status
 
 
@@ -58,6 +60,8 @@ def _parser() -> argparse.ArgumentParser:
     erase.add_argument("--list", action="store_true", dest="listed", help="list erasures, or those of NUMBER")
     _env_files(erase)
     erase.set_defaults(run=_erase)
+
+    add_commands(commands, _env_files)
 
     audit = commands.add_parser("audit", help="verify the log of what was sent, approved and changed")
     asked = audit.add_subparsers(title="commands", required=True, metavar="COMMAND")

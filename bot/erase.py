@@ -14,6 +14,7 @@ from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.errors import UserError
 from bot.features.erasure.service import Erasure
 from bot.features.erasure.survey import KINDS, AtSmsit, Survey
 from bot.run import BAD_SETTINGS, FAILED, NO_DATABASE, complain, read_settings
@@ -21,8 +22,7 @@ from bot.settings import Settings
 from bot.settings_sources import EnvFiles
 from bot.store.database import Database, file_of
 from bot.store.erasing.records import Record
-from bot.store.number_hashes import KeyMissing
-from bot.store.schema import HEAD, current
+from bot.store.schema import require_current
 from bot.texting import phones, words
 from bot.texting.clock import Clock, utc_now
 from bot.texting.phones import PhoneError, Reason
@@ -41,7 +41,6 @@ NOT_IN_USE: Final = (
     "Restart the bot first, so that it uses the ERASURE_KEY in its settings. Nothing was erased."
 )
 NO_FILE: Final = "There's no database file yet, so there's nothing to erase."
-OLD_TABLES: Final = "Start this version of the bot once first: that brings its tables up to date."
 BUSY: Final = (
     "Try again in a few minutes: the bot is sending or saving something about this person right now. "
     "Nothing was erased."
@@ -97,7 +96,7 @@ def erase(options: Options, clock: Clock = utc_now) -> int:
         return _run(database, found, phone, options, clock)
     except SQLAlchemyError as error:  # its text may quote the address, and with it a password
         complain(NO_DATABASE.format(type(error).__name__))
-    except KeyMissing as error:
+    except UserError as error:
         complain(error.sentence)
     finally:
         database.close()
@@ -106,9 +105,7 @@ def erase(options: Options, clock: Clock = utc_now) -> int:
 
 def _run(database: Database, found: Settings, phone: str | None, options: Options, clock: Clock) -> int:
     with database.read() as conn:
-        if current(conn) != HEAD:
-            complain(OLD_TABLES)
-            return FAILED
+        require_current(conn)
     erasure = Erasure(database, clock, found.default_region)
     if options.listed or phone is None:
         _say_all([_line(each) for each in erasure.records(phone)] or [NOBODY])

@@ -100,6 +100,10 @@ class Settings(BaseSettings):
     erasure_key: Annotated[SecretStr, values.longer_than(32)] | None = Field(
         None, description="Enter what smsit-bot erase prints when there is none, and keep a copy of it."
     )
+    backup_folder: Path | None = Field(
+        None, repr=False, description="Enter the path to a folder for backups."
+    )
+    backup_max_age_hours: int = Field(26, ge=1, le=8760, description="Enter whole hours, from 1 to 8760.")
     policy_file: Annotated[Path, AfterValidator(values.existing_file)] | None = Field(
         None, description="Enter the path to your policy file."
     )

@@ -22,6 +22,14 @@ def written(folder: Path, **more: str) -> str:
 
 def alone(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     """Have no settings around but those of a file."""
-    for name in (*SETTINGS, "DATABASE_URL", "ERASURE_KEY", "MCP_USER", "MCP_TOKEN", "MCP_PORT"):
+    for name in (
+        *SETTINGS,
+        "DATABASE_URL",
+        "BACKUP_FOLDER",
+        "ERASURE_KEY",
+        "MCP_USER",
+        "MCP_TOKEN",
+        "MCP_PORT",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(folder)

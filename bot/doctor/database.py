@@ -82,6 +82,12 @@ def _version(engine: Engine, name: str) -> Finding:
         engine.dispose()
     if version is None:
         return ok("Database", f"{name} is empty; the tables are made when the bot starts")
+    if schema.before_move(version) != version:
+        return wrong(
+            "Database",
+            f"{name} was left behind by smsit-bot move",
+            "Set DATABASE_URL to the database that the records were moved to.",
+        )
     if version > schema.HEAD:
         return wrong(
             "Database",

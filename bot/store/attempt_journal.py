@@ -78,6 +78,11 @@ class AttemptJournal:
         """Return the token of the newest attempt that is known of each send, by the sends' ids."""
         return dict(self._read(self._before)) | dict(self._read(self._path))
 
+    def clear(self) -> None:
+        """Forget all that is known, for what the database holds from now on; nobody may be writing."""
+        self._path.unlink(missing_ok=True)
+        self._before.unlink(missing_ok=True)
+
     def _put_aside(self, file: int) -> None:
         """Make the file the one before, unless another process was quicker."""
         fcntl.flock(file, fcntl.LOCK_EX)  # let go of when it is closed

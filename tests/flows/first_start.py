@@ -19,11 +19,12 @@ def put(path: Path) -> None:
     """Put a database with all tables, the engine's too, where none is yet."""
     if not path.exists():
         path.touch(mode=0o600)
-        path.write_bytes(_made())
+        path.write_bytes(made())
 
 
 @cache
-def _made() -> bytes:
+def made() -> bytes:
+    """The bytes of such a file."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "bot.db"
         database = Database(f"sqlite:///{path}")

@@ -5,7 +5,10 @@ import warnings
 from functools import cache
 from pathlib import Path
 
+from sqlalchemy import text
+
 from bot.store import Database
+from bot.store.schema import HEAD, VERSION_TABLE
 from bot.store.tables import metadata
 
 with warnings.catch_warnings():
@@ -66,5 +69,6 @@ def without_rows() -> str:
         conn.exec_driver_sql("SET LOCAL session_replication_role = replica")  # no trigger keeps anything
         for table in reversed(metadata.sorted_tables):
             conn.execute(table.delete())
+        conn.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = :head"), {"head": HEAD})  # noqa: S608 - a constant
     database.close()
     return url

@@ -31,7 +31,8 @@ def test_where_nothing_is_wrong_every_line_is_fine(
     assert "! Shared channels" in said
     assert [line for line in said.splitlines() if line.startswith("✗")] == []
     assert "✓ Scopes" in said
-    assert said.rstrip().splitlines()[-1].startswith("Nothing is wrong. 2 to look at, ")
+    assert "! Last backup" in said, "nobody said where backups are"
+    assert said.rstrip().splitlines()[-1].startswith("Nothing is wrong. 3 to look at, ")
     assert sandbox.smsit.ledger == ()
     assert not (tmp_path / "bot.db").exists()
     assert not list(tmp_path.glob(".smsit-bot-doctor-*"))

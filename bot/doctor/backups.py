@@ -1,0 +1,36 @@
+"""The newest backup: where it is, and how old."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
+
+from bot.doctor.finding import Finding, look, ok, wrong
+from bot.records import archive
+from bot.settings import Settings
+from bot.texting import words
+from bot.texting.clock import Clock
+
+NAME: Final = "Last backup"
+
+
+def findings(found: Settings, clock: Clock) -> Iterator[Finding]:
+    """Look into the folder of backups."""
+    folder = found.backup_folder
+    if folder is None:
+        yield look(
+            NAME,
+            "no folder for backups is set",
+            "Set BACKUP_FOLDER, and run smsit-bot backup every day.",
+        )
+        return
+    newest = archive.newest(folder)
+    if newest is None:
+        yield wrong(NAME, f"there is none in {folder}", "Run smsit-bot backup, and have it run every day.")
+        return
+    path, manifest = newest
+    age = clock() - manifest.made_at
+    what = f"{path.name}, made {words.about(age)} ago"
+    if age > timedelta(hours=found.backup_max_age_hours):
+        yield wrong(NAME, what, "Run smsit-bot backup, and look why it wasn't run every day.")
+        return
+    yield ok(NAME, what)

@@ -1,0 +1,207 @@
+"""The file of a backup: a ZIP archive with the rows of each table as lines of JSON, and what they must be.
+
+It is the same for both databases. ``manifest.json`` comes last: a file that was cut off has none. It names
+the format, when and of what the backup was made, and for each table its columns, how many rows it has and
+the hash over them. Settings and keys are in none.
+"""
+
+import json
+import os
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final, Self
+
+from sqlalchemy import Connection
+
+from bot.errors import UserError
+from bot.records import shape
+from bot.records.shape import Digest, Shape
+from bot.store.database_file import PRIVATE
+
+FORMAT: Final = "smsit-bot backup"
+VERSION: Final = 1
+"""Of the format. What a later one means, this one doesn't know."""
+ENDING: Final = ".backup"
+NAMED: Final = f"smsit-bot-[0-9]*Z{ENDING}"
+"""What those are called that have a name by their time; sorted by name they are sorted by time."""
+MOST_MANIFEST: Final = 1024 * 1024
+"""Bytes of a manifest, a few kilobytes as a rule."""
+_MANIFEST: Final = "manifest.json"
+_UNREADABLE: Final = (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile, zlib.error, EOFError)
+
+
+class Unusable(UserError):  # noqa: N818 - a case, named as callers read it
+    """The file is no backup, a damaged one, or one of a version that isn't known here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A table in a backup: its columns in their order, and what its rows must be."""
+
+    columns: tuple[str, ...]
+    rows: int
+    sha256: str
+
+    @property
+    def digest(self) -> Digest:
+        """What the rows must come to."""
+        return Digest(self.rows, self.sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a backup is: when it was made (aware UTC), of which database, and by which migration's tables."""
+
+    made_at: datetime
+    database: str
+    schema: str
+    bot: str
+    tables: Mapping[str, Kept]
+
+    @classmethod
+    def read(cls, text: bytes) -> Self:
+        """Read it. Raises ValueError, KeyError or TypeError for anything else.
+
+        Raises :exc:`Unusable` for one of a later format.
+        """
+        found: dict[str, Any] = json.loads(text)
+        if found["format"] != FORMAT:
+            raise ValueError(FORMAT)
+        if found["version"] != VERSION:
+            raise Unusable("Use the newer version of the bot that made this backup: this one can't read it.")
+        tables = {
+            str(name): Kept(tuple(map(str, each["columns"])), int(each["rows"]), str(each["sha256"]))
+            for name, each in found["tables"].items()
+        }
+        made_at = datetime.fromisoformat(found["made_at"]).astimezone(UTC)
+        return cls(made_at, str(found["database"]), str(found["schema"]), str(found["bot"]), tables)
+
+    def written(self) -> str:
+        """Return it as :meth:`read` reads it."""
+        told = asdict(self) | {"made_at": self.made_at.isoformat()}
+        return json.dumps({"format": FORMAT, "version": VERSION, **told}, indent=1)
+
+
+def write(path: Path, conn: Connection, tables: Shape, about: Manifest) -> Manifest:
+    """Write the rows that a connection sees to a file of its owner's, whole or not at all.
+
+    Raises FileExistsError where there is a file, and OSError when it can't be written.
+    """
+    kept: dict[str, Kept] = {}
+    with whole(path) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, table in tables.items():
+            columns = shape.columns_of(table)
+            with archive.open(_member(name), "w", force_zip64=True) as member:
+                digest = shape.digest(_passed_on(shape.lines(conn, table, columns), member))
+            kept[name] = Kept(tuple(columns), digest.rows, digest.sha256)
+        manifest = Manifest(about.made_at, about.database, about.schema, about.bot, kept)
+        archive.writestr(_MANIFEST, manifest.written())
+    return manifest
+
+
+def manifest_of(path: Path) -> Manifest:
+    """Return what a backup says of itself. Raises :exc:`Unusable`."""
+    with _opened(path) as archive:
+        return _manifest(archive)
+
+
+def verify(path: Path) -> Manifest:
+    """Read a backup through: every table has the rows it must have. Raises :exc:`Unusable`."""
+    with _opened(path) as archive:
+        manifest = _manifest(archive)
+        for name, kept in manifest.tables.items():
+            with archive.open(_member(name)) as member:
+                if shape.digest(member) != kept.digest:
+                    raise Unusable(
+                        f"Use another backup: the rows of {name} in this one aren't what was written."
+                    )
+        return manifest
+
+
+@contextmanager
+def rows(path: Path, name: str) -> Iterator[Iterator[bytes]]:
+    """Give the rows of a table. Raises :exc:`Unusable`."""
+    with _opened(path) as archive, archive.open(_member(name)) as member:
+        yield iter(member)
+
+
+def newest(folder: Path) -> tuple[Path, Manifest] | None:
+    """Return the newest backup in a folder that can be read; None where there is none."""
+    found = []
+    for path in folder.glob(f"*{ENDING}"):
+        try:
+            found.append((path, manifest_of(path)))
+        except Unusable:
+            continue
+    return max(found, key=lambda each: each[1].made_at, default=None)
+
+
+def named(moment: datetime) -> str:
+    """Return what a backup is called that was made then."""
+    return f"smsit-bot-{moment:%Y%m%dT%H%M%SZ}{ENDING}"
+
+
+def _member(name: str) -> str:
+    return f"tables/{name}.jsonl"
+
+
+def _manifest(archive: zipfile.ZipFile) -> Manifest:
+    with archive.open(_MANIFEST) as member:
+        return Manifest.read(member.read(MOST_MANIFEST))
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            yield archive
+    except FileNotFoundError:
+        raise Unusable(f"Check the name of the file: there's no {path.name}.") from None
+    except Unusable:
+        raise
+    except _UNREADABLE as error:
+        told = type(error).__name__
+        raise Unusable(f"Use another backup: {path.name} is damaged, or no backup ({told}).") from None
+
+
+def _passed_on(lines: Iterator[bytes], to: Any) -> Iterator[bytes]:  # noqa: ANN401 -- a member being written has no public type
+    for line in lines:
+        to.write(line)
+        yield line
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Any]:
+    """Give a file of its owner's to write to that takes its name only once it is complete and kept.
+
+    Raises FileExistsError where there is a file of that name.
+    """
+    if path.exists():
+        raise FileExistsError(path.name)
+    part = path.with_name(f".{path.name}.part")
+    part.unlink(missing_ok=True)
+    try:
+        with os.fdopen(
+            os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, PRIVATE), "w+b"
+        ) as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+        sync_folder(path.parent)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder survive a power cut."""
+    file = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)

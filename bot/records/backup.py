@@ -1,0 +1,98 @@
+"""The command ``backup``: all records of one moment in one file, also while the bot runs."""
+
+from pathlib import Path
+from typing import Final
+
+from bot.errors import UserError
+from bot.records import archive, commands, shape, source
+from bot.records.archive import Manifest
+from bot.settings import Settings
+from bot.settings_sources import EnvFiles
+from bot.store import schema
+from bot.store.database import Database
+from bot.texting.clock import Clock, utc_now
+from bot.texting.words import pluralize
+
+NO_FOLDER: Final = "Name a file or a folder to write to, or set BACKUP_FOLDER."
+ADVICE: Final = (
+    "Guard it like the database: it holds numbers and texts. Settings and keys aren't in it: keep a copy of "
+    "your .env elsewhere."
+)
+FEWEST: Final = 1
+
+
+def backup(
+    env_files: EnvFiles,
+    to: Path | None,
+    *,
+    keep: int | None = None,
+    dry_run: bool = False,
+    clock: Clock = utc_now,
+) -> int:
+    """Write a backup into a file, or under a name of its own into a folder. Returns the exit status.
+
+    With ``keep`` only so many of the newest ones stay in that folder.
+    """
+
+    def work(found: Settings) -> None:
+        path = _path(to or found.backup_folder, clock)
+        with source.opened(found.database_url) as database:
+            if dry_run:
+                commands.say(f"{_counted(database)} would be written to {path}. Nothing was written.")
+                return
+            manifest = write(database, path, clock)
+        rows = sum(kept.rows for kept in manifest.tables.values())
+        told = _told(rows, len(manifest.tables), manifest.database, manifest.schema)
+        commands.say(f"{told} written to {path}, and read again.", ADVICE)
+        if keep is not None:
+            _drop_older(path.parent, keep)
+
+    return commands.run(env_files, work)
+
+
+def write(database: Database, path: Path, clock: Clock) -> Manifest:
+    """Write a backup, read it again, and return what is in it. A file that reads otherwise is taken away."""
+    with source.moment(database) as conn:
+        version, tables = source.tables(conn)
+        about = Manifest(
+            made_at=clock(),
+            database=source.NAMES[conn.dialect.name],
+            schema=schema.before_move(version),
+            bot=commands.bot_version(),
+            tables={},
+        )
+        archive.write(path, conn, tables, about)
+    try:
+        return archive.verify(path)
+    except archive.Unusable:
+        path.unlink()
+        raise
+
+
+def _path(to: Path | None, clock: Clock) -> Path:
+    if to is None:
+        raise UserError(NO_FOLDER)
+    if to.is_dir():
+        return to / archive.named(clock())
+    if not to.parent.is_dir():
+        raise UserError(f"Make the folder {to.parent} first.")
+    return to
+
+
+def _counted(database: Database) -> str:
+    with source.moment(database) as conn:
+        version, tables = source.tables(conn)
+        rows = sum(shape.count(conn, table) for table in tables.values())
+    return _told(rows, len(tables), source.NAMES[conn.dialect.name], schema.before_move(version))
+
+
+def _told(rows: int, tables: int, database: str, version: str) -> str:
+    return f"{pluralize(rows, 'row')} of {pluralize(tables, 'table')} ({database}, tables {version})"
+
+
+def _drop_older(folder: Path, keep: int) -> None:
+    """Delete all but the newest backups that this command named itself."""
+    own = sorted(folder.glob(archive.NAMED), reverse=True)
+    for path in own[max(keep, FEWEST) :]:
+        path.unlink()
+        commands.say(f"Deleted: {path.name}, an older one.")

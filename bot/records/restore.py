@@ -1,0 +1,220 @@
+"""The command ``restore``: a backup becomes the bot's records, and nothing goes out a second time."""
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection
+
+from bot.records import archive, carried, commands, settling, source, target
+from bot.records.archive import Manifest
+from bot.records.settling import Settled, Waiting, What
+from bot.records.source import NotReady
+from bot.records.target import Claim
+from bot.settings import Settings
+from bot.settings_sources import EnvFiles
+from bot.store import schema
+from bot.store.database import Database, file_of
+from bot.texting.clock import Clock, utc_now
+from bot.texting.words import pluralize
+
+QUESTION: Final = "Type YES to give up the records in {} for those of the backup: "
+CHOOSE: Final = (
+    "Add --hold-scheduled to have {} ask before they go, or --keep-scheduled to have them go at their time: "
+    "nobody knows whether somebody pressed “Send now” since the backup."
+)
+NEWER: Final = "Use a newer version of the bot: this backup has tables {}, and this version knows {} at most."
+SHOWN: Final = 20
+SHOWN_ID: Final = 8
+TOLD: Final = {
+    What.UNKNOWN: ("text", "texts", "may have gone out since, and ask a person now"),
+    What.CANCELLED: (
+        "list or request",
+        "lists and requests",
+        "cancelled: look what was sent, and send the rest anew",
+    ),
+    What.ROWS: ("row of a list", "rows of lists", "cancelled with their lists"),
+    What.SERIES: ("series", "series", "paused: look into your SMS-iT account before you press Resume"),
+    What.ASKING: ("scheduled text", "scheduled texts", "will ask before going out"),
+    What.CALLS: ("call about an appointment", "calls about appointments", "not known: look in SMS-iT"),
+    What.ADDITIONS: ("contact", "contacts", "may have been added since: look in SMS-iT"),
+    What.IMPORTS: ("import", "imports", "cancelled: import the rest anew"),
+    What.CODES: ("code", "codes", "no longer valid"),
+    What.OFFERS: ("free time", "free times", "offered no more"),
+    What.DRAFTS: ("draft of an assistant", "drafts of assistants", "expired"),
+}
+"""How each figure is told: one, many, and what became of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How the command was called. ``hold``: what is scheduled asks; None where nothing was said of it."""
+
+    env_files: EnvFiles
+    file: Path
+    replace: bool = False
+    yes: bool = False
+    dry_run: bool = False
+    hold: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is to be put there, and what is known beside it.
+
+    ``attempted`` is what the journal of attempts knows, ``newer`` what is in the records that are given up:
+    None where they can't be read.
+    """
+
+    options: Options
+    manifest: Manifest
+    attempted: Mapping[str, str]
+    newer: carried.Newer | None
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was changed in the records, and what is left to a person."""
+
+    settled: Settled
+    waiting: tuple[Waiting, ...]
+    listed: int
+    erased: int | None
+    is_open: bool
+    """Whether somebody has to say first what is to become of what is scheduled."""
+
+
+def restore(options: Options, clock: Clock = utc_now) -> int:
+    """Put a backup in the place of the records. Returns the exit status."""
+
+    def work(found: Settings) -> None:
+        manifest = _checked(options.file)
+        commands.say(_told(manifest))
+        if options.dry_run:
+            _rehearse(found.database_url, options, manifest, clock)
+            return
+        with target.claimed(found.database_url, replace=options.replace) as claim:
+            there = source.told(claim.database)
+            newer = _newer(claim.database)
+            if newer is not carried.NOTHING:
+                commands.require_agreed(QUESTION.format(there), yes=options.yes)
+            result = _put(claim, Work(options, manifest, _attempted(claim.database), newer, clock))
+            commands.say_all(_said(result))
+            commands.say(f"Done: {there} holds the backup now. Start the bot.")
+
+    return commands.run(options.env_files, work)
+
+
+def _checked(path: Path) -> Manifest:
+    manifest = archive.verify(path)
+    if not schema.is_known(manifest.schema):
+        raise NotReady(NEWER.format(manifest.schema, schema.HEAD))
+    return manifest
+
+
+def _newer(database: Database) -> carried.Newer | None:
+    """Return what is newer in the records that are there; None where there are some that can't be read."""
+    is_new = database.path is not None and not database.path.stat().st_size
+    return carried.NOTHING if is_new else carried.look(database)
+
+
+def _attempted(database: Database) -> Mapping[str, str]:
+    return {} if database.journal is None else database.journal.latest()
+
+
+def _rehearse(url: str, options: Options, manifest: Manifest, clock: Clock) -> None:
+    """Do it all beside, and throw that away: so it is known what would be changed."""
+    path = file_of(url)
+    newer: carried.Newer | None = carried.NOTHING
+    attempted: Mapping[str, str] = {}
+    lacks = ""
+    if path is None or path.exists():
+        with source.opened(url) as database:
+            newer, attempted = _newer(database), _attempted(database)
+            if newer is not carried.NOTHING and not options.replace:
+                lacks = f"Add --replace: {source.told(database)} holds records already."
+    with (
+        tempfile.TemporaryDirectory(prefix="smsit-bot-") as folder,
+        target.claimed(f"sqlite:///{folder}/rehearsal.db", replace=False) as claim,
+    ):
+        result = _put(claim, Work(options, manifest, attempted, newer, clock))
+    commands.say_all(_said(result))
+    commands.say_all(filter(None, (lacks, "Nothing was changed.")))
+
+
+def _put(claim: Claim, work: Work) -> Result:
+    results: list[Result] = []
+    file, manifest = work.options.file, work.manifest
+    target.fill(
+        claim,
+        manifest.schema,
+        manifest.tables,
+        lambda name: archive.rows(file, name),
+        lambda conn: results.append(_settle(conn, work)),
+    )
+    return results[-1]
+
+
+def _settle(conn: Connection, work: Work) -> Result:
+    options, newer = work.options, work.newer
+    is_covered = settling.is_covered(conn, work.attempted)
+    settled = settling.settle(
+        conn, work.manifest.made_at, work.attempted, work.clock(), hold=bool(options.hold)
+    )
+    waiting = settling.waiting(conn)
+    is_open = bool(waiting) and options.hold is None and not is_covered
+    if is_open and not options.dry_run:
+        raise NotReady(f"{CHOOSE.format(_texts(waiting))} Nothing was changed.")
+    erased = None if newer is None else carried.erased_since(conn, newer)
+    listed = 0 if newer is None else carried.put(conn, newer)
+    return Result(settled, waiting, listed, erased, is_open)
+
+
+def _told(manifest: Manifest) -> str:
+    rows = sum(kept.rows for kept in manifest.tables.values())
+    return (
+        f"A backup of {manifest.made_at:%Y-%m-%d %H:%M} UTC, made by version {manifest.bot} on "
+        f"{manifest.database}: {pluralize(rows, 'row')} of {pluralize(len(manifest.tables), 'table')}, as "
+        "they were written."
+    )
+
+
+def _said(result: Result) -> list[str]:
+    lines = []
+    for what, count in result.settled.items():
+        if count:
+            one, many, became = TOLD[what]
+            lines.append(f"- {pluralize(count, one, many)}: {became}.")
+    if result.listed:
+        lines.append(
+            f"- {pluralize(result.listed, 'number')} added to the do-not-text list since: kept on it."
+        )
+    if result.erased is None:
+        lines.append("- The records there can't be read: put on the do-not-text list who was added since.")
+    elif result.erased:
+        people = pluralize(result.erased, "person", "people")
+        lines.append(f"- {people} erased since: erase them again, with smsit-bot erase.")
+    if not lines:
+        lines.append("- Nothing had to be changed.")
+    if result.waiting:
+        lines += _scheduled(result.waiting)
+    if result.is_open:
+        lines.append(CHOOSE.format(_texts(result.waiting)))
+    return lines
+
+
+def _texts(waiting: tuple[Waiting, ...]) -> str:
+    return pluralize(len(waiting), "scheduled text")
+
+
+def _scheduled(waiting: tuple[Waiting, ...]) -> list[str]:
+    what = pluralize(len(waiting), "text")
+    lines = [f"Still scheduled: {what}. Cancel in Slack, with /sms scheduled, what was cancelled since:"]
+    lines += [
+        f"  {each.id[:SHOWN_ID]}  {each.send_at:%Y-%m-%d %H:%M} UTC  by {each.user_id}"
+        for each in waiting[:SHOWN]
+    ]
+    return [*lines, f"  and {len(waiting) - SHOWN:,} more"] if len(waiting) > SHOWN else lines

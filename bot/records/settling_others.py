@@ -1,0 +1,106 @@
+"""What restored records leave open beside texts: calls about appointments, contacts, codes, offers, drafts.
+
+Each returns how many there were.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection, select
+
+from bot.records.changes import changed, is_in, outdate, portions
+from bot.store import audit, messages
+from bot.store.appointment_calls import CallState
+from bot.store.assistant_drafts import DraftState
+from bot.store.audit import Subject
+from bot.store.contact_additions import AddState
+from bot.store.contact_imports import ImportState
+from bot.store.free_times import FreeState, Why
+from bot.store.messages import Purpose
+from bot.store.tables import (
+    appointment_call,
+    assistant_draft,
+    contact_addition,
+    contact_import,
+    free_time,
+    verification,
+)
+from bot.store.verifications import Reason, Stage
+
+CODE: Final = "restored"
+"""The outcome code of what a restored backup left open."""
+RESTORED: Final = "The bot's records were restored from a backup."
+
+
+def calls(conn: Connection, now: datetime) -> int:
+    """Leave it open whether SMS-iT took what it was to be told about an appointment."""
+    values = {
+        "state": CallState.UNKNOWN.value,
+        "outcome_code": CODE,
+        "outcome_sentence": RESTORED,
+        "updated_at": now,
+    }
+    ids = changed(
+        conn, appointment_call, is_in(appointment_call, CallState.QUEUED, CallState.ATTEMPTING), values
+    )
+    for call_id in ids:
+        facts = {"outcome_code": CODE}
+        audit.note(conn, CallState.UNKNOWN, call_id, at=now, facts=facts, subject=Subject.CALL)
+    for some in portions(ids):
+        own = select(appointment_call.c.appointment_id).where(appointment_call.c.id.in_(some))
+        outdate(conn, tuple(map(str, conn.execute(own).scalars())))
+    outdate(conn, ids)
+    return len(ids)
+
+
+def additions(conn: Connection, now: datetime) -> int:
+    """Ask about contacts that were being added."""
+    values = {"state": AddState.UNKNOWN.value, "reason": RESTORED, "updated_at": now}
+    ids = changed(
+        conn, contact_addition, is_in(contact_addition, AddState.WAITING, AddState.ATTEMPTING), values
+    )
+    for each in ids:
+        audit.note(conn, AddState.UNKNOWN, each, at=now, subject=Subject.ADDITION)
+        messages.open_another(conn, each, Purpose.ADDITION)
+    return len(ids)
+
+
+def imports(conn: Connection, now: datetime) -> int:
+    """Cancel imports. The clock looks a row up that was being added then, as in any that is cancelled."""
+    open_ = is_in(contact_import, ImportState.QUEUED, ImportState.RUNNING, ImportState.PAUSED)
+    values = {"state": ImportState.CANCELLED.value, "why": RESTORED, "decided_by": None, "updated_at": now}
+    ids = changed(conn, contact_import, open_, values)
+    for each in ids:
+        audit.note(conn, ImportState.CANCELLED, each, at=now, subject=Subject.IMPORT)
+        messages.open_another(conn, each, Purpose.IMPORT)
+    return len(ids)
+
+
+def codes(conn: Connection, now: datetime) -> int:
+    """Verify nobody by a code of then: it may have been used since."""
+    open_ = is_in(verification, Stage.MAKING, Stage.OPEN, Stage.CHECKING)
+    values = {
+        "state": Stage.FAILED.value,
+        "reason": Reason.EXPIRED.value,
+        "code_hash": None,
+        "decided_at": now,
+    }
+    ids = changed(conn, verification, open_, values, verification.c.send_id)
+    outdate(conn, ids)
+    return len(ids)
+
+
+def offers(conn: Connection, now: datetime) -> int:
+    """Offer no free time any more: who was asked since isn't known."""
+    values = {"state": FreeState.ENDED.value, "why": Why.STOPPED.value, "next_at": None, "updated_at": now}
+    ids = changed(conn, free_time, is_in(free_time, FreeState.DRAFT, FreeState.OPEN), values)
+    outdate(conn, ids)
+    return len(ids)
+
+
+def drafts(conn: Connection, now: datetime) -> int:
+    """End what an assistant drafted: it may have been reviewed and sent since."""
+    values = {"state": DraftState.EXPIRED.value, "updated_at": now}
+    ids = changed(conn, assistant_draft, is_in(assistant_draft, DraftState.WAITING), values)
+    outdate(conn, ids)
+    return len(ids)

@@ -1,0 +1,255 @@
+"""The command that restores: what it refuses, what it tells, and that it is all or nothing."""
+
+import json
+import zipfile
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot.engine.process_slots import slots_of
+from bot.records import archive
+from bot.store import Database, schema
+from bot.store.audit_chain import verify as verify_chain
+from bot.store.tables import do_not_text, erasure, send
+from bot.texting.clock import utc_now
+from tests.features.erasure.filling import OTHER, a_text, everything, put
+from tests.flows import first_start
+from tests.records.conftest import URL, Command
+from tests.records.test_archive import changed
+from tests.store import postgres
+
+HOLD = "--hold-scheduled"
+KEEP = "--keep-scheduled"
+
+
+@pytest.fixture
+def backup(database: Database, command: Command, tmp_path: Path) -> Path:
+    """A backup of the database; the texts that wait in it are "queued" and "ahead"."""
+    command("backup", "one.backup")
+    return tmp_path / "one.backup"
+
+
+def sends(database: Database) -> dict[str, tuple[str, str | None]]:
+    with database.read() as conn:
+        return {row.id: (row.state, row.outcome_code) for row in conn.execute(select(send))}
+
+
+def opened(folder: Path) -> Database:
+    return Database(URL.format(folder))
+
+
+def test_what_may_have_gone_out_asks_and_it_is_said_what_was_changed(
+    backup: Path, database: Database, command: Command, tmp_path: Path
+) -> None:
+    before = sends(database)
+    a_text(database, utc_now(), "since")
+    database.close()
+
+    said = command("restore", backup, "--replace", "--yes", HOLD)
+
+    restored = opened(tmp_path)
+    assert sends(restored) == before | {"queued": ("unknown", "restored"), "ahead": ("scheduled", "restored")}
+    restored.close()
+    for line in (
+        "- 1 text: may have gone out since, and ask a person now.",
+        "- 1 scheduled text: will ask before going out.",
+        "Done: the SQLite file bot.db holds the backup now.",
+    ):
+        assert line in said
+    assert (tmp_path / "bot.db").stat().st_mode & 0o777 == 0o600
+    assert [each.name for each in tmp_path.glob(".bot.db*")] == []
+
+
+def test_where_nobody_can_tell_it_wants_to_be_told_what_becomes_of_scheduled_texts(
+    backup: Path, database: Database, command: Command, tmp_path: Path
+) -> None:
+    before = everything(database)
+    assert HOLD in command("restore", backup, "--replace", "--yes", status=1)
+    assert everything(database) == before
+    database.close()
+
+    said = command("restore", backup, "--replace", "--yes", KEEP)
+
+    assert "Still scheduled: 1 text." in said
+    restored = opened(tmp_path)
+    assert sends(restored)["ahead"] == ("scheduled", None)
+    restored.close()
+
+
+def test_the_journal_of_attempts_can_tell(database: Database, command: Command, tmp_path: Path) -> None:
+    token = "a" * 32
+    a_text(database, utc_now(), "b" * 32, token=token)
+    assert database.journal is not None
+    database.journal.write([("b" * 32, token)])
+    command("backup", "one.backup")
+    a_text(database, utc_now(), "early")
+    database.journal.write([("c" * 32, token)])
+    database.close()
+
+    command("restore", "one.backup", "--replace", "--yes")
+
+    restored = opened(tmp_path)
+    assert sends(restored)["ahead"] == ("scheduled", None)
+    assert restored.journal is not None
+    assert len(restored.journal.latest()) == 2, "it doesn't go back in time"
+    restored.close()
+
+
+def test_a_dry_run_tells_the_same_and_changes_nothing(
+    backup: Path, database: Database, command: Command, tmp_path: Path
+) -> None:
+    a_text(database, utc_now(), "since")
+    before = everything(database)
+
+    said = command("restore", backup, "--dry-run")
+
+    assert "- 1 text: may have gone out since" in said
+    assert HOLD in said
+    assert "Add --replace: the SQLite file bot.db holds records already." in said
+    assert said.endswith("Nothing was changed.\n")
+    assert everything(database) == before
+    (tmp_path / "elsewhere").mkdir()
+    command("restore", backup, "--dry-run", DATABASE_URL=URL.format(tmp_path / "elsewhere"))
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_a_running_bot_is_left_alone(backup: Path, database: Database, command: Command) -> None:
+    before = everything(database)
+    slots = slots_of(database)
+    assert slots.try_take(0)
+
+    assert "Stop the bot first" in command("restore", backup, "--replace", "--yes", HOLD, status=1)
+
+    slots.let_go(0)
+    assert everything(database) == before
+
+
+def test_records_are_given_up_only_by_who_says_so(
+    backup: Path, database: Database, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = everything(database)
+    assert "Add --replace to give up the records" in command("restore", backup, HOLD, status=1)
+    assert "Add --yes" in command("restore", backup, "--replace", HOLD, status=1)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", lambda _question: "yes")
+    assert "Nothing was changed." in command("restore", backup, "--replace", HOLD, status=1)
+    assert everything(database) == before
+    monkeypatch.setattr("builtins.input", lambda _question: "YES")
+    database.close()
+    command("restore", backup, "--replace", HOLD)
+
+
+def test_one_of_a_newer_version_and_a_damaged_one_change_nothing(
+    backup: Path, database: Database, command: Command, tmp_path: Path
+) -> None:
+    before = everything(database)
+    newer = changed(backup, tmp_path / "newer.backup", schema="9999")
+    assert "tables 9999" in command("restore", newer, "--replace", "--yes", HOLD, status=1)
+    spoilt = tmp_path / "spoilt.backup"
+    with zipfile.ZipFile(backup) as old, zipfile.ZipFile(spoilt, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"Zyxwala", b"Zyxwalb"))
+    assert "the rows of" in command("restore", spoilt, "--replace", "--yes", HOLD, status=1)
+    assert everything(database) == before
+
+
+def test_rows_that_do_not_fit_change_nothing(
+    backup: Path, database: Database, command: Command, tmp_path: Path
+) -> None:
+    before = everything(database)
+    tables = json.loads(archive.manifest_of(backup).written())["tables"]
+    tables["send"]["columns"][0] = "colour"
+    other = changed(backup, tmp_path / "other.backup", tables=tables)
+    assert "it has no such table send" in command("restore", other, "--replace", "--yes", HOLD, status=1)
+    assert everything(database) == before
+
+
+def test_a_backup_of_earlier_tables_is_brought_up_to_date(command: Command, tmp_path: Path) -> None:
+    old = Database(f"sqlite:///{tmp_path}/old.db")
+    with old.write() as conn:
+        schema.upgrade(conn, to="0013")
+        conn.exec_driver_sql(
+            "INSERT INTO do_not_text (number, reason, added_by, added_at)"
+            " VALUES ('14155550777', 'asked', 'U0MAYA', '2026-01-01 00:00:00.000000')"
+        )
+    old.close()
+    command("backup", "old.backup", DATABASE_URL=f"sqlite:///{tmp_path}/old.db")
+
+    command("restore", "old.backup")
+
+    restored = opened(tmp_path)
+    with restored.read() as conn:
+        assert schema.current(conn) == schema.HEAD
+        assert conn.execute(select(do_not_text.c.reason)).scalar_one() == "asked"
+    restored.close()
+
+
+def test_whoever_was_put_on_the_do_not_text_list_since_stays_on_it(
+    backup: Path, database: Database, command: Command, tmp_path: Path
+) -> None:
+    now = utc_now()
+    put(database, do_not_text, now, number="14155550555", reason="since")
+    put(database, erasure, now, id="e", begun_at=now)
+    with database.write() as conn:
+        conn.execute(do_not_text.update().where(do_not_text.c.number == OTHER).values(removed_at=now))
+    database.close()
+
+    said = command("restore", backup, "--replace", "--yes", HOLD)
+
+    assert "- 1 number added to the do-not-text list since: kept on it." in said
+    assert "- 1 person erased since: erase them again" in said
+    restored = opened(tmp_path)
+    with restored.read() as conn:
+        listed = set(
+            conn.execute(select(do_not_text.c.number).where(do_not_text.c.removed_at.is_(None))).scalars()
+        )
+    assert {"14155550555", OTHER} <= listed
+    restored.close()
+
+
+def test_a_database_that_cannot_be_read_is_replaced_and_it_is_said_what_is_lost(
+    backup: Path, database: Database, command: Command, tmp_path: Path
+) -> None:
+    database.close()
+    (tmp_path / "bot.db").write_bytes(b"Dear diary, " * 1000)
+
+    said = command("restore", backup, "--replace", "--yes", HOLD)
+
+    assert "The records there can't be read: put on the do-not-text list who was added since." in said
+    restored = opened(tmp_path)
+    assert "queued" in sends(restored)
+    restored.close()
+
+
+def test_a_server_takes_a_backup_of_a_file_and_its_record_goes_on(
+    backup: Path, command: Command, request: pytest.FixtureRequest
+) -> None:
+    url = postgres.without_rows()
+    restored = Database(url)
+    request.addfinalizer(restored.close)
+    a_text(restored, utc_now(), "there")
+    assert "Add --replace" in command("restore", backup, HOLD, DATABASE_URL=url, status=1)
+
+    command("restore", backup, HOLD, "--replace", "--yes", DATABASE_URL=url)
+
+    assert sends(restored)["queued"] == ("unknown", "restored")
+    with restored.read() as conn:
+        assert verify_chain(conn).unchained == 2, "what was changed stands there, behind what was there"
+
+
+def test_what_is_still_scheduled_is_shortened(database: Database, command: Command) -> None:
+    for number in range(25):
+        at = utc_now() + timedelta(days=2, minutes=number)
+        a_text(database, utc_now(), f"more{number}", state="scheduled", send_at=at)
+    command("backup", "one.backup")
+    said = command("restore", "one.backup", "--dry-run", KEEP)
+    assert "Still scheduled: 26 texts." in said
+    assert "and 6 more" in said
+
+
+def test_a_first_start_is_no_records(backup: Path, command: Command, tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    first_start.put(tmp_path / "new" / "bot.db")
+    command("restore", backup, HOLD, DATABASE_URL=URL.format(tmp_path / "new"))
