@@ -18,9 +18,11 @@ from hypothesis import strategies as st
 from slack_sdk import WebClient
 
 from bot.cli import main
+from bot.features.workflow_steps.service import Step
 from bot.manifest import HEAD
 from bot.slack import manifest as made
 from bot.slack import surface
+from bot.slack.incoming.interaction import PERSON
 
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 SCHEMA = Path(__file__).parent / "data" / "slack-manifest.schema.2.0.0.json"
@@ -33,7 +35,10 @@ def manifest() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def schema() -> jsonschema.Draft7Validator:
-    return jsonschema.Draft7Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+    known = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    types = known["definitions"]["app-manifests.v1.hermes.types.type"]["properties"]["type"]["enum"]
+    types.append("slack#/types/options_select")  # on docs.slack.dev; the schema does not have it yet
+    return jsonschema.Draft7Validator(known)
 
 
 def test_slack_would_take_it(manifest: dict[str, Any], schema: jsonschema.Draft7Validator) -> None:
@@ -60,6 +65,45 @@ def test_offers_what_works_and_nothing_else(manifest: dict[str, Any]) -> None:
         ("global", "send_text"),
         ("message", "text_this"),
     ]
+
+
+def test_steps_ask_for_a_person_and_say_which_plan_they_need(manifest: dict[str, Any]) -> None:
+    assert manifest["functions"].keys() == {each.value for each in Step}
+    for name, each in manifest["functions"].items():
+        takes, told = each["input_parameters"], each["output_parameters"]
+        assert takes["properties"][PERSON]["type"] == "slack#/types/user_id", name
+        assert PERSON in takes["required"]
+        assert set(told["required"]) == told["properties"].keys()
+    settings = manifest["settings"]
+    assert settings["org_deploy_enabled"]
+    assert "function_executed" in settings["event_subscriptions"]["bot_events"]
+    assert "a paid plan of Slack" in MANIFEST.read_text(encoding="utf-8")
+
+
+def test_choices_come_from_functions_of_ours_that_are_told_whom_they_are_for(
+    manifest: dict[str, Any],
+) -> None:
+    functions, asked = manifest["functions"], list[str]()
+    for each in functions.values():
+        for declared in each["input_parameters"]["properties"].values():
+            if chosen := declared.get("dynamic_options"):
+                name = chosen["function"].removeprefix("#/functions/")
+                asked.append(name)
+                assert chosen["inputs"].keys() == functions[name]["input_parameters"]["properties"].keys()
+                assert functions[name]["output_parameters"]["properties"].keys() == {"options"}
+    assert asked == ["choose_template_step", "choose_group_step"]
+
+
+def test_without_a_paid_plan_all_the_rest_is_a_manifest_too(
+    manifest: dict[str, Any], schema: jsonschema.Draft7Validator
+) -> None:
+    text = re.sub(
+        r"^functions:.*?^(?=oauth_config)", "", MANIFEST.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL
+    )
+    left = re.sub(r"^ +(- function_executed|function_runtime).*\n", "", text, flags=re.MULTILINE)
+    plain = yaml.safe_load(left.replace("org_deploy_enabled: true", "org_deploy_enabled: false"))
+    assert schema.is_valid(plain)
+    assert plain.keys() == manifest.keys() - {"functions"}
 
 
 def test_commands_leave_names_and_channels_as_typed(manifest: dict[str, Any]) -> None:

@@ -36,6 +36,7 @@ from bot.features.series import build as series
 from bot.features.shared import Shared
 from bot.features.sms import build as sms
 from bot.features.templates import build as templates
+from bot.features.workflow_steps import build as workflow_steps
 from bot.slack.incoming.registry import Registry
 
 Build = Callable[[Infrastructure, Shared], Feature]
@@ -64,6 +65,7 @@ FEATURES: Final[tuple[Build, ...]] = (
     history.build,
     own_number.build,
     policy.build,
+    workflow_steps.build,
     alerts.build,
     home.build,
     help_.build,

@@ -16,6 +16,7 @@ from bot.features.broadcast.attempts import QUEUE as BROADCASTS
 from bot.features.imports.lanes import QUEUE as IMPORTS
 from bot.features.lists.lanes import QUEUE as ROWS
 from bot.features.sends.attempts import QUEUE as TEXTS
+from bot.features.workflow_steps.jobs import QUEUE as STEPS
 from bot.policy.file import PolicyFile
 from bot.policy.in_force import PolicyInForce
 from bot.policy.notices import policy_notices
@@ -37,6 +38,7 @@ from bot.slack.outgoing.reach import reaches
 from bot.slack.outgoing.replies import Replies
 from bot.slack.outgoing.responder import Responder
 from bot.slack.outgoing.shared_channels import SharedChannels
+from bot.slack.outgoing.step_results import StepResults
 from bot.slack.outgoing.uploads import Uploads
 from bot.slack.outgoing.users import Users
 from bot.slack.seals import Seals
@@ -61,6 +63,8 @@ COUNTING_THREADS: Final = 3
 """A count of all groups, a look at what is new in them, and one that shows everybody how far it is."""
 BROADCASTS_AT_ONCE: Final = 8
 """Each keeps its thread for as long as SMS-iT sends, hours perhaps; one that waits too long asks first."""
+STEPS_AT_ONCE: Final = 2
+"""Steps of workflows: nobody waits for them, and each asks SMS-iT before its text takes its turn."""
 SELDOM: Final = 4
 """How much more seldom than for texts the queues are looked at that people do not sit and wait for."""
 
@@ -90,12 +94,14 @@ class Infrastructure(infrastructure.Infrastructure):
                 ROWS: settings.smsit_parallel,
                 BROADCASTS: BROADCASTS_AT_ONCE,
                 IMPORTS: settings.smsit_parallel,
+                STEPS: STEPS_AT_ONCE,
             },
             polling_seconds={
                 TEXTS: polling_seconds,
                 ROWS: polling_seconds * SELDOM,
                 BROADCASTS: polling_seconds * SELDOM,
                 IMPORTS: polling_seconds * SELDOM,
+                STEPS: polling_seconds * SELDOM,
             },
         )
         self.smsit = SmsItClient(
@@ -119,11 +125,14 @@ class Infrastructure(infrastructure.Infrastructure):
         )
         self.users = Users(self.slack, identity.team_id)
         self.members = RoleMembers(
-            self.slack, self.users, lambda: places(policy.roles, policy.templates.writers)
+            self.slack,
+            self.users,
+            lambda: places(policy.roles, (*policy.templates.writers, *policy.workflows.people)),
         )
         self.access = Access(identity.team_id, lambda: policy.roles, self.members, self.users)
         self.shared_channels = SharedChannels(self.slack, lambda: policy.channels.shared)
         self.poster = Poster(self.slack, is_closed=self.shared_channels.is_closed)
+        self.step_results = StepResults(self.slack)
         self.mention_names = MentionNames(self.slack, self.users)
         self.files = Files(self.slack, policy.limits)
         self.uploads = Uploads(self.files.download, limits=policy.limits, region=settings.default_region)

@@ -31,7 +31,7 @@ def findings(found: Settings) -> Iterator[Finding]:
     yield ok("Policy", f"{where}: {counts or 'no one has a role'}")
     client = web_client(found.slack_bot_token.get_secret_value(), found.slack_api_url)
     members: Membership = NobodyKnown()
-    if named := places(policy.roles, policy.templates.writers):
+    if named := places(policy.roles, (*policy.templates.writers, *policy.workflows.people)):
         try:
             members = known = RoleMembers(client, Users(client, identify(client).team_id), lambda: named)
             troubles = known.refresh()

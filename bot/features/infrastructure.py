@@ -14,6 +14,7 @@ from bot.slack.outgoing.mention_names import MentionNames
 from bot.slack.outgoing.modals import Modals
 from bot.slack.outgoing.poster import Poster
 from bot.slack.outgoing.responder import Responder
+from bot.slack.outgoing.step_results import StepResults
 from bot.slack.outgoing.uploads import Uploads
 from bot.slack.outgoing.users import Users
 from bot.smsit import SmsItClient
@@ -56,6 +57,7 @@ class Infrastructure:
     poster: Poster
     region: str | None
     reports: Executor
+    step_results: StepResults
     senders: Senders
     uploads: Uploads
     smsit: SmsItClient

@@ -31,6 +31,7 @@ from bot.features.sends.rules import SendRules
 from bot.features.sends.safeguards import Safeguards
 from bot.features.sends.service import Queue, SendService
 from bot.features.templates.service import TemplateService
+from bot.features.workflow_steps.service import Act, Choices, Step
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.commands import CommandTable
 from bot.slack.incoming.interaction import Interaction
@@ -56,6 +57,7 @@ class Registries:
     ``test_bodies`` give the text of a draft to many as one of them gets it, by the kind of send.
     ``group_reports`` give the report on a text to a group by SMS-iT's id.
     ``beside_verified`` make buttons for where a code was verified, from the id of the send that carried it.
+    ``steps`` do what workflows ask for, ``step_choices`` are what can be chosen while one is built.
     """
 
     kinds: dict[SendKind, Kind] = field(default_factory=dict)
@@ -73,6 +75,8 @@ class Registries:
     reached_of_group: list[Callable[[str, int], Block]] = field(default_factory=list)
     test_bodies: dict[SendKind, Callable[[Send, str, str], str]] = field(default_factory=dict)
     home_parts: list[HomePart] = field(default_factory=list)
+    steps: dict[Step, Act] = field(default_factory=dict)
+    step_choices: dict[Step, Choices] = field(default_factory=dict)
     group_reports: list[Callable[[str, Who, str | None], Content]] = field(default_factory=list)
     beside_verified: list[Callable[[str], Block]] = field(default_factory=list)
 

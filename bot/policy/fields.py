@@ -27,6 +27,7 @@ NO_WRITER: Final = (
     'instead of {!r}, write a role, the id of a user (U…), a user group (S…) or a channel (C…), or "*" for '
     "everyone"
 )
+NOT_NAMEABLE: Final = "instead of {!r}, write the id of a user (U…) or a user group (S…)"
 A_CHANNEL: Final = 'write a channel id such as "C0123ABC"; Slack shows it in the channel\'s details'
 CODE: Final = "Code"
 CODE_FIELDS: Final = (CODE, "Minutes")
@@ -40,6 +41,7 @@ MOST_OF_A_PURPOSE: Final = 60
 """They are told in one line of a message, beside other things."""
 
 _HOLDER: Final = re.compile(r"[UWSCG][A-Z0-9]{2,}")
+_NAMEABLE: Final = re.compile(r"[UWS][A-Z0-9]{2,}")
 _USER: Final = re.compile(r"[UW][A-Z0-9]{2,}")
 _CHANNEL: Final = re.compile(r"[CG][A-Z0-9]{2,}")
 _ALIASES: Final = MappingProxyType({"UK": "GB", "EN": "GB", "EL": "GR"})
@@ -123,6 +125,19 @@ def _writers(value: object) -> tuple[str, ...]:
     ]
     if told:
         raise ValidationError.from_exception_data("writers", told)
+    return tuple(value)
+
+
+def _nameable(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise wrong('write a list of ids: people = ["U0123ABC"]')
+    told = [
+        InitErrorDetails(type=wrong(NOT_NAMEABLE.format(each)), loc=(place,), input=value)
+        for place, each in enumerate(value)
+        if not (isinstance(each, str) and _NAMEABLE.fullmatch(each))
+    ]
+    if told:
+        raise ValidationError.from_exception_data("people", told)
     return tuple(value)
 
 
@@ -291,4 +306,5 @@ AppointmentText = Annotated[str, _text(APPOINTMENT_FIELDS)]
 Purposes = Annotated[tuple[str, ...], PlainValidator(_purposes)]
 Writers = Annotated[tuple[str, ...], PlainValidator(_writers)]
 OpenedByCode = Annotated[tuple[Opened, ...], PlainValidator(_opened)]
+Nameable = Annotated[tuple[str, ...], PlainValidator(_nameable)]
 Flag = Annotated[bool, PlainValidator(_flag)]

@@ -23,6 +23,7 @@ from bot.policy.fields import (
     CreditsByUser,
     Flag,
     Holders,
+    Nameable,
     OpenedByCode,
     Purposes,
     WindowsByRegion,
@@ -242,6 +243,16 @@ class Templates:
 
 
 @dataclass(frozen=True, slots=True)
+class Workflows:
+    """Whom steps of workflows may act for. Anybody in the workspace may build a workflow and name them."""
+
+    people: Nameable = ()
+    """Ids of users and user groups. Without any, no step does anything."""
+    templates_only: Flag = False
+    """Whether steps may text nothing but templates."""
+
+
+@dataclass(frozen=True, slots=True)
 class Alerts:
     """What people are told in a ``channel`` when it goes wrong, and when it is over. Without one, nothing.
 
@@ -283,3 +294,4 @@ class Policy:
     colleagues: Colleagues = Colleagues()
     templates: Templates = Templates()
     alerts: Alerts = Alerts()
+    workflows: Workflows = Workflows()

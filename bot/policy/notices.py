@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.access import EVERYBODY, Access, Role
-from bot.policy.model import Alerts, Policy
+from bot.policy.model import Alerts, Policy, Workflows
 from bot.texting import merge, segments
 
 SAMPLE_CODE: Final = "94b87b"
@@ -22,6 +22,7 @@ def policy_notices(policy: Policy, access: Access) -> tuple[str, ...]:
         *_codes(policy),
         *_templates(policy, access),
         *_alerts(policy.alerts),
+        *_workflows(policy.workflows),
     )
 
 
@@ -105,3 +106,9 @@ def _alerts(alerts: Alerts) -> Iterator[str]:
     watched = (alerts.balance_below, alerts.balance_days, alerts.failed_percent, alerts.approval_hours)
     if alerts.channel and not (alerts.bot or alerts.weekly_digest or any(watched)):
         yield "Nothing is watched: [alerts] names a channel and nothing to tell there."
+
+
+def _workflows(workflows: Workflows) -> Iterator[str]:
+    if workflows.people:
+        what = "a template" if workflows.templates_only else "anything"
+        yield f"Anyone who builds workflows can text contacts {what} in the name of those in [workflows]."

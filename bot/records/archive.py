@@ -7,6 +7,7 @@ the hash over them. Settings and keys are in none.
 
 import json
 import os
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -32,7 +33,12 @@ NAMED: Final = f"smsit-bot-[0-9]*Z{ENDING}"
 MOST_MANIFEST: Final = 1024 * 1024
 """Bytes of a manifest, a few kilobytes as a rule."""
 _MANIFEST: Final = "manifest.json"
-_UNREADABLE: Final = (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile, zlib.error, EOFError)
+_UNREADABLE: Final = (
+    *(OSError, ValueError, KeyError, TypeError, EOFError, OverflowError),
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error),
+    RuntimeError,  # said to be encrypted, or in a way (NotImplementedError) that nobody writes
+)
+"""What reading an archive raises in which bytes are others: its library takes some for features."""
 
 
 class Unusable(UserError):  # noqa: N818 - a case, named as callers read it

@@ -44,6 +44,7 @@ TOLD: Final = {
     What.CODES: ("code", "codes", "no longer valid"),
     What.OFFERS: ("free time", "free times", "offered no more"),
     What.DRAFTS: ("draft of an assistant", "drafts of assistants", "expired"),
+    What.STEPS: ("step of a workflow", "steps of workflows", "failed, which Slack is told"),
 }
 """How each figure is told: one, many, and what became of them."""
 

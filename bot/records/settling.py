@@ -43,6 +43,7 @@ class What(StrEnum):
     CODES = auto()
     OFFERS = auto()
     DRAFTS = auto()
+    STEPS = auto()
 
 
 Settled = Mapping[What, int]
@@ -81,6 +82,7 @@ def settle(
         What.CODES: settling_others.codes(conn, now),
         What.OFFERS: settling_others.offers(conn, now),
         What.DRAFTS: settling_others.drafts(conn, now),
+        What.STEPS: settling_others.steps(conn, now),
     }
 
 

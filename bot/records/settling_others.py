@@ -1,8 +1,9 @@
-"""What restored records leave open beside texts: calls about appointments, contacts, codes, offers, drafts.
+"""What restored records leave open beside texts, from calls about appointments to steps of workflows.
 
 Each returns how many there were.
 """
 
+import json
 from datetime import datetime
 from typing import Final
 
@@ -24,8 +25,10 @@ from bot.store.tables import (
     contact_import,
     free_time,
     verification,
+    workflow_step,
 )
 from bot.store.verifications import Reason, Stage
+from bot.store.workflow_steps import StepState
 
 CODE: Final = "restored"
 """The outcome code of what a restored backup left open."""
@@ -104,3 +107,15 @@ def drafts(conn: Connection, now: datetime) -> int:
     ids = changed(conn, assistant_draft, is_in(assistant_draft, DraftState.WAITING), values)
     outdate(conn, ids)
     return len(ids)
+
+
+def steps(conn: Connection, now: datetime) -> int:
+    """Begin no step of a workflow again: it may have been done since. Slack is told that it failed."""
+    values = {
+        "state": StepState.ENDED.value,
+        "inputs": None,
+        "result": json.dumps({"failed": RESTORED}),
+        "not_before": now,
+        "updated_at": now,
+    }
+    return len(changed(conn, workflow_step, is_in(workflow_step, StepState.WAITING), values))

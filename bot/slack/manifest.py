@@ -42,6 +42,12 @@ REMARKS: Final[Remarks] = MappingProxyType(
             ("settings", "event_subscriptions", "bot_events", name): what_for
             for name, what_for in surface.EVENTS.items()
         },
+        ("functions",): (
+            "steps for Workflow Builder, which need a paid plan of Slack. Without one, leave out this part, "
+            "function_executed and function_runtime, and set org_deploy_enabled to false: all else works"
+        ),
+        ("settings", "event_subscriptions", "bot_events", FUNCTION_EXECUTED): "a workflow came to a step",
+        ("settings", "org_deploy_enabled"): "Slack wants it for steps; the bot works in one workspace",
         ("settings", "token_rotation_enabled"): (
             "rotation needs an OAuth installation; this bot is installed by hand"
         ),
@@ -78,7 +84,7 @@ def manifest(name: str = NAME, http: str = "") -> Document:
             "interactivity": _given(
                 {"is_enabled": True, "request_url": address, "message_menu_options_url": address}
             ),
-            "org_deploy_enabled": False,
+            "org_deploy_enabled": bool(surface.FUNCTIONS),
             "socket_mode_enabled": not address,
             "token_rotation_enabled": False,
             **({"function_runtime": "remote"} if surface.FUNCTIONS else {}),

@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
+
+from bot.slack import workflow_functions
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ HOME_OPENED: Final = "app_home_opened"
 EVENTS: Final[Mapping[str, str]] = MappingProxyType({HOME_OPENED: "draws the Home tab; needs no scope"})
 """Events, and what each is for."""
 
-FUNCTIONS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType({})
+FUNCTIONS: Final = workflow_functions.FUNCTIONS
 """Steps for Workflow Builder: what stands in the manifest under ``functions``, by callback id.
 
 With the first one the manifest also says that the bot runs them, and has Slack send ``function_executed``.
@@ -135,6 +137,8 @@ CALLS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "conversations_open": ("im:write",),
         "conversations_replies": _READ_MESSAGES,
         "files_upload_v2": ("files:write",),
+        "functions_completeError": (),
+        "functions_completeSuccess": (),
         "usergroups_list": ("usergroups:read",),
         "usergroups_users_list": ("usergroups:read",),
         "users_info": ("users:read",),

@@ -17,6 +17,7 @@ from bot.store.tables import (
     contact_import_row,
     message,
     send,
+    workflow_step,
 )
 from tests.crashes.remote import Expected, RemoteHarness
 from tests.crashes.stories import Story
@@ -63,6 +64,8 @@ class Judge:
             for state in self._column(select(states.c.state).where(states.c.state.in_(OPEN))):
                 if not (what == "send" and self.is_sending_to_a_group()):
                     yield f"a {what} is still {state}"
+        for state in self._column(select(workflow_step.c.state).where(workflow_step.c.state != "told")):
+            yield f"a step of a workflow is still {state}"
         for purpose in self._column(select(message.c.purpose).where(IS_DIRTY)):
             yield f"the message for {purpose} is out of date"
         right = {(each.channel, each.ts): each for each in self._harness.bot.expected(self._known)}

@@ -93,6 +93,18 @@ POINTS: Final[Mapping[str, tuple[str, ...]]] = {
         "the commit of features.imports.batch.end",
         "the commit of features.imports.results._end",
     ),
+    "step of a workflow": (
+        "the commit of features.workflow_steps.service.record",
+        "SMS-iT's getcontacts",
+        "SMS-iT's getcreditbalance",
+        "the commit of features.sms.service.check",
+        CONFIRMED,
+        "the commit of features.workflow_steps.service.act",
+        *TEXT,
+        "the commit of features.workflow_steps.service.settle",
+        "the commit of features.workflow_steps.telling.tell",
+        "Slack's functions.completeSuccess",
+    ),
 }
 """Of each kind, what is done beside what is done :data:`EVERYWHERE`."""
 AGAIN: Final[Mapping[str, tuple[str, ...]]] = {

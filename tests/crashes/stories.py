@@ -42,6 +42,8 @@ text = "{TEXT}"
 cooldown_seconds = 0
 number_per_day = 1000
 person_per_day = 1000
+[workflows]
+people = ["{MAYA}"]
 """
 Step = Callable[[], Answer | None]
 """Something a person does, with what Slack was answered; or time that passes (None)."""
@@ -163,6 +165,13 @@ class Teller:
         writes = self._texts(*numbers) + Counter({("addappointment", number): 2 for number in numbers})
         return Story((self.harness.maya.submit,), writes)
 
+    def workflow_step(self) -> Story:
+        """A workflow texts somebody in Maya's name."""
+        number, slack = self._number(), self.harness.sandbox.slack
+        inputs = {"person": MAYA, "number": number, "message": "Your order is ready."}
+        _run, delivery = slack.workflows.begin("send_text_step", inputs)
+        return Story((lambda: slack.courier.deliver(delivery),), self._texts(number))
+
     def contact_import(self) -> Story:
         """Maya imports a file."""
         numbers = tuple(self._number(known=False) for _ in range(3))
@@ -210,4 +219,5 @@ KINDS: Final[Mapping[str, Callable[[Teller], Story]]] = {
     "cancelled": Teller.cancelled,
     "day off": Teller.day_off,
     "import": Teller.contact_import,
+    "step of a workflow": Teller.workflow_step,
 }

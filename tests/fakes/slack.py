@@ -181,6 +181,11 @@ class FakeRegistry:
     def event(self, name: str, role: Role, listener: Listener) -> None:
         self._register(Kind.EVENT, name, role, listener)
 
+    def step(
+        self, name: str, role: Role, listener: Listener, fail: Callable[[Interaction, str], None]
+    ) -> None:
+        self._register(Kind.STEP, name, role, listener)
+
     def _register(self, kind: Kind, name: str, role: Role, listener: Listener) -> None:
         self.registered.append(Registration(kind, name, role, self._to))
         self._listeners[kind, name] = listener

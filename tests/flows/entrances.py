@@ -96,6 +96,7 @@ WHO_MAY: Final[Mapping[Role, Mapping[Kind, tuple[str, ...]]]] = {
             "anything else",
         ),
         Kind.EVENT: ("app_home_opened",),
+        Kind.STEP: ("check_credits_step",),
         Kind.SHORTCUT: ("anything else",),
     },
     Role.SENDER: {
@@ -125,6 +126,15 @@ WHO_MAY: Final[Mapping[Role, Mapping[Kind, tuple[str, ...]]]] = {
         Kind.SHORTCUT: (
             "send_text",
             "text_this",
+        ),
+        Kind.STEP: (
+            "send_text_step",
+            "send_template_step",
+            "send_code_step",
+            "verify_code_step",
+            "add_contact_step",
+            "choose_template_step",
+            "choose_group_step",
         ),
         Kind.ACTION: (
             "assistant.review",

@@ -149,9 +149,18 @@ class House:
             case Kind.SHORTCUT:
                 message = {"message": {"text": "x", "ts": "1"}, "channel": {"id": "C0FRONT"}}
                 return payload("message_action", who, callback_id=name, **message, **more)
-            case Kind.EVENT:
-                event = {"type": name, "user": who.user_id, "tab": "home"}
+            case Kind.EVENT | Kind.STEP:
+                opened = {"type": name, "user": who.user_id, "tab": "home"}
+                event = self._step(name, who) if door.kind is Kind.STEP else opened
                 return {"type": "event_callback", "team_id": who.team_id, "event": event}
+
+    def _step(self, name: str, who: Who) -> dict[str, Any]:
+        return {
+            "type": "function_executed",
+            "function": {"callback_id": name},
+            "function_execution_id": self.harness.sandbox.slack.ids.next("Fx"),
+            "inputs": {"person": who.user_id, "number": NUMBER, "message": "x"},
+        }
 
     def _value(self, action_id: str, about: str, carried: str) -> str:
         if action_id in {"outbox.more", "appointments.more"} and about:
@@ -246,7 +255,8 @@ def test_who_has_not_the_role_is_told_so_and_nothing_happens(house: House, door:
             assert not came.says(*REFUSALS) or door.kind is Kind.COMMAND or door.id in ASKING_AGAIN
             continue
         assert came.opened == []
-        assert came.says("You need the *") is (door.kind not in {Kind.OPTIONS, Kind.EVENT})
+        needed = f"You need the {door.role} role" if door.kind is Kind.STEP else "You need the *"
+        assert came.says(needed) is (door.kind not in {Kind.OPTIONS, Kind.EVENT})
         house.nothing_happened(came)
 
 

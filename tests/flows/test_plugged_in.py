@@ -35,6 +35,7 @@ TICK = [
     "days off",
     "audit log",
     "policy",
+    "steps",
     "files",
     "imports files",
     "balance",
@@ -42,6 +43,7 @@ TICK = [
     "home",
 ]
 JOBS = {
+    "workflow_steps.act",
     "sms.attempt",
     "otp.attempt",
     "broadcast.attempt",

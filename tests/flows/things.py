@@ -154,11 +154,12 @@ class Things:
         )
 
     def rows(self) -> Mapping[str, list[Any]]:
-        """Everything the bot has written down."""
+        """Everything the bot has written down, but that a workflow was told why its step failed."""
         with self._harness.bot.database.read() as conn:
             return {
                 table.name: sorted(map(repr, conn.execute(table.select()).all()))
                 for table in tables.metadata.sorted_tables
+                if table is not tables.workflow_step
             }
 
     def _send(self, name: str, later: datetime) -> dict[str, object]:

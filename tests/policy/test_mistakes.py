@@ -54,6 +54,18 @@ from tests.policy.files import ROLES, mistakes, write
             "line 4: [templates] broadcasts_only: write true or false, without quotation marks",
         ),
         (
+            ROLES + "[workflows]\npeople = 'U0MAYA'",
+            "line 4: [workflows] people: write a list of ids: people =",
+        ),
+        (
+            ROLES + "[workflows]\npeople = ['U0MAYA',\n'*']",
+            "line 5: [workflows] people: instead of '*', write the id of a user (U…) or a user group (S…)",
+        ),
+        (
+            ROLES + "[workflows]\npeople = ['sender']",
+            "line 4: [workflows] people: instead of 'sender', write the id",
+        ),
+        (
             ROLES + "[alerts]\nbalance_below = 500",
             "line 4: [alerts] balance_below: add the channel where alerts are posted: write a channel id",
         ),

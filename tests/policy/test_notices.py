@@ -6,7 +6,7 @@ from datetime import time
 import pytest
 
 from bot.access import Access, Membership, Role
-from bot.policy.model import Alerts, Approval, Contacts, Otp, Policy, QuietHours, Templates
+from bot.policy.model import Alerts, Approval, Contacts, Otp, Policy, QuietHours, Templates, Workflows
 from bot.policy.notices import policy_notices
 from bot.texting.quiet_hours import Window
 
@@ -151,6 +151,14 @@ def test_templates_nobody_can_approve_yet_are_told() -> None:
     assert "No template can be approved: no one is known to have the approver role." in told(
         replace(nobody, templates=rules)
     )
+
+
+def test_what_workflows_may_do_in_the_name_of_people_is_told() -> None:
+    assert told(replace(FULL, workflows=Workflows(("U0MAYA",)))) == (
+        "Anyone who builds workflows can text contacts anything in the name of those in [workflows].",
+    )
+    (only,) = told(replace(FULL, workflows=Workflows(("U0MAYA",), templates_only=True)))
+    assert "a template" in only
 
 
 @pytest.mark.parametrize(

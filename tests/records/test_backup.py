@@ -1,5 +1,6 @@
 """The command that backs up: one moment of all tables, also while somebody writes, and no secret."""
 
+import re
 import zipfile
 from contextlib import closing
 from pathlib import Path
@@ -23,7 +24,8 @@ def test_all_records_are_in_it_and_nothing_is_changed(
 
     manifest = archive.verify(tmp_path / "one.backup")
     assert manifest.tables["send"].rows == 16
-    assert f"{sum(each.rows for each in manifest.tables.values())} rows of 40 tables (SQLite, tables" in said
+    rows = sum(each.rows for each in manifest.tables.values())
+    assert f"{rows} rows of {len(manifest.tables)} tables (SQLite, tables" in said
     assert "Settings and keys aren't in it" in said
     assert everything(database) == before
 
@@ -65,7 +67,7 @@ def test_a_folder_gets_one_by_its_time_and_only_the_newest_are_kept(
 
 
 def test_a_dry_run_counts_and_writes_nothing(database: Database, command: Command, tmp_path: Path) -> None:
-    assert "rows of 40 tables" in command("backup", "one.backup", "--dry-run")
+    assert re.search(r"\d+ rows of \d+ tables", command("backup", "one.backup", "--dry-run"))
     assert not (tmp_path / "one.backup").exists()
 
 

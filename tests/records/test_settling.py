@@ -25,6 +25,7 @@ from bot.store.tables import (
     send,
     series,
     verification,
+    workflow_step,
 )
 from tests.features.erasure.filling import a_text, put
 from tests.store.samples import NOON
@@ -157,11 +158,20 @@ def test_what_is_no_text_is_left_to_people_or_ended(database: Database) -> None:
     put(database, verification, NOON, send_id="o", state="open", code_hash="h")
     put(database, free_time, NOON, id="f", key="f", state="open", next_at=NOON)
     put(database, assistant_draft, NOON, id="x", kind="contact", state="waiting", is_typed=True)
+    put(
+        database,
+        workflow_step,
+        NOON,
+        id="w",
+        execution_id="w",
+        state="waiting",
+        inputs='{"message": "Hello"}',
+    )
 
     found = settle(database)
 
-    others = (What.CALLS, What.ADDITIONS, What.IMPORTS, What.CODES, What.OFFERS, What.DRAFTS)
-    assert [found[each] for each in others] == [1] * 6
+    others = (What.CALLS, What.ADDITIONS, What.IMPORTS, What.CODES, What.OFFERS, What.DRAFTS, What.STEPS)
+    assert [found[each] for each in others] == [1] * 7
     after = {
         appointment_call: "unknown",
         contact_addition: "unknown",
@@ -169,12 +179,23 @@ def test_what_is_no_text_is_left_to_people_or_ended(database: Database) -> None:
         verification: "failed",
         free_time: "ended",
         assistant_draft: "expired",
+        workflow_step: "ended",
     }
     with database.read() as conn:
         assert {table: conn.execute(select(table.c.state)).scalar_one() for table in after} == after
         assert conn.execute(select(verification.c.code_hash)).scalar_one() is None
+        assert conn.execute(select(workflow_step.c.inputs)).scalar_one() is None
         drawn = {row.subject_id for row in conn.execute(select(message)) if row.version > row.shown_version}
     assert drawn == {"a", "d", "i"}
+
+
+def test_nothing_that_has_states_is_forgotten() -> None:
+    known = {"send", "appointment_call", "contact_addition", "contact_import", "verification", "free_time"}
+    known |= {"assistant_draft", "workflow_step"}
+    with_rows_of = {"contact_import_row"}  # theirs say what happens
+    acts_by_itself_never = {"template_version", "appointment", "change_plan"}
+    found = {each.name for each in metadata.sorted_tables if "state" in each.c}
+    assert found == known | with_rows_of | (acts_by_itself_never & found)
 
 
 def test_the_journal_tells_what_went_out_early(database: Database) -> None:

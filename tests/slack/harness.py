@@ -13,6 +13,7 @@ from bot.access import Access, Role, Who
 from bot.slack.incoming.connect import Identity, bolt_app
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Kind, Listener, Registry, nothing_wrong
+from bot.slack.outgoing.replies import words
 from tests.fakes.people import Colleagues, FakeNewcomers
 from tests.fakes.slack import FakeReplies
 from tests.slack.interactions import GIVEN, TEAM, command, payload
@@ -46,6 +47,7 @@ class Harness:
         self.registry.options("who", role, run)
         self.registry.shortcut("send_text", role, run)
         self.registry.event("app_home_opened", role, run)
+        self.registry.step("send_text_step", role, run, lambda came, why: self.told.later(came, words(why)))
         self.registry.close()
 
     def accept(self, interaction: Interaction) -> None:
@@ -82,6 +84,16 @@ def opened(who: Who) -> dict[str, Any]:
     return {"type": "event_callback", "team_id": who.team_id, "event": event}
 
 
+def step(who: Who, **inputs: object) -> dict[str, Any]:
+    event = {
+        "type": "function_executed",
+        "function": {"callback_id": "send_text_step"},
+        "function_execution_id": "Fx1",
+        "inputs": {"person": who.user_id, **inputs},
+    }
+    return {"type": "event_callback", "team_id": who.team_id, "event": event}
+
+
 def typed(who: Who) -> dict[str, Any]:
     return command("help", who)
 
@@ -93,4 +105,5 @@ ARRIVALS = {
     Kind.OPTIONS: typing,
     Kind.SHORTCUT: shortcut,
     Kind.EVENT: opened,
+    Kind.STEP: step,
 }

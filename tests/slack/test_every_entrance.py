@@ -29,6 +29,7 @@ from bot.features.scheduled import ids as scheduled
 from bot.features.sends import ids as sends
 from bot.features.sms import ids as sms
 from bot.features.templates import ids as templates
+from bot.features.workflow_steps.service import Step
 from bot.sandbox import Sandbox
 from bot.slack.incoming.registry import Kind, Registration
 from bot.slack.incoming.router import Router
@@ -133,6 +134,7 @@ def test_whoever_may_only_look_on_can_send_nothing(bot: Bot) -> None:
         *((Kind.ACTION, each) for each in WRITING),
         (Kind.SUBMISSION, templates.Modal.FORM),
         *((Kind.ACTION, each) for each in STOPPING),  # ask again: whoever started it, or a broadcaster
+        (Kind.STEP, Step.CHECK_CREDITS),  # as /sms credits, for whom the policy names
         (Kind.ACTION, lists.Action.RESULT),  # asks again who pressed: for the requester and admins only
     }
 
@@ -165,6 +167,7 @@ def test_nothing_of_a_feature_asks_for_less_than_what_it_does(bot: Bot) -> None:
         "reach.export": Role.ADMIN,
         "contact_import.": Role.BROADCASTER,
         "templates.": Role.APPROVER,
+        **dict.fromkeys(Step, Role.SENDER),
     }
     less = {groups.Modal.GROUPS, contacts.Modal.FILTER, contacts.Action.GROUP, delivery.Action.RECENT}
     less |= {
@@ -176,6 +179,7 @@ def test_nothing_of_a_feature_asks_for_less_than_what_it_does(bot: Bot) -> None:
         lists.Action.RESULT,
         "app_home_opened",
         "anything else",
+        Step.CHECK_CREDITS,
     }
     less |= {scheduled.Action.PREVIOUS, scheduled.Action.NEXT, "/sms", "/sms-credits", "/sms-status"}
 
@@ -234,7 +238,16 @@ def test_what_slack_is_told_of_in_the_manifest_is_what_is_listened_to(bot: Bot) 
     assert {each["command"] for each in features["slash_commands"]} == set(by_kind(bot, Kind.COMMAND))
     shortcuts = {each["callback_id"] for each in features["shortcuts"]}
     assert shortcuts == set(by_kind(bot, Kind.SHORTCUT)) - {"anything else"}
-    assert set(told["event_subscriptions"]["bot_events"]) == set(by_kind(bot, Kind.EVENT))
+    events = {*by_kind(bot, Kind.EVENT), "function_executed"}
+    assert set(told["event_subscriptions"]["bot_events"]) == events
+    assert isinstance(document["functions"], dict)
+    assert set(document["functions"]) == set(by_kind(bot, Kind.STEP))
+
+
+def test_each_step_is_done_by_the_feature_whose_matter_it_is(bot: Bot) -> None:
+    registries = bot.services.registries
+    assert registries.steps.keys() | registries.step_choices.keys() == set(Step)
+    assert not registries.steps.keys() & registries.step_choices.keys()
 
 
 def test_every_modal_with_a_submit_button_has_a_listener(bot: Bot) -> None:

@@ -13,9 +13,11 @@ from bot.features.contacts.listeners.person import PersonListeners
 from bot.features.contacts.listeners.search import SearchListeners
 from bot.features.contacts.listeners.unconfirmed import UnconfirmedListeners
 from bot.features.contacts.renderer import Renderer
+from bot.features.contacts.steps import ContactSteps
 from bot.features.feature import Feature, HomeButton, Renderers, Stage, upkeep
 from bot.features.infrastructure import Infrastructure
 from bot.features.shared import Shared
+from bot.features.workflow_steps.service import Step
 from bot.slack.blocks import kit
 from bot.store.messages import Purpose
 
@@ -54,6 +56,9 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         region=region,
     )
     addition_listeners = AdditionListeners(responder, loading, additions, shared.contacts, region, clock)
+    steps = ContactSteps(additions, shared.contacts.group_options, shared.contacts.group_to_join, region)
+    shared.registries.steps[Step.ADD_CONTACT] = steps.add
+    shared.registries.step_choices[Step.CHOOSE_GROUP] = steps.offer_groups
     unconfirmed_listeners = UnconfirmedListeners(responder, additions)
     return Feature(
         verbs=(*search_listeners.verbs(), *addition_listeners.verbs()),

@@ -99,6 +99,7 @@ class Erasure:
             ("added contact", empty.additions, found.additions),
             ("import row", empty.import_rows, found.import_rows),
             ("assistant's draft", empty.drafts, found.drafts),
+            ("workflow step", empty.steps, found.steps),
             ("own number", empty.own_numbers, found.own_numbers),
         )
 

@@ -25,6 +25,7 @@ KINDS: Final = (
     "added contact",
     "import row",
     "assistant's draft",
+    "workflow step",
     "do-not-text record",
     "own number",
 )
@@ -67,6 +68,7 @@ class Survey:
             found.additions,
             found.import_rows,
             found.drafts,
+            found.steps,
             found.listed,
             found.own_numbers,
         )

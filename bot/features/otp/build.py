@@ -17,10 +17,12 @@ from bot.features.otp.listeners.form import FormListeners
 from bot.features.otp.listeners.verify import VerifyListeners
 from bot.features.otp.renderer import Renderer
 from bot.features.otp.service import CodeService
+from bot.features.otp.steps import CodeSteps
 from bot.features.otp.upkeep import Upkeep
 from bot.features.otp.verification import Verifier
 from bot.features.sends.kinds import Kind
 from bot.features.shared import Shared
+from bot.features.workflow_steps.service import Step
 from bot.slack.blocks import kit
 from bot.store.sends import SendKind
 
@@ -54,6 +56,8 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         request_seconds=rules.request_seconds,
         after_code=shared.permissions.after_code,
     )
+    steps = CodeSteps(code_service, verifier, codes, shared.account, users.zone)
+    registries.steps |= {Step.SEND_CODE: steps.send, Step.VERIFY_CODE: steps.verify}
     attempts = jobs.CodeAttempts(
         database, infrastructure.smsit, shared.do_not_text, hasher, clock, codes=codes, rules=rules
     )

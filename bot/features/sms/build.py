@@ -17,9 +17,11 @@ from bot.features.sms.listeners.mistyped_verb import MistypedVerb
 from bot.features.sms.listeners.resend import ResendListeners
 from bot.features.sms.resend import Resend
 from bot.features.sms.service import TextService
+from bot.features.sms.steps import TextSteps
 from bot.features.sms.views import form as form_view
 from bot.features.sms.views.message import message
 from bot.features.templates.listeners.insertion import InsertionListeners, Place
+from bot.features.workflow_steps.service import Run, Sent, Step
 from bot.slack.blocks import kit
 from bot.slack.blocks.fields import message as message_field
 from bot.store.sends import SendKind
@@ -73,6 +75,23 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         responder, infrastructure.loading, text_service, infrastructure.users, shared.account, clock
     )
     shared.registries.reviews[SendKind.CONTACT] = drafted.review
+    steps = TextSteps(
+        text_service,
+        shared.templates,
+        contacts,
+        shared.account,
+        shared.rules,
+        infrastructure.users.zone,
+        clock,
+    )
+    workflows = infrastructure.policy.workflows
+
+    def send_text(run: Run) -> Sent:
+        return steps.refuse_text(run) if workflows.templates_only else steps.send_text(run)
+
+    shared.registries.steps[Step.SEND_TEXT] = send_text
+    shared.registries.steps[Step.SEND_TEMPLATE] = steps.send_template
+    shared.registries.step_choices[Step.CHOOSE_TEMPLATE] = steps.offer_templates
     return Feature(
         verbs=form_listeners.verbs(),
         listeners=(

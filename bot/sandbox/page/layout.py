@@ -17,6 +17,7 @@ from bot.sandbox.page.phone import Phone
 from bot.sandbox.page.session import Panel, Session
 from bot.sandbox.page.sidebar import Sidebar
 from bot.sandbox.page.topbar import TopBar
+from bot.sandbox.page.workflow import Workflow
 
 HEARTBEAT = 0.15
 """Seconds between two looks at the workspace's version."""
@@ -47,7 +48,7 @@ class Layout:
         self._talk_drawn: object = None
         self._messages: Messages | None = None
         self._composer: Composer | None = None
-        self._panel_parts: list[Messages | Composer | GuidePanel | Phone | Inspector] = []
+        self._panel_parts: list[Messages | Composer | GuidePanel | Phone | Workflow | Inspector] = []
         self._timer = ui.timer(HEARTBEAT, self._beat)
 
     def _toggle_menu(self) -> None:
@@ -119,7 +120,7 @@ class Layout:
         if session.panel is Panel.THREAD and session.thread is None:
             session.panel = Panel.NONE
         state = (session.panel, session.user, session.place, session.thread_ts)
-        if session.panel in {Panel.GUIDE, Panel.PHONE, Panel.INSPECTOR}:
+        if session.panel in {Panel.GUIDE, Panel.PHONE, Panel.WORKFLOW, Panel.INSPECTOR}:
             state = (session.panel, "", "", "")
         if state != self._panel_drawn:
             self._panel_drawn = state
@@ -156,6 +157,8 @@ class Layout:
                     self._panel.classes(add="thread-panel")
                 case Panel.PHONE:
                     self._panel_parts = [Phone(session)]
+                case Panel.WORKFLOW:
+                    self._panel_parts = [Workflow(session)]
                 case Panel.INSPECTOR:
                     self._panel_parts = [Inspector(session)]
                     self._panel.classes(add="wide")

@@ -47,6 +47,7 @@ class Panel(StrEnum):
     GUIDE = "Things to try"
     THREAD = "Thread"
     PHONE = "Customers' phones"
+    WORKFLOW = "Workflow steps"
     INSPECTOR = "Traffic inspector"
 
 

@@ -86,6 +86,7 @@ class Sidebar:
             words("Behind the scenes", "nav-title", "h2")
             self._panel(Panel.GUIDE, "checklist")
             self._panel(Panel.PHONE, "smartphone")
+            self._panel(Panel.WORKFLOW, "account_tree")
             self._panel(Panel.INSPECTOR, "troubleshoot")
         with box("me"):
             avatar(session.member.real_name)

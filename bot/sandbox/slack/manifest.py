@@ -23,6 +23,13 @@ class Manifest:
         """The declared shortcuts: `name`, `type` ("global" or "message"), `callback_id`, `description`."""
         return list(self._at("features", "shortcuts") or [])
 
+    @property
+    def functions(self) -> Payload:
+        """The declared steps of workflows, by callback id; none where Slack would not offer them."""
+        if not (self._at("settings", "org_deploy_enabled") and self.subscribes("function_executed")):
+            return {}
+        return dict(self._at("functions") or {})
+
     def has_command(self, command: str) -> bool:
         """Whether Slack would send this command to the app."""
         return self.payload is None or command in _column(self.slash_commands, "command")

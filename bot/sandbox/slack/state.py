@@ -13,6 +13,7 @@ from bot.sandbox.slack.messages import MessageBoard
 from bot.sandbox.slack.model import Channel, Clock, Exchange, Member, Payload
 from bot.sandbox.slack.pulse import Pulse
 from bot.sandbox.slack.response_urls import ResponseUrls
+from bot.sandbox.slack.step_runs import StepRuns
 from bot.sandbox.slack.triggers import Triggers
 from bot.sandbox.slack.view_stacks import ViewStacks
 
@@ -47,6 +48,7 @@ class State:
         self.triggers = Triggers(self.pulse, self.ids, clock)
         self.response_urls = ResponseUrls(self.pulse, self.ids, clock)
         self.files = FileCabinet(self.pulse, self.ids, clock)
+        self.step_runs = StepRuns(self.pulse, self.ids, self.manifest)
         self.faults = Faults(self.pulse)
         self.offered: dict[tuple[str, str, str], list[Payload]] = {}
         """The last suggestions, by person, block_id and action_id."""

@@ -8,6 +8,7 @@ from bot.sandbox.slack.model import Answer, Channel, Clock, Payload
 from bot.sandbox.slack.person import Person
 from bot.sandbox.slack.pulse import PATIENCE_SECONDS
 from bot.sandbox.slack.state import State
+from bot.sandbox.slack.workflows import Workflows
 
 T = TypeVar("T")
 
@@ -28,6 +29,7 @@ class Workspace(State):
     def __init__(self, *, clock: Clock, ack_limit: float = 3.0, manifest: Payload | None = None) -> None:
         super().__init__(clock=clock, ack_limit=ack_limit, manifest=manifest)
         self.courier = Courier(self)
+        self.workflows = Workflows(self, self.courier)
 
     @property
     def version(self) -> int:

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from bot.access import Who
 from bot.slack.incoming import metadata
 from bot.slack.incoming.metadata import MetadataError, T
+
+PERSON: Final = "person"
+"""The input of every step of a workflow that names the person it acts for."""
 
 
 class Ack(Protocol):
@@ -97,8 +100,9 @@ class Interaction:
 def who_is(body: Mapping[str, Any]) -> Who:
     """Return the person a payload speaks of, and the workspace that person belongs to.
 
-    Commands name them flat, interactions in ``user``, events in ``event``. A payload without a person
-    gives empty ids, which hold no role.
+    Commands name them flat, interactions in ``user``, events in ``event``. Of a step of a workflow it is the
+    person it is to act for: whoever built the workflow named them, so a role of theirs proves nothing yet.
+    A payload without a person gives empty ids, which hold no role.
     """
     user = body.get("user")
     if isinstance(user, Mapping):
@@ -106,5 +110,6 @@ def who_is(body: Mapping[str, Any]) -> Who:
         return Who(str(user.get("id", "")), str(team or ""))
     event = body.get("event")
     if isinstance(event, Mapping):
-        return Who(str(event.get("user", "")), str(body.get("team_id", "")))
+        named = event.get("user", "") if "function" not in event else (event.get("inputs") or {}).get(PERSON)
+        return Who(named if isinstance(named, str) else "", str(body.get("team_id", "")))
     return Who(str(body.get("user_id", "")), str(body.get("team_id", "")))

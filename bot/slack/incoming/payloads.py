@@ -241,7 +241,9 @@ _PAYLOAD: Final = _object(
     message=_MESSAGE,
     authorizations=_many(_object(**_ids("enterprise_id", "team_id", "user_id"))),
     event=_object(
-        **_ids("type", "tab", "ts", "team", "enterprise_id"),
+        **_ids("type", "tab", "ts", "team", "enterprise_id", "function_execution_id"),
+        function=_object(**_ids("callback_id")),
+        inputs=_object(),
         user=_name_or(_PERSON),
         channel=_name_or(_PLACE),
         view=_VIEW,

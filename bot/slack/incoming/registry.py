@@ -5,13 +5,12 @@ what breaks in one is answered in words and logged under a reference, never left
 """
 
 import logging
-import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from copy import copy
 from dataclasses import replace
-from typing import Any, Final, Self
+from typing import Self
 
 from slack_bolt import App
 
@@ -19,11 +18,11 @@ from bot import metrics
 from bot.access import Access, Role
 from bot.errors import UserError
 from bot.logs import describe
-from bot.slack.blocks import kit
 from bot.slack.incoming.forms import FieldErrors
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.metadata import STALE, MetadataError
 from bot.slack.incoming.newcomers import SUBMIT_AGAIN, LateAck, Newcomers, nothing
+from bot.slack.incoming.refused import notice, stays_open
 from bot.slack.incoming.registration import USE, Needs, Registration, needed
 from bot.slack.incoming.router import Kind, Listener, Router
 from bot.slack.outgoing.replies import Replies, given_back, new_reference, unforeseen, words
@@ -32,8 +31,9 @@ __all__ = ["STALE", "Kind", "Listener", "Registration", "Registry", "notice"]
 
 log = logging.getLogger(__name__)
 
-_ASKED: Final = re.compile(r"(?<=Ask )<[@#!][^>]*>(?:(?:, | or )<[@#!][^>]*>)*")
-_MENTION: Final = re.compile(r"<[@#!][^>]*>")
+
+def _untold(_interaction: Interaction, _sentence: str) -> None:
+    """Tell nobody: there are no steps."""
 
 
 def nothing_wrong() -> None:
@@ -65,6 +65,7 @@ class Registry:
         self._steady = steady
         self._first: list[Callable[[Interaction], bool]] = []
         self._to = USE
+        self._fail_step: Callable[[Interaction, str], None] = _untold
         self.registered: list[Registration] = []
 
     def to(self, purpose: str) -> Self:
@@ -96,6 +97,16 @@ class Registry:
     def event(self, name: str, role: Role, listener: Listener) -> None:
         """Let an event in; people without the role are ignored, for they asked nothing."""
         self._add(Kind.EVENT, name, role, listener)
+
+    def step(
+        self, callback_id: str, role: Role, listener: Listener, fail: Callable[[Interaction, str], None]
+    ) -> None:
+        """Let a step of a workflow in, for the person it names; ``fail`` has its workflow told why not.
+
+        What ``fail`` raises leaves the step unacknowledged, so that Slack delivers it again.
+        """
+        self._fail_step = fail
+        self._add(Kind.STEP, callback_id, role, listener)
 
     def intercept(self, first: Callable[[Interaction], bool]) -> None:
         """Ask this before any listener of a press, once the role is known; True: the press was answered."""
@@ -199,8 +210,11 @@ class Registry:
                 interaction.ack(options=[])
             case Kind.EVENT:
                 interaction.ack()
+            case Kind.STEP:
+                self._fail_step(interaction, sentence)
+                interaction.ack()
             case Kind.SUBMISSION:
-                interaction.ack(**_stays_open(interaction.view, sentence))
+                interaction.ack(**stays_open(interaction.view, sentence))
             case _:  # an action or a shortcut
                 interaction.ack()
                 self._replies.later(interaction, words(sentence))
@@ -216,32 +230,3 @@ def _timed(kind: Kind, name: str, listener: Callable[[Interaction], str]) -> Lis
         log.debug("%s %s: %s", kind, name, result)
 
     return timed
-
-
-def _stays_open(view: Mapping[str, Any], sentence: str) -> dict[str, Any]:
-    """Return the answer to a submission that was not done, with which what was typed stays as it is.
-
-    Slack stacks three views: on the third the sentence stands beside its first field, or in its place when
-    nothing can be typed in it.
-    """
-    below = view.get("previous_view_id")
-    if not below or below == view.get("root_view_id"):
-        return {"response_action": "push", "view": notice(sentence)}
-    typed_in = [block["block_id"] for block in view.get("blocks", ()) if block.get("type") == "input"]
-    if typed_in:
-        return {
-            "response_action": "errors",
-            "errors": {typed_in[0]: _in_plain(sentence)},
-        }
-    return {"response_action": "update", "view": notice(sentence)}
-
-
-def _in_plain(sentence: str) -> str:
-    """Return a sentence for where nothing is marked and nobody can be mentioned: beside a field."""
-    named = _MENTION.sub("somebody else", _ASKED.sub("an admin of the bot", sentence))
-    return named.replace("*", "").replace("`", "")
-
-
-def notice(sentence: str, title: str = "Not done") -> Mapping[str, Any]:
-    """Return a modal that only says something."""
-    return kit.modal(callback_id="notice", title=title, blocks=[kit.section(sentence)], close="Back")

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     OPTIONS = "options"
     SHORTCUT = "shortcut"
     EVENT = "event"
+    STEP = "step of a workflow"
 
 
 ANY: Final = None
@@ -71,6 +72,8 @@ def _address(body: Mapping[str, Any]) -> tuple[Kind | None, str | None]:
     if "command" in body:
         return Kind.COMMAND, body["command"]
     kind, id_of = _BY_TYPE.get(body.get("type", ""), (None, _nothing))
+    if kind is Kind.EVENT and id_of(body) == "function_executed":
+        return Kind.STEP, (body["event"].get("function") or {}).get("callback_id")
     return kind, id_of(body)
 
 

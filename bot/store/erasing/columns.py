@@ -40,6 +40,7 @@ EMPTIED: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
             "token": None,
         },
         "assistant_draft": {"number": "", "name": None, "body": None},
+        "workflow_step": {"inputs": None},
         "contact_import_row": {
             "number": None,
             "name": None,
@@ -92,6 +93,8 @@ SAYS_NOTHING: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
             "contact_addition": "id key user_id group_name state attempting_at attempts decided_by created_at"
             " updated_at",
             "assistant_draft": "id kind team_id user_id is_typed state created_at expires_at updated_at",
+            "workflow_step": "id execution_id step team_id user_id state send_id result not_before failures"
+            " created_at updated_at",
             "contact_import": "id key team_id user_id origin_channel state wave size rejected why decided_by"
             " created_at updated_at",
             "contact_import_row": "import_id place line group_name state attempting_at",

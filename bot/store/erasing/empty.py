@@ -33,6 +33,7 @@ from bot.store.tables import (
     own_number,
     send,
     verification,
+    workflow_step,
 )
 
 ERASED: Final = "erased"
@@ -117,6 +118,12 @@ def drafts(conn: Connection, ids: Collection[str]) -> int:
     )
     messages.outdate_posted(conn, own)
     return len(own)
+
+
+def steps(conn: Connection, ids: Collection[str]) -> int:
+    """Empty steps of workflows that nobody has done yet: each fails, and its workflow is told so."""
+    given = (workflow_step.c.id.in_(ids), workflow_step.c.inputs.is_not(None))
+    return conn.execute(update(workflow_step).where(*given).values(EMPTIED["workflow_step"])).rowcount
 
 
 def import_rows(conn: Connection, keys: Collection[RowKey]) -> int:

@@ -23,6 +23,7 @@ from bot.store.tables import (
     past_decision,
     send,
     verification,
+    workflow_step,
 )
 from bot.texting.mentions import Mention
 from bot.texting.spellings import canonical, common
@@ -57,6 +58,7 @@ class Found:
     drafts: tuple[str, ...]
     listed: tuple[str, ...] = field(repr=False)
     own_numbers: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
 
 
 def everything(conn: Connection, person: Person) -> Found:
@@ -71,6 +73,7 @@ def everything(conn: Connection, person: Person) -> Found:
         drafts=_by_number(conn, person, assistant_draft.c.id, assistant_draft.c.number),
         listed=_by_number(conn, person, do_not_text.c.number, do_not_text.c.number),
         own_numbers=_by_number(conn, person, own_number.c.user_id, own_number.c.number, own_number.c.phone),
+        steps=_steps(conn, person),
     )
 
 
@@ -133,6 +136,13 @@ def _codes(conn: Connection, person: Person, own: tuple[str, ...]) -> tuple[str,
         some = select(table.send_id).where(table.send_id.in_(own[start : start + _AT_ONCE]))
         found |= set(conn.execute(some).scalars())
     return tuple(sorted(found))
+
+
+def _steps(conn: Connection, person: Person) -> tuple[str, ...]:
+    """Return steps of workflows that nobody has done yet and that were given the number."""
+    said, table = Mention(person.phone), workflow_step.c
+    given = select(table.id, table.inputs).where(table.inputs.contains(said.ending)).order_by(table.id)
+    return tuple(key for key, inputs in conn.execute(given) if said.is_in(inputs))
 
 
 def _import_rows(conn: Connection, person: Person) -> tuple[RowKey, ...]:

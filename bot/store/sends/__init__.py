@@ -3,6 +3,7 @@
 from bot.store.sends.model import SINGLE, AppointmentText, HeldBy, NewSend, Send, SendKind
 from bot.store.sends.queries import (
     by_id_prefix,
+    by_key,
     due_scheduled,
     get,
     get_many,
@@ -37,6 +38,7 @@ __all__ = [
     "Send",
     "SendKind",
     "by_id_prefix",
+    "by_key",
     "claim",
     "due_scheduled",
     "forget_bodies",

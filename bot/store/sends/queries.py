@@ -27,6 +27,12 @@ def get(conn: Connection, send_id: str) -> Send | None:
     return None if row is None else from_row(row)
 
 
+def by_key(conn: Connection, key: str) -> Send | None:
+    """Return the send that was recorded under a key, or None."""
+    row = conn.execute(select(send).where(send.c.key == key)).one_or_none()
+    return None if row is None else from_row(row)
+
+
 def get_many(conn: Connection, send_ids: Collection[str]) -> tuple[Send, ...]:
     """Return those of the sends that exist, in no order."""
     return tuple(from_row(row) for row in conn.execute(select(send).where(send.c.id.in_(send_ids))))

@@ -51,6 +51,7 @@ from bot.store.tables.sends import (
 from bot.store.tables.series import IS_COMING, series
 from bot.store.tables.templates import IS_TEMPLATE_IN_USE, template, template_version
 from bot.store.tables.verifications import IS_OPEN, IS_OPENING, verification
+from bot.store.tables.workflow_steps import IS_STEP_OPEN, workflow_step
 
 __all__ = [
     "HAS_BODY",
@@ -81,6 +82,7 @@ __all__ = [
     "IS_SCHEDULED",
     "IS_SERIES",
     "IS_SPENT",
+    "IS_STEP_OPEN",
     "IS_TEMPLATE_IN_USE",
     "IS_UNCHAINED",
     "IS_UNKNOWN",
@@ -116,4 +118,5 @@ __all__ = [
     "template",
     "template_version",
     "verification",
+    "workflow_step",
 ]

@@ -25,6 +25,7 @@ from bot.store.tables import (
     own_number,
     send,
     verification,
+    workflow_step,
 )
 
 PHONE = "14155550777"
@@ -154,6 +155,18 @@ def fill(database: Database, at: datetime) -> None:
     drafted = {"kind": "contact", "is_typed": True, "state": "waiting"}
     put(database, assistant_draft, at, id="13", number=PHONE, name=NAME, body=WORDS, **drafted)
     put(database, assistant_draft, at, id="14", number=OTHER, name="Bob", body="for Bob", **drafted)
+    for key, number, words in (("15", PHONE, WORDS), ("16", OTHER, "for Bob")):
+        given = f'{{"number": "{number}", "message": "{words}"}}'
+        put(
+            database,
+            workflow_step,
+            at,
+            id=key,
+            execution_id=key,
+            step="send_text",
+            inputs=given,
+            state="waiting",
+        )
     put(database, do_not_text, at, number=PHONE, reason=WORDS)
     put(database, do_not_text, at, number=OTHER, reason="asked")
     put(database, own_number, at, user_id="U0ZYX", number=PHONE, phone=PHONE)

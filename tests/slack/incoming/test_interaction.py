@@ -24,6 +24,8 @@ from tests.slack.interactions import MAYA, TEAM, command, interaction, payload
             Who("U0ZED", "T0LABWORKS"),
         ),
         ({"team_id": TEAM, "event": {"type": "app_home_opened", "user": "U0MAYA"}}, MAYA),
+        ({"team_id": TEAM, "event": {"function": {}, "inputs": {"person": "U0MAYA"}, "user": "U0TOM"}}, MAYA),
+        ({"team_id": TEAM, "event": {"function": {}, "inputs": {"person": ["U0MAYA"]}}}, Who("", TEAM)),
         ({"team_id": TEAM, "event": {"type": "tokens_revoked"}}, Who("", TEAM)),
         ({"type": "something new"}, Who("", "")),
     ],

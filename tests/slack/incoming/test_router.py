@@ -24,6 +24,14 @@ ARRIVALS: tuple[tuple[Kind, str | None, dict[str, Any]], ...] = (
     (Kind.SHORTCUT, "send", {"type": "shortcut", "callback_id": "send"}),
     (Kind.SHORTCUT, "send", {"type": "message_action", "callback_id": "send"}),
     (Kind.EVENT, "app_home_opened", {"type": "event_callback", "event": {"type": "app_home_opened"}}),
+    (
+        Kind.STEP,
+        "send_text_step",
+        {
+            "type": "event_callback",
+            "event": {"type": "function_executed", "function": {"callback_id": "send_text_step"}},
+        },
+    ),
 )
 
 
@@ -73,6 +81,7 @@ def test_an_id_that_nobody_listens_for_goes_to_who_takes_the_rest(kind: Kind) ->
     [
         {"command": "/gone"},
         {"type": "event_callback", "event": {"type": "gone"}},
+        {"type": "event_callback", "event": {"type": "function_executed"}},
         {"type": "shortcut", "callback_id": "gone"},
         {"type": "gone"},
         {},

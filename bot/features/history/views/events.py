@@ -27,6 +27,7 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
         Event.SERIES_PAUSED: "Series paused",
         Event.SERIES_RESUMED: "Series resumed",
         Event.CODE_USED: "Verified code used",
+        Event.BY_WORKFLOW: "Requested by a workflow in their name",
         ATTEMPTED: "Handed to SMS-iT",
         _S.REJECTED: "Rejected",
         _S.EXPIRED: "Approval expired",

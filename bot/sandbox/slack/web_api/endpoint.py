@@ -19,9 +19,16 @@ from bot.sandbox.slack.socket_mode import SocketHub
 from bot.sandbox.slack.state import State
 from bot.sandbox.slack.web_api.methods import CONNECTIONS_OPEN, METHODS
 
-_JSON_ARGUMENTS = ("attachments", "blocks", "files", "metadata", "view")
+_JSON_ARGUMENTS = ("attachments", "blocks", "files", "metadata", "outputs", "view")
 # Refusals that are part of normal life and no mistake of the bot.
-_EXPECTED = {"not_in_channel", "message_not_found", "hash_conflict", "not_found", "already_reacted"}
+_EXPECTED = {
+    "not_in_channel",
+    "message_not_found",
+    "hash_conflict",
+    "not_found",
+    "already_reacted",
+    "execution_not_in_running_state",
+}
 
 
 class WebApi:

@@ -1,6 +1,6 @@
 """The table of Web API methods; scopes as docs.slack.dev names them on each method's page."""
 
-from bot.sandbox.slack.web_api import auth, chat, conversations, files, users, views
+from bot.sandbox.slack.web_api import auth, chat, conversations, files, functions, users, views
 from bot.sandbox.slack.web_api.call import Method
 
 CONNECTIONS_OPEN = "apps.connections.open"
@@ -24,6 +24,8 @@ METHODS: dict[str, Method] = {
     "files.completeUploadExternal": Method(files.complete_upload, "files:write"),
     "files.getUploadURLExternal": Method(files.get_upload_url, "files:write"),
     "files.info": Method(files.info, "files:read"),
+    "functions.completeError": Method(functions.complete_error),
+    "functions.completeSuccess": Method(functions.complete_success),
     "reactions.add": Method(conversations.add_reaction, "reactions:write"),
     "usergroups.list": Method(users.list_groups, "usergroups:read"),
     "usergroups.users.list": Method(users.list_group_users, "usergroups:read"),

@@ -1,0 +1,34 @@
+"""Plugs in the steps of workflows. What each does, the feature brings whose matter it is."""
+
+from functools import partial
+
+from bot.features.feature import Feature, Stage, upkeep
+from bot.features.infrastructure import Infrastructure
+from bot.features.shared import Shared
+from bot.features.workflow_steps import jobs
+from bot.features.workflow_steps.listeners import StepListeners
+from bot.features.workflow_steps.service import WorkflowSteps
+from bot.features.workflow_steps.telling import Teller
+from bot.features.workflow_steps.upkeep import Upkeep
+
+
+def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
+    """Build the feature on what it stands on."""
+    database, clock, results = infrastructure.database, infrastructure.clock, infrastructure.step_results
+    steps = WorkflowSteps(
+        database,
+        infrastructure.access,
+        infrastructure.policy.workflows,
+        shared.registries.steps,
+        shared.registries.step_choices,
+        partial(jobs.enqueue_act, infrastructure.engine),
+        clock,
+    )
+    teller = Teller(database, results, clock)
+    upkeep_ = Upkeep(steps, teller, infrastructure.background.run)
+    return Feature(
+        listeners=(StepListeners(steps, teller, results, infrastructure.responder),),
+        jobs={jobs.ACT: jobs.StepJobs(steps, teller).act},
+        upkeep=upkeep(Stage.FIGURES, {"steps": upkeep_.run}),
+        forget=(partial(steps.forget, infrastructure.keep),),
+    )
