@@ -160,6 +160,8 @@ def _buttons(entry: Entry) -> list[Block]:
         return [series_buttons.opening(send.id)] if entry.may_change else []
     if entry.may_edit:
         found.append(kit.button("Edit", Action.EDIT, value=about))
+    if entry.may_rewrite:
+        found.append(series_buttons.edit(send.id))
     if entry.may_send:
         cost = words.pluralize(send.credits, "credit")
         people = words.pluralize(send.people, "recipient")
