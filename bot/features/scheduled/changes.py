@@ -164,7 +164,8 @@ class Changes:
 
     def _require_words(self, conn: Connection, old: Send, request: Change) -> None:
         """Make sure that a send may say what it is to say, unless it goes on saying what it was let to."""
-        if request.message is not None and (request.message != old.body or old.state in RENEWABLE):
+        others = request.message != old.body or old.outcome_code == Hold.WORDS
+        if request.message is not None and (others or old.state in RENEWABLE):
             self._wording.require(conn, old.kind, request.message, old.origin_channel)
 
     def _asked(self, conn: Connection, was: SendState, new: Send, who: Who) -> tuple[Send, str]:
