@@ -16,8 +16,8 @@ from bot.sandbox.page.names import Names
 
 FENCE = re.compile(r"```(.+?)```", re.DOTALL)
 CODE = re.compile(r"`([^`\n]+)`")
-COMMAND = re.compile(r"^/[\w-]+")
-"""A slash command at the beginning of code, such as /sms-otp: it is never broken at its hyphen."""
+COMMAND = re.compile(r"^/[\w-]+(?: [a-z]+(?:-[a-z]+)*)?")
+"""A command at the beginning of code, such as /sms-otp and /sms day-off: it stays on one line."""
 TOKEN = re.compile(r"<([^<>\n]+)>")
 BARE_LINK = re.compile(r"(?<![\w@/])https?://[^\s<>|\ue000\ue001]+[^\s<>|.,;:!?)\ue000\ue001]")
 KEPT = re.compile("\ue000(\\d+)\ue001")
