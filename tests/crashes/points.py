@@ -84,6 +84,13 @@ POINTS: Final[Mapping[str, tuple[str, ...]]] = {
         *TEXT,
         "the commit of features.appointments.upkeep.follow",
     ),
+    "free time": (
+        "the commit of features.appointments.free_times.confirm",
+        "SMS-iT's getcontacts",
+        "the commit of features.appointments.offering.offer",
+        *TEXT,
+        "the commit of features.appointments.free_times._end",
+    ),
     "import": (
         "the commit of features.imports.service.confirm",
         "the commit of features.imports.starting.run",

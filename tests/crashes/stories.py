@@ -21,7 +21,7 @@ from tests.flows.harness import later
 from tests.flows.importing import TITLES, Imports, csv
 from tests.flows.listing import Lists
 from tests.flows.repeating import rhythm
-from tests.flows.staff import MAYA
+from tests.flows.staff import MAYA, PRIYA
 
 POLICY: Final = f"""
 [roles]
@@ -49,6 +49,8 @@ Step = Callable[[], Answer | None]
 """Something a person does, with what Slack was answered; or time that passes (None)."""
 _NUMBERS: Final = count(0)
 _DAYS: Final = count(0)
+NOON: Final = 20
+"""The hour (UTC) at which it is noon where the customers live."""
 
 
 @dataclass(slots=True)
@@ -172,6 +174,30 @@ class Teller:
         _run, delivery = slack.workflows.begin("send_text_step", inputs)
         return Story((lambda: slack.courier.deliver(delivery),), self._texts(number))
 
+    def free_time(self) -> Story:
+        """Maya offers a cancelled appointment's time to two people, and Priya says that it is taken."""
+        self.harness.tick(hours=(NOON - self.harness.clock().hour) % 24)
+        group = f"Waiting list {next(_NUMBERS)}"
+        numbers = self._shop.group(group, 2)
+        booked = self._desk.book(self._number(), self._in_days(3))
+        self._desk.cancel(booked)
+        self._desk.press("Offer this time", booked)
+        self.harness.modal("Offer a free time")
+        self.harness.wait_for(lambda: "Waiting list" in self._desk.shown)
+        self.harness.wait_for(lambda: self.harness.maya.suggestions("Waiting list", group))
+        self.harness.maya.choose("Waiting list", group)
+        self._desk.check()
+        priya = self._desk.seat(PRIYA).person
+
+        def taken() -> Answer | None:
+            offer = self._desk.offer(group)
+            return None if "Taken, says" in offer.text else priya.press("Taken", message=offer)
+
+        writes = self._texts(*numbers) + Counter(
+            {("addappointment", self._desk.story(booked).known.number): 2}
+        )
+        return Story((self.harness.maya.submit, self._passes(seconds=6), taken), writes)
+
     def contact_import(self) -> Story:
         """Maya imports a file."""
         numbers = tuple(self._number(known=False) for _ in range(3))
@@ -218,6 +244,7 @@ KINDS: Final[Mapping[str, Callable[[Teller], Story]]] = {
     "moved": Teller.moved,
     "cancelled": Teller.cancelled,
     "day off": Teller.day_off,
+    "free time": Teller.free_time,
     "import": Teller.contact_import,
     "step of a workflow": Teller.workflow_step,
 }

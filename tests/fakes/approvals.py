@@ -32,6 +32,9 @@ class FakeApprovals:
         assert conn.in_transaction()
         return "" if not self.reasons(send) or send.people == self.stands_for else f"{send.people} now"
 
+    def rewritten(self, old: Send, new: Send) -> str:
+        return f"{new.body} for {old.body}"
+
     def pass_on(self, conn: Connection, basis: Send, send: Send) -> None:
         assert conn.in_transaction()
         self.passed_on.append((basis.id, send.id))

@@ -200,6 +200,17 @@ class Bookings(Truth):
         assert message is not None
         return message
 
+    def offer(self, group: str) -> Message:
+        """Return the message of the free time that is offered to a group."""
+        found = self.harness.wait_for(
+            lambda: [
+                each
+                for each in self.person.sees(self.channel)
+                if each.text.startswith("Free time") and group in each.text
+            ]
+        )
+        return found[0]
+
     def said(self, booked: str, containing: str = "") -> str:
         """Wait until the message of an appointment says this, and return all its words."""
         return words_in(self.message(booked, containing).blocks)

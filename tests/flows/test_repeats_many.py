@@ -146,6 +146,34 @@ def test_a_list_is_edited_in_its_form_to_which_its_people_are_brought_again(shop
     assert WORDS in shop.harness.shown()
 
 
+def test_a_series_that_waits_is_edited_and_only_its_successor_can_be_approved(shop: Broadcasts) -> None:
+    shop.group("Rethought", 4)
+    shop.compose("Rethought")
+    repeating.rhythm(shop.harness, "Every week", later(shop.harness.clock, days=1), times=3)
+    shop.confirmation(shop.check()).submit()
+    shop.harness.until(SendState.AWAITING_APPROVAL)
+
+    press(shop.harness, "Edit", "Awaiting approval")
+    shop.harness.modal("Broadcast to a group")
+    shop.harness.wait_for(lambda: "You're editing a series" in shop.harness.shown())
+    shop.maya.fill("Message", "Other words.")
+    shop.maya.fill("Until", None)
+    shop.maya.fill("Or number of times", 2)
+    shop.harness.drawn()
+    shop.confirmation(shop.check())
+    assert "it's withdrawn when you confirm" in shop.harness.shown()
+    shop.maya.submit()
+
+    now = shop.request("Rethought", "takes the place of a request", count=2)
+    assert "The text was changed." in now.text
+    assert "2 times, every week on" in now.text
+    shop.harness.wait_for(lambda: "ancelled" in shop.requests("Rethought")[0].text)
+    shop.harness.approve(now, shop.lena)
+    shop.harness.until(SendState.REPEATING)
+    bodies = {each.body for each in shop.harness.sends() if each.state is SendState.REPEATING}
+    assert bodies == {"Other words."}
+
+
 def test_an_edited_series_goes_on_as_it_was_until_its_new_words_are_approved(shop: Broadcasts) -> None:
     shop.group("Edited", 4)
     dates = weekly(shop, "Edited", times=4)

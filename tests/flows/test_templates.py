@@ -181,6 +181,29 @@ def test_the_texts_of_an_appointment_take_a_template_each(harness: Harness, temp
     assert body.endswith(" in room 12.")
 
 
+def test_what_is_said_of_a_change_takes_a_template(harness: Harness, templates: Templates) -> None:
+    bookings = Bookings(harness)
+    templates.write("Sorry", "%%Name%%, not on %%Date%%: %%Reason%%.", here=True)
+    harness.maya.close()
+    booked = bookings.book(ADA, later(harness.clock, days=5))
+    bookings.ask_to_cancel(booked)
+    bookings.tell("Hello.")
+
+    templates.insert("Sorry", "appointments.cancelled_text.template", until="%%Reason%%.")
+    harness.maya.submit()
+    assert list(harness.errors().values()) == ["Fill this in, or take %%Reason%% out of the text."]
+    harness.maya.fill("Reason", "we are ill")
+    harness.drawn()
+    assert ": we are ill." in bookings.check()
+    bookings.confirm()
+    harness.wait_for(lambda: len(harness.texts) == 1)
+
+    [(number, body)] = harness.texts
+    assert number == ADA
+    assert body.startswith("Hello.\nAda, not on ")
+    assert body.endswith(": we are ill.")
+
+
 def test_a_scheduled_text_takes_a_template(harness: Harness, templates: Templates) -> None:
     templates.write("Parking", "Park behind the %%House%%.")
     harness.maya.close()

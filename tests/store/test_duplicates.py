@@ -93,6 +93,12 @@ def test_a_fingerprint_is_that_of_which_there_are_in_any_order(database: Databas
     assert len({duplicates.fingerprint(there[:count]) for count in range(4)}) == 4
 
 
+@pytest.mark.parametrize("body", [f"{WORDS} ", "Your  table\nis ready", "Your ta\u200bble is ready\ufeff"])
+def test_words_that_read_the_same_count(either: Database, body: str) -> None:
+    there = sent(either, body=body)
+    assert found(either) == [there.id]
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -135,7 +141,7 @@ def test_rows_of_a_list_are_counted_that_have_one_elsewhere(either: Database) ->
     for number in numbers:
         row(new, number)
     sent(either, to_number=numbers[0])
-    sent(either, SendState.UNKNOWN, to_number=numbers[0])
+    sent(either, SendState.UNKNOWN, to_number=numbers[0], body=f" {WORDS}\u200b")
     row(running, numbers[1])
     row(over, numbers[2])
     sent(either, to_number=numbers[3], body="Something else")

@@ -23,6 +23,7 @@ from bot.texting import (
     phone_masks,
     phones,
     placeholders,
+    same_words,
     schedules,
     segments,
     sender_ids,
@@ -116,6 +117,8 @@ def a_sheet(text: str) -> object:
 
 
 CALLS: dict[str, Callable[[str], object]] = {
+    "same_words.normal": same_words.normal,
+    "same_words.are_same": lambda text: same_words.are_same(text, f"{text} "),
     "clusters.clusters": lambda text: list(clusters.clusters(text)),
     "clusters.holds_joined": clusters.holds_joined,
     "figures.fault": lambda text: figures.fault(text, HOME),

@@ -1,7 +1,8 @@
 """Plugs in appointments: booked, moved, cancelled, and their texts."""
 
+from collections.abc import Callable
 from functools import partial
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from bot.access import Role
 from bot.features.appointments.attempts import CALL, CallAttempts, enqueue_call
@@ -11,20 +12,22 @@ from bot.features.appointments.day_rows import Rows
 from bot.features.appointments.day_sheet import DaySheets
 from bot.features.appointments.decisions import Decisions
 from bot.features.appointments.effects import Effects
-from bot.features.appointments.form.booking import Form, edition, inserted
+from bot.features.appointments.form import notice, offer
+from bot.features.appointments.form.booking import Form, field_of, inserted
+from bot.features.appointments.form.notice import Telling
 from bot.features.appointments.free_times import FreeTimes
 from bot.features.appointments.ids import FEATURE, Action, Part
 from bot.features.appointments.listeners.addition import AdditionListeners
 from bot.features.appointments.listeners.buttons import ButtonListeners
-from bot.features.appointments.listeners.cancel import CancelListeners
+from bot.features.appointments.listeners.cancel import CANCEL, CancelListeners
 from bot.features.appointments.listeners.confirmation import ConfirmationListeners
 from bot.features.appointments.listeners.day import DayListeners
-from bot.features.appointments.listeners.day_off import DayOffListeners
+from bot.features.appointments.listeners.day_off import DAY_OFF, DayOffListeners
 from bot.features.appointments.listeners.day_story import DayStoryListeners
 from bot.features.appointments.listeners.form import FormListeners
 from bot.features.appointments.listeners.listing import ListingListeners
-from bot.features.appointments.listeners.move import MoveListeners
-from bot.features.appointments.listeners.offer import OfferListeners
+from bot.features.appointments.listeners.move import MOVE, MoveListeners
+from bot.features.appointments.listeners.offer import OFFER, OfferListeners
 from bot.features.appointments.listing import Bookings
 from bot.features.appointments.move_preview import Moves
 from bot.features.appointments.next_calls import NextCalls
@@ -33,6 +36,8 @@ from bot.features.appointments.renderer import Renderer
 from bot.features.appointments.retention import Retention
 from bot.features.appointments.service import AppointmentService
 from bot.features.appointments.upkeep import DayOffUpkeep
+from bot.features.appointments.views import cancel as cancel_view
+from bot.features.appointments.views import offer as offer_view
 from bot.features.contacts.linked_actions import LinkedAction
 from bot.features.contacts.service import Additions
 from bot.features.feature import Feature, HomeButton, Renderers, Stage, upkeep
@@ -42,8 +47,11 @@ from bot.features.shared import Shared
 from bot.features.templates.listeners.insertion import InsertionListeners, Place
 from bot.policy.model import Policy
 from bot.slack.blocks import kit
-from bot.slack.blocks.fields import template as template_field
+from bot.slack.blocks.kit import Block
+from bot.slack.incoming.interaction import Interaction
 from bot.store.messages import Purpose
+
+Told = TypeVar("Told", bound=Telling)
 
 KEY_FOR_WAITING_LISTS: Final = b"keyed hashes of who is in a waiting list"
 
@@ -87,10 +95,6 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         region=shared.account.region,
     )
     form_listeners = FormListeners(responder, contacts, users, shared.account, texts, clock)
-    insertions = [
-        InsertionListeners(responder, shared.templates, _place(form_listeners, part))
-        for part in (Part.CONFIRMATION_TEXT, Part.REMINDER_TEXT)
-    ]
     day_listeners = DayListeners(responder, day_sheets, infrastructure.access, zone, contacts.sees_numbers)
     day_off_listeners = DayOffListeners(responder, loading, days_off, day_sheets, users, texts, clock)
     listing_listeners = ListingListeners(
@@ -135,11 +139,18 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     )
     offer_listeners = OfferListeners(responder, loading, offers, contacts, users, texts, clock)
     renderer = Renderer(database, zone)
+    insertions: tuple[Place[Any], ...] = (
+        *(_booking(form_listeners, part) for part in (Part.CONFIRMATION_TEXT, Part.REMINDER_TEXT)),
+        _telling(Action.MOVED_TEXT, MOVE, move_listeners.form_of, move_listeners.drawn),
+        _telling(Action.CANCELLED_TEXT, CANCEL, cancel_listeners.form_of, cancel_view.cancel),
+        _telling(Action.DAY_TEXT, DAY_OFF, day_off_listeners.form_of, day_off_listeners.drawn),
+        _offering(offer_listeners),
+    )
     return Feature(
         verbs=(*form_listeners.verbs(), *listing_listeners.verbs(), *day_off_listeners.verbs()),
         listeners=(
             form_listeners,
-            *insertions,
+            *(InsertionListeners(responder, shared.templates, each) for each in insertions),
             confirmation_listeners,
             move_listeners,
             cancel_listeners,
@@ -180,7 +191,26 @@ def _most(policy: Policy) -> int | None:
     return min(bounds, default=None)
 
 
-def _place(listeners: FormListeners, part: Part) -> Place[Form]:
+def _telling(
+    prefix: Action, to: str, read: Callable[[Interaction], Told], draw: Callable[[Told], Block]
+) -> Place[Told]:
+    """Return the text of a form that tells the customer of a change."""
+    return Place(prefix, Role.SENDER, to, read, notice.inserted, draw, notice.template_block)
+
+
+def _offering(listeners: OfferListeners) -> Place[offer.Form]:
+    return Place(
+        Action.OFFER_TEXT,
+        Role.BROADCASTER,
+        OFFER,
+        listeners.form_of,
+        offer.inserted,
+        offer_view.form,
+        lambda form: form.text.template_block,
+    )
+
+
+def _booking(listeners: FormListeners, part: Part) -> Place[Form]:
     return Place(
         f"{FEATURE}.{part}",
         Role.SENDER,
@@ -188,5 +218,5 @@ def _place(listeners: FormListeners, part: Part) -> Place[Form]:
         listeners.form_of,
         lambda form, body: inserted(form, part, body),
         listeners.drawn,
-        lambda form: template_field.block_id(edition(form.state, part), part),
+        lambda form: field_of(form, part).template_block,
     )

@@ -5,6 +5,7 @@ round; a button of an earlier round decides nothing.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -118,6 +119,11 @@ class Approvals:
         if asked is None or asked.fingerprint == snapshot.fingerprint(snapshot.of(send)):
             return ""
         return " ".join(snapshot.differences(asked.facts, send)) or "It was changed."
+
+    def rewritten(self, old: Send, new: Send) -> str:
+        """Return what is different in a series that takes the place of one nobody had approved yet."""
+        changed = snapshot.differences(snapshot.of(replace(old, id=new.id)), new)
+        return f"This takes the place of a request that was withdrawn. {' '.join(changed)}".rstrip()
 
     def standing(self, conn: Connection, send_id: str) -> ApprovalRequest | None:
         """Return the newest request about a send; None when nobody was ever asked."""

@@ -1,7 +1,8 @@
 """The last look at a broadcast before it goes: whether it still is what was confirmed, and still may go.
 
-Hours or days may lie between the button and the text. The group is counted again, the do-not-text list, quiet
-hours and the balance are looked at again, and what changed is answered by a person, never by the bot.
+Hours or days may lie between the button and the text. The words are held against the templates, the group is
+counted again, the do-not-text list, quiet hours and the balance are looked at again, and what changed is
+answered by a person, never by the bot.
 """
 
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ from bot.features.broadcast.cost import Cost
 from bot.features.broadcast.figures import cost_of
 from bot.features.broadcast.pace import Pace
 from bot.features.groups.service import Audience, Audiences
-from bot.features.sends import outcomes
+from bot.features.sends import lost_words, outcomes
 from bot.features.sends.holds import Hold
 from bot.features.sends.quiet import judged
 from bot.features.sends.refusals import NOT_COVERED
@@ -92,11 +93,16 @@ class Checks:
         self._audiences = audiences
         self._do_not_text = safeguards.do_not_text
         self._approvals = safeguards.approvals
+        self._wording = safeguards.wording
         self._clock = clock
         self._rules = rules
 
     def look(self, send: Send) -> Verdict:
         """Count the group again and judge everything again. Asks SMS-iT, and takes its time."""
+        with self._database.read() as conn:
+            lost = lost_words.lost(conn, self._wording, send)
+        if lost:
+            return Ask(Hold.WORDS, lost)
         try:
             audience = self._audiences.count(send.to_name or "")
             balance = self._client.credit_balance(retry=False)

@@ -84,7 +84,13 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     pacer = Pacer(lambda: policy.limits.list_per_second)
     pausing = Pausing(database, clock)
     starting = Starting(
-        database, lanes, shared.send_service, clock, changed=shared.safeguards.approvals.changed, rules=rules
+        database,
+        lanes,
+        shared.send_service,
+        clock,
+        changed=shared.safeguards.approvals.changed,
+        wording=shared.safeguards.wording,
+        rules=rules,
     )
     batch = ListBatch(
         database,
@@ -95,7 +101,9 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         rules=rules,
     )
     runner = Runner(database, lanes, batch, take=pacer.take)
-    decisions = Decisions(database, lanes, ListMoves(lanes, shared.permissions, rules, clock))
+    decisions = Decisions(
+        database, lanes, ListMoves(lanes, shared.permissions, rules, clock, wording=shared.safeguards.wording)
+    )
     settling = Settling(
         database, lanes, shared.safeguards.budgets, shared.permissions, rules, clock, shared.attempts.follow
     )

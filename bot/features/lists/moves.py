@@ -14,6 +14,7 @@ from bot.features.lists.pausing import Why
 from bot.features.permissions import Permissions
 from bot.features.sends.refusals import IN_SPITE
 from bot.features.sends.rules import SendRules
+from bot.features.templates.service import Wording
 from bot.store import sends
 from bot.store.sends import Send, SendKind
 from bot.store.states import SendState
@@ -32,11 +33,14 @@ class ListMoves:
     noun = NOUN
     too_late = TOO_LATE
 
-    def __init__(self, lanes: Lanes, permissions: Permissions, rules: SendRules, clock: Clock) -> None:
+    def __init__(
+        self, lanes: Lanes, permissions: Permissions, rules: SendRules, clock: Clock, *, wording: Wording
+    ) -> None:
         self._lanes = lanes
         self._clock = clock
         self._permissions = permissions
         self._rules = rules
+        self._wording = wording
 
     def find(self, conn: Connection, batch_id: str, who: Who) -> Found[Send] | None:
         """Return a list that was confirmed. Raises :exc:`UserError` when it is none of theirs."""
@@ -57,8 +61,11 @@ class ListMoves:
         """Set a list that is paused going in this wave.
 
         Where quiet hours paused it and still last, it takes the role that may send in spite of them, and is
-        recorded; resumed by anybody else, a list has no such leave any more.
+        recorded; resumed by anybody else, a list has no such leave any more. Raises :exc:`UserError` when its
+        words may not go out any more.
         """
+        if send.state is SendState.PAUSED:
+            self._wording.require_still(conn, send.kind, send.body or "", send.origin_channel)
         values = decided(who) | self._in_spite(send, who) | {"attempts": wave}
         return sends.move(
             conn, send.id, SendState.RUNNING, now=self._clock(), only_from=SendState.PAUSED, **values

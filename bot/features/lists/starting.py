@@ -8,9 +8,11 @@ from bot.engine.port import JobArgs
 from bot.features.lists import quiet_hours, quiet_now
 from bot.features.lists.lanes import Lanes
 from bot.features.lists.pausing import LATE
+from bot.features.sends import lost_words
 from bot.features.sends.holds import Hold
 from bot.features.sends.rules import SendRules
 from bot.features.sends.service import SendService
+from bot.features.templates.service import Wording
 from bot.store import messages, sends
 from bot.store.database import Database
 from bot.store.messages import Purpose
@@ -33,6 +35,7 @@ class Starting:
         clock: Clock,
         *,
         changed: Changed,
+        wording: Wording,
         rules: SendRules,
     ) -> None:
         self._database = database
@@ -40,6 +43,7 @@ class Starting:
         self._send_service = send_service
         self._clock = clock
         self._changed = changed
+        self._wording = wording
         self._rules = rules
 
     def run(self, args: JobArgs) -> None:
@@ -48,9 +52,12 @@ class Starting:
         with self._database.read() as conn:
             send = sends.get(conn, list_id)
             changed = "" if send is None else self._changed(conn, send)
+            lost = "" if send is None else lost_words.lost(conn, self._wording, send)
         if send is None or send.state is not SendState.QUEUED:
             return  # begun before a crash, with its lanes; or decided otherwise
-        if self._clock() - send.updated_at > self._rules.latest:
+        if lost:
+            self._send_service.hold_back(list_id, Hold.WORDS, lost)
+        elif self._clock() - send.updated_at > self._rules.latest:
             self._send_service.hold_back(list_id, Hold.LATE, LATE)
         elif quiet := quiet_now.among_all(self._database, send, self._clock(), self._rules.windows):
             self._send_service.hold_back(list_id, Hold.QUIET, quiet_hours.sentence(quiet))

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.permissions import Permissions
+from bot.features.scheduled import once
 from bot.features.sends.decisions import touched
 from bot.features.sends.holds import Hold
 from bot.features.sends.kinds import Kinds
@@ -36,7 +37,7 @@ MOVED_ON: Final = (
 )
 PASSED: Final = "This text is no longer waiting, so it can't be changed. Its message says how it stands."
 THERE: Final = "This text will be scheduled in SMS-iT, so it can't be edited. Cancel it and write a new one."
-SERIES: Final = "This text repeats. Wait until it's approved to edit it, or cancel it and write a new one."
+SERIES: Final = "This text repeats. Edit the series instead, under its message or in `/sms scheduled`."
 OVER: Final = "This one is over. Write it again, and request approval for that."
 NO_APPROVAL: Final = "Texts like this one no longer need approval. Write it again to send it."
 ASKED_AGAIN: Final = "Nothing was changed."
@@ -50,12 +51,14 @@ class Change:
     """What a send is to become. ``seen`` is its ``updated_at``, in ISO form, as the person saw it.
 
     ``message`` is None where the words stay, ``at`` (aware) where it goes out as soon as it is approved.
+    ``told`` is the fingerprint of the duplicates that the person was told of.
     """
 
     send_id: str
     seen: str
     message: str | None = field(repr=False)
     at: datetime | None
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,7 @@ class Changes:
         """Change a send that waits: one short transaction, durable when it returns.
 
         Raises :exc:`UserError` when it has moved on since it was seen, cannot be changed by this person, or a
-        budget does not cover it as it would be.
+        budget does not cover it as it would be; :exc:`TwiceError` as :func:`once.require` does.
         """
         done = self._database.write_with_others(lambda conn: self._change(conn, request, who))
         if done.is_new:
@@ -146,6 +149,7 @@ class Changes:
         if not renews and old.outcome_code is None and is_as_wanted(old, request):
             return Changed(old, "", is_new=False)
         self._require_words(conn, old, request)
+        once.require(conn, old, request.message, request.at or now, request.told)
         values = changes(old, request, now)
         is_own = old.user_id == who.user_id
         if renews or (not is_own and request.at is not None):  # of one without a time, the request says who
@@ -160,7 +164,8 @@ class Changes:
 
     def _require_words(self, conn: Connection, old: Send, request: Change) -> None:
         """Make sure that a send may say what it is to say, unless it goes on saying what it was let to."""
-        if request.message is not None and (request.message != old.body or old.state in RENEWABLE):
+        others = request.message != old.body or old.outcome_code == Hold.WORDS
+        if request.message is not None and (others or old.state in RENEWABLE):
             self._wording.require(conn, old.kind, request.message, old.origin_channel)
 
     def _asked(self, conn: Connection, was: SendState, new: Send, who: Who) -> tuple[Send, str]:

@@ -27,7 +27,8 @@ class FormState:
     ``seen`` is the send's ``updated_at`` in ISO form; ``to`` says whom it is for, masked and escaped;
     ``now`` is 1 when it may go out without a time, as soon as it is approved; ``renews`` is 1 when it was not
     approved, and is asked about again; ``reviewed`` is the :func:`digest` of what the person has seen of that
-    before the button, empty for nothing yet. ``edition`` numbers the copy of
+    before the button, empty for nothing yet; ``told`` is the fingerprint of the duplicates they were told of.
+    ``edition`` numbers the copy of
     the message field: Slack keeps what is typed in a field for as long as its block id stays. ``channel`` is
     where the send was asked for.
     """
@@ -39,6 +40,7 @@ class FormState:
     now: int = 0
     renews: int = 0
     reviewed: str = ""
+    told: str = ""
     edition: int = 0
     view_id: str = ""
     zone: str = ""
@@ -117,4 +119,5 @@ def validate(form: Form, now: datetime) -> Change:
         seen=form.state.seen,
         message=message if form.has_words else None,
         at=form.at,
+        told=form.state.told,
     )

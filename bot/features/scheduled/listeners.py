@@ -12,6 +12,7 @@ from bot.features.approvals.service import Look
 from bot.features.scheduled import form
 from bot.features.scheduled.changes import Change, Changed, Changes
 from bot.features.scheduled.ids import Action, Modal
+from bot.features.scheduled.once import TwiceError
 from bot.features.scheduled.service import Scheduled
 from bot.features.scheduled.views import edit as edit_view
 from bot.features.scheduled.views import listing as listing_view
@@ -150,9 +151,11 @@ class ScheduledListeners:
                 self._review(interaction, found, request)
                 return
             done = self.changes.change(request, interaction.who)
+        except TwiceError as error:
+            interaction.ack(response_action="update", view=edit_view.twice(found, error.found, self.clock()))
+            return
         except WordsError as error:
-            block = message_field.block_id(found.state.edition)
-            raise FieldErrors({block: error.sentence}) from None
+            raise FieldErrors({message_field.block_id(found.state.edition): error.sentence}) from None
         if found.state.view_id:
             self.responder.later(interaction, lambda: self._show_change(interaction.who, found.state, done))
         interaction.ack()

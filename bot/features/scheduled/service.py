@@ -43,6 +43,12 @@ class Entry:
         return self.may_change and self.send.held_by is not HeldBy.SMSIT and not is_series(self.send)
 
     @property
+    def may_rewrite(self) -> bool:
+        """Tell whether it is a series that hasn't begun, which is written anew in its own form."""
+        waits = self.send.state is SendState.AWAITING_APPROVAL and self.send.held_by is not HeldBy.SMSIT
+        return self.may_change and waits and is_series(self.send)
+
+    @property
     def repeats(self) -> bool:
         """Tell whether it is a series that goes on, and is changed in a view of its own."""
         return self.send.state is SendState.REPEATING

@@ -12,8 +12,9 @@ class Hold(StrEnum):
     CHANGED = "changed"  # it would cost more, or reach others, than was confirmed
     LISTED = "do_not_text"  # it would reach somebody who must not be texted
     UNREADABLE = "unreadable"  # nobody can tell whether it would: a number of the group cannot be read
+    WORDS = "words"  # its template is not in use any more, or not approved
     UNCHECKED = "unchecked"  # what has to be known before it goes could not be found out
 
 
-STANDS: Final = frozenset({Hold.LISTED, Hold.UNREADABLE})
+STANDS: Final = frozenset({Hold.LISTED, Hold.UNREADABLE, Hold.WORDS})
 """What nobody can answer by sending it all the same."""

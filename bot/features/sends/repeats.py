@@ -1,7 +1,10 @@
-"""The beginning and the end of a series that is kept here, in the transaction that decides it."""
+"""The beginning and the end of a series that is kept here, in the transaction that decides it.
+
+One that still waits for approval is edited as one that goes on is: what is confirmed takes its place.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -16,6 +19,10 @@ from bot.texting import recurrence, words
 from bot.texting.recurrence import Kept
 
 REPLACED_OVER: Final = "The series this was to replace has ended. Write a new one instead."
+DECIDED: Final = (
+    "The series you're editing was approved, rejected or cancelled in the meantime. Its message says how it "
+    "stands."
+)
 
 
 class Ending(StrEnum):
@@ -53,6 +60,26 @@ def begin(
     if kept.replaces and not end(conn, kept.replaces, Ending.REPLACED, now, by=send.user_id):
         raise UserError(REPLACED_OVER)
     series.begin(conn, send.id, next(recurrence.coming(kept, words.zone_or_utc(send.zone), now)))
+
+
+def withdraw(conn: Connection, old: Send, new: Send, now: datetime) -> Send:
+    """Return a draft as it takes the place of a series that waits for approval, which it ends.
+
+    It replaces what that one was to replace, and whoever wrote or changed that one has touched it. Raises
+    :exc:`UserError` when it waits no more.
+    """
+    before, kept = recurrence.load(old.recurrence), recurrence.load(new.recurrence)
+    values = {"outcome_code": Ending.REPLACED.value, "decided_by": new.user_id}
+    if before is None or kept is None or old.state is not SendState.AWAITING_APPROVAL:
+        raise UserError(DECIDED)
+    if not sends.move(conn, old.id, SendState.CANCELLED, now=now, only_from=old.state, **values):
+        raise UserError(DECIDED)
+    touched = {old.user_id, *(old.touched_by or ())} - {new.user_id}
+    return replace(
+        new,
+        recurrence=recurrence.dump(replace(kept, replaces=before.replaces)),
+        touched_by=sorted(touched) or None,
+    )
 
 
 def end(conn: Connection, series_id: str, why: Ending, now: datetime, *, by: str | None = None) -> bool:

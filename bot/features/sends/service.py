@@ -80,18 +80,21 @@ class SendService:
             if draft.user_id != who.user_id or draft.parent_id is not None:  # a row goes with its list
                 raise UserError(GONE)
             if draft.state is SendState.DRAFT:
-                self._require_replaceable(conn, draft, who)
+                draft, own, changed = self._in_its_place(conn, draft, who)
                 if require is not None:
                     require(conn, draft)
                 settle(conn, draft.key, self._clock)
-                self.hand_over(conn, draft, values)
+                self.hand_over(conn, draft, {**values, **own}, changed)
 
         self._database.write_with_others(hand_over)
 
-    def hand_over(self, conn: Connection, draft: Send, values: Mapping[str, Any] = NOTHING) -> None:
+    def hand_over(
+        self, conn: Connection, draft: Send, values: Mapping[str, Any] = NOTHING, changed: str = ""
+    ) -> None:
         """Hand a draft over as :meth:`confirm` does, in the caller's transaction.
 
-        It raises before it has written anything, so a caller may go on with the rest.
+        It raises before it has written anything, so a caller may go on with the rest. ``changed`` is what is
+        different from what was asked before, where the draft takes the place of that.
         """
         now = self._clock()
         if draft.send_at is not None and draft.send_at <= now:
@@ -105,7 +108,7 @@ class SendService:
         self._budgets.check(conn, draft, draft.send_at or now)
         note_confirmed(conn, draft, now)
         if self._approvals.reasons(draft):
-            self.ask(conn, draft, SendState.DRAFT, "", values)
+            self.ask(conn, draft, SendState.DRAFT, changed, values)
         else:
             self._let_go(conn, draft, SendState.DRAFT, values)
 
@@ -196,11 +199,22 @@ class SendService:
         changed = replace(send, **values)
         return replace(changed, goes_at=max(changed.send_at or self._clock(), self._clock()))
 
-    def _require_replaceable(self, conn: Connection, draft: Send, who: Who) -> None:
-        """Make sure that a person may end the series that a draft is to replace, if there is one."""
+    def _in_its_place(self, conn: Connection, draft: Send, who: Who) -> tuple[Send, Mapping[str, Any], str]:
+        """Return a draft as it takes the place of a series, its columns then, and what is different.
+
+        One that waits for approval is withdrawn, one that goes on ends when the draft begins. Raises
+        :exc:`UserError` where the person may not end it.
+        """
         kept = recurrence.load(draft.recurrence)
-        if kept is not None and kept.replaces:
-            self._permissions.require_send(found(sends.get(conn, kept.replaces)), who)
+        if kept is None or not kept.replaces:
+            return draft, NOTHING, ""
+        old = found(sends.get(conn, kept.replaces))
+        self._permissions.require_send(old, who)
+        if old.state in {SendState.REPEATING, SendState.ENDED}:
+            return draft, NOTHING, ""
+        taken = repeats.withdraw(conn, old, draft, self._clock())
+        values = {"recurrence": taken.recurrence, "touched_by": taken.touched_by}
+        return taken, values, self._approvals.rewritten(old, taken)
 
     def _let_go(self, conn: Connection, send: Send, seen: SendState, values: Mapping[str, Any]) -> None:
         kept = recurrence.load(send.recurrence)

@@ -8,7 +8,7 @@ from bot.access import Role, Who
 from bot.errors import UserError
 from bot.features.sends.repeats import Rewrite
 from bot.features.series.ids import Action, Modal, SeriesRef
-from bot.features.series.service import CHANGE, OVER, SeriesService
+from bot.features.series.service import CHANGE, SeriesService
 from bot.features.series.views import message as view
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
@@ -81,9 +81,7 @@ class SeriesListeners:
         interaction.ack()
 
     def _form(self, about: SeriesRef, who: Who) -> Block:
-        standing = self.service.going_on(about.send_id, who)
-        if not standing.coming:
-            raise UserError(OVER)
+        standing = self.service.editable(about.send_id, who)
         rewrite = Rewrite(standing.send, standing.kept, standing.coming[0])
         return self.rewrites[standing.send.kind](rewrite, who)
 

@@ -65,10 +65,18 @@ class SeriesService:
         with self._database.read() as conn:
             return self._theirs(conn, series_id, who)
 
-    def going_on(self, series_id: str, who: Who) -> Standing:
-        """Return a series that can be changed. Raises :exc:`UserError` as :meth:`theirs`, or when over."""
-        with self._database.read() as conn:
-            return self._going_on(conn, series_id, who)
+    def editable(self, series_id: str, who: Who) -> Standing:
+        """Return a series that goes on or waits for approval, to be written anew.
+
+        Raises :exc:`UserError` as :meth:`theirs`, or when it is over.
+        """
+        standing = self.theirs(series_id, who)
+        if (
+            standing.send.state not in {SendState.REPEATING, SendState.AWAITING_APPROVAL}
+            or not standing.coming
+        ):
+            raise UserError(OVER)
+        return standing
 
     def skip(self, series_id: str, seen: str, who: Who) -> None:
         """Leave out the next date, which was ``seen`` (ISO).

@@ -1,5 +1,6 @@
 """Where the policy wants it: what goes to many people comes from templates, and only its values are new."""
 
+from collections.abc import Mapping
 from typing import Final, Protocol
 
 from sqlalchemy import Connection
@@ -15,6 +16,14 @@ EDITED: Final = (
     "Insert a template and fill in its values. Broadcasts and lists can only say what {templates} say, so "
     "any other change to the words has to be made in the template."
 )
+LOST: Final = (
+    "The template was archived or is no longer approved, and {what} can only say what {templates} say."
+)
+_WHAT: Final[Mapping[SendKind, str]] = {SendKind.GROUP: "broadcasts", SendKind.LIST: "lists"}
+_WHAT_TO_DO: Final[Mapping[SendKind, str]] = {
+    SendKind.GROUP: "Edit the text and insert another template, or cancel it.",
+    SendKind.LIST: "Cancel it, and make a new list from another template.",
+}
 
 
 class WordsError(UserError):
@@ -31,6 +40,9 @@ class Wording(Protocol):
     def require(self, conn: Connection, kind: SendKind, body: str, channel: str | None) -> None:
         """Raise :exc:`WordsError` unless a send of a kind, written in a channel, may have these words."""
 
+    def require_still(self, conn: Connection, kind: SendKind, body: str, channel: str | None) -> None:
+        """Raise :exc:`WordsError` unless a send that was confirmed may still say its words."""
+
 
 class AnyWords:
     """Lets every send say what it likes."""
@@ -38,6 +50,9 @@ class AnyWords:
     only_values = False
 
     def require(self, conn: Connection, kind: SendKind, body: str, channel: str | None) -> None:
+        """Let it pass."""
+
+    def require_still(self, conn: Connection, kind: SendKind, body: str, channel: str | None) -> None:
         """Let it pass."""
 
 
@@ -60,14 +75,31 @@ class TemplatesOnly:
 
     def require(self, conn: Connection, kind: SendKind, body: str, channel: str | None) -> None:
         """Raise :exc:`WordsError` unless the words come from templates."""
-        if not self._rules.broadcasts_only or kind not in {SendKind.GROUP, SendKind.LIST}:
+        if not self._asks(kind):
             return
         used = templates.usable(conn, ready(self._rules), Scope(channel or ""))
         bodies = [version.body for _template, version in used]
         if not _is_theirs(body, bodies, kind):
-            raise WordsError(
-                EDITED.format(templates="approved templates" * self._rules.approval or "templates")
-            )
+            raise WordsError(EDITED.format(templates=self._templates))
+
+    def require_still(self, conn: Connection, kind: SendKind, body: str, channel: str | None) -> None:
+        """Raise :exc:`WordsError` unless a send that was confirmed may still say its words.
+
+        What an earlier version says stands as long as its template is in use and it stays approved.
+        """
+        if not self._asks(kind):
+            return
+        bodies = templates.standing(conn, ready(self._rules), Scope(channel or ""))
+        if not _is_theirs(body, list(bodies), kind):
+            lost = LOST.format(what=_WHAT[kind], templates=self._templates)
+            raise WordsError(f"{lost} {_WHAT_TO_DO[kind]}")
+
+    def _asks(self, kind: SendKind) -> bool:
+        return self._rules.broadcasts_only and kind in _WHAT
+
+    @property
+    def _templates(self) -> str:
+        return "approved templates" if self._rules.approval else "templates"
 
 
 def ready(rules: Rules) -> Ready:

@@ -16,6 +16,8 @@ from bot.sandbox.page.names import Names
 
 FENCE = re.compile(r"```(.+?)```", re.DOTALL)
 CODE = re.compile(r"`([^`\n]+)`")
+COMMAND = re.compile(r"^/[\w-]+(?: [a-z]+(?:-[a-z]+)*)?")
+"""A command at the beginning of code, such as /sms-otp and /sms day-off: it stays on one line."""
 TOKEN = re.compile(r"<([^<>\n]+)>")
 BARE_LINK = re.compile(r"(?<![\w@/])https?://[^\s<>|\ue000\ue001]+[^\s<>|.,;:!?)\ue000\ue001]")
 KEPT = re.compile("\ue000(\\d+)\ue001")
@@ -76,7 +78,8 @@ def to_html(text: str, names: Names, now: datetime | None = None) -> str:
         return kept.keep(f"<pre>{inner}</pre>")
 
     def coded(found: re.Match[str]) -> str:
-        return kept.keep(f"<code>{html.escape(unescaped(found[1]))}</code>")
+        inner = COMMAND.sub(r'<span class="command">\g<0></span>', html.escape(unescaped(found[1])))
+        return kept.keep(f"<code>{inner}</code>")
 
     text = FENCE.sub(fenced, text)
     text = CODE.sub(coded, text)

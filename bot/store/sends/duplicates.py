@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from itertools import islice
 from typing import Final
 from zlib import crc32
 
@@ -15,10 +16,13 @@ from bot.store.sends.model import SendKind
 from bot.store.states import SendState
 from bot.store.tables import send
 from bot.store.tables.columns import UtcTime
+from bot.texting import same_words
 
 WITHIN: Final = timedelta(hours=1)
 MOST: Final = 10
 """How many of them are told apart."""
+_AT_ONCE: Final = 500
+"""Rows read from the database at a time."""
 _LOOKED_THROUGH: Final = 1000
 """Of the texts to one number the newest: whoever gets more in an hour is no customer."""
 _NOTHING_GOES: Final = ("draft", "rejected", "expired", "cancelled", "refused", "ended")
@@ -39,17 +43,20 @@ class Duplicate:
 def found(conn: Connection, phone: str, body: str, at: datetime, *, but: str = "") -> tuple[Duplicate, ...]:
     """Return the texts of these words to ``phone`` (a number's one form) within an hour of ``at``.
 
-    The latest comes first. Rows of lists and texts about appointments count; drafts and what will never go do
-    not, nor does the one with the id ``but``.
+    The latest comes first. Words are the same as :mod:`bot.texting.same_words` has it. Rows of lists and
+    texts about appointments count; drafts and what will never go do not, nor does the one with the id
+    ``but``.
     """
-    wanted = {"phone": phone, "words": body, "since": at - WITHIN, "until": at + WITHIN, "own": but}
-    return tuple(Duplicate(row[0], SendState(row[1]), row[2]) for row in _FOUND.rows(conn, wanted))
+    wanted = {"phone": phone, "since": at - WITHIN, "until": at + WITHIN, "own": but}
+    same = (row for row in _NEAR.rows(conn, wanted) if same_words.are_same(row[3], body))
+    return tuple(Duplicate(row[0], SendState(row[1]), row[2]) for row in islice(same, MOST))
 
 
 def in_list(conn: Connection, list_id: str, at: datetime) -> int:
     """Count the rows of a list still to go that have a duplicate elsewhere within an hour of ``at``."""
     wanted = {"list": list_id, "since": at - WITHIN, "until": at + WITHIN}
-    return conn.execute(_IN_LIST, wanted).scalar_one()
+    found = conn.execute(_NEAR_LIST, wanted, execution_options={"yield_per": _AT_ONCE})
+    return len({row.id for row in found if same_words.are_same(row.body, row.other)})
 
 
 def fingerprint(duplicates: Sequence[Duplicate]) -> str:
@@ -96,27 +103,28 @@ def _is_near(t: FromClause) -> ColumnElement[bool]:
 
 
 _at = func.coalesce(_t.c.attempting_at, _t.c.goes_at, _list.c.goes_at)
-_FOUND: Final = Prepared(
-    select(_t.c.id, _t.c.state, _at)
+_NEAR: Final = Prepared(
+    select(_t.c.id, _t.c.state, _at, _t.c.body)
     .select_from(_t.outerjoin(_list, _list.c.id == _t.c.parent_id))
     .where(
-        _t.c.body == bindparam("words"),
+        _t.c.body.is_not(None),
         _goes(_t),
         _t.c.id != bindparam("own"),
         _is_near(_t),
     )
     .order_by(_at.desc(), _t.c.id)
-    .limit(MOST)
 )
 _row, _other = send.alias("row"), send.alias("other")
-_IN_LIST: Final = (
-    select(func.count(_row.c.id.distinct()))
+_NEAR_LIST: Final = (
+    select(_row.c.id, _row.c.body, _other.c.body.label("other"))
     .select_from(
-        _row.join(_other, and_(_other.c.to_phone == _row.c.to_phone, _other.c.body == _row.c.body)).outerjoin(
+        _row.join(_other, _other.c.to_phone == _row.c.to_phone).outerjoin(
             _list, _list.c.id == _other.c.parent_id
         )
     )
     .where(
+        _row.c.body.is_not(None),
+        _other.c.body.is_not(None),
         _row.c.parent_id == bindparam("list"),
         _row.c.state == SendState.DRAFT.value,
         _other.c.kind == SendKind.CONTACT.value,

@@ -14,7 +14,7 @@ from bot.store.templates.model import (
     Version,
     VersionState,
 )
-from bot.store.templates.queries import by_key, count, get, listed, usable, version, versions
+from bot.store.templates.queries import by_key, count, get, listed, standing, usable, version, versions
 from bot.store.templates.writing import NameTaken, add_version, archive, decide, describe, insert
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "get",
     "insert",
     "listed",
+    "standing",
     "usable",
     "version",
     "versions",

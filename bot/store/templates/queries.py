@@ -61,6 +61,18 @@ def usable(conn: Connection, ready: Ready, scope: Scope) -> tuple[tuple[Template
     return tuple(sorted(pairs, key=lambda each: (each[0].folded, each[0].language, each[0].channel)))
 
 
+def standing(conn: Connection, ready: Ready, scope: Scope) -> tuple[str, ...]:
+    """Return the words of every version that may be used, earlier ones too, of templates in use."""
+    query = (
+        select(template_version.c.body)
+        .join_from(template_version, template, template.c.id == template_version.c.template_id)
+        .where(_in(scope), template.c.archived_at.is_(None))
+        .where(template_version.c.state.in_([each.value for each in ready]))
+        .distinct()
+    )
+    return tuple(conn.execute(query).scalars())
+
+
 def _entries(
     conn: Connection, ready: Ready, which: ColumnElement[bool], *, offset: int = 0, limit: int | None = None
 ) -> tuple[Entry, ...]:

@@ -26,7 +26,7 @@ def test_an_appointment_is_moved(forms: FormHarness) -> None:
     assert set(forms.ack["errors"]) == {"at", "hours"}
     hand_in(forms.move_listeners.moved, forms.submit(opened, {}))
     assert set(forms.ack["errors"]) == {"at"}
-    forms.button_listeners.changed(forms.pressed(opened, {"at": at(NEXT_DAY), "hours": typed("12")}))
+    forms.move_listeners.changed(forms.pressed(opened, {"at": at(NEXT_DAY), "hours": typed("12")}))
     assert "Leave empty for no reminder" in forms.shown
 
     forms.move_listeners.moved(forms.submit(opened, {"at": at(NEXT_DAY), "hours": typed("12")}))

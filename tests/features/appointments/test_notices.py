@@ -202,7 +202,7 @@ def test_a_move_tells_the_new_time(forms: FormHarness) -> None:
     forms.button_listeners.move(forms.press_message(booked, "move"))
     opened = forms.front.windows.last
     asked = {"at": at(NEXT_DAY), "tell": TICKED}
-    forms.button_listeners.changed(forms.pressed(opened, asked))
+    forms.move_listeners.changed(forms.pressed(opened, asked))
     assert "your appointment is now on" in str(forms.front.windows.last)
 
     forms.move_listeners.moved(forms.submit(forms.front.windows.last, {**asked, "notice_text": typed(NEW)}))

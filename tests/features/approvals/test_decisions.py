@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -15,7 +16,7 @@ from bot.features.approvals.service import ONLY_APPROVER, ONLY_OTHER
 from bot.store.approvals import Decision
 from bot.store.states import SendState
 from tests.clock import START
-from tests.features.approvals.samples import MAYA, NOWHERE, PRIYA, TOM, Harness, cancel, told
+from tests.features.approvals.samples import MAYA, NOWHERE, PRIYA, TOM, Harness, a_broadcast, cancel, told
 
 
 def test_an_approval_lets_it_go(either_harness: Harness) -> None:
@@ -227,3 +228,12 @@ def test_a_cancelled_one_cannot_be_decided(harness: Harness) -> None:
 def test_nobody_decides_about_what_is_not_there(harness: Harness) -> None:
     assert harness.approve(NOWHERE) == harness.reject(NOWHERE) == GONE
     assert told(lambda: harness.approvals.must_wait(NOWHERE, 1)) == GONE
+
+
+def test_a_series_that_takes_the_place_of_a_request_says_what_is_different(harness: Harness) -> None:
+    old = a_broadcast()
+    new = replace(old, id=NOWHERE)
+
+    assert harness.approvals.rewritten(old, new) == "This takes the place of a request that was withdrawn."
+    said = harness.approvals.rewritten(old, replace(new, body="Other words", people=313))
+    assert "The text was changed. The group now has 313 recipients (was 312)." in said

@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 
 from bot.features.broadcast.cost import NAME
-from bot.features.sends.holds import Hold
+from bot.features.sends.holds import STANDS, Hold
+from bot.features.templates.service import WordsError
 from bot.sandbox.smsit.faults import Fault
 from bot.store import sends
-from bot.store.sends import Send
+from bot.store.sends import Send, SendKind
 from bot.store.states import SendState
 from bot.store.tables import send as table
 from bot.texting.schedules import Repeat, When
@@ -227,4 +228,25 @@ def test_a_number_that_cannot_be_read_stops_it_and_shows_no_name(harness: Harnes
     assert (asks.state, asks.outcome_code) == (SendState.SCHEDULED, Hold.UNREADABLE)
     assert "•••0112" in (asks.outcome_sentence or "")
     assert "Eva" not in (asks.outcome_sentence or "")
+    assert not harness.texts
+
+
+def test_words_whose_template_is_gone_ask_and_cannot_be_sent_as_they_are(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Gone:
+        def require_still(self, _conn: object, kind: SendKind, body: str, _channel: str | None) -> None:
+            assert kind is SendKind.GROUP
+            raise WordsError(f"{body} can't be said any more.")
+
+    send = harness.confirmed(when=When.BOT, at=TOMORROW)
+    monkeypatch.setattr(harness.checks, "_wording", Gone())
+    fire(harness, send)
+
+    harness.run()
+
+    asks = harness.the(send.id)
+    assert (asks.state, asks.outcome_code) == (SendState.SCHEDULED, Hold.WORDS)
+    assert "can't be said any more" in str(asks.outcome_sentence)
+    assert asks.outcome_code in STANDS
     assert not harness.texts

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from sqlalchemy import Connection
+
 from bot.access import Role, Who
 from bot.engine.attempts import Outcome, attempt_once, sweep
 from bot.engine.batches.heartbeat import Heartbeat
@@ -19,6 +21,7 @@ from bot.features.lists.settling import Settling
 from bot.features.lists.starting import Starting
 from bot.features.lists.upkeep import ListUpkeep
 from bot.features.sends.ledger import LEFT_BEHIND, SendLedger, recorded
+from bot.features.templates.service import WordsError
 from bot.store import follow_ups, sends
 from bot.store.database import Database
 from bot.store.sends import NewSend, Send, SendKind, lists, rows
@@ -57,7 +60,7 @@ class Harness:
         self.carrier = FakeCarrier()
         self.send_service = FakeSendService()
         self.budgets = FakeBudgets(left=10**9)
-        self.changed = ""
+        self.changed = self.words_lost = ""
         self.shown: Counter[str] = Counter()
         database.on_outdated(self.show)
         self.stopping = False
@@ -73,6 +76,7 @@ class Harness:
             self.send_service,
             clock,
             changed=lambda _conn, _send: self.changed,
+            wording=self,
             rules=rules,
         )
         self.batch = ListBatch(
@@ -92,7 +96,7 @@ class Harness:
             monotonic=lambda: self.seconds,
         )
         self.permissions = permissions_of(access)
-        moves = ListMoves(self.lanes, self.permissions, rules, clock)
+        moves = ListMoves(self.lanes, self.permissions, rules, clock, wording=self)
         self.decisions = Decisions(self.fragile, self.lanes, moves)
         self.settling = Settling(
             self.fragile,
@@ -118,6 +122,10 @@ class Harness:
             SETTLE: self.settling.run,
             RESULT: lambda _args: None,
         }
+
+    def require_still(self, _conn: Connection, _kind: SendKind, _body: str, _channel: str | None) -> None:
+        if self.words_lost:
+            raise WordsError(self.words_lost)
 
     def show(self, send_id: str) -> None:
         self.shown[send_id] += 1

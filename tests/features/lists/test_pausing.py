@@ -6,6 +6,7 @@ import pytest
 
 from bot.engine.attempts import NotSent, Refused, Unknown
 from bot.engine.batches.runner import MOST_FAILURES, UNCLEAR_IN_A_ROW
+from bot.errors import UserError
 from bot.features.lists.pausing import Why
 from bot.features.sends.holds import Hold
 from bot.store import sends
@@ -25,6 +26,19 @@ def test_a_list_found_too_late_asks(harness: Harness, clock: FakeClock) -> None:
     clock.advance(minutes=61)
     harness.run()
     assert harness.send_service.back == [(list_id, Hold.LATE)]
+    assert harness.carrier.texted == []
+
+
+def test_words_whose_template_is_gone_begin_nothing_and_resume_nothing(harness: Harness) -> None:
+    running, held = harness.started(), harness.queued()
+    harness.decisions.pause(running, WHO, harness.the(running).attempts)
+    harness.words_lost = "Its template is gone."
+
+    harness.run()
+    assert harness.send_service.back == [(held, Hold.WORDS)]
+    with pytest.raises(UserError, match="Its template is gone"):
+        harness.decisions.resume(running, WHO, harness.the(running).attempts)
+    assert harness.the(running).state is SendState.PAUSED
     assert harness.carrier.texted == []
 
 

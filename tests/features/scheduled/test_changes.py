@@ -1,5 +1,6 @@
 """Changing what waits: only what was seen, by those who may, and approved again where that is needed."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,10 +10,12 @@ from hypothesis import strategies as st
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.scheduled.changes import MOVED_ON, PASSED, THERE, Change, Changes, changes
+from bot.features.scheduled.once import TwiceError
 from bot.features.scheduled.views.edit import renew
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import HeldBy, Send
+from bot.store.sends.duplicates import fingerprint
 from bot.store.states import SendState
 from bot.texting import segments
 from tests.clock import START, FakeClock
@@ -54,6 +57,31 @@ class Harness:
 
 def request(seen: Send, message: str | None = LONG, at: datetime | None = TOMORROW) -> Change:
     return Change(seen.id, seen.updated_at.isoformat(), message, at)
+
+
+def test_words_that_the_number_gets_anyway_are_asked_about_once(harness: Harness) -> None:
+    twin = put(harness.database, "twin", goes_at=TOMORROW)
+    seen = put(harness.database, body="Your table is waiting")
+    changed = request(seen, f"{twin.body}\u200b")
+
+    with pytest.raises(TwiceError) as asked:
+        harness.changes.change(changed, MAYA)
+    assert [each.id for each in asked.value.found] == [twin.id]
+    assert the(harness.database, seen.id) == seen
+
+    told = fingerprint(asked.value.found)
+    with pytest.raises(TwiceError):
+        harness.changes.change(replace(changed, told="of others"), MAYA)
+    assert harness.changes.change(replace(changed, told=told), MAYA).is_new
+
+
+def test_a_time_that_brings_two_together_is_asked_about_too(harness: Harness) -> None:
+    put(harness.database, "twin", goes_at=TOMORROW)
+    seen = put(harness.database)
+
+    harness.change(seen, message=None, at=TOMORROW + timedelta(hours=2))
+    with pytest.raises(TwiceError):
+        harness.change(the(harness.database, seen.id), message=None, at=TOMORROW + timedelta(minutes=30))
 
 
 @pytest.fixture

@@ -54,6 +54,7 @@ class Harness(Sends):
         cycle: Cycle = Cycle.DAILY,
         draft: Callable[..., str] | None = None,
         replaces: str = "",
+        who: Who = MAYA,
         **changes: object,
     ) -> str:
         """Confirm a series whose first date is an hour ahead."""
@@ -61,8 +62,9 @@ class Harness(Sends):
         rule = Rule(cycle, times=times)
         kept = recurrence.kept(rule, start, recurrence.dates(rule, start, zone_or_utc(ZONE)), replaces)
         held = {"held_by": HeldBy.BOT, "send_at": start, "zone": ZONE}
-        send_id = (draft or self.draft)(**held, recurrence=recurrence.dump(kept), **changes)
-        self.send_service.confirm(send_id, MAYA)
+        own = {"user_id": who.user_id, "recurrence": recurrence.dump(kept)}
+        send_id = (draft or self.draft)(**{**held, **own, **changes})
+        self.send_service.confirm(send_id, who)
         return send_id
 
     def far(self, series_id: str) -> Series:

@@ -1,5 +1,6 @@
 """What people decide about series: once, by those who may, and of the date they saw."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -122,7 +123,7 @@ def test_a_series_is_changed_by_its_owner_and_by_those_the_policy_names(harness:
 
 def test_what_does_not_repeat_is_no_series(harness: Harness) -> None:
     with pytest.raises(UserError, match=NO_SERIES):
-        harness.service.going_on(harness.draft(), MAYA)
+        harness.service.editable(harness.draft(), MAYA)
 
 
 def test_one_that_moved_on_meanwhile_does_not_begin(harness: Harness) -> None:
@@ -162,6 +163,44 @@ class TestEditing:
         ):
             harness.send_service.release(conn, harness.the(new))
         assert harness.the(new).state is SendState.AWAITING_APPROVAL
+
+    def test_one_that_waits_for_approval_gives_way_when_its_successor_is_confirmed(
+        self, harness: Harness
+    ) -> None:
+        running = harness.begin()
+        harness.approvals.people = 0
+        waiting = harness.begin(replaces=running, key="waiting")
+
+        new = harness.begin(replaces=waiting, key="new", who=TOM, body="Hello again")
+
+        withdrawn = harness.the(waiting)
+        assert (withdrawn.state, withdrawn.outcome_code) == (SendState.CANCELLED, Ending.REPLACED)
+        assert "Edited by <@U0TOM>; the series has a new message" in harness.renderer.main(withdrawn).text
+        assert harness.approvals.asked[-1] == (new, 1, "Hello again for Hello")
+        assert harness.the(new).touched_by == ["U0MAYA"]
+        assert harness.the(running).state is SendState.REPEATING
+        with harness.database.write() as conn:
+            harness.send_service.release(conn, harness.the(new))
+        assert harness.the(new).state is SendState.REPEATING
+        assert harness.the(running).outcome_code == Ending.REPLACED
+
+    def test_of_two_who_edit_one_that_waits_the_second_is_told(self, harness: Harness) -> None:
+        harness.approvals.people = 0
+        waiting = harness.begin()
+        first = harness.begin(replaces=waiting, key="first")
+
+        with pytest.raises(UserError, match="in the meantime"):
+            harness.begin(replaces=waiting, key="second", who=TOM)
+
+        assert harness.the(first).touched_by is None
+        assert [each for each, *_rest in harness.approvals.asked] == [waiting, first]
+        with harness.database.write() as conn, pytest.raises(UserError, match="in the meantime"):
+            repeats.withdraw(
+                conn,
+                replace(harness.the(waiting), state=SendState.AWAITING_APPROVAL),  # as it was read before
+                harness.the(first),
+                harness.clock(),
+            )
 
     def test_nobody_replaces_what_is_not_theirs(self, harness: Harness) -> None:
         old = harness.begin(user_id="U0MAYA")
@@ -219,6 +258,16 @@ class TestSlack:
         harness.listeners.resume(harness.front.press({}, value))
         harness.listeners.stop(harness.front.press({}, value))
         assert harness.the(series_id).state is SendState.ENDED
+
+    def test_one_that_waits_for_approval_opens_its_form_too(self, harness: Harness) -> None:
+        harness.approvals.people = 0
+        series_id = harness.begin()
+        shown = view.series(harness.standing(series_id), harness.clock())
+
+        harness.listeners.edit(harness.front.press(shown, buttons(shown)["series.edit"][0]))
+
+        [rewrite] = harness.rewritten
+        assert (rewrite.send.id, rewrite.next_at) == (series_id, harness.clock() + timedelta(hours=1))
 
     def test_editing_opens_the_form_it_was_written_in(self, harness: Harness) -> None:
         series_id = harness.begin()

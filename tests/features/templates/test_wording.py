@@ -6,7 +6,7 @@ from bot.features.templates.wording import ANY_WORDS, EDITED, TemplatesOnly, Wor
 from bot.policy.model import Templates as Rules
 from bot.store.sends import SendKind
 from bot.store.templates import VersionState
-from tests.features.front import ADA
+from tests.features.front import ADA, MAYA
 from tests.features.templates.conftest import Desk, MakeDesk
 
 STRICT = Rules(approval=True, broadcasts_only=True)
@@ -70,3 +70,32 @@ def test_the_refusal_says_what_to_do(desk: Desk) -> None:
         with pytest.raises(WordsError) as refused:
             TemplatesOnly(STRICT).require(conn, SendKind.GROUP, "Whatever.", None)
     assert refused.value.sentence == EDITED.format(templates="approved templates")
+
+
+def still(desk: Desk, kind: SendKind, body: str) -> str:
+    with desk.database.read() as conn:
+        try:
+            TemplatesOnly(STRICT).require_still(conn, kind, body, None)
+        except WordsError as error:
+            return error.sentence
+    return ""
+
+
+def test_what_was_confirmed_stands_while_its_version_is_approved_and_its_template_in_use(desk: Desk) -> None:
+    first = desk.write("Jabs", "Jabs are in.")
+    assert "no longer approved" in still(desk, SendKind.GROUP, "Jabs are in.")
+    desk.changes.decide(first.id, VersionState.APPROVED, ADA)
+    second = desk.change(first.id, "Jabs are here.", MAYA, "second").version
+    desk.changes.decide(second.id, VersionState.APPROVED, ADA)
+
+    assert not may(desk, SendKind.GROUP, "Jabs are in.")
+    assert still(desk, SendKind.GROUP, "Jabs are in.") == still(desk, SendKind.LIST, "Jabs are here.") == ""
+
+    desk.changes.archive(first.template_id, MAYA)
+    assert "insert another template, or cancel it." in still(desk, SendKind.GROUP, "Jabs are in.")
+    assert "lists can only say what approved templates say. Cancel it" in still(
+        desk, SendKind.LIST, "Jabs are in."
+    )
+    assert still(desk, SendKind.CONTACT, "Anything.") == ""
+    with desk.database.read() as conn:
+        ANY_WORDS.require_still(conn, SendKind.GROUP, "Whatever.", None)

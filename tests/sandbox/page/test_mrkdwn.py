@@ -32,6 +32,8 @@ def line(text: str) -> str:
         ("2*3*4 snake_case_word", "2*3*4 snake_case_word"),
         ("* not bold *", "* not bold *"),
         ("`*raw* &lt;b&gt;`", "<code>*raw* &lt;b&gt;</code>"),
+        ("`/sms-otp 1 a-b`", '<code><span class="command">/sms-otp</span> 1 a-b</code>'),
+        ("`/sms day-off 1`", '<code><span class="command">/sms day-off</span> 1</code>'),
         ('&amp;amp; &lt;script&gt; "q"', '&amp;amp; &lt;script&gt; "q"'),
         ("<script>", "script"),
         ("hi <@U1>", 'hi <span class="mention">@Ada &lt;Lovelace&gt;</span>'),

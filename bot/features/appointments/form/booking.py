@@ -7,19 +7,17 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot.features.appointments import texts, validation
+from bot.features.appointments.form import text_field
+from bot.features.appointments.form.text_field import TextField
 from bot.features.appointments.ids import Part
 from bot.features.appointments.request import Request
 from bot.policy.model import Appointments as Suggested
-from bot.slack.blocks.fields import answers as answers_field
-from bot.slack.blocks.fields import message as message_field
 from bot.slack.blocks.fields import recipient
 from bot.slack.blocks.fields import sender as sender_field
 from bot.slack.blocks.fields.answers import NONE, Answers
 from bot.slack.blocks.fields.recipient import RecipientField
-from bot.slack.blocks.plain_text.emoji import Turned
 from bot.slack.incoming.forms import FieldErrors, Values
 from bot.store.appointments import Status
-from bot.texting import placeholders
 from bot.texting.sender_ids import Senders
 
 TEXTLESS: Final = "That time has passed, so no text can be sent. Pick a later time, or leave the text out."
@@ -82,19 +80,13 @@ def read(view: Mapping[str, Any], state: FormState, suggested: Suggested, *, ans
     ``answering`` when whom it is for was chosen just now, in the question.
     """
     values = Values.of(view)
-    shown = {block.get("block_id") for block in view.get("blocks", ())}
 
-    def text(part: Part, otherwise: str) -> Turned:
-        block = text_block(part, edition(state, part))
-        return message_field.read(values, block) if block in shown else Turned(otherwise)
-
-    def answers(part: Part) -> Answers:
-        return message_field.read_answers(values, edition(state, part), of=part)
+    def text(part: Part, otherwise: str) -> TextField:
+        return text_field.read(values, part, edition(state, part), otherwise)
 
     confirms, reminds = values.ticked(Part.CONFIRMATION), values.ticked(Part.REMINDER)
     confirmation = text(Part.CONFIRMATION_TEXT, suggested.confirmation)
     reminder = text(Part.REMINDER_TEXT, suggested.reminder)
-    for_confirmation, for_reminder = answers(Part.CONFIRMATION_TEXT), answers(Part.REMINDER_TEXT)
     return Form(
         state=state,
         whom=recipient.read(values, answering=answering)[0],
@@ -103,13 +95,14 @@ def read(view: Mapping[str, Any], state: FormState, suggested: Suggested, *, ans
         confirms=confirms,
         confirmation=confirmation.text,
         reminds=reminds,
-        hours=values.text(Part.HOURS) if Part.HOURS in shown else texts.hours_typed(suggested.reminder_hours),
+        hours=values.text(Part.HOURS)
+        if Part.HOURS in values.block_ids
+        else texts.hours_typed(suggested.reminder_hours),
         reminder=reminder.text,
         sender=values.chosen(sender_field.BLOCK),
-        left_out=(confirmation.left_out + for_confirmation.left_out if confirms else ())
-        + (reminder.left_out + for_reminder.left_out if reminds else ()),
-        confirmation_answers=for_confirmation,
-        reminder_answers=for_reminder,
+        left_out=(confirmation.left_out if confirms else ()) + (reminder.left_out if reminds else ()),
+        confirmation_answers=confirmation.answers,
+        reminder_answers=reminder.answers,
     )
 
 
@@ -118,9 +111,12 @@ def edition(state: FormState, part: Part) -> int:
     return state.confirmation_edition if part is Part.CONFIRMATION_TEXT else state.reminder_edition
 
 
-def text_block(part: Part, edition: int) -> str:
-    """Return the block id of the field of a text; Slack keeps what is typed in it while that stays."""
-    return f"{part}.{edition}" if edition else part.value
+def field_of(form: Form, part: Part) -> TextField:
+    """Return the field of one of its texts."""
+    of_confirmation = part is Part.CONFIRMATION_TEXT
+    text = form.confirmation if of_confirmation else form.reminder
+    answers = form.confirmation_answers if of_confirmation else form.reminder_answers
+    return TextField(part, text, edition(form.state, part), answers=answers)
 
 
 def inserted(form: Form, part: Part, body: str) -> Form:
@@ -128,21 +124,12 @@ def inserted(form: Form, part: Part, body: str) -> Form:
 
     Raises :exc:`bot.errors.UserError` where there is no room for it.
     """
-    wanted = placeholders.asked(body, texts.FIELDS)
-    state, number = form.state, edition(form.state, part) + 1
+    state, of = form.state, text_field.inserted(field_of(form, part), body)
     if part is Part.CONFIRMATION_TEXT:
-        return replace(
-            form,
-            state=replace(state, confirmation_edition=number),
-            confirmation=message_field.with_template(form.confirmation, body),
-            confirmation_answers=answers_field.asking(form.confirmation_answers, wanted),
-        )
-    return replace(
-        form,
-        state=replace(state, reminder_edition=number),
-        reminder=message_field.with_template(form.reminder, body),
-        reminder_answers=answers_field.asking(form.reminder_answers, wanted),
-    )
+        state = replace(state, confirmation_edition=of.edition)
+        return replace(form, state=state, confirmation=of.text, confirmation_answers=of.answers)
+    state = replace(state, reminder_edition=of.edition)
+    return replace(form, state=state, reminder=of.text, reminder_answers=of.answers)
 
 
 def validate(form: Form, *, senders: Senders, region: str | None, zone: ZoneInfo, now: datetime) -> Request:
@@ -157,15 +144,11 @@ def validate(form: Form, *, senders: Senders, region: str | None, zone: ZoneInfo
     confirmation = reminder = None
     if form.confirms:
         _note(errors, Part.CONFIRMATION, textless)
-        confirmation = answers_field.settled(form.confirmation, form.confirmation_answers, errors)
-        if answers_field.is_filled_in(form.confirmation_answers, errors):
-            _note(errors, _block(form, Part.CONFIRMATION_TEXT), texts.mistake(confirmation))
+        confirmation = text_field.settled(field_of(form, Part.CONFIRMATION_TEXT), errors)
     if form.reminds:
         _note(errors, Part.REMINDER, textless)
         _note(errors, Part.HOURS, validation.reminder_mistake(form.at, form.hours, now))
-        reminder = answers_field.settled(form.reminder, form.reminder_answers, errors)
-        if answers_field.is_filled_in(form.reminder_answers, errors):
-            _note(errors, _block(form, Part.REMINDER_TEXT), texts.mistake(reminder))
+        reminder = text_field.settled(field_of(form, Part.REMINDER_TEXT), errors)
     if form.status not in set(Status):
         errors[Part.STATUS] = "Choose a status."
     sends = form.confirms or form.reminds
@@ -182,10 +165,6 @@ def validate(form: Form, *, senders: Senders, region: str | None, zone: ZoneInfo
         hours=texts.hours_in(form.hours) if form.reminds else (),
         is_typed=form.whom.is_typed,
     )
-
-
-def _block(form: Form, part: Part) -> str:
-    return text_block(part, edition(form.state, part))
 
 
 def _textless(form: Form, now: datetime) -> str | None:

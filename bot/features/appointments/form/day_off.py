@@ -26,10 +26,11 @@ class What(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FormState:
-    """What the form carries along: where it was started, and a remark (mrkdwn)."""
+    """What the form carries along: where it was started, a remark (mrkdwn), and the edition of its text."""
 
     channel: str | None = None
     note: str = ""
+    edition: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Form:
 
 def empty(state: FormState, day: date | None, suggested: Suggested) -> Form:
     """Return the form as it is opened: everybody is told."""
-    notice = Notice(tells=True, text=suggested.cancelled, edition=What.CANCEL)
+    notice = notice_field.suggested(suggested.cancelled, What.CANCEL, tells=True)
     return Form(state, day, What.CANCEL, notice)
 
 
@@ -52,7 +53,8 @@ def read(values: Values, state: FormState, suggested: Suggested) -> Form:
     """Return the form as it stands; each choice has a field of its own for the text it suggests."""
     what = What.WEEK if values.chosen(Part.WHAT) == What.WEEK else What.CANCEL
     texts: Mapping[What, str] = {What.CANCEL: suggested.cancelled, What.WEEK: suggested.moved}
-    return Form(state, values.day(Part.DAY), what, notice_field.read(values, texts[what], what))
+    notice = notice_field.read(values, texts[what], state.edition, what)
+    return Form(state, values.day(Part.DAY), what, notice)
 
 
 def validate(form: Form, today: date) -> DayOff:

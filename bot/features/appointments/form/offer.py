@@ -1,13 +1,13 @@
 """The form that offers a free time as it is filled in, and what it asks for when submitted. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from bot.features.appointments import texts
+from bot.features.appointments.form import text_field
+from bot.features.appointments.form.text_field import TextField
 from bot.features.appointments.free_times import Offer
 from bot.features.appointments.ids import Part
-from bot.slack.blocks.fields import message as message_field
 from bot.slack.incoming.forms import FieldErrors, Values
 
 NO_GROUP: Final = "Choose the group that is your waiting list."
@@ -15,21 +15,25 @@ NO_GROUP: Final = "Choose the group that is your waiting list."
 
 @dataclass(frozen=True, slots=True)
 class OfferState:
-    """What the form carries along: whose time it was, the person's zone, and what it says (mrkdwn)."""
+    """What the form carries along: whose time it was, the person's zone, and what it says (mrkdwn).
+
+    ``channel`` is where it was started, ``edition`` that of its text.
+    """
 
     appointment_id: str
     zone: str
     said: str
+    channel: str | None = None
+    edition: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The form as it stands. ``left_out`` is what of the words can't be sent."""
+    """The form as it stands."""
 
     state: OfferState
-    text: str = field(repr=False)
+    text: TextField
     group: Mapping[str, Any] | None = field(default=None, repr=False)
-    left_out: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def chosen(self) -> str:
@@ -37,10 +41,21 @@ class Form:
         return str((self.group or {}).get("value", ""))
 
 
+def empty(state: OfferState, suggested: str) -> Form:
+    """Return the form as it is opened, with the text that is suggested."""
+    return Form(state, TextField(Part.OFFER_TEXT, suggested))
+
+
 def read(values: Values, state: OfferState) -> Form:
     """Return the form as it stands."""
-    found = message_field.read(values, Part.OFFER_TEXT)
-    return Form(state, found.text, values.chosen_option(Part.WAITING_LIST), found.left_out)
+    text = text_field.read(values, Part.OFFER_TEXT, state.edition, "")
+    return Form(state, text, values.chosen_option(Part.WAITING_LIST))
+
+
+def inserted(form: Form, body: str) -> Form:
+    """Return the form with a template behind its text. Raises what :func:`text_field.inserted` does."""
+    text = text_field.inserted(form.text, body)
+    return replace(form, state=replace(form.state, edition=text.edition), text=text)
 
 
 def validate(form: Form, group: str | None) -> Offer:
@@ -51,9 +66,7 @@ def validate(form: Form, group: str | None) -> Offer:
     errors: dict[str, str] = {}
     if group is None:
         errors[Part.WAITING_LIST] = NO_GROUP
-    wrong = texts.mistake(form.text)
-    if wrong:
-        errors[Part.OFFER_TEXT] = wrong
+    text = text_field.settled(form.text, errors)
     if errors or group is None:
         raise FieldErrors(errors)
-    return Offer(form.state.appointment_id, group, form.text)
+    return Offer(form.state.appointment_id, group, text)

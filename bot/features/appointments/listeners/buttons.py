@@ -19,7 +19,6 @@ from bot.features.appointments.views import texts as texts_view
 from bot.features.sends.ids import More
 from bot.features.sends.views.buttons import whole_id
 from bot.slack.incoming import metadata
-from bot.slack.incoming.forms import Values
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
 from bot.slack.outgoing.responder import Responder
@@ -55,8 +54,6 @@ class ButtonListeners:
         registry.action(Action.WAS_NOT, Role.SENDER, self._decided(self.decisions.was_not))
         registry.action(Action.AGAIN, Role.SENDER, self._decided(self.decisions.again))
         registry.action(Action.MOVE, Role.SENDER, self.move)
-        for action in (Action.NEW_AT, Action.TELL_MOVED, Action.MOVED_TEXT):
-            registry.action(action, Role.SENDER, self.changed)
         registry.action(Action.ADD_AND_BOOK, Role.SENDER, self.add_and_book)
 
     def more(self, interaction: Interaction) -> None:
@@ -84,18 +81,11 @@ class ButtonListeners:
                 interaction.trigger_id, form_view.loading(MOVING), inside=inside
             )
             own = self.users.zone(interaction.who.user_id)
-            form = move_view.opened(found, about, own, zone, self.moves.suggested.moved)
+            text = self.moves.suggested.moved
+            form = move_view.opened(found, about, own, zone, text, interaction.channel_id)
             self.responder.modals.update(form, view_id=view_id)
 
         self.responder.later(interaction, work)
-        interaction.ack()
-
-    def changed(self, interaction: Interaction) -> None:
-        """Draw the form again after something in it changed."""
-        zone = zone_of(self.account_zone)
-        state = interaction.state(move_view.MoveState)
-        form = move_view.read(Values.of(interaction.view), self.moves.suggested.moved)
-        self.responder.edit(interaction, lambda: move_view.move(form, state, zone))
         interaction.ack()
 
     def add_and_book(self, interaction: Interaction) -> None:

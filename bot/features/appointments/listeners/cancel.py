@@ -1,17 +1,17 @@
 """How Slack reaches the form that cancels an appointment, and the review of that."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from bot.access import Role
 from bot.features.appointments.decisions import Decisions
 from bot.features.appointments.form import notice as notice_field
-from bot.features.appointments.form.notice import Notice
 from bot.features.appointments.ids import FEATURE, Action, AppointmentRef, Modal
 from bot.features.appointments.listeners.confirmation import LOOKING
 from bot.features.appointments.move_preview import Cancellation, Moves
 from bot.features.appointments.views import cancel as cancel_view
 from bot.features.appointments.views import form as form_view
-from bot.features.appointments.views.cancel import CancelState
+from bot.features.appointments.views.cancel import CancelForm, CancelState
 from bot.features.appointments.views.change_review import PlanState
 from bot.features.sends.submission import Submission
 from bot.slack.blocks.fields import message as message_field
@@ -25,6 +25,8 @@ from bot.slack.outgoing.responder import Responder
 from bot.slack.outgoing.users import Users
 from bot.texting.clock import Clock
 from bot.texting.words import zone_or_utc
+
+CANCEL: Final = "cancel an appointment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class CancelListeners:
 
     def register(self, registry: Registry) -> None:
         """Register the listeners."""
-        registry = registry.to("cancel an appointment")
+        registry = registry.to(CANCEL)
         registry.action(Action.CANCEL, Role.SENDER, self.cancel)
         for action in (Action.TELL_CANCELLED, Action.CANCELLED_TEXT):
             registry.action(action, Role.SENDER, self.changed)
@@ -57,7 +59,7 @@ class CancelListeners:
             waiting = form_view.loading(cancel_view.TITLE)
             view_id = self.responder.modals.open(interaction.trigger_id, waiting, inside=inside)
             own, text = self.users.zone(interaction.who.user_id), self.moves.suggested.cancelled
-            form = cancel_view.opened(found, about, own, self.clock(), text)
+            form = cancel_view.opened(found, about, own, self.clock(), text, interaction.channel_id)
             self.responder.modals.update(form, view_id=view_id)
 
         self.responder.later(interaction, work)
@@ -65,15 +67,15 @@ class CancelListeners:
 
     def changed(self, interaction: Interaction) -> None:
         """Draw the form again after something in it changed."""
-        form, state = self._read(interaction), interaction.state(CancelState)
-        self.responder.edit(interaction, lambda: cancel_view.cancel(form, state))
+        form = self.form_of(interaction)
+        self.responder.edit(interaction, lambda: cancel_view.cancel(form))
         interaction.ack()
 
     def filled_in(self, interaction: Interaction) -> None:
         """Cancel it, where the customer isn't told; else show what they are told, and what that costs."""
         self.responder.leave(interaction)
-        state, form, errors = interaction.state(CancelState), self._read(interaction), dict[str, str]()
-        text = notice_field.settled(form, errors)
+        form, errors = self.form_of(interaction), dict[str, str]()
+        state, text = form.state, notice_field.settled(form.notice, errors)
         if errors:
             raise FieldErrors(errors)
         if text is None:
@@ -86,7 +88,7 @@ class CancelListeners:
         def find(key: str, _report: ReportProgress) -> Block:
             preview = self.moves.check_cancel(Submission(request, interaction.who, None, key, own))
             view = cancel_view.review(preview, own, self.clock())
-            return message_field.noted(view, form.left_out)
+            return message_field.noted(view, form.notice.left_out)
 
         self.loading.push(interaction, FEATURE, LOOKING, find)
 
@@ -96,5 +98,7 @@ class CancelListeners:
         self.decisions.confirm_plan(state.plan_id, interaction.who)
         interaction.ack(response_action="clear")
 
-    def _read(self, interaction: Interaction) -> Notice:
-        return notice_field.read(Values.of(interaction.view), self.moves.suggested.cancelled)
+    def form_of(self, interaction: Interaction) -> CancelForm:
+        """Return the form an interaction came from, as it stands."""
+        values, state = Values.of(interaction.view), interaction.state(CancelState)
+        return CancelForm(state, notice_field.read(values, self.moves.suggested.cancelled, state.edition))

@@ -1,7 +1,6 @@
 """How Slack reaches a day off: the command, its form, its review, and what became of it."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from bot.access import Role
 from bot.features.appointments.day_off import DaysOff
@@ -28,7 +27,7 @@ from bot.slack.outgoing.users import Users
 from bot.texting.clock import Clock
 
 LOOKING = "Looking the day up …"
-TO = "take a day off"
+DAY_OFF = "take a day off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +50,14 @@ class DayOffListeners:
                 usage="/sms day-off [day]",
                 summary="Cancel everything booked for a day, or move it by a week, and text everybody",
                 role=Role.SENDER,
-                to=TO,
+                to=DAY_OFF,
                 run=self.command,
             ),
         )
 
     def register(self, registry: Registry) -> None:
         """Register the listeners."""
-        registry = registry.to(TO)
+        registry = registry.to(DAY_OFF)
         registry.action(Action.DAY_OFF, Role.SENDER, self.of_day)
         for action in (Action.DAY, Action.WHAT, Action.TELL_DAY, Action.DAY_TEXT):
             registry.action(action, Role.SENDER, self.changed)
@@ -67,28 +66,25 @@ class DayOffListeners:
 
     def command(self, interaction: Interaction, text: str) -> None:
         """Open the form, with the day that was typed."""
-        today = self.day_sheets.today
         day = self.day_sheets.typed(text, short=True)
         note = "" if day or not text else f"Pick the day: {kit.quoted(text)} isn't one."
-        self._open(
-            interaction, form_.empty(FormState(interaction.channel_id, note), day, self.suggested), today
-        )
+        self._open(interaction, form_.empty(FormState(interaction.channel_id, note), day, self.suggested))
 
     def of_day(self, interaction: Interaction) -> None:
         """Open the form for the day a button stands for."""
         day = metadata.load(DayState, interaction.value).date
-        self._open(interaction, form_.empty(FormState(), day, self.suggested), self.day_sheets.today)
+        self._open(interaction, form_.empty(FormState(), day, self.suggested))
 
     def changed(self, interaction: Interaction) -> None:
         """Draw the form again after something in it changed."""
-        filled, today = self._read(interaction), self.day_sheets.today
-        self.responder.edit(interaction, lambda: view.form(filled, today))
+        filled = self.form_of(interaction)
+        self.responder.edit(interaction, lambda: self.drawn(filled))
         interaction.ack()
 
     def filled_in(self, interaction: Interaction) -> None:
         """Answer what is wrong beside its field, or look everything up and show it."""
         self.responder.leave(interaction)
-        filled = self._read(interaction)
+        filled = self.form_of(interaction)
         asked = form_.validate(filled, self.day_sheets.today)
 
         def find(key: str, report: ReportProgress) -> Block:
@@ -104,10 +100,16 @@ class DayOffListeners:
         self.days_off.confirm(interaction.state(PlanState).plan_id, interaction.who)
         interaction.ack(response_action="clear")
 
-    def _open(self, interaction: Interaction, filled: Form, today: date) -> None:
+    def _open(self, interaction: Interaction, filled: Form) -> None:
+        today = self.day_sheets.today
         self.responder.open(interaction, lambda: view.form(filled, today))
         interaction.ack()
 
-    def _read(self, interaction: Interaction) -> Form:
+    def drawn(self, filled: Form) -> Block:
+        """Return the form as it looks now."""
+        return view.form(filled, self.day_sheets.today)
+
+    def form_of(self, interaction: Interaction) -> Form:
+        """Return the form an interaction came from, as it stands."""
         values = Values.of(interaction.view)
         return form_.read(values, interaction.state(FormState), self.suggested)

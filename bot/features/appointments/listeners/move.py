@@ -1,16 +1,18 @@
 """How Slack reaches the filled-in form that moves an appointment, and the confirmation of that."""
 
 from dataclasses import dataclass
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.access import Role
 from bot.features.appointments.decisions import Decisions
-from bot.features.appointments.ids import FEATURE, Modal
+from bot.features.appointments.ids import FEATURE, Action, Modal
 from bot.features.appointments.listeners.confirmation import LOOKING
 from bot.features.appointments.move_preview import Moves
 from bot.features.appointments.validation import zone_of
 from bot.features.appointments.views import move as move_view
 from bot.features.appointments.views.change_review import PlanState
+from bot.features.appointments.views.move import MoveForm, MoveState
 from bot.features.sends.submission import Submission
 from bot.slack.blocks.fields import message as message_field
 from bot.slack.blocks.kit import Block
@@ -20,6 +22,8 @@ from bot.slack.incoming.registry import Registry
 from bot.slack.outgoing.loading import LoadingView, ReportProgress
 from bot.slack.outgoing.responder import Responder
 from bot.texting.clock import Clock
+
+MOVE: Final = "move an appointment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +39,34 @@ class MoveListeners:
 
     def register(self, registry: Registry) -> None:
         """Register the listeners."""
-        registry = registry.to("move an appointment")
+        registry = registry.to(MOVE)
+        for action in (Action.NEW_AT, Action.TELL_MOVED, Action.MOVED_TEXT):
+            registry.action(action, Role.SENDER, self.changed)
         registry.submission(Modal.MOVE, Role.SENDER, self.moved)
         registry.submission(Modal.CONFIRM_MOVE, Role.SENDER, self.move_confirmed)
+
+    def changed(self, interaction: Interaction) -> None:
+        """Draw the form again after something in it changed."""
+        form = self.form_of(interaction)
+        self.responder.edit(interaction, lambda: self.drawn(form))
+        interaction.ack()
+
+    def form_of(self, interaction: Interaction) -> MoveForm:
+        """Return the form an interaction came from, as it stands."""
+        values, state = Values.of(interaction.view), interaction.state(MoveState)
+        return move_view.read(values, state, self.moves.suggested.moved)
+
+    def drawn(self, form: MoveForm) -> Block:
+        """Return the form as it looks now."""
+        return move_view.move(form, zone_of(self.account_zone))
 
     def moved(self, interaction: Interaction) -> None:
         """Answer what is wrong with a move beside its field, or show what it means."""
         self.responder.leave(interaction)
         zone = zone_of(self.account_zone)
-        state = interaction.state(move_view.MoveState)
-        self.moves.to_move(state.appointment_id, interaction.who)
-        form = move_view.read(Values.of(interaction.view), self.moves.suggested.moved)
-        request, own = move_view.validate(form, state, zone, self.clock()), move_view.zone_of(state)
+        form = self.form_of(interaction)
+        self.moves.to_move(form.state.appointment_id, interaction.who)
+        request, own = move_view.validate(form, zone, self.clock()), move_view.zone_of(form.state)
 
         def find(key: str, _report: ReportProgress) -> Block:
             preview = self.moves.check(Submission(request, interaction.who, None, key, own))

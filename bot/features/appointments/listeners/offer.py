@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.access import Role, Who
 from bot.features.appointments.form import offer as form_
-from bot.features.appointments.form.offer import OfferState
+from bot.features.appointments.form.offer import Form, OfferState
 from bot.features.appointments.free_times import FreeTimes
 from bot.features.appointments.ids import FEATURE, Action, AppointmentRef, Modal
 from bot.features.appointments.views import form as form_view
@@ -31,6 +31,7 @@ from bot.slack.outgoing.users import Users
 from bot.texting.clock import Clock
 from bot.texting.words import zone_or_utc
 
+OFFER: Final = "offer a free time"
 COUNTING: Final = "Counting the waiting list …"
 
 
@@ -52,7 +53,7 @@ class OfferListeners:
     def register(self, registry: Registry) -> None:
         """Register the listeners."""
         registry.action(Action.FREE_MORE, Role.VIEWER, self.more)
-        registry = registry.to("offer a free time")
+        registry = registry.to(OFFER)
         registry.action(Action.OFFER, Role.BROADCASTER, self.offer)
         registry.action(Action.OFFER_TEXT, Role.BROADCASTER, self.changed)
         registry.options(
@@ -73,7 +74,7 @@ class OfferListeners:
             waiting = form_view.loading(view.TITLE)
             view_id = self.responder.modals.open(interaction.trigger_id, waiting, inside=inside)
             own = self.users.zone(interaction.who.user_id)
-            form = view.opened(known, own, self.clock(), self.suggested.free)
+            form = view.opened(known, own, self.clock(), self.suggested.free, interaction.channel_id)
             self.responder.modals.update(form, view_id=view_id)
 
         self.responder.later(interaction, work)
@@ -81,16 +82,20 @@ class OfferListeners:
 
     def changed(self, interaction: Interaction) -> None:
         """Draw the form again after its text changed."""
-        filled = form_.read(Values.of(interaction.view), interaction.state(OfferState))
+        filled = self.form_of(interaction)
         self.responder.edit(interaction, lambda: view.form(filled))
         interaction.ack()
+
+    def form_of(self, interaction: Interaction) -> Form:
+        """Return the form an interaction came from, as it stands."""
+        return form_.read(Values.of(interaction.view), interaction.state(OfferState))
 
     def filled_in(self, interaction: Interaction) -> None:
         """Answer what is wrong beside its field, or count the group and show what the offer means."""
         self.responder.leave(interaction)
-        state = interaction.state(OfferState)
+        filled = self.form_of(interaction)
+        state = filled.state
         self.free_times.require(state.appointment_id, interaction.who)
-        filled = form_.read(Values.of(interaction.view), state)
         group = self.contacts.group_named(filled.chosen) if filled.chosen else None
         asked = form_.validate(filled, group)
         own = zone_or_utc(state.zone)
@@ -98,7 +103,7 @@ class OfferListeners:
         def find(key: str, report: ReportProgress) -> Block:
             submission = Submission(asked, interaction.who, None, key, own)
             preview = self.free_times.check(submission, lambda read: report(f"{COUNTING} {read:,} entries"))
-            return message_field.noted(view.review(preview, own, self.clock()), filled.left_out)
+            return message_field.noted(view.review(preview, own, self.clock()), filled.text.left_out)
 
         self.loading.push(interaction, FEATURE, COUNTING, find)
 

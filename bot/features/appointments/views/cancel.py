@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.features.appointments.form import notice as notice_field
 from bot.features.appointments.form.notice import Notice
 from bot.features.appointments.ids import AppointmentRef, Modal
 from bot.features.appointments.move_preview import ChangePreview
@@ -26,13 +27,18 @@ ACTION: Final = "cancelled"
 
 @dataclass(frozen=True, slots=True)
 class CancelState:
-    """What the form carries along: what was seen, the person's zone, and what the form says (mrkdwn)."""
+    """What the form carries along: what was seen, the person's zone, and what the form says (mrkdwn).
+
+    ``channel`` is where it was started, ``edition`` that of its text.
+    """
 
     appointment_id: str
     call_id: str
     attempts: int
     zone: str
     said: str
+    channel: str | None = None
+    edition: int = 0
 
     @property
     def about(self) -> AppointmentRef:
@@ -40,19 +46,36 @@ class CancelState:
         return AppointmentRef(self.appointment_id, self.call_id, self.attempts)
 
 
-def opened(timeline: Timeline, about: AppointmentRef, zone: ZoneInfo, now: datetime, text: str) -> Block:
+@dataclass(frozen=True, slots=True)
+class CancelForm:
+    """The form as it stands: what the customer is told."""
+
+    state: CancelState
+    notice: Notice
+
+
+def opened(
+    timeline: Timeline,
+    about: AppointmentRef,
+    zone: ZoneInfo,
+    now: datetime,
+    text: str,
+    channel: str | None = None,
+) -> Block:
     """Return the form as it is opened, with the ``text`` that is suggested; ``about`` is what was seen."""
     known = timeline.known
     lines = [
         f"*{words_view.person(known)}* · {when(known.at, zone, now)}",
         " ".join([*message_view.called_off(timeline), message_view.OLD_STATUS]),
     ]
-    state = CancelState(about.appointment_id, about.call_id, about.attempts, zone.key, "\n".join(lines))
-    return cancel(Notice(text=text), state)
+    said = "\n".join(lines)
+    state = CancelState(about.appointment_id, about.call_id, about.attempts, zone.key, said, channel)
+    return cancel(CancelForm(state, notice_field.suggested(text)))
 
 
-def cancel(notice: Notice, state: CancelState) -> Block:
+def cancel(form: CancelForm) -> Block:
     """Return the form as it stands."""
+    state, notice = form.state, form.notice
     return kit.modal(
         callback_id=Modal.CANCEL,
         title=TITLE,

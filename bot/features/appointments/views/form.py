@@ -5,15 +5,13 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.features.appointments import texts, validation
-from bot.features.appointments.form.booking import Form, edition, text_block
+from bot.features.appointments.form.booking import Form, field_of
 from bot.features.appointments.ids import FEATURE, Action, Modal, Part
+from bot.features.appointments.views import text_field as text_view
 from bot.features.appointments.views import words as words_view
 from bot.slack.blocks import kit
-from bot.slack.blocks.fields import answers as answers_field
-from bot.slack.blocks.fields import message as message_field
 from bot.slack.blocks.fields import recipient, schedule
 from bot.slack.blocks.fields import sender as sender_field
-from bot.slack.blocks.fields import template as template_field
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
 from bot.store.appointments import Status
@@ -21,10 +19,6 @@ from bot.texting import words
 from bot.texting.sender_ids import Senders
 
 TITLE: Final = "Book an appointment"
-FILLED_IN: Final = (
-    "%%Name%% is replaced by the first name, %%Date%% and %%Time%% by the appointment's. %%Name|there%% says "
-    "\u201cthere\u201d if there is no name."
-)
 HOURS_BEFORE: Final = "Hours before the appointment"
 SEVERAL: Final = "For several reminders, separate the hours with commas: 48, 2."
 OVER: Final = "That time has passed: the appointment is recorded without texts."
@@ -111,16 +105,5 @@ def _box(block: Part, text: str, *, ticked: bool) -> Block:
 
 
 def _text(label: str, part: Part, form: Form) -> list[Block]:
-    """Return the field of a text, those for what a template in it asks for, the count, and the templates."""
-    of_confirmation = part is Part.CONFIRMATION_TEXT
-    text = form.confirmation if of_confirmation else form.reminder
-    answers = form.confirmation_answers if of_confirmation else form.reminder_answers
-    number, prefix = edition(form.state, part), f"{FEATURE}.{part}"
-    element = message_field.live(message_field.element(text, prefix))
-    count = message_field.bare_count_line(answers_field.counted(text, answers))
-    return [
-        kit.field(label, text_block(part, number), element, hint=FILLED_IN, live=True),
-        *answers_field.blocks(text, answers, feature=prefix),
-        kit.context(count, block_id=f"count.{part}"),
-        template_field.block(number, feature=prefix, of=part),
-    ]
+    prefix = f"{FEATURE}.{part}"
+    return text_view.blocks(field_of(form, part), label=label, action_id=prefix, count=part)

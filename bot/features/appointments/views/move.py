@@ -9,7 +9,7 @@ from bot.features.appointments import texts, validation
 from bot.features.appointments.decisions import SAME, Move
 from bot.features.appointments.form import notice as notice_field
 from bot.features.appointments.form.booking import Form, FormState
-from bot.features.appointments.form.notice import NOBODY, Notice
+from bot.features.appointments.form.notice import Notice
 from bot.features.appointments.ids import Action, AppointmentRef, Modal, Part
 from bot.features.appointments.move_preview import ChangePreview
 from bot.features.appointments.timeline import Timeline
@@ -37,6 +37,7 @@ class MoveState:
     """What the form carries along: what was seen, the time it has (seconds since 1970), the person's zone.
 
     ``reminds`` is 1 when there is a reminder's text to be sent anew; ``whom`` says who it is with, escaped.
+    ``channel`` is where it was started, ``edition`` that of its text.
     """
 
     appointment_id: str
@@ -46,6 +47,8 @@ class MoveState:
     zone: str
     whom: str
     reminds: int = 0
+    channel: str | None = None
+    edition: int = 0
 
     @property
     def about(self) -> AppointmentRef:
@@ -57,13 +60,19 @@ class MoveState:
 class MoveForm:
     """The form as it stands: the new time (aware), the hours typed, and what the customer is told."""
 
-    at: datetime | None = None
-    hours: str = ""
-    notice: Notice = NOBODY
+    state: MoveState
+    at: datetime | None
+    hours: str
+    notice: Notice
 
 
 def opened(
-    timeline: Timeline, about: AppointmentRef, zone: ZoneInfo, account_zone: ZoneInfo, text: str
+    timeline: Timeline,
+    about: AppointmentRef,
+    zone: ZoneInfo,
+    account_zone: ZoneInfo,
+    text: str,
+    channel: str | None = None,
 ) -> Block:
     """Return the form as it is opened, with the ``text`` that is suggested; ``about`` is what was seen.
 
@@ -78,13 +87,15 @@ def opened(
         zone.key,
         words_view.person(known),
         int(known.reminder_text is not None),
+        channel,
     )
     typed = "" if timeline.is_reminder_cancelled else texts.hours_typed(known.hours_before)
-    return move(MoveForm(known.at, typed, Notice(text=text)), state, account_zone)
+    return move(MoveForm(state, known.at, typed, notice_field.suggested(text)), account_zone)
 
 
-def move(form: MoveForm, state: MoveState, account_zone: ZoneInfo) -> Block:
+def move(form: MoveForm, account_zone: ZoneInfo) -> Block:
     """Return the form as it stands."""
+    state = form.state
     blocks = [kit.section(f"Appointment with *{state.whom}*")]
     blocks += form_view.when(Form(FormState(zone=state.zone), at=form.at), account_zone, Action.NEW_AT)
     if state.reminds:
@@ -99,15 +110,15 @@ def move(form: MoveForm, state: MoveState, account_zone: ZoneInfo) -> Block:
     )
 
 
-def read(values: Values, suggested: str) -> MoveForm:
+def read(values: Values, state: MoveState, suggested: str) -> MoveForm:
     """Return the form as it stands in a view's state; ``suggested`` is the text for the customer."""
-    at = validation.whole_minute(values.moment(Part.AT))
-    return MoveForm(at, values.text(Part.HOURS), notice_field.read(values, suggested))
+    at, notice = values.moment(Part.AT), notice_field.read(values, suggested, state.edition)
+    return MoveForm(state, validation.whole_minute(at), values.text(Part.HOURS), notice)
 
 
-def validate(form: MoveForm, state: MoveState, account_zone: ZoneInfo, now: datetime) -> Move:
+def validate(form: MoveForm, account_zone: ZoneInfo, now: datetime) -> Move:
     """Return the move the form asks for. Raises :exc:`FieldErrors` with what is wrong, beside its field."""
-    errors: dict[str, str] = {}
+    state, errors = form.state, dict[str, str]()
     wrong = validation.mistake(form.at, account_zone, now)
     if wrong is None and form.at is not None and int(form.at.timestamp()) == state.was:
         wrong = SAME

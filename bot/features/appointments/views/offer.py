@@ -5,19 +5,18 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.features.appointments.form.offer import Form, OfferState
+from bot.features.appointments.form.offer import Form, OfferState, empty
 from bot.features.appointments.free_times import AT_ONCE, EVERY, OfferPreview
 from bot.features.appointments.ids import Action, Modal, Part
 from bot.features.appointments.views import confirmation as confirmation_view
+from bot.features.appointments.views import text_field as text_view
 from bot.features.appointments.views.change_review import PlanState
-from bot.features.appointments.views.notice import FILLED_IN
 from bot.features.sends.preview import Preview
 from bot.features.sends.views import buttons as buttons_view
 from bot.features.sends.views import confirmation as sends_view
 from bot.features.sends.views.confirmation import Layout
 from bot.slack.blocks import kit, moments, status_message
 from bot.slack.blocks.fields import group as group_field
-from bot.slack.blocks.fields import message as message_field
 from bot.slack.blocks.kit import Block
 from bot.slack.blocks.moments import moment
 from bot.slack.incoming import metadata
@@ -40,24 +39,22 @@ _WHY: Final[Mapping[Why, str]] = {
 }
 
 
-def opened(known: Appointment, zone: ZoneInfo, now: datetime, text: str) -> Block:
-    """Return the form as it is opened, with the ``text`` that is suggested."""
+def opened(known: Appointment, zone: ZoneInfo, now: datetime, text: str, channel: str | None = None) -> Block:
+    """Return the form as it is opened in a channel, with the ``text`` that is suggested."""
     said = f"*{moments.when(known.at, zone, now)}* is free."
-    return form(Form(OfferState(known.id, zone.key, said), text))
+    return form(empty(OfferState(known.id, zone.key, said, channel), text))
 
 
 def form(filled: Form) -> Block:
     """Return the form as it stands."""
     groups = group_field.select(Action.WAITING_LIST, filled.group)
-    element = message_field.live(message_field.element(filled.text, Action.OFFER_TEXT))
     return kit.modal(
         callback_id=Modal.OFFER,
         title=TITLE,
         blocks=[
             kit.section(filled.state.said),
             kit.field("Waiting list", Part.WAITING_LIST, groups),
-            kit.field("Text", Part.OFFER_TEXT, element, hint=FILLED_IN, live=True),
-            kit.context(message_field.bare_count_line(filled.text), block_id="count.offer"),
+            *text_view.blocks(filled.text, label="Text", action_id=Action.OFFER_TEXT, count="offer"),
         ],
         submit="Review",
         metadata=metadata.dump(filled.state),

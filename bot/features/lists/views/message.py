@@ -16,7 +16,7 @@ from bot.features.lists.pausing import Why
 from bot.features.lists.settling import SETTLING
 from bot.features.lists.views import figures as drawn
 from bot.features.lists.views.figures import Figures
-from bot.features.sends.holds import Hold
+from bot.features.sends.holds import STANDS, Hold
 from bot.features.sends.views import message as common
 from bot.slack.blocks import kit, state_lines, state_words
 from bot.slack.blocks.kit import Block
@@ -87,7 +87,8 @@ def _status(shown: Shown) -> tuple[str, str]:
     send = shown.send
     if send.state is _S.SCHEDULED and send.outcome_code is not None:
         why = send.outcome_sentence or _QUESTIONS.get(send.outcome_code, "It was held back.")
-        return ":alarm_clock:", f"Not sent. {_shown(why)} Send it now?"
+        asks = "" if send.outcome_code in STANDS else " Send it now?"
+        return ":alarm_clock:", f"Not sent. {_shown(why)}{asks}"
     text = _SENTENCES.get(send.state, state_words.label(send.state))
     if send.state is _S.ACCEPTED and shown.figures.sent < shown.figures.people:
         text = NOT_ALL_SENT

@@ -30,6 +30,7 @@ _QUESTIONS: Final[Mapping[str, str]] = {
     Hold.QUIET: "Not sent: some recipients were in quiet hours.",
     Hold.CHANGED: "Not sent: it would cost more, or reach other people, than you confirmed.",
     Hold.LISTED: "Not sent: a recipient is on the do-not-text list.",
+    Hold.WORDS: "Not sent: its template is no longer in use.",
     Hold.UNREADABLE: "Not sent: a number in the group can't be read.",
 }
 _ASKS: Final = "Not sent: it needs a decision."
@@ -160,6 +161,8 @@ def _buttons(entry: Entry) -> list[Block]:
         return [series_buttons.opening(send.id)] if entry.may_change else []
     if entry.may_edit:
         found.append(kit.button("Edit", Action.EDIT, value=about))
+    if entry.may_rewrite:
+        found.append(series_buttons.edit(send.id))
     if entry.may_send:
         cost = words.pluralize(send.credits, "credit")
         people = words.pluralize(send.people, "recipient")

@@ -16,9 +16,16 @@ def opening(series_id: str) -> Block:
     return kit.button("Manage the series", Action.OPEN, value=metadata.dump(SeriesRef(series_id)))
 
 
+def edit(series_id: str) -> Block:
+    """Return the button that opens the form of a series that hasn't begun."""
+    return kit.button("Edit", Action.EDIT, value=metadata.dump(SeriesRef(series_id)))
+
+
 def decisions(standing: Standing) -> list[Block]:
     """Return what a person can decide about a series as it stands; nothing once it has ended."""
     send, how_far = standing.send, standing.series
+    if send.state is SendState.AWAITING_APPROVAL:
+        return [edit(send.id)]
     if send.state is not SendState.REPEATING or how_far is None or how_far.next_at is None:
         return []
     ref = metadata.dump(SeriesRef(send.id, how_far.next_at.astimezone(UTC).isoformat()))

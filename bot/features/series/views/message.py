@@ -70,7 +70,7 @@ def status(standing: Standing) -> str:
     rhythm = recurrence_words.rhythm(standing.kept, words.zone_or_utc(send.zone))
     if send.state is _S.REPEATING:
         said = f"Paused, {rhythm}" if _is_paused(standing) else f"Repeats {rhythm}"
-    elif send.state is _S.ENDED:
+    elif send.state is _S.ENDED or send.outcome_code == Ending.REPLACED:
         said = _ended(standing)
     else:
         said = f"{state_words.label(send.state)}, {rhythm}"

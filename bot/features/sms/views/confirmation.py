@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.features.contacts.service import Card
 from bot.features.sends.preview import Preview
 from bot.features.sends.views import confirmation as confirmation_view
+from bot.features.sends.views import twice as twice_view
 from bot.features.sends.views.confirmation import Layout
 from bot.features.sms.ids import GROUP_BLOCK, Action, Modal
 from bot.slack.blocks import kit, moments
@@ -16,18 +17,7 @@ from bot.slack.blocks.recipients import heading
 from bot.slack.incoming import metadata
 from bot.store.sends import HeldBy, Send
 from bot.store.sends.duplicates import fingerprint
-from bot.store.states import SendState
 from bot.texting import segments, words
-
-_STILL_TO_GO = frozenset(
-    {
-        SendState.DRAFT,
-        SendState.AWAITING_APPROVAL,
-        SendState.QUEUED,
-        SendState.SCHEDULED,
-        SendState.SCHEDULED_AT_SMSIT,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +52,8 @@ def confirmation(
 
 def _twice(preview: Preview[Send, Card | None], now: datetime) -> list[str]:
     """Return what there is to say of the same text to the same number."""
-    if not preview.duplicates:
-        return []
-    twin = preview.duplicates[0]
-    when = moments.when(twin.at, words.zone_or_utc(preview.draft.zone), now)
-    went = "is already going" if twin.state in _STILL_TO_GO else "went"
-    return [f"Send it only if it should go twice: the same text {went} to this number ({when})."]
+    asked = twice_view.question(preview.duplicates, words.zone_or_utc(preview.draft.zone), now)
+    return [asked] if asked else []
 
 
 def add_contact(send: Send, *, balance: int, full: bool = False) -> Block:
