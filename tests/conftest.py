@@ -26,7 +26,7 @@ from tests.quick_statements import share_statements
 use_memory()
 
 SELDOM: Final = 20_000
-"""How many new objects there are before garbage is looked for; Python's own 700 cost a thirtieth of the time."""
+"""How many new objects there are before garbage is looked for: Python's 700 cost a thirtieth of the time."""
 FIRST: Final = "gw0"
 """Which of the processes that share the files out begins first."""
 

@@ -91,7 +91,7 @@ class Harness:
         self._settled = (self._written(), self.clock())
 
     def _written(self) -> object:
-        """What SQLite notes of the newest transaction, beside the file; something new where it is not that."""
+        """What SQLite notes of the newest transaction, beside the file; elsewhere never the same."""
         path = self.bot.database.path
         return object() if path is None else Path(f"{path}-shm").read_bytes()[:48]
 

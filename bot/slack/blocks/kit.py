@@ -74,7 +74,7 @@ def _uncoded(text: str) -> str:
 
 
 def _unmarked(text: str) -> str:
-    """Return a text with signs in it that only look like Slack's; `str.translate` takes many times as long."""
+    """Return a text with signs that only look like Slack's: `str.translate` takes many times as long."""
     return text.replace("*", "\u2217").replace("~", "\u223c").replace("`", "\u02cb")
 
 
