@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from importlib.metadata import distributions
 from pathlib import Path
 from typing import Final
 
@@ -83,14 +84,9 @@ class Kitchen:
         )
 
     def installed(self) -> set[str]:
-        listed = subprocess.run(  # noqa: S603 - made up here
-            [self.folder / ".venv/bin/python", "-m", "pip", "list", "--format=freeze"],
-            env=clean(os.environ) | {"PIP_DISABLE_PIP_VERSION_CHECK": "1"},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return {line for line in listed.stdout.splitlines() if not line.startswith(("pip=", "setuptools="))}
+        (packages,) = self.folder.glob(".venv/lib/python*/site-packages")
+        found = distributions(path=[str(packages)])
+        return {f"{each.name}=={each.version}" for each in found if each.name not in {"pip", "setuptools"}}
 
 
 @pytest.fixture(scope="module")

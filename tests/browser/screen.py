@@ -43,15 +43,30 @@ class Screen:
         self.url = url
         self.outside: list[str] = []
         """Every address outside this computer that the page asked for. None of them was reached."""
+        self.errors: list[str] = []
+        """What went wrong in the page's own code."""
         page.set_default_timeout(PATIENCE_MS)
         page.on("request", self._saw)
+        page.on("pageerror", self._heard)
 
     def _saw(self, submission: Request) -> None:
         if not submission.url.startswith(LOOPBACK):
             self.outside.append(submission.url)
 
+    def _heard(self, error: object) -> None:
+        self.errors.append(str(error))
+
+    def leave(self) -> None:
+        """Leave the page, and the tab for who comes next; nothing may have gone wrong."""
+        self.page.goto("about:blank")
+        self.page.remove_listener("request", self._saw)
+        self.page.remove_listener("pageerror", self._heard)
+        assert self.errors == []
+        assert self.outside == []
+
     def open(self) -> "Screen":
         """Load the page and wait until it is drawn."""
+        self.turn_to()
         self.page.goto(self.url)
         self.page.get_by_role("button", name="Acting as").wait_for()
         return self

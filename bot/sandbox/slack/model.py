@@ -1,17 +1,27 @@
 """The nouns of the workspace: values that never change; a new state is a new value."""
 
 from collections.abc import Callable, Mapping
-from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 Payload: TypeAlias = dict[str, Any]
 """A JSON object as Slack and the bot exchange it."""
 
 Clock: TypeAlias = Callable[[], datetime]
 """Gives the present as an aware UTC datetime."""
+
+Json = TypeVar("Json")
+
+
+def copied(thing: Json) -> Json:
+    """Return a copy of JSON, which has no more kinds than these: several times as quick as `deepcopy`."""
+    if isinstance(thing, dict):
+        return {key: copied(each) for key, each in thing.items()}  # type: ignore[return-value] # the same kind
+    if isinstance(thing, list):
+        return [copied(each) for each in thing]  # type: ignore[return-value] # the same kind
+    return thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +157,7 @@ class OpenView:
     def payload(self) -> Payload:
         """Give the view as Slack sends it with an interaction, typed values included."""
         values = {block: dict(actions) for block, actions in self.values.items()}
-        return deepcopy({**self.view, "hash": self.hash, "state": {"values": values}})
+        return copied({**self.view, "hash": self.hash, "state": {"values": values}})
 
 
 class Lane(StrEnum):

@@ -1,11 +1,10 @@
 """Elements where they stand: walking blocks, giving ids to those that have none, finding one by its words."""
 
 from collections.abc import Iterable, Iterator
-from copy import deepcopy
 from dataclasses import dataclass
 
 from bot.sandbox.slack.ids import Ids
-from bot.sandbox.slack.model import Payload
+from bot.sandbox.slack.model import Payload, copied
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def placed(blocks: Iterable[Payload]) -> Iterator[Placed]:
 
 def with_ids(blocks: Iterable[Payload], ids: Ids) -> list[Payload]:
     """Give a copy in which every block and element has an id, as Slack stores it; new ids each time."""
-    copies = deepcopy(list(blocks))
+    copies = copied(list(blocks))
     _give_block_ids(copies, ids)
     for spot in placed(copies):
         spot.element.setdefault("action_id", ids.next("a"))

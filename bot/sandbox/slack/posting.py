@@ -1,10 +1,9 @@
 """Putting messages into channels: one way for the Web API, response URLs and slash command answers."""
 
-from copy import deepcopy
 from dataclasses import replace
 
 from bot.sandbox.slack.blocks import problems_in_message
-from bot.sandbox.slack.model import Message, Payload
+from bot.sandbox.slack.model import Message, Payload, copied
 from bot.sandbox.slack.placed import with_ids
 from bot.sandbox.slack.refusal import Refusal
 from bot.sandbox.slack.state import State
@@ -37,7 +36,7 @@ def post(state: State, channel: str, content: Payload, *, ephemeral_to: str | No
             state.bot_user_id,
             content.get("text") or "",
             blocks=tuple(with_ids(content.get("blocks") or [], state.ids)),
-            attachments=tuple(deepcopy(content.get("attachments") or [])),
+            attachments=tuple(copied(content.get("attachments") or [])),
             thread_ts=content.get("thread_ts"),
             broadcast=bool(content.get("reply_broadcast")),
             ephemeral_to=ephemeral_to,
@@ -56,7 +55,7 @@ def rewrite(state: State, message: Message, content: Payload) -> Message:
             message,
             text=content.get("text") or "",
             blocks=tuple(with_ids(blocks, state.ids)),
-            attachments=tuple(deepcopy(content.get("attachments") or [])),
+            attachments=tuple(copied(content.get("attachments") or [])),
             metadata=content.get("metadata") or message.metadata,
             edited=message.edited or not blocks,
         )

@@ -4,13 +4,12 @@ Source: docs.slack.dev, surfaces/modals and reference/methods/views.*.
 """
 
 from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import replace
 from itertools import chain
 
 from bot.sandbox.slack.field_values import carried_values, initial_values
 from bot.sandbox.slack.ids import Ids
-from bot.sandbox.slack.model import OpenView, Payload
+from bot.sandbox.slack.model import OpenView, Payload, copied
 from bot.sandbox.slack.people import APP_ID, BOT_ID
 from bot.sandbox.slack.placed import with_ids
 from bot.sandbox.slack.pulse import Pulse
@@ -154,7 +153,7 @@ class ViewStacks:
     def _completed(self, view_id: str, payload: Payload, root: str, previous: str | None) -> Payload:
         return {
             **_DEFAULTS,
-            **deepcopy(payload),
+            **copied({**payload, "blocks": []}),
             "id": view_id,
             "team_id": self._team_id,
             "app_id": APP_ID,
