@@ -55,7 +55,6 @@ class Harness:
         self._first_text = 0
         self._first_ts = ""
         self._known: frozenset[str] = frozenset()
-        self._settled: object = None
         self.bot: Bot
 
     def open(self) -> "Harness":
@@ -76,28 +75,15 @@ class Harness:
             while (view := self.person(user_id).view) is not None:
                 self.sandbox.slack.views.close(view)
         self.sandbox.slack.problems.clear()
-        self._settle()
+        self.clock.advance(seconds=1)
+        self.bot.tick.run({})
         self._first_text = len(self.sandbox.smsit.ledger)
         self._first_ts = self.sandbox.slack.messages.next_ts()
         self._known = frozenset(each.id for each in self._all_sends())
         return self
 
-    def _settle(self) -> None:
-        """Let the clock strike once for what earlier tests left; not if they wrote and waited for nothing."""
-        moved = self._settled != (self._written(), self.clock())
-        self.clock.advance(seconds=1)
-        if moved:
-            self.bot.tick.run({})
-        self._settled = (self._written(), self.clock())
-
-    def _written(self) -> object:
-        """What SQLite notes of the newest transaction, beside the file; elsewhere never the same."""
-        path = self.bot.database.path
-        return object() if path is None else Path(f"{path}-shm").read_bytes()[:48]
-
     def start_bot(self) -> None:
         """Start the bot on its database: as after a restart when there was one before."""
-        self._settled = None
         found = settings.load(None, self.given())
         self.bot = Bot(found, clock=self.clock, polling_seconds=POLLING_SECONDS, edit_seconds=0)
         self.bot.start(clocks=False)
