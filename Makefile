@@ -6,6 +6,8 @@ export PYTHONDONTWRITEBYTECODE :=
 QUICK := tests/texting tests/smsit tests/store tests/slack tests/policy
 VENV := .venv
 BIN := $(VENV)/bin
+DOCS := .venv-docs
+SITE := NO_MKDOCS_2_WARNING=1 $(DOCS)/bin/mkdocs build --strict
 PIP := $(BIN)/python -m pip --disable-pip-version-check --require-virtualenv
 
 # The bot is built here from what lies here; `dev` holds what builds it. A lock file is complete. Without --no-deps pip would choose versions once more, and refuse the file as soon as
@@ -18,7 +20,7 @@ define install
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help manifest demo tour test quick smoke pythons chaos soak fuzz lint check bench screenshots lock \
+.PHONY: help manifest demo tour test quick smoke pythons chaos soak fuzz lint check bench screenshots reference docs lock \
     build packaged sbom image clean
 
 help:            ## Show what can be made.
@@ -68,10 +70,10 @@ fuzz: $(VENV)/.dev         ## Send a hundred thousand spoilt inputs by every way
 	FUZZ=100000 FUZZ_SEED=$(or $(FUZZ_SEED),$(shell $(PYTHON) -c 'import random; print(random.randrange(10**6))')) \
 	    $(BIN)/python -m pytest tests/flows/test_fuzz.py --timeout 7200 -s $(ARGS)
 
-lint: $(VENV)/.dev         ## Style, types, the import rules, what is depended on, and the files for running it.
+lint: $(VENV)/.dev $(DOCS)/.made  ## Style, types, the import rules, dependencies, the files for running it, and the site.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy bot
+	$(BIN)/mypy bot tools
 	$(BIN)/lint-imports
 	$(BIN)/deptry bot
 	$(BIN)/hadolint Dockerfile
@@ -79,6 +81,7 @@ lint: $(VENV)/.dev         ## Style, types, the import rules, what is depended o
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/zizmor --offline --quiet .github/workflows
 	$(BIN)/kubernetes-validate --strict --quiet ops/kubernetes.yaml
+	$(SITE)
 
 check: lint                ## Style, types, the import rules and every test, with branch coverage: what has to pass.
 	@$(MAKE) --no-print-directory test COVERAGE=1
@@ -87,8 +90,15 @@ bench: $(VENV)/.dev        ## Measure the speeds we claim.
 	@missed=0; for bench in ack client list_send groups follow_ups history home footprint; do \
 		$(BIN)/python benchmarks/$$bench.py $(if $(AGAINST),--against $(AGAINST)) || missed=1; done; exit $$missed
 
-screenshots: $(VENV)/.dev  ## Draw the README's pictures again from the running demo.
+screenshots: $(VENV)/.dev  ## Draw the pictures of the documents again from the running demo.
 	$(BIN)/python -m tests.browser.screenshots
+
+reference: $(VENV)/.dev    ## Write the pages of reference again, from the sources.
+	$(BIN)/python -m tools.reference
+
+docs: $(DOCS)/.made        ## Build the documents as a site, in site/; any doubtful link stops it.
+	$(SITE)
+	@echo "Open site/index.html, or have it served, for its search: $(DOCS)/bin/mkdocs serve"
 
 lock: $(VENV)/.dev         ## Write the lock files again from pyproject.toml.
 	PATH="$(CURDIR)/$(BIN):$$PATH" requirements/lock.sh
@@ -117,7 +127,7 @@ image:           ## Build both images with Docker, and play the tour in the demo
 	docker run --rm --read-only --tmpfs /tmp --cap-drop ALL --env HOME=/tmp smsit-bot-demo demo --tour
 
 clean:           ## Remove the private environment and what tools left behind.
-	rm -rf $(VENV) .venv-packaged $(PYTHONS:%=.venv-%) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov dist
+	rm -rf $(VENV) $(DOCS) site .venv-packaged $(PYTHONS:%=.venv-%) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov dist
 
 # One private environment. `dev` holds all that `demo` holds, so making it satisfies both.
 $(VENV)/.python:
@@ -134,3 +144,11 @@ $(VENV)/.dev: requirements/dev.txt pyproject.toml | $(VENV)/.python
 	@echo "Setting up $(VENV) for development (two minutes, the first time) ..."
 	$(install)
 	@touch $@ $(VENV)/.demo
+
+# The site is made from documents alone, so its environment holds nothing of the bot.
+$(DOCS)/.made: requirements/docs.txt | $(VENV)/.python
+	@echo "Setting up $(DOCS) for the site (half a minute, the first time) ..."
+	@$(PYTHON) -m venv $(DOCS)
+	@$(DOCS)/bin/pip --disable-pip-version-check install --quiet --require-hashes --no-deps -r requirements/docs.txt
+	@$(DOCS)/bin/pip --disable-pip-version-check check
+	@touch $@

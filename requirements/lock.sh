@@ -19,3 +19,4 @@ compile demo.txt --extra demo --extra postgres --constraint requirements/product
 compile mcp.txt --extra mcp --extra postgres --constraint requirements/demo.txt
 compile dev.txt --extra demo --extra mcp --extra postgres --group dev --constraint requirements/mcp.txt
 compile_group build.txt --group build --constraint requirements/dev.txt
+compile_group docs.txt --group docs --constraint requirements/dev.txt

@@ -1,6 +1,7 @@
 """A lock file names everything that its packages need, on each Python and system that is promised."""
 
 import re
+import sys
 from functools import cache
 from importlib import metadata
 from typing import Final
@@ -16,7 +17,18 @@ pytestmark = pytest.mark.unmeasured
 
 COMPUTERS: Final = [("linux", "x86_64"), ("linux", "aarch64"), ("darwin", "arm64"), ("darwin", "x86_64")]
 PLACES: Final = [locks.environment(python, *computer) for python in PYTHONS for computer in COMPUTERS]
+SITE: Final = "docs.txt"
+"""What builds the site has an environment of its own, which is looked into where it was made."""
+PATH: Final = [*sys.path, *map(str, ROOT.glob(".venv-docs/lib/*/site-packages"))]
 every_lock = pytest.mark.parametrize("recipe", locks.recipes(), ids=lambda recipe: recipe.name)
+
+
+@pytest.fixture
+def followed(recipe: Recipe) -> Recipe:
+    """A lock whose packages are installed here, so that their metadata tells what they need."""
+    if recipe.name == SITE and not (ROOT / ".venv-docs" / ".made").exists():
+        pytest.skip("nothing of it is installed: make docs")
+    return recipe
 
 
 def locked(recipe: Recipe) -> dict[str, Requirement]:
@@ -25,40 +37,43 @@ def locked(recipe: Recipe) -> dict[str, Requirement]:
 
 @cache
 def installed(name: str) -> list[str] | None:
-    try:
-        return metadata.requires(name) or []
-    except metadata.PackageNotFoundError:
-        return None
+    found = distribution(name)
+    return None if found is None else found.requires or []
+
+
+@cache
+def distribution(name: str) -> metadata.Distribution | None:
+    return next(iter(metadata.distributions(name=name, path=PATH)), None)
 
 
 def test_every_lock_file_is_one_that_is_looked_at() -> None:
     written = {path.name for path in (ROOT / "requirements").glob("*.txt")}
     assert written == {recipe.name for recipe in locks.recipes()}
-    assert written == {"production.txt", "demo.txt", "mcp.txt", "dev.txt", "build.txt"}
+    assert written == {"production.txt", "demo.txt", "mcp.txt", "dev.txt", "build.txt", SITE}
     assert PYTHONS[0] == locks.project()["project"]["requires-python"].removeprefix(">=")
 
 
 @every_lock
-def test_a_lock_holds_all_that_its_packages_need_wherever_it_is_installed(recipe: Recipe) -> None:
-    lock, wanted = locked(recipe), recipe.wanted(locks.project())
+def test_a_lock_holds_all_that_its_packages_need_wherever_it_is_installed(followed: Recipe) -> None:
+    lock, wanted = locked(followed), followed.wanted(locks.project())
     for there in PLACES:
         missing = list(locks.lacks(lock, wanted, installed, there))
         assert missing == [], (there["python_version"], there["sys_platform"], there["platform_machine"])
 
 
 @every_lock
-def test_what_is_installed_here_is_what_the_lock_names_so_its_metadata_counts(recipe: Recipe) -> None:
+def test_what_is_installed_here_is_what_the_lock_names_so_its_metadata_counts(followed: Recipe) -> None:
     here = {
-        name: metadata.version(name)
-        for name, each in locked(recipe).items()
+        name: getattr(distribution(name), "version", "not installed")
+        for name, each in locked(followed).items()
         if each.marker is None or each.marker.evaluate()
     }
-    assert here == {name: locks.version(locked(recipe)[name]) for name in here}
+    assert here == {name: locks.version(locked(followed)[name]) for name in here}
 
 
 @every_lock
-def test_without_any_one_of_its_packages_a_lock_would_not_do(recipe: Recipe) -> None:
-    lock, wanted = locked(recipe), recipe.wanted(locks.project())
+def test_without_any_one_of_its_packages_a_lock_would_not_do(followed: Recipe) -> None:
+    lock, wanted = locked(followed), followed.wanted(locks.project())
     asked = {
         canonicalize_name(each.name)
         for there in PLACES
@@ -81,16 +96,19 @@ def test_a_lock_pins_one_version_of_each_with_hashes_and_names_no_address(recipe
 
 
 def test_each_lock_holds_the_one_before() -> None:
-    production, demo, mcp, dev, build = (locked(recipe) for recipe in locks.recipes())
+    production, demo, mcp, dev, build, site = (locked(recipe) for recipe in locks.recipes())
     assert {name: dev[name] for name in demo} == demo
     assert {name: dev[name] for name in mcp} == mcp
     assert {name: mcp[name] for name in production} == production
     assert {name: demo[name] for name in production} == production
     assert {name: dev[name] for name in build} == build
+    assert [
+        name for name in site if name in dev and locks.version(dev[name]) != locks.version(site[name])
+    ] == []
 
 
 def test_what_builds_the_bot_is_not_where_it_runs() -> None:
-    production, demo, mcp, _dev, build = (locked(recipe) for recipe in locks.recipes())
+    production, demo, mcp, _dev, build, _site = (locked(recipe) for recipe in locks.recipes())
     assert build.keys() >= {"hatchling", "editables"}
     assert not build.keys() & (production.keys() | demo.keys() | mcp.keys())
     assert not {"pip", "setuptools", "wheel"} & production.keys()

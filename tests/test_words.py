@@ -99,7 +99,14 @@ AGREED: Final = (
 )
 """Titles, labels and buttons that are called so and not otherwise."""
 
-GUIDES: Final = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+GUIDES: Final = (
+    ROOT / "README.md",
+    *(
+        guide
+        for pages in ("*.md", "how-to/*.md", "reference/*.md")
+        for guide in sorted((ROOT / "docs").glob(pages))
+    ),
+)
 RULES: Final = ROOT / "docs" / "words.md"
 UNREAD: Final = ("bot/store/migrations/", "bot/sandbox/slack/", "bot/sandbox/page/", "bot/engine/")
 """Where nothing is said to people, or the pretend Slack speaks as the real one does."""

@@ -1,4 +1,4 @@
-"""Draw the README's pictures from the running demo: `python -m tests.browser.screenshots`.
+"""Draw the pictures of the documents from the running demo: `python -m tests.browser.screenshots`.
 
 The clock is turned by hand, so the times in them are the same every time.
 """

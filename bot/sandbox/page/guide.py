@@ -20,7 +20,7 @@ TEXT_CALL: Final = "smscontact"
 
 @unique
 class Thing(StrEnum):
-    """One thing to try, in the order of the README."""
+    """One thing to try, in the order of the tutorial."""
 
     TEXT = "text"
     LOST = "lost"
