@@ -18,17 +18,13 @@ pytestmark = pytest.mark.unmeasured
 COMPUTERS: Final = [("linux", "x86_64"), ("linux", "aarch64"), ("darwin", "arm64"), ("darwin", "x86_64")]
 PLACES: Final = [locks.environment(python, *computer) for python in PYTHONS for computer in COMPUTERS]
 SITE: Final = "docs.txt"
-"""What builds the site has an environment of its own, which is looked into where it was made."""
+"""What builds the site has an environment of its own, which `make lint` makes and checks."""
 PATH: Final = [*sys.path, *map(str, ROOT.glob(".venv-docs/lib/*/site-packages"))]
-every_lock = pytest.mark.parametrize("recipe", locks.recipes(), ids=lambda recipe: recipe.name)
-
-
-@pytest.fixture
-def followed(recipe: Recipe) -> Recipe:
-    """A lock whose packages are installed here, so that their metadata tells what they need."""
-    if recipe.name == SITE and not (ROOT / ".venv-docs" / ".made").exists():
-        pytest.skip("nothing of it is installed: make docs")
-    return recipe
+IS_SITE_THERE: Final = (ROOT / ".venv-docs" / ".made").exists()
+HERE: Final = [each for each in locks.recipes() if each.name != SITE or IS_SITE_THERE]
+"""The locks whose packages are installed here, so that their metadata tells what they need."""
+every_lock = pytest.mark.parametrize("recipe", HERE, ids=lambda recipe: recipe.name)
+even_the_sites = pytest.mark.parametrize("recipe", locks.recipes(), ids=lambda recipe: recipe.name)
 
 
 def locked(recipe: Recipe) -> dict[str, Requirement]:
@@ -54,26 +50,26 @@ def test_every_lock_file_is_one_that_is_looked_at() -> None:
 
 
 @every_lock
-def test_a_lock_holds_all_that_its_packages_need_wherever_it_is_installed(followed: Recipe) -> None:
-    lock, wanted = locked(followed), followed.wanted(locks.project())
+def test_a_lock_holds_all_that_its_packages_need_wherever_it_is_installed(recipe: Recipe) -> None:
+    lock, wanted = locked(recipe), recipe.wanted(locks.project())
     for there in PLACES:
         missing = list(locks.lacks(lock, wanted, installed, there))
         assert missing == [], (there["python_version"], there["sys_platform"], there["platform_machine"])
 
 
 @every_lock
-def test_what_is_installed_here_is_what_the_lock_names_so_its_metadata_counts(followed: Recipe) -> None:
+def test_what_is_installed_here_is_what_the_lock_names_so_its_metadata_counts(recipe: Recipe) -> None:
     here = {
         name: getattr(distribution(name), "version", "not installed")
-        for name, each in locked(followed).items()
+        for name, each in locked(recipe).items()
         if each.marker is None or each.marker.evaluate()
     }
-    assert here == {name: locks.version(locked(followed)[name]) for name in here}
+    assert here == {name: locks.version(locked(recipe)[name]) for name in here}
 
 
 @every_lock
-def test_without_any_one_of_its_packages_a_lock_would_not_do(followed: Recipe) -> None:
-    lock, wanted = locked(followed), followed.wanted(locks.project())
+def test_without_any_one_of_its_packages_a_lock_would_not_do(recipe: Recipe) -> None:
+    lock, wanted = locked(recipe), recipe.wanted(locks.project())
     asked = {
         canonicalize_name(each.name)
         for there in PLACES
@@ -84,7 +80,7 @@ def test_without_any_one_of_its_packages_a_lock_would_not_do(followed: Recipe) -
     assert lock.keys() - asked <= {"colorama", "httpx2-jsfetch", "pywin32"}
 
 
-@every_lock
+@even_the_sites
 def test_a_lock_pins_one_version_of_each_with_hashes_and_names_no_address(recipe: Recipe) -> None:
     text = (ROOT / "requirements" / recipe.name).read_text("utf-8")
     assert [name for name, each in locked(recipe).items() if locks.version(each) is None] == []
