@@ -9,6 +9,9 @@ from tests.store import postgres
 def test_each_process_gets_the_lowest_free_slot(either: Database) -> None:
     one, two = slots_of(either), slots_of(either)
     assert [take_lowest(one), take_lowest(two), take_lowest(one)] == [0, 1, 2]
+    two.let_go(1)
+    assert not one.is_alone(0), "it has another slot itself"
+    assert two.try_take(1)
     one.let_go(0)
     assert take_lowest(two) == 0
     for slots, slot in ((two, 0), (two, 1), (one, 2)):
@@ -136,6 +139,7 @@ def test_a_slot_that_is_lost_is_not_given_back_at_the_end() -> None:
     slots.free = False
     with pytest.raises(RuntimeError):
         own.look()
+    assert slots.given_back == [0]
     own.let_go()
     assert slots.given_back == [0]
 
