@@ -202,14 +202,16 @@ def test_what_has_changed_since_it_was_approved_is_approved_anew(harness: Harnes
     assert harness.approvals.passed_on == [(series_id, made.id)]
 
 
-def a_list(harness: Harness, count: int) -> str:
+def a_list(harness: Harness, count: int, rejected: int = 1) -> str:
     def draft(**values: object) -> str:
         told = {"to_number": "", "to_name": "customers.csv", "add_to_group": "VIP"}
         list_id = harness.draft(kind=SendKind.LIST, **told, **values)
         new = [
             NewRow(place, place, f"141555501{place:02}", f"Hi {place}", 1, 1) for place in range(1, count + 1)
         ]
-        new.append(NewRow(count + 1, count + 1, rejected="No number"))
+        new += [
+            NewRow(place, place, rejected="No number") for place in range(count + 1, count + 1 + rejected)
+        ]
         with harness.database.write() as conn:
             rows.insert(conn, harness.the(list_id), new, harness.clock())
             rows.describe(conn, list_id, rows.totals(conn, list_id), 5000, harness.clock())
@@ -218,12 +220,12 @@ def a_list(harness: Harness, count: int) -> str:
     return harness.begin(draft=draft)
 
 
-@pytest.mark.parametrize("page", [2, 5])
+@pytest.mark.parametrize(("page", "rejected"), [(2, 1), (4, 0)])
 def test_a_list_is_made_with_rows_of_its_own_without_who_is_known_no_longer(
-    harness: Harness, monkeypatch: pytest.MonkeyPatch, page: int
+    harness: Harness, monkeypatch: pytest.MonkeyPatch, page: int, rejected: int
 ) -> None:
     monkeypatch.setattr("bot.features.series.making.PAGE", page)
-    series_id = a_list(harness, 5)
+    series_id = a_list(harness, 5, rejected)
     with harness.database.write() as conn:
         gone = table.update().where(table.c.key == f"{series_id}:2")
         conn.execute(gone.values(to_number="", body=None))
