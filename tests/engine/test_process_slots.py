@@ -1,7 +1,16 @@
 import pytest
 from sqlalchemy import text
 
-from bot.engine.process_slots import MOST, OwnSlot, name_of, slot_of, slots_of, take_lowest, taken_if_free
+from bot.engine.process_slots import (
+    MOST,
+    AdvisorySlots,
+    OwnSlot,
+    name_of,
+    slot_of,
+    slots_of,
+    take_lowest,
+    taken_if_free,
+)
 from bot.store import Database
 from tests.store import postgres
 
@@ -65,6 +74,19 @@ def test_a_slot_whose_connection_broke_is_given_back_all_the_same() -> None:
     slots.let_go(3)
     assert slots.try_take(3)
     slots.let_go(3)
+    database.close()
+
+
+def test_a_lock_that_another_connection_has_by_now_is_not_held() -> None:
+    database = Database(postgres.without_rows())
+    slots, other = AdvisorySlots(database.engine), AdvisorySlots(database.engine)
+    assert slots.try_take(3)
+    slots._kept[3].exec_driver_sql("SELECT pg_advisory_unlock_all()")  # as a pooler does between two clients
+    assert other.try_take(3)
+    assert slots._kept[3].exec_driver_sql("SELECT pg_try_advisory_lock(740189, 4)").scalar_one()
+    assert (slots.holds(3), other.holds(3)) == (False, True)
+    for each in (slots, other):
+        each.let_go(3)
     database.close()
 
 

@@ -175,9 +175,9 @@ def test_rows_of_a_list_are_counted_that_have_one_elsewhere(either: Database) ->
         row(new, number)
     words = f" {WORDS}\u200b"
     sent(either, to_number=numbers[0], attempting_at=NOON - AN_HOUR)
-    sent(either, SendState.UNKNOWN, to_number=numbers[0], attempting_at=NOON - AN_HOUR, body=words)
+    sent(either, SendState.UNKNOWN, to_number=numbers[0], attempting_at=NOON - AN_HOUR)
     sent(either, SendState.REFUSED, to_number=numbers[0], parent_id=new)
-    row(running, numbers[1], goes_at=NOON + AN_HOUR)
+    row(running, numbers[1], goes_at=NOON + AN_HOUR, body=words)
     row(over, numbers[2])
     sent(either, to_number=numbers[3], body="Something else")
     sent(either, to_number=numbers[3], kind=SendKind.OTP.value)
