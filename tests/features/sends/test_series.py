@@ -83,6 +83,16 @@ def test_what_is_recorded_ends_with_the_last_date_too_where_the_zone_is_known() 
         assert datetime.fromisoformat(str(told["until"])) == end
 
 
+def test_what_is_recorded_is_told_by_the_clock_of_the_account() -> None:
+    twice = datetime(2026, 11, 1, 8, 30, tzinfo=UTC)
+    asked = Asked(twice, Repeat.DAILY, 1, twice + timedelta(hours=9))
+
+    told = recurrence(asked, series(twice, Repeat.DAILY, 1, asked.until, ZONE), ZONE)
+
+    assert told is not None
+    assert datetime.fromisoformat(str(told["until"])) == twice + timedelta(hours=1, minutes=30)
+
+
 def test_a_last_date_that_comes_twice_on_the_clock_ends_with_the_next_time_that_does_not() -> None:
     twice = datetime(2026, 11, 1, 8, 30, tzinfo=UTC)
 
