@@ -188,9 +188,17 @@ def test_ended_jobs_are_forgotten_after_a_time(engine: DbosEngine, store: Databa
     engine.cancel(waiting)
 
 
-def test_the_engines_own_clock_jobs_run(engine: DbosEngine) -> None:
+def test_the_engines_own_clock_jobs_take_over_and_forget(
+    engine: DbosEngine, store: Database, seen: Seen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    orphan = enqueue(engine, store, delay=NEVER)
+    pretend_started_by(store, orphan, "slot-5")
     engine._take_over({})
+    wait_for(seen, orphan)
+    wait_until(lambda: status(engine, orphan) == "SUCCESS")
+    monkeypatch.setattr(dbos_engine, "KEEP", timedelta(seconds=-60))
     engine._forget({})
+    assert engine._client.list_workflows(workflow_ids=[orphan]) == []
 
 
 def test_a_queue_is_as_deep_as_the_jobs_that_wait_in_it_to_be_claimed(

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from dbos import DBOS
 
-from bot.engine import dbos_engine
+from bot.engine import dbos_engine, takeover
 from bot.engine.dbos_engine import FORGET, TAKE_OVER, DbosEngine
 from bot.engine.jobs import RunningJobs
+from bot.engine.library import GlobalParams
 from bot.engine.process_slots import OwnSlot, slots_of, taken_if_free
 from bot.store import Database, SendState, messages
+from bot.store.launches import Launch
 from tests.engine.watching import Seen, pretend_started_by
 from tests.patience import PATIENCE_SECONDS, wait_until
 from tests.store.samples import NOON, a_send_in, claim_message
@@ -26,15 +28,22 @@ def test_work_goes_on_in_the_next_process(database: Database) -> None:
     seen = Seen()
     first.clock("old", "0 0 0 1 1 *")
     first.launch({"note": seen.note, "old": seen.note})
+    left_there = Launch(0).token()
+    assert not database.launch.outlived(left_there)  # nobody had the slot before
     with pytest.raises(RuntimeError, match="running"):
         first.launch({})
     with pytest.raises(RuntimeError, match="before the launch"):
         first.clock("late", "* * * * * *")
+    with pytest.raises(RuntimeError, match="before the launch"):
+        first.every(1.0, "late", seen.note)
     assert first.stop()
     assert first.stop()
+    assert not first.is_running
+    assert not any(thread.is_alive() for thread in first._workers._threads)
     with database.write() as conn:
         second.enqueue(conn, "note", {"id": "left"}, key="left", queue="quick")
     second.launch({"note": seen.note})
+    assert database.launch.outlived(left_there)
     seen.wait_for(lambda: "left" in seen.ids())
     # Clocks nobody tells any more are gone.
     assert {each["schedule_name"] for each in DBOS.list_schedules()} == {TAKE_OVER, FORGET}
@@ -46,6 +55,7 @@ def test_what_its_predecessor_left_unfinished_is_taken_back_before_anything_begi
 ) -> None:
     """By the bot: the library tries once, in a thread of its own, and leaves what it cannot reach."""
     monkeypatch.setattr("dbos._recovery._recover_workflow", _fail)
+    monkeypatch.setattr(takeover, "_BATCH", 2)
     seen, first, second = Seen(), engine_on(database), engine_on(database)
     first.launch({"note": seen.note})
     assert first.stop()
@@ -188,10 +198,15 @@ def test_a_process_that_lost_its_slot_begins_jobs_under_the_name_of_another(data
     with database.write() as conn:
         engine.enqueue(conn, "linger", {"id": "before"}, key="before", queue="quick")
     seen.wait_for(lambda: seen.ids() == ["before"])
+    before = database.launch
+    engine._look_at_slot({})
+    assert database.launch is before
     database.path.with_name(f"{database.path.name}.slot-0").unlink()
     assert others.try_take(0)
 
     engine._look_at_slot({})
+    assert (GlobalParams.executor_id, database.launch is before) == ("slot-1", False)
+    assert not database.launch.outlived(Launch(1).token())
     seen.let_go.set()
     tries = count()
 
@@ -204,8 +219,7 @@ def test_a_process_that_lost_its_slot_begins_jobs_under_the_name_of_another(data
         return executor_of(key) == "slot-1"
 
     wait_until(names_a_job_anew)
-    assert executor_of("before") == "slot-0"
-    assert engine.stop()
+    assert (executor_of("before"), engine.stop()) == ("slot-0", True)
     with taken_if_free(slots_of(database), 1) as is_free:
         assert is_free
     others.let_go(0)

@@ -1,7 +1,16 @@
 import pytest
 from sqlalchemy import text
 
-from bot.engine.process_slots import MOST, OwnSlot, name_of, slot_of, slots_of, take_lowest, taken_if_free
+from bot.engine.process_slots import (
+    MOST,
+    AdvisorySlots,
+    OwnSlot,
+    name_of,
+    slot_of,
+    slots_of,
+    take_lowest,
+    taken_if_free,
+)
 from bot.store import Database
 from tests.store import postgres
 
@@ -9,6 +18,9 @@ from tests.store import postgres
 def test_each_process_gets_the_lowest_free_slot(either: Database) -> None:
     one, two = slots_of(either), slots_of(either)
     assert [take_lowest(one), take_lowest(two), take_lowest(one)] == [0, 1, 2]
+    two.let_go(1)
+    assert not one.is_alone(0), "it has another slot itself"
+    assert two.try_take(1)
     one.let_go(0)
     assert take_lowest(two) == 0
     for slots, slot in ((two, 0), (two, 1), (one, 2)):
@@ -62,6 +74,19 @@ def test_a_slot_whose_connection_broke_is_given_back_all_the_same() -> None:
     slots.let_go(3)
     assert slots.try_take(3)
     slots.let_go(3)
+    database.close()
+
+
+def test_a_lock_that_another_connection_has_by_now_is_not_held() -> None:
+    database = Database(postgres.without_rows())
+    slots, other = AdvisorySlots(database.engine), AdvisorySlots(database.engine)
+    assert slots.try_take(3)
+    slots._kept[3].exec_driver_sql("SELECT pg_advisory_unlock_all()")  # as a pooler does between two clients
+    assert other.try_take(3)
+    assert slots._kept[3].exec_driver_sql("SELECT pg_try_advisory_lock(740189, 4)").scalar_one()
+    assert (slots.holds(3), other.holds(3)) == (False, True)
+    for each in (slots, other):
+        each.let_go(3)
     database.close()
 
 
@@ -136,6 +161,7 @@ def test_a_slot_that_is_lost_is_not_given_back_at_the_end() -> None:
     slots.free = False
     with pytest.raises(RuntimeError):
         own.look()
+    assert slots.given_back == [0]
     own.let_go()
     assert slots.given_back == [0]
 

@@ -8,7 +8,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.engine import queue_workers
 from bot.engine.dbos_engine import DbosEngine
-from bot.engine.queue_workers import WakeUp
+from bot.engine.queue_workers import QueueWorkers, WakeUp
 from bot.engine.waiting_jobs import DUE, WaitingJobs
 from bot.store import Database
 from tests.engine.watching import Seen
@@ -45,11 +45,32 @@ def test_what_is_enqueued_here_begins_without_anybody_looking(
         seen.wait_for(lambda key=key: key in seen.ids())  # type: ignore[misc] # the key of this round
 
 
-def test_what_is_undone_wakes_nobody(engine: DbosEngine, database: Database) -> None:
-    wake_up = engine._workers._wake_ups["quick"]
+def test_what_is_committed_wakes_its_queue_alone_and_what_is_undone_none(
+    engine: DbosEngine, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    woken: list[str] = []
+    for name, wake_up in engine._workers._wake_ups.items():
+        monkeypatch.setattr(wake_up, "wake", lambda _after=0.0, name=name: woken.append(name))
     with database.read() as conn:  # what a reader writes is undone
         engine.enqueue(conn, "note", {"id": "undone"}, key="undone", queue="quick")
-    assert wake_up._at is None
+    assert woken == []
+    with database.write() as conn:
+        engine.enqueue(conn, "note", {"id": "waits"}, key="waits", queue="other", delay=NEVER)
+    assert woken == []
+    with database.write() as conn:
+        engine.enqueue(conn, "note", {"id": "kept"}, key="kept", queue="quick")
+        assert woken == []
+    assert set(woken) == {"quick"}
+
+
+def test_a_job_that_ends_wakes_the_queues_in_which_others_wait(database: Database) -> None:
+    workers = QueueWorkers(database, "smsit-bot", ())
+    workers.job_ended()  # before anybody looked
+    workers._wake_ups = {name: WakeUp() for name in ("quick", "other")}
+    workers._found = frozenset({"quick"})
+    workers.job_ended()
+    assert not workers._wake_ups["quick"].wait()
+    assert workers._wake_ups["other"]._at is None
 
 
 def test_a_place_that_becomes_free_is_taken_without_waiting_for_the_next_look(

@@ -5,7 +5,7 @@ import warnings
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from bot.store import Database
 from bot.store.schema import HEAD, VERSION_TABLE
@@ -72,3 +72,10 @@ def without_rows() -> str:
         conn.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = :head"), {"head": HEAD})  # noqa: S608 - a constant
     database.close()
     return url
+
+
+def somebody_waits(conn: Connection) -> bool:
+    """Tell whether a transaction waits for what another holds."""
+    conn.exec_driver_sql("SELECT pg_stat_clear_snapshot()")
+    waits = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    return bool(conn.exec_driver_sql(waits).scalar_one())

@@ -1,11 +1,16 @@
 """Which rows of a list are sent again: what did not arrive for sure, and no other list has taken over."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from sqlalchemy import Connection
 
 from bot.store import Database, SendState, sends
 from bot.store.sends import Send, SendKind, again, rows
 from bot.store.sends.again import FailedRow
 from bot.store.sends.rows import NewRow
+from tests.patience import PATIENCE_SECONDS, wait_until
+from tests.store import postgres
 from tests.store.samples import LATER, NOON, new_send
 from tests.store.test_rows import a_list, put, put_list
 
@@ -90,10 +95,18 @@ def test_what_such_a_list_did_not_come_to_send_is_free_again(either: Database, r
     assert count(either, parent) == (2 if row in {S.DRAFT, S.CANCELLED} else 1)
 
 
+@pytest.mark.parametrize("code", ["-6", again.TAKEN])
+def test_only_what_such_a_list_tried_to_send_is_taken_over(either: Database, code: str) -> None:
+    parent = of_two(either)
+    put(either, another(either, parent, S.RUNNING, 1), {1: S.REFUSED}, outcome_code=code)
+    assert count(either, parent) == (1 if code == "-6" else 2)
+
+
 def test_of_two_lists_the_second_leaves_to_the_first_what_it_sends(either: Database) -> None:
     parent = of_two(either)
     another(either, parent, S.RUNNING, 1)
-    another(either, parent, S.AWAITING_APPROVAL, 2)  # may never be sent
+    for state in (S.DRAFT, S.AWAITING_APPROVAL):
+        another(either, parent, state, 2)  # may never be sent
     second = another(either, parent, S.RUNNING, 1, 2)
     other = another(either, a_list(either, 3), S.RUNNING, 1)
     with either.write() as conn:
@@ -104,3 +117,25 @@ def test_of_two_lists_the_second_leaves_to_the_first_what_it_sends(either: Datab
     assert (first.state, first.outcome_code, first.updated_at) == (S.REFUSED, again.TAKEN, LATER)
     assert (left.state, untouched.state) == (S.DRAFT, S.DRAFT)
     assert count(either, second) == 0  # it is the first list's to send it once more
+
+
+def test_on_postgresql_of_two_lists_that_begin_together_one_waits_for_the_other() -> None:
+    database = Database(postgres.without_rows())
+    parent = of_two(database)
+    first, second = (another(database, parent, S.QUEUED, 1, 2) for _ in range(2))
+
+    def begin(conn: Connection, child: Send) -> int:
+        assert sends.move(conn, child.id, S.RUNNING, now=NOON, only_from=S.QUEUED)
+        return again.leave_to_others(conn, child.id, parent.id, NOON)
+
+    def beside() -> int:
+        with database.write() as conn:
+            return begin(conn, second)
+
+    with ThreadPoolExecutor(1) as pool:
+        with database.write() as conn:
+            assert begin(conn, first) == 0
+            other = pool.submit(beside)
+            wait_until(lambda: other.done() or postgres.somebody_waits(conn))
+        assert other.result(PATIENCE_SECONDS) == 2
+    database.close()

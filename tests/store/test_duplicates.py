@@ -1,14 +1,15 @@
 """The same words to the same number within an hour, and what is none."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import insert
 
 from bot.store import Database, SendState, sends
 from bot.store.sends import Send, SendKind, duplicates
 from bot.store.sends.duplicates import Duplicate
+from bot.store.tables import send
 from tests.patience import PATIENCE_SECONDS, wait_until
 from tests.store import postgres
 from tests.store.samples import NOON, a_send_in, new_send
@@ -49,6 +50,13 @@ def test_what_waits_counts_at_the_time_it_goes(either: Database) -> None:
     assert found(either, at=tomorrow) == [waits.id]
 
 
+def test_what_went_late_counts_at_the_time_it_went(database: Database) -> None:
+    sent(database, goes_at=NOON - 3 * AN_HOUR)
+    with database.read() as conn:
+        assert [each.at for each in duplicates.found(conn, PHONE, WORDS, NOON)] == [NOON]
+    assert found(database, at=-3 * AN_HOUR) == []
+
+
 @pytest.mark.parametrize("state", list(SendState), ids=str)
 def test_only_what_goes_or_may_have_gone_counts(database: Database, state: SendState) -> None:
     there = sent(database, state)
@@ -86,6 +94,23 @@ def test_a_row_that_waits_for_its_turn_counts_while_its_list_goes_on(
     assert found(either) == ([row.id] if goes_on else [])
 
 
+@pytest.mark.parametrize("goes_at", [None, NOON + 2 * AN_HOUR])
+def test_a_row_that_waits_counts_at_its_own_time_or_else_at_that_of_its_list(
+    database: Database, goes_at: datetime | None
+) -> None:
+    of = sent(database, SendState.RUNNING, kind=SendKind.LIST.value, to_phone="", goes_at=NOON)
+    sent(database, SendState.DRAFT, parent_id=of.id, attempting_at=None, goes_at=goes_at)
+    with database.read() as conn:
+        twice = duplicates.found(conn, PHONE, WORDS, goes_at or NOON)
+    assert [each.at for each in twice] == [goes_at or NOON]
+
+
+def test_a_row_that_was_refused_does_not_count_while_its_list_goes_on(database: Database) -> None:
+    of = sent(database, SendState.RUNNING, kind=SendKind.LIST.value, to_phone="", goes_at=NOON)
+    sent(database, SendState.REFUSED, parent_id=of.id)
+    assert found(database) == []
+
+
 def test_a_fingerprint_is_that_of_which_there_are_in_any_order(database: Database) -> None:
     there = [Duplicate(each * 32, SendState.ACCEPTED, NOON) for each in "abc"]
     assert duplicates.fingerprint(()) == ""
@@ -115,10 +140,18 @@ def test_other_words_another_number_and_a_code_do_not_count(
     assert found(database) == []
 
 
-def test_drafts_of_others_hide_nothing(database: Database) -> None:
+@pytest.mark.parametrize(
+    ("state", "age"), [(SendState.DRAFT, -MOMENT), (SendState.ACCEPTED, MOMENT)], ids=["drafts", "what was"]
+)
+def test_however_many_drafts_and_older_texts_hide_nothing(
+    database: Database, state: SendState, age: timedelta
+) -> None:
     there = sent(database)
-    for nth in range(12):
-        sent(database, SendState.DRAFT, now=NOON + nth * MOMENT, attempting_at=None)
+    other = {"state": state.value, "body": "Something else", "created_at": NOON - age}
+    with database.write() as conn:
+        row = dict(conn.execute(send.select()).mappings().one()) | other
+        names = (f"{nth:032}" for nth in range(1000))
+        conn.execute(insert(send), [row | {"id": each, "key": each} for each in names])
     assert found(database) == [there.id]
 
 
@@ -140,11 +173,14 @@ def test_rows_of_a_list_are_counted_that_have_one_elsewhere(either: Database) ->
     numbers = [f"1415555010{nth}" for nth in range(5)]
     for number in numbers:
         row(new, number)
-    sent(either, to_number=numbers[0])
-    sent(either, SendState.UNKNOWN, to_number=numbers[0], body=f" {WORDS}\u200b")
-    row(running, numbers[1])
+    words = f" {WORDS}\u200b"
+    sent(either, to_number=numbers[0], attempting_at=NOON - AN_HOUR)
+    sent(either, SendState.UNKNOWN, to_number=numbers[0], attempting_at=NOON - AN_HOUR)
+    sent(either, SendState.REFUSED, to_number=numbers[0], parent_id=new)
+    row(running, numbers[1], goes_at=NOON + AN_HOUR, body=words)
     row(over, numbers[2])
     sent(either, to_number=numbers[3], body="Something else")
+    sent(either, to_number=numbers[3], kind=SendKind.OTP.value)
     sent(either, to_number=numbers[4], attempting_at=NOON - timedelta(hours=2))
     with either.read() as conn:
         assert duplicates.in_list(conn, new, NOON) == 2
@@ -160,7 +196,7 @@ def test_on_postgresql_one_looks_after_the_other() -> None:
             duplicates.look_alone(conn, PHONE)
             other = pool.submit(_look, database, PHONE)
             assert _look(database, "14155550199") == [], "another number waits for nobody"
-            wait_until(lambda: _somebody_waits(conn))
+            wait_until(lambda: postgres.somebody_waits(conn))
             draft = sends.insert_draft(conn, new_send(body=WORDS), now=NOON)
             assert sends.move(conn, draft.id, SendState.QUEUED, now=NOON, goes_at=NOON)
         assert other.result(PATIENCE_SECONDS) == [draft.id]
@@ -171,9 +207,3 @@ def _look(database: Database, phone: str) -> list[str]:
     with database.write() as conn:
         duplicates.look_alone(conn, phone)
         return [each.id for each in duplicates.found(conn, phone, WORDS, NOON)]
-
-
-def _somebody_waits(conn: Connection) -> bool:
-    conn.execute(text("SELECT pg_stat_clear_snapshot()"))
-    waits = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
-    return bool(conn.execute(waits).scalar_one())

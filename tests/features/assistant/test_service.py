@@ -20,7 +20,8 @@ from bot.features.assistant.service import (
     worded,
 )
 from bot.store import Database, assistant_drafts
-from bot.store.assistant_drafts import AssistantDraft, DraftState, send_key
+from bot.store.assistant_drafts import AssistantDraft, DraftState, draft_behind, send_key
+from bot.store.sends import SendKind
 from bot.store.tables import assistant_draft
 from tests.store.samples import FakeClock
 
@@ -52,6 +53,23 @@ def test_the_same_words_to_the_same_number_are_one_draft_while_it_waits(drafts: 
     assert drafts.draft(TEXT, TOM).id != made.id
     drafts.discard(made.id, MAYA)
     assert drafts.draft(TEXT, MAYA).id != made.id
+
+
+def test_the_same_words_to_others_are_drafts_of_their_own(drafts: AssistantDrafts) -> None:
+    group = replace(TEXT, number="", name="VIP", kind=SendKind.GROUP)
+    others = [
+        replace(TEXT, name="VIP"),
+        replace(TEXT, number="14155550101"),
+        group,
+        replace(group, name="Ada Lovelace"),
+    ]
+
+    assert len({drafts.draft(each, MAYA).id for each in others}) == len(others)
+
+
+def test_a_send_tells_its_draft_whatever_was_pressed() -> None:
+    assert draft_behind(send_key("a" * 32, "1700000000.1:press")) == "a" * 32
+    assert draft_behind("key") is None
 
 
 def test_no_more_wait_than_anybody_reads(drafts: AssistantDrafts) -> None:

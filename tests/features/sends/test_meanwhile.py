@@ -25,6 +25,16 @@ def test_a_draft_that_was_handed_over_meanwhile_is_not_handed_over_again(
     assert (harness.jobs, harness.approvals.asked) == ([], [])
 
 
+def test_a_date_of_a_series_that_went_on_meanwhile_waits_for_nothing_more(harness: Harness) -> None:
+    date = harness.the(harness.draft())
+    harness.put(date.id, S.QUEUED)
+
+    with harness.database.write() as conn:
+        harness.send_service.admit(conn, date, date, {})
+
+    assert harness.the(date.id).state is S.QUEUED
+
+
 @pytest.mark.parametrize("now", [S.UNKNOWN, S.SCHEDULED])
 def test_what_was_approved_twice_is_released_once(harness: Harness, now: SendState) -> None:
     approved = harness.the(harness.group(people=101))

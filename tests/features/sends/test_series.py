@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.features.sends.series import last_date, of, recurrence, series
+from bot.features.sends.series import Dates, last_date, of, recurrence, series
 from bot.sandbox.smsit.scheduling import Series
 from bot.texting.recurrence import Cycle, Rule
 from bot.texting.schedules import ONCE, AmbiguousTime, Repeat, wall_clock
@@ -31,12 +31,23 @@ def test_a_series_has_every_date_up_to_its_end() -> None:
     assert not found.rolls_over
 
 
+def test_a_series_goes_by_the_clock_of_the_account() -> None:
+    """The clocks go back on the first of November."""
+    first = datetime(2026, 10, 31, 16, 30, tzinfo=UTC)
+    winter = first + timedelta(days=1, hours=1)
+
+    assert series(first, Repeat.DAILY, 1, winter, ZONE) == Dates((first, winter))
+
+
 def test_a_series_that_is_kept_here_goes_by_its_owners_clock() -> None:
-    asked = Asked(START, ONCE, 1, None, Rule(Cycle.DAILY, times=3), "old")
+    first = datetime(2026, 10, 31, 16, 30, tzinfo=UTC)
+    winter = first + timedelta(hours=1)
+    asked = Asked(first, ONCE, 1, None, Rule(Cycle.DAILY, times=3), "old")
 
     found = of(asked, None, START, ZONE)
 
-    assert (found.first, len(found.series), found.at_once) == (START, 3, 1)
+    assert found.series == (first, winter + timedelta(days=1), winter + timedelta(days=2))
+    assert (found.first, found.at_once) == (first, 1)
     told = recurrence(asked, found, None)
     assert told is not None
     assert (told["kept"], told["dates"], told["replaces"]) == ("here", 3, "old")
@@ -59,6 +70,27 @@ def test_sms_it_is_told_the_last_date_as_the_end() -> None:
     until = DAYS[-1] + timedelta(hours=23, minutes=58)
 
     assert last_date(DAYS, until, ZONE) == DAYS[-1]
+
+
+def test_what_is_recorded_ends_with_the_last_date_too_where_the_zone_is_known() -> None:
+    until = DAYS[-1] + timedelta(hours=23)
+    asked = Asked(START, Repeat.DAILY, 1, until)
+    found = series(START, Repeat.DAILY, 1, until, ZONE)
+
+    for zone, end in ((ZONE, DAYS[-1]), (None, until)):
+        told = recurrence(asked, found, zone)
+        assert told is not None
+        assert datetime.fromisoformat(str(told["until"])) == end
+
+
+def test_what_is_recorded_is_told_by_the_clock_of_the_account() -> None:
+    twice = datetime(2026, 11, 1, 8, 30, tzinfo=UTC)
+    asked = Asked(twice, Repeat.DAILY, 1, twice + timedelta(hours=9))
+
+    told = recurrence(asked, series(twice, Repeat.DAILY, 1, asked.until, ZONE), ZONE)
+
+    assert told is not None
+    assert datetime.fromisoformat(str(told["until"])) == twice + timedelta(hours=1, minutes=30)
 
 
 def test_a_last_date_that_comes_twice_on_the_clock_ends_with_the_next_time_that_does_not() -> None:

@@ -10,12 +10,14 @@ from bot.features.sends.holds import Hold
 from bot.features.sends.repeats import Ending
 from bot.store import audit, series
 from bot.store.database import Database
-from bot.store.sends import HeldBy, Send, SendKind, rows
-from bot.store.sends.rows import NewRow
+from bot.store.sends import HeldBy
 from bot.store.states import SendState
 from bot.store.tables import send as table
+from bot.texting import recurrence
+from bot.texting.recurrence import Cycle, Rule
+from bot.texting.words import zone_or_utc
 from tests.features.sends.harness import MAYA, NUMBER
-from tests.features.series.harness import Harness
+from tests.features.series.harness import ZONE, Harness
 
 
 def test_a_confirmed_series_waits_for_its_first_date_and_nothing_is_queued(harness: Harness) -> None:
@@ -26,6 +28,19 @@ def test_a_confirmed_series_waits_for_its_first_date_and_nothing_is_queued(harne
     assert harness.jobs == []
     harness.come(minutes=59)
     assert harness.dates_of(series_id) == []
+
+
+def test_one_that_was_asked_about_meanwhile_begins_when_it_is_approved(harness: Harness) -> None:
+    start, rule = harness.clock() + timedelta(hours=1), Rule(Cycle.DAILY, times=3)
+    kept = recurrence.kept(rule, start, recurrence.dates(rule, start, zone_or_utc(ZONE)), "")
+    draft = harness.the(harness.draft(recurrence=recurrence.dump(kept)))
+    harness.put(draft.id, SendState.AWAITING_APPROVAL)
+
+    with harness.database.write() as conn:
+        harness.send_service.hand_over(conn, draft)
+        assert series.get(conn, draft.id) is None
+
+    assert harness.the(draft.id).state is SendState.AWAITING_APPROVAL
 
 
 def test_a_date_that_comes_is_a_send_of_its_own_which_waits_for_its_time(harness: Harness) -> None:
@@ -45,6 +60,27 @@ def test_a_date_that_comes_is_a_send_of_its_own_which_waits_for_its_time(harness
     assert [each.add_to_group for each in harness.dates_of(series_id)] == ["VIP", None]
 
 
+def test_a_date_says_what_its_series_says_to_the_same_people(harness: Harness) -> None:
+    told = {"to_phone": NUMBER, "alpha_sender": "HARBOUR", "throttle": 7, "rotate": True}
+    series_id = harness.begin(**told)
+    with harness.database.write() as conn:
+        conn.execute(table.update().where(table.c.id == series_id).values(quiet_override="U0MAYA"))
+
+    harness.come(hours=1)
+
+    [made] = harness.dates_of(series_id)
+    copied = (*told, "user_id", "team_id", "sender", "origin_channel", "zone", "quiet_override")
+    for send in (made, harness.the(series_id)):
+        assert {name: getattr(send, name) for name in copied} == told | {
+            "user_id": "U0MAYA",
+            "team_id": "T0HARBOUR",
+            "sender": "14155550190",
+            "origin_channel": "C0FRONT",
+            "zone": ZONE,
+            "quiet_override": "U0MAYA",
+        }
+
+
 def test_the_last_date_ends_it(harness: Harness) -> None:
     series_id = harness.begin(times=1)
 
@@ -56,14 +92,16 @@ def test_the_last_date_ends_it(harness: Harness) -> None:
     assert len(harness.dates_of(series_id)) == 1
 
 
-def test_of_dates_that_were_missed_only_the_newest_is_made(harness: Harness) -> None:
+@pytest.mark.parametrize("late", [0, 1])
+def test_of_dates_that_were_missed_only_the_newest_is_made(harness: Harness, late: int) -> None:
     series_id = harness.begin(times=9)
 
-    harness.come(days=3, hours=2)
+    harness.come(days=3, hours=1 + late)
 
     [made] = harness.dates_of(series_id)
-    assert made.send_at == harness.clock() - timedelta(hours=1)
-    assert (harness.far(series_id).made, harness.far(series_id).missed) == (1, 3)
+    assert made.send_at == harness.clock() - timedelta(hours=late)
+    far = harness.far(series_id)
+    assert (far.made, far.missed, far.next_at) == (1, 3, made.send_at + timedelta(days=1))
 
 
 def test_whoever_is_quicker_makes_it_and_nobody_else(
@@ -138,13 +176,15 @@ def test_words_that_may_not_go_out_any_more_pause_it_and_say_why(
     assert len(harness.dates_of(series_id)) == 1
 
 
-def test_a_series_whose_words_are_forgotten_ends(harness: Harness) -> None:
+@pytest.mark.parametrize("gone", [{"body": None}, {"to_number": ""}], ids=["words", "number"])
+def test_a_series_whose_words_or_number_are_gone_ends(harness: Harness, gone: dict[str, object]) -> None:
     series_id = harness.begin()
     with harness.database.write() as conn:
-        conn.execute(table.update().where(table.c.id == series_id).values(body=None))
+        conn.execute(table.update().where(table.c.id == series_id).values(gone))
 
     harness.come(hours=1)
 
+    assert harness.dates_of(series_id) == []
     assert harness.the(series_id).outcome_code == Ending.FORGOTTEN
     assert "no longer stored" in harness.renderer.main(harness.the(series_id)).text
 
@@ -159,82 +199,6 @@ def test_what_has_changed_since_it_was_approved_is_approved_anew(harness: Harnes
     assert made.state is SendState.AWAITING_APPROVAL
     assert harness.approvals.asked == [(made.id, 12, "12 now")]
     assert harness.approvals.passed_on == [(series_id, made.id)]
-
-
-def sent(harness: Harness, send: Send, **values: object) -> None:
-    changed = {"state": SendState.DELIVERED.value, **values}
-    with harness.database.write() as conn:
-        conn.execute(table.update().where(table.c.id == send.id).values(changed))
-
-
-def test_more_people_that_somebody_agreed_to_are_what_the_next_date_is_compared_with(
-    harness: Harness,
-) -> None:
-    series_id = harness.begin(draft=harness.group)
-    harness.come(hours=1)
-    grown = {"people": 15, "credits": 15, "credits_upper": 15, "members": "hash"}
-    sent(harness, harness.dates_of(series_id)[0], **grown)
-
-    harness.come(days=1)
-    sent(harness, harness.dates_of(series_id)[1], people=9, credits=9, credits_upper=9)
-    harness.come(days=1)
-
-    assert [each.people for each in harness.dates_of(series_id)] == [15, 9, 15]
-    assert harness.far(series_id).basis_id == harness.dates_of(series_id)[0].id
-
-
-def test_a_date_whose_words_were_changed_for_itself_is_no_measure(harness: Harness) -> None:
-    series_id = harness.begin(draft=harness.group)
-    harness.come(hours=1)
-    sent(harness, harness.dates_of(series_id)[0], people=15, body="Other words")
-
-    harness.come(days=1)
-
-    assert [each.people for each in harness.dates_of(series_id)] == [15, 12]
-    assert harness.far(series_id).basis_id is None
-
-
-def a_list(harness: Harness, count: int) -> str:
-    def draft(**values: object) -> str:
-        list_id = harness.draft(kind=SendKind.LIST, to_number="", to_name="customers.csv", **values)
-        new = [
-            NewRow(place, place, f"141555501{place:02}", f"Hi {place}", 1, 1) for place in range(1, count + 1)
-        ]
-        new.append(NewRow(count + 1, count + 1, rejected="No number"))
-        with harness.database.write() as conn:
-            rows.insert(conn, harness.the(list_id), new, harness.clock())
-            rows.describe(conn, list_id, rows.totals(conn, list_id), 5000, harness.clock())
-        return list_id
-
-    return harness.begin(draft=draft)
-
-
-def test_a_list_is_made_with_rows_of_its_own_without_who_is_known_no_longer(
-    harness: Harness, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.features.series.making.PAGE", 2)
-    series_id = a_list(harness, 5)
-    with harness.database.write() as conn:
-        gone = table.update().where(table.c.key == f"{series_id}:2")
-        conn.execute(gone.values(to_number="", body=None))
-
-    harness.come(hours=1)
-
-    [made] = harness.dates_of(series_id)
-    assert (made.state, made.people, made.credits) == (SendState.SCHEDULED, 4, 4)
-    with harness.database.read() as conn:
-        assert sorted(rows.bodies(conn, made.id)) == ["Hi 1", "Hi 3", "Hi 4", "Hi 5"]
-        assert len(list(rows.bodies(conn, series_id))) == 4
-
-
-def test_a_list_of_which_nobody_is_left_ends(harness: Harness) -> None:
-    series_id = a_list(harness, 1)
-    with harness.database.write() as conn:
-        conn.execute(table.update().where(table.c.key == f"{series_id}:1").values(to_number="", body=None))
-
-    harness.come(hours=1)
-
-    assert harness.the(series_id).outcome_code == Ending.FORGOTTEN
 
 
 def test_what_was_stopped_just_before_is_not_made(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:

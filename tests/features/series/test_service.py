@@ -15,6 +15,7 @@ from bot.features.series.views import message as view
 from bot.sandbox.slack.blocks import problems_in_message, problems_in_view
 from bot.store import audit, series
 from bot.store.states import SendState
+from bot.store.tables import send as table
 from bot.texting.recurrence import Cycle
 from tests.features.front import buttons
 from tests.features.samples import words_in
@@ -170,6 +171,9 @@ class TestEditing:
         running = harness.begin()
         harness.approvals.people = 0
         waiting = harness.begin(replaces=running, key="waiting")
+        with harness.database.write() as conn:
+            changed = table.update().where(table.c.id == waiting)
+            conn.execute(changed.values(touched_by=["U0PRIYA"]))
 
         new = harness.begin(replaces=waiting, key="new", who=TOM, body="Hello again")
 
@@ -177,7 +181,7 @@ class TestEditing:
         assert (withdrawn.state, withdrawn.outcome_code) == (SendState.CANCELLED, Ending.REPLACED)
         assert "Edited by <@U0TOM>; the series has a new message" in harness.renderer.main(withdrawn).text
         assert harness.approvals.asked[-1] == (new, 1, "Hello again for Hello")
-        assert harness.the(new).touched_by == ["U0MAYA"]
+        assert harness.the(new).touched_by == ["U0MAYA", "U0PRIYA"]
         assert harness.the(running).state is SendState.REPEATING
         with harness.database.write() as conn:
             harness.send_service.release(conn, harness.the(new))
