@@ -121,6 +121,8 @@ class Limits:
     """Of all lists together, in each process of the bot: two processes send twice as many."""
     group_people: Annotated[int, whole("people", 1)] | None = None
     """People in a broadcast to a group. None: no bound."""
+    undo_seconds: Annotated[int, whole("seconds", 0, 60)] = 0
+    """How long *Send now* on a text to one person can be undone. 0: it goes at once."""
 
 
 @dataclass(frozen=True, slots=True)

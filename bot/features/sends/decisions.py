@@ -93,7 +93,7 @@ class Decisions:
             )
             send = found(sends.get(conn, send_id))
         if not moved and send.state is not SendState.CANCELLED:
-            raise UserError(f"It's too late to cancel this text: {_already(send)}.")
+            raise UserError(f"It's too late to cancel this text: {already(send)}.")
 
     def mark_as_sent(self, send_id: str, who: Who, seen: int) -> None:
         """Settle an unknown outcome: a person has seen that SMS-iT has it.
@@ -262,8 +262,9 @@ def _settled_by(who: Who) -> dict[str, Any]:
 
 
 def _settled(send: Send, otherwise: str) -> UserError:
-    return UserError(f"{words.capitalized(_already(send))}. {otherwise}")
+    return UserError(f"{words.capitalized(already(send))}. {otherwise}")
 
 
-def _already(send: Send) -> str:
+def already(send: Send) -> str:
+    """Return how a send stands, within a sentence that says why something is too late."""
     return _ALREADY.get(send.state, "it no longer exists")

@@ -20,6 +20,7 @@ from bot.features.sends import repeats
 from bot.features.sends.holds import Hold
 from bot.features.sends.refusals import LISTED, PASSED
 from bot.features.sends.safeguards import Safeguards
+from bot.features.sends.undo import waiting
 from bot.store import audit, do_not_text, sends
 from bot.store.audit import Event
 from bot.store.database import Database
@@ -65,12 +66,19 @@ class SendService:
         self._clock = clock
 
     def confirm(
-        self, send_id: str, who: Who, values: Mapping[str, Any] = NOTHING, *, require: Require | None = None
+        self,
+        send_id: str,
+        who: Who,
+        values: Mapping[str, Any] = NOTHING,
+        *,
+        require: Require | None = None,
+        undo_seconds: int = 0,
     ) -> None:
         """Hand a draft over: to be approved, to be held until its time, or to be sent. Durable on return.
 
-        ``values`` are columns written with it; ``require`` makes sure of what its kind wants. A second
-        confirmation changes nothing, and what an assistant drafted goes once. Raises :exc:`UserError` when
+        ``values`` are columns written with it; ``require`` makes sure of what its kind wants. What would go at
+        once can be undone for ``undo_seconds``. A second confirmation changes nothing, and what an assistant
+        drafted goes once. Raises :exc:`UserError` when
         the draft is gone or somebody else's, the assistant's waits no more, its time has passed meanwhile,
         its number must not be texted, its words may not go out, or a budget does not cover it.
         """
@@ -84,7 +92,8 @@ class SendService:
                 if require is not None:
                     require(conn, draft)
                 settle(conn, draft.key, self._clock)
-                self.hand_over(conn, draft, {**values, **own}, changed)
+                given = {**values, **own}
+                self.hand_over(conn, *waiting(draft, given, undo_seconds, self._clock()), changed)
 
         self._database.write_with_others(hand_over)
 

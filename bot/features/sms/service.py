@@ -121,7 +121,8 @@ class TextService:
                 raise UserError(SENT_MEANWHILE)
 
         values = {"add_to_group": group} if group else {}
-        self._send_service.confirm(send_id, who, values, require=require)
+        undo = self._rules.limits.undo_seconds
+        self._send_service.confirm(send_id, who, values, require=require, undo_seconds=undo)
 
     def sees_numbers(self, who: Who) -> bool:
         """Tell whether a person sees numbers in full."""
