@@ -5,6 +5,8 @@ from typing import Final
 
 from sqlalchemy import Connection, inspect, text
 
+from bot.errors import UserError
+
 HEAD = "0027"
 """The newest migration. Known here so that a usual start asks one row instead of running Alembic."""
 

@@ -73,6 +73,7 @@ class Decisions:
         self._send_service = send_service
         self._budgets = safeguards.budgets
         self._approvals = safeguards.approvals
+        self._weekly = safeguards.weekly
         self._kinds = kinds
         self._clock = clock
         self._permissions = permissions
@@ -136,6 +137,8 @@ class Decisions:
             self._must(send, who, SEND)
             if send.attempts != seen or send.state is not SendState.SCHEDULED:
                 raise _settled(send, "It won't be sent now.")
+            if send.outcome_code is None:
+                self._weekly.require(conn, send, self._clock())
             values = _settled_by(who) | self._leave(send, who) | self._answer(send) | touched(send, who)
             fresh = self._send_service.fresh(send, values)
             changed = self._approvals.changed(conn, fresh)

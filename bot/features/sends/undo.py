@@ -18,7 +18,11 @@ def waiting(
     """
     if not seconds or draft.send_at is not None or draft.held_by is not HeldBy.NONE or draft.recurrence:
         return draft, values
-    held = {"send_at": now + timedelta(seconds=seconds), "held_by": HeldBy.BOT, "undo_seconds": seconds}
+    held: dict[str, Any] = {
+        "send_at": now + timedelta(seconds=seconds),
+        "held_by": HeldBy.BOT,
+        "undo_seconds": seconds,
+    }
     return replace(draft, **held), {**values, **held}
 
 
