@@ -76,7 +76,9 @@ def test_rows_of_people_who_got_enough_meanwhile_are_left_out_with_a_reason(eith
     for line, number in enumerate((PHONE, OTHER), 1):
         row = {"to_number": number, "to_phone": number, "parent_id": of.id, "line": line}
         sent(either, SendState.DRAFT, attempting_at=None, **row)
-    sent(either, SendState.SCHEDULED, attempting_at=None, goes_at=NOON + DAY, to_number=OTHER, to_phone=OTHER)
+    for days in (-1, 1):  # one that asks, and one whose time comes later
+        waits = {"attempting_at": None, "goes_at": NOON + days * DAY, "to_number": OTHER, "to_phone": OTHER}
+        sent(either, SendState.SCHEDULED, **waits)
     sent(either, attempting_at=NOON - DAY)
 
     with either.write() as conn:

@@ -19,6 +19,7 @@ def test_two_texts_a_week_apart_are_not_within_a_week() -> None:
     assert most_around([START - WEEK, START + WEEK], START) == 0
     assert most_around([START - WEEK + timedelta(seconds=1)], START) == 1
     assert most_around([START - timedelta(days=6), START + timedelta(days=6)], START) == 1
+    assert most_around([START - timedelta(days=3), START + timedelta(days=4)], START) == 1
 
 
 @given(hours=st.lists(HOURS, max_size=12))
