@@ -54,7 +54,7 @@ def share(infrastructure: Infrastructure, renderers: Renderers) -> Shared:
         Credits(smsit, database, clock),
         infrastructure.shared_channels.is_closed,
         TemplatesOnly(policy.templates),
-        Weekly(policy.limits.person_per_week, policy.limits.person_per_week_override),
+        Weekly(policy.limits),
     )
     permissions = Permissions(access, policy.colleagues, AfterCode(policy.caller, region))
     send_service = SendService(database, safeguards, registries.dispatch, permissions, clock)

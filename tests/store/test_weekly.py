@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.features.sends.weekly import ROW, Weekly
+from bot.policy.model import Limits
 from bot.store import Database, SendState
 from bot.store.sends import Send, SendKind, lists, weekly
 from tests.store.samples import NOON, a_send_in
@@ -31,7 +32,9 @@ def sent(database: Database, state: SendState = SendState.ACCEPTED, **changes: o
 
 def over(database: Database, per_week: int = 1, days: int = 0, **changes: str) -> dict[str, int]:
     with database.read() as conn:
-        return dict(Weekly(per_week).over(conn, (PHONE, OTHER), NOON + days * DAY, **changes))
+        return dict(
+            Weekly(Limits(person_per_week=per_week)).over(conn, (PHONE, OTHER), NOON + days * DAY, **changes)
+        )
 
 
 def test_texts_before_and_scheduled_ones_after_count_together(either: Database) -> None:
@@ -68,7 +71,7 @@ def test_codes_appointments_and_other_people_do_not_count(
 def test_without_a_limit_nothing_is_asked(database: Database) -> None:
     sent(database)
     with database.read() as conn:
-        assert Weekly(None).over(conn, (PHONE,), NOON) == {}
+        assert Weekly(Limits()).over(conn, (PHONE,), NOON) == {}
 
 
 def test_rows_of_people_who_got_enough_meanwhile_are_left_out_with_a_reason(either: Database) -> None:
@@ -82,8 +85,8 @@ def test_rows_of_people_who_got_enough_meanwhile_are_left_out_with_a_reason(eith
     sent(either, attempting_at=NOON - DAY)
 
     with either.write() as conn:
-        Weekly(1).leave_out(conn, of.id, (PHONE, OTHER), NOON)
-        Weekly(None).leave_out(conn, of.id, (PHONE, OTHER), NOON)
+        Weekly(Limits(person_per_week=1)).leave_out(conn, of.id, (PHONE, OTHER), NOON)
+        Weekly(Limits()).leave_out(conn, of.id, (PHONE, OTHER), NOON)
 
     with either.read() as conn:
         assert lists.rejected(conn, of.id, 10) == ((1, ROW),)

@@ -11,6 +11,8 @@ from sqlalchemy import Connection
 from bot.access import Role
 from bot.errors import UserError
 from bot.features.sends import refusals
+from bot.features.sends.refusals import RecipientError
+from bot.policy.model import Limits
 from bot.store import audit
 from bot.store.audit import Event
 from bot.store.sends import Send, SendKind, rows, weekly
@@ -49,12 +51,25 @@ REASONS: Final[Mapping[Reason, str]] = MappingProxyType(
 )
 
 
-class Weekly:
-    """The limit of a week. ``per_week`` of None limits nothing; ``override`` may text in spite of it."""
+class OverLimitError(RecipientError):
+    """Somebody has reached the limit of a week."""
 
-    def __init__(self, per_week: int | None, override: Role = Role.ADMIN) -> None:
-        self.per_week = per_week
-        self.override = override
+
+class Weekly:
+    """The limit of a week, as the policy in force has it; without one nothing is limited."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+
+    @property
+    def per_week(self) -> int | None:
+        """How many texts somebody may get."""
+        return self._limits.person_per_week
+
+    @property
+    def override(self) -> Role:
+        """The role that may text somebody in spite of it."""
+        return self._limits.person_per_week_override
 
     def over(
         self, conn: Connection, phones: Collection[str], at: datetime, *, but: str = ""
@@ -106,4 +121,4 @@ class Weekly:
         audit.note(conn, Event.OVER_WEEK, send.id, at=at, by=by, facts=facts)
 
 
-UNLIMITED: Final = Weekly(None)
+UNLIMITED: Final = Weekly(Limits())

@@ -21,7 +21,7 @@ from bot.features.sends.safeguards import Safeguards
 from bot.features.sends.series import Dates
 from bot.features.sends.service import FORGOTTEN, SendService, found
 from bot.features.sends.submission import HELD_BY, Submission
-from bot.features.sends.weekly import IN_SPITE, MEANWHILE, OTHERWISE, Reason
+from bot.features.sends.weekly import IN_SPITE, MEANWHILE, OTHERWISE, OverLimitError, Reason
 from bot.features.sms.request import Request
 from bot.smsit import Endpoint
 from bot.store import sends
@@ -100,7 +100,7 @@ class TextService:
             over = self._weekly.of(conn, draft, draft.send_at or self._clock())
         reached = self._weekly.sentence(draft, over) if over else ""
         if over and not self._may_go_over(submission.who):
-            raise RecipientError(f"{reached} {OTHERWISE.format(role=self._weekly.override)}")
+            raise OverLimitError(f"{reached} {OTHERWISE.format(role=self._weekly.override)}")
         return Preview(
             draft,
             card,
@@ -115,13 +115,20 @@ class TextService:
         )
 
     def confirm(
-        self, send_id: str, who: Who, group: str | None, told: str = "", reason: Reason | None = None
+        self,
+        send_id: str,
+        who: Who,
+        group: str | None,
+        told: str = "",
+        reason: Reason | None = None,
+        *,
+        is_pressed: bool = False,
     ) -> None:
         """Hand a draft over; ``group`` is the one its number is added to first, if it is to be.
 
         ``told`` is the fingerprint of the duplicates that the confirmation told of; ``reason`` is why it goes
-        in spite of the limit of a week. Raises :exc:`UserError` when there has been another since, and what
-        :meth:`SendService.confirm` raises.
+        in spite of the limit of a week. What a person pressed can be undone for as long as the policy says.
+        Raises :exc:`UserError` when there has been another since, and as :meth:`SendService.confirm` does.
         """
 
         def require(conn: Connection, draft: Send) -> None:
@@ -133,7 +140,7 @@ class TextService:
                 self._note_over(conn, draft, who, over, reason)
 
         values = {"add_to_group": group} if group else {}
-        undo = self._rules.limits.undo_seconds
+        undo = self._rules.limits.undo_seconds if is_pressed else 0
         self._send_service.confirm(send_id, who, values, require=require, undo_seconds=undo)
 
     def sees_numbers(self, who: Who) -> bool:

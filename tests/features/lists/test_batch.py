@@ -3,6 +3,7 @@
 from bot.engine.attempts import NotSent, Refused
 from bot.features.lists.lanes import CHUNK, Block
 from bot.features.sends.weekly import ROW, Weekly
+from bot.policy.model import Limits
 from bot.store import messages
 from bot.store.database import Database
 from bot.store.messages import Purpose
@@ -27,7 +28,7 @@ def test_every_row_is_texted_once_and_the_list_is_sent(harness: Harness) -> None
 
 
 def test_whoever_got_enough_since_the_review_is_left_out_and_counted(harness: Harness) -> None:
-    harness.batch._weekly = Weekly(1)
+    harness.batch._weekly = Weekly(Limits(person_per_week=1))
     list_id = harness.queued(6)
     a_send_in(harness.database, SendState.ACCEPTED, now=harness.clock(), to_number=number(3))
 

@@ -13,6 +13,7 @@ from bot.features.scheduled.changes import MOVED_ON, PASSED, THERE, Change, Chan
 from bot.features.scheduled.once import TwiceError
 from bot.features.scheduled.views.edit import renew
 from bot.features.sends.weekly import Weekly
+from bot.policy.model import Limits
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import HeldBy, Send
@@ -106,7 +107,7 @@ def test_another_time_is_within_the_limit_of_a_week_and_the_same_one_is_not_aske
 ) -> None:
     seen = put(database, goes_at=LATER, undo_seconds=10)
     put(database, key="another", goes_at=TOMORROW)
-    harness.changes._weekly = Weekly(1)
+    harness.changes._weekly = Weekly(Limits(person_per_week=1))
 
     with pytest.raises(UserError, match="the limit is 1"):
         harness.change(seen)

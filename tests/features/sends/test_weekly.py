@@ -7,6 +7,7 @@ import pytest
 from bot.errors import UserError
 from bot.features.sends.holds import Hold
 from bot.features.sends.weekly import Weekly
+from bot.policy.model import Limits
 from bot.store.sends import SendKind
 from bot.store.states import SendState
 from tests.features.samples import a_send
@@ -20,7 +21,7 @@ def strict(harness: Harness) -> Harness:
     """A firm with a limit of one, which somebody has got already."""
     harness.send_service.confirm(harness.draft("first"), MAYA)
     harness.jobs.clear()
-    harness.send_service._weekly = harness.decisions._weekly = Weekly(1)
+    harness.send_service._weekly = harness.decisions._weekly = Weekly(Limits(person_per_week=1))
     return harness
 
 
@@ -62,7 +63,16 @@ def test_a_date_of_a_series_over_the_limit_asks_a_person(strict: Harness, days: 
 
 def test_codes_and_texts_about_appointments_are_free_of_it(strict: Harness) -> None:
     at = strict.clock() + timedelta(hours=1)
+    limit = Weekly(Limits(person_per_week=1))
     with strict.database.read() as conn:
-        assert Weekly(1).of(conn, a_send(to_number="14155550100"), at) == 1
-        assert Weekly(1).of(conn, a_send(to_number="14155550100", kind=SendKind.OTP), at) == 0
-        assert Weekly(1).of(conn, a_send(to_number="14155550100", appointment_id="f" * 32), at) == 0
+        assert limit.of(conn, a_send(to_number="14155550100"), at) == 1
+        assert (
+            Weekly(Limits(person_per_week=1)).of(conn, a_send(to_number="14155550100", kind=SendKind.OTP), at)
+            == 0
+        )
+        assert (
+            Weekly(Limits(person_per_week=1)).of(
+                conn, a_send(to_number="14155550100", appointment_id="f" * 32), at
+            )
+            == 0
+        )

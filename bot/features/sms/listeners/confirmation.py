@@ -91,5 +91,5 @@ class ConfirmationListeners:
         if chosen and group is None:
             raise FieldErrors({GROUP_BLOCK: GROUP_GONE})
         reason = next((each for each in Reason if each == why), None)
-        self.text_service.confirm(state.send_id, interaction.who, group, state.told, reason)
+        self.text_service.confirm(state.send_id, interaction.who, group, state.told, reason, is_pressed=True)
         interaction.ack(response_action="clear")
