@@ -10,6 +10,7 @@ from bot.features.alerts import build as alerts
 from bot.features.appointments import build as appointments
 from bot.features.approvals import build as approvals
 from bot.features.assistant import build as assistant
+from bot.features.birthdays import build as birthdays
 from bot.features.broadcast import build as broadcast
 from bot.features.caller import build as caller
 from bot.features.contacts import build as contacts
@@ -57,6 +58,7 @@ FEATURES: Final[tuple[Build, ...]] = (
     imports.build,
     appointments.build,
     groups.build,
+    birthdays.build,
     do_not_text.build,
     credits_.build,
     delivery.build,

@@ -24,6 +24,7 @@ from bot.features.sends.attempts import TextAttempts
 from bot.features.sends.decisions import Decisions
 from bot.features.sends.safeguards import Safeguards
 from bot.features.sends.service import SendService
+from bot.features.sends.weekly import Weekly
 from bot.features.shared import Registries, Shared
 from bot.features.templates.service import TemplateService, TemplatesOnly
 from bot.policy.model import Approval
@@ -53,6 +54,7 @@ def share(infrastructure: Infrastructure, renderers: Renderers) -> Shared:
         Credits(smsit, database, clock),
         infrastructure.shared_channels.is_closed,
         TemplatesOnly(policy.templates),
+        Weekly(policy.limits),
     )
     permissions = Permissions(access, policy.colleagues, AfterCode(policy.caller, region))
     send_service = SendService(database, safeguards, registries.dispatch, permissions, clock)

@@ -121,6 +121,12 @@ class Limits:
     """Of all lists together, in each process of the bot: two processes send twice as many."""
     group_people: Annotated[int, whole("people", 1)] | None = None
     """People in a broadcast to a group. None: no bound."""
+    person_per_week: Annotated[int, whole("texts", 1, 1000)] | None = None
+    """Texts to one person within seven days, but for codes and appointments. None: no bound."""
+    person_per_week_override: ARole = Role.ADMIN
+    """The role that may text one person in spite of it, for a reason that is written into the record."""
+    undo_seconds: Annotated[int, whole("seconds", 0, 60)] = 0
+    """How long *Send now* on a text to one person can be undone. 0: it goes at once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ class Event(StrEnum):
     WRITTEN = "written"  # a template, or a version of one
     DESCRIBED = "described"  # a template got another name, language or channel
     ARCHIVED = "archived"  # a template is no longer in use
+    OVER_WEEK = "over_week"  # a text went to somebody in spite of the limit of a week
     CODE_USED = "code_used"  # what a verified code opens was used
     POLICY_READ = "policy_read"  # by a process that started, or because it is another one
     POLICY_REFUSED = "policy_refused"  # a policy file with mistakes; what was in force stays

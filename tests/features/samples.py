@@ -73,6 +73,7 @@ def a_send(**changes: object) -> Send:
         "touched_by": None,
         "series_id": None,
         "again_of": None,
+        "undo_seconds": None,
         "report_error": None,
         "decided_by": None,
         "created_at": START,

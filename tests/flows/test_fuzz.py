@@ -55,6 +55,7 @@ COMMANDS: Final = (
         "appointment",
         "appointments",
         "day-off",
+        "birthdays",
     ),
 )
 READS: Final = (

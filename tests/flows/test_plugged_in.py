@@ -87,6 +87,7 @@ VERBS = [
     "appointments",
     "day-off",
     "groups",
+    "birthdays",
     "do-not-text",
     "credits",
     "status",

@@ -98,7 +98,7 @@ class TestTheOnesWeBring:
         assert policy.approval == Approval("C0123APPROVE", 100, 200, 24, 0)
         assert set(policy.quiet_hours.windows) == {None, "US", "IS"}
         assert policy.budgets == Budgets(500, 2000, 10_000, {"U0123TOM": 5000}, {"C0123UPDATES": 10_000})
-        assert policy.limits == Limits(100_000, 10, 5, 5000)
+        assert policy.limits == Limits(100_000, 10, 5, 5000, 4, Role.ADMIN, 10)
         assert policy.otp == replace(Otp(), purposes=("Password reset", "Address change", "Refund"))
         assert policy.contacts == Contacts()
         assert policy.appointments == Appointments()

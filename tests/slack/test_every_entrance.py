@@ -12,6 +12,7 @@ from bot.demo import environment, manifest
 from bot.features.appointments import ids as appointments
 from bot.features.approvals import ids as approvals
 from bot.features.assistant import ids as assistant
+from bot.features.birthdays import ids as birthdays
 from bot.features.broadcast import ids as broadcast
 from bot.features.caller import ids as caller
 from bot.features.contacts import ids as contacts
@@ -207,6 +208,7 @@ def test_each_verb_asks_for_the_role_of_what_it_does(bot: Bot) -> None:
         "people": Role.BROADCASTER,
         "scheduled": Role.VIEWER,  # shows nobody else's; what can be done there asks for more
         "groups": Role.VIEWER,
+        "birthdays": Role.VIEWER,
         "do-not-text": Role.SENDER,
         "credits": Role.VIEWER,
         "status": Role.VIEWER,
@@ -254,6 +256,7 @@ def test_every_modal_with_a_submit_button_has_a_listener(bot: Bot) -> None:
     rooms = (
         appointments,
         approvals,
+        birthdays,
         broadcast,
         caller,
         contacts,

@@ -19,7 +19,17 @@ from bot.store.sends import reach, texted
 from bot.texting.clock import Clock
 from bot.texting.tables.portions import in_portions
 
-__all__ = ["MOST_DAYS", "Audience", "AudienceService", "Choice", "Member", "Reason"]
+__all__ = [
+    "MOST_DAYS",
+    "Audience",
+    "AudienceService",
+    "Choice",
+    "Everybody",
+    "Member",
+    "Reading",
+    "Reason",
+    "Told",
+]
 
 MOST_READ: Final = 100_000
 """Contacts that are read for one audience, those who are left out among them."""
@@ -61,7 +71,7 @@ class AudienceService:
 
         Raises :exc:`UserError` when those are too many, and when SMS-iT does not answer.
         """
-        gathering, reading = Gathering(self._region), _Reading(self._everybody, who, report)
+        gathering, reading = Gathering(self._region), Reading(self._everybody, who, report)
         gathering.leave_out(choice.without, Reason.HERE)
         for group in choice.without_groups:
             for person in reading.of(in_group(group)):
@@ -80,7 +90,7 @@ class AudienceService:
             raise UserError(TOO_MANY.format(people=len(audience.members), most=most))
         return audience
 
-    def _leave_out_texted(self, gathering: Gathering, reading: "_Reading", days: int) -> None:
+    def _leave_out_texted(self, gathering: Gathering, reading: "Reading", days: int) -> None:
         """Leave out whoever got a text from here since: by its number, or as one of a group now."""
         since: datetime = self._clock() - timedelta(days=days)
         with self._database.read() as conn:
@@ -91,7 +101,7 @@ class AudienceService:
             gathering.leave_out(members, Reason.RECENT)
 
 
-class _Reading:
+class Reading:
     """Reads contacts for one audience, and counts them."""
 
     def __init__(self, everybody: Everybody, who: Who, report: Told) -> None:

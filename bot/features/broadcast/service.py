@@ -61,6 +61,7 @@ class BroadcastService:
         self._is_closed = safeguards.is_closed
         self._do_not_text = safeguards.do_not_text
         self._wording = safeguards.wording
+        self._weekly = safeguards.weekly
         self._send_service = send_service
         self._approvals = safeguards.approvals
         self._budgets = safeguards.budgets
@@ -94,7 +95,9 @@ class BroadcastService:
         at = Pace(request.throttle, request.rotate, self._rules.sending_numbers)
         new = replace(self._new(submission, cost, dates, balance), members=audience.members)
         with self._database.read() as conn:
-            not_reached = len(reach.among(conn, frozenset(map(canonical, audience.numbers))))
+            phones = frozenset(map(canonical, audience.numbers))
+            not_reached = len(reach.among(conn, phones))
+            warnings = self._weekly.of_group(conn, phones, new.send_at or self._clock())
         with self._database.write() as conn:
             before = groups.latest_out(conn, request.group)
             draft = sends.insert_draft(conn, new, now=self._clock())
@@ -120,6 +123,7 @@ class BroadcastService:
             may_override=self._access.allows(submission.who, self._rules.override),
             approval=self._approvals.reasons(draft),
             budgets=left,
+            warnings=warnings,
             is_aside=self._is_closed(submission.channel),
         )
 

@@ -23,6 +23,7 @@ SHORT: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         MANAGE: (
             "contacts",
             "groups",
+            "birthdays",
             "scheduled",
             "history",
             "templates",
@@ -34,7 +35,19 @@ SHORT: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """The verbs the short help names under each heading."""
 TO_LOOK: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {"Look up": ("caller", "contacts", "groups", "appointments", "scheduled", "history", "status", "credits")}
+    {
+        "Look up": (
+            "caller",
+            "contacts",
+            "groups",
+            "birthdays",
+            "appointments",
+            "scheduled",
+            "history",
+            "status",
+            "credits",
+        )
+    }
 )
 """The same for people who may not send."""
 WHAT: Final[Mapping[str, str]] = MappingProxyType(
@@ -50,6 +63,7 @@ WHAT: Final[Mapping[str, str]] = MappingProxyType(
         "day-off": "cancel or move all of a day",
         "contacts": "find or add people",
         "groups": "who is in them",
+        "birthdays": "in the next seven days",
         "scheduled": "change or cancel texts",
         "history": "everything that was sent",
         "templates": "texts to insert in any form",

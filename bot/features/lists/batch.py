@@ -17,6 +17,7 @@ from bot.features.lists import quiet_hours, quiet_now
 from bot.features.lists.lanes import Block
 from bot.features.lists.pausing import ABOUT_ALL_ROWS, LATE, Pausing, Why
 from bot.features.sends.rules import SendRules
+from bot.features.sends.weekly import UNLIMITED, Weekly
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import lists, rows
@@ -49,6 +50,7 @@ class ListBatch:
         attempt_row: AttemptRow,
         beat: Callable[[str], None],
         rules: SendRules,
+        weekly: Weekly = UNLIMITED,
     ) -> None:
         self._database = database
         self._pausing = pausing
@@ -56,6 +58,7 @@ class ListBatch:
         self._attempt_row = attempt_row
         self.beat = beat
         self._rules = rules
+        self._weekly = weekly
 
     def rows(self, block: Block) -> tuple[str, ...] | None:
         """Queue the rows of a block and return their ids; none at all when the list must not go on."""
@@ -74,6 +77,7 @@ class ListBatch:
             self._pausing.pause(send.id, Why.QUIET, quiet_hours.sentence(quiet), until=quiet.until)
             return None
         with self._database.write() as conn:
+            self._weekly.leave_out(conn, send.id, numbers, self._clock())
             rows.queue(conn, send.id, block.first, block.last, self._clock())
             queued = rows.queued(conn, send.id, block.first, block.last)
         return tuple(send_id for send_id, _number in queued)

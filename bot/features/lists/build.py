@@ -99,6 +99,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         attempt_row=shared.attempts.attempt,
         beat=Heartbeat(database, clock, note).beat,
         rules=rules,
+        weekly=shared.safeguards.weekly,
     )
     runner = Runner(database, lanes, batch, take=pacer.take)
     decisions = Decisions(

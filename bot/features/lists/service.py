@@ -18,7 +18,7 @@ from bot.features.lists.opt_outs import OptedOut, OptOuts
 from bot.features.lists.reading import ListReader, ReadList, Told
 from bot.features.lists.request import Request
 from bot.features.lists.row_texts import Template
-from bot.features.sends import quiet
+from bot.features.sends import quiet, weekly
 from bot.features.sends.preview import Funds, Preview
 from bot.features.sends.refusals import require_covered
 from bot.features.sends.rules import SendRules
@@ -33,6 +33,7 @@ from bot.store.states import SendState
 from bot.texting import words
 from bot.texting.clock import Clock
 from bot.texting.number_places import Place
+from bot.texting.spellings import canonical
 from bot.texting.tables.uploads import UploadedFile
 
 SAMPLES: Final = 3
@@ -89,7 +90,7 @@ class ListService:
             raise UserError("This list has already been confirmed. See its message.")
         opted_out = self._opted_out(source, report)
         findings = Findings(source.text)
-        pages = self._pages(source, submission.request, opted_out, findings)
+        pages = self._pages(source, draft, submission.request, opted_out, findings)
         recorded = self._record(draft, pages, len(found.rows) + len(found.rejected), report)
         report("Checking the balance…")
         found_out = self._reckoned(draft.id, recorded, submission, of_people=source.of_people)
@@ -142,7 +143,7 @@ class ListService:
         return self._opt_outs.among([row.number for row in source.table.rows])
 
     def _pages(
-        self, source: ReadList, request: Request, opted_out: OptedOut, findings: Findings
+        self, source: ReadList, draft: Send, request: Request, opted_out: OptedOut, findings: Findings
     ) -> Iterator[row_texts.Page]:
         template = Template(
             source.text,
@@ -154,9 +155,21 @@ class ListService:
         def barred(numbers: Collection[str]) -> Mapping[str, str]:
             gone = opted_out.numbers.intersection(numbers)
             listed = self._safeguards.do_not_text.listed(numbers)
-            return dict.fromkeys(gone, row_texts.OPTED_OUT) | dict.fromkeys(listed, row_texts.LISTED)
+            return (
+                dict.fromkeys(self._over(numbers, draft), weekly.ROW)
+                | dict.fromkeys(gone, row_texts.OPTED_OUT)
+                | dict.fromkeys(listed, row_texts.LISTED)
+            )
 
         return row_texts.pages(source.table, template, barred, findings.look)
+
+    def _over(self, numbers: Collection[str], draft: Send) -> Iterator[str]:
+        """Give those of some numbers that have reached the limit of a week when the list goes."""
+        phones = {number: canonical(number) for number in numbers}
+        at = draft.send_at or self._clock()
+        with self._database.read() as conn:
+            over = self._safeguards.weekly.over(conn, phones.values(), at)
+        return (number for number, phone in phones.items() if phone in over)
 
     def _record(self, draft: Send, pages: Iterable[row_texts.Page], in_all: int, report: Told) -> _Recorded:
         """Record every row, a page a transaction."""

@@ -96,6 +96,7 @@ class Changes:
         self._budgets = safeguards.budgets
         self._approvals = safeguards.approvals
         self._wording = safeguards.wording
+        self._weekly = safeguards.weekly
 
     def warning(self, done: Changed) -> str:
         """Return what there is to say of a changed send's time; nothing as a rule."""
@@ -157,6 +158,8 @@ class Changes:
         values |= touched(old, who)
         new = replace(old, **values, updated_at=now)
         self._budgets.check(conn, new, new.goes_at or now)
+        if new.goes_at != old.goes_at:
+            self._weekly.require(conn, new, new.goes_at or now)
         if not scheduled.change(conn, old.id, state=old.state, seen=old.updated_at, now=now, values=values):
             raise UserError(MOVED_ON)
         audit.note(conn, Event.CHANGED, old.id, at=now, by=who.user_id, facts=_told(old, new))
@@ -216,7 +219,7 @@ def changes(old: Send, request: Change, now: datetime) -> dict[str, Any]:
     values |= dict.fromkeys(("outcome_code", "outcome_sentence", "evidence", "pending_values"))
     if old.outcome_code is not None:
         values["attempts"] = old.attempts + 1  # its last job has run; the next one needs a name of its own
-    values |= {"send_at": request.at, "goes_at": request.at or now}
+    values |= {"send_at": request.at, "goes_at": request.at or now, "undo_seconds": None}
     values["held_by"] = HeldBy.NONE if request.at is None else HeldBy.BOT
     if request.at is None or request.at != old.send_at or old.state in RENEWABLE:
         values["quiet_override"] = None

@@ -4,6 +4,7 @@ from bot.features.feature import Feature, HomePart, HomeSection, Stage, upkeep
 from bot.features.infrastructure import Infrastructure
 from bot.features.sends.listeners import ButtonListeners
 from bot.features.sends.renderer import Undecided
+from bot.features.sends.undoing import Undo
 from bot.features.sends.upkeep import Upkeep
 from bot.features.shared import Shared
 
@@ -17,8 +18,9 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         shared.permissions,
         shared.registries.label,
     )
+    undoing = Undo(infrastructure.database, shared.permissions, infrastructure.clock)
     return Feature(
-        listeners=(ButtonListeners(infrastructure.responder, shared.decisions),),
+        listeners=(ButtonListeners(infrastructure.responder, shared.decisions, undoing),),
         upkeep=upkeep(Stage.DUE, {"fire": send_upkeep.fire, "repair": send_upkeep.repair}),
         home_parts=(HomePart(HomeSection.NEEDS_YOU, undecided.draw),),
     )

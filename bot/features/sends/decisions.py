@@ -73,6 +73,7 @@ class Decisions:
         self._send_service = send_service
         self._budgets = safeguards.budgets
         self._approvals = safeguards.approvals
+        self._weekly = safeguards.weekly
         self._kinds = kinds
         self._clock = clock
         self._permissions = permissions
@@ -93,7 +94,7 @@ class Decisions:
             )
             send = found(sends.get(conn, send_id))
         if not moved and send.state is not SendState.CANCELLED:
-            raise UserError(f"It's too late to cancel this text: {_already(send)}.")
+            raise UserError(f"It's too late to cancel this text: {already(send)}.")
 
     def mark_as_sent(self, send_id: str, who: Who, seen: int) -> None:
         """Settle an unknown outcome: a person has seen that SMS-iT has it.
@@ -136,6 +137,8 @@ class Decisions:
             self._must(send, who, SEND)
             if send.attempts != seen or send.state is not SendState.SCHEDULED:
                 raise _settled(send, "It won't be sent now.")
+            if send.outcome_code is None:
+                self._weekly.require(conn, send, self._clock())
             values = _settled_by(who) | self._leave(send, who) | self._answer(send) | touched(send, who)
             fresh = self._send_service.fresh(send, values)
             changed = self._approvals.changed(conn, fresh)
@@ -262,8 +265,9 @@ def _settled_by(who: Who) -> dict[str, Any]:
 
 
 def _settled(send: Send, otherwise: str) -> UserError:
-    return UserError(f"{words.capitalized(_already(send))}. {otherwise}")
+    return UserError(f"{words.capitalized(already(send))}. {otherwise}")
 
 
-def _already(send: Send) -> str:
+def already(send: Send) -> str:
+    """Return how a send stands, within a sentence that says why something is too late."""
     return _ALREADY.get(send.state, "it no longer exists")

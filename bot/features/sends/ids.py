@@ -14,6 +14,7 @@ class Action(StrEnum):
     SEND_AGAIN = "outbox.send_again"
     SEND_NOW = "outbox.send_now"
     SHOW_TEXT = "outbox.show_text"
+    UNDO = "outbox.undo"
 
 
 class More(StrEnum):

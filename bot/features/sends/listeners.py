@@ -7,6 +7,7 @@ from bot.access import Role, Who
 from bot.features.sends.decisions import Decisions
 from bot.features.sends.ids import Action, More
 from bot.features.sends.refusals import CANCEL, READ, SEND, SETTLE
+from bot.features.sends.undoing import Undo
 from bot.features.sends.views import buttons as buttons_view
 from bot.features.sends.views.buttons import SendRef
 from bot.slack.incoming import metadata
@@ -21,11 +22,13 @@ class ButtonListeners:
 
     responder: Responder
     decisions: Decisions
+    undoing: Undo
 
     def register(self, registry: Registry) -> None:
         """Register the listeners."""
         settling, sending, reading = registry.to(SETTLE), registry.to(SEND), registry.to(READ)
         registry.to(CANCEL).action(Action.CANCEL, Role.SENDER, self.cancel)
+        registry.to(CANCEL).action(Action.UNDO, Role.SENDER, self.undo)
         settling.action(Action.MARK_SENT, Role.SENDER, _decided(self.decisions.mark_as_sent))
         settling.action(Action.SEND_AGAIN, Role.SENDER, _decided(self.decisions.send_again))
         sending.action(Action.SEND_NOW, Role.SENDER, _decided(self.decisions.send_now))
@@ -35,6 +38,11 @@ class ButtonListeners:
     def cancel(self, interaction: Interaction) -> None:
         """Cancel a send that waits."""
         self.decisions.cancel(interaction.value, interaction.who)
+        interaction.ack()
+
+    def undo(self, interaction: Interaction) -> None:
+        """Take a text back that waits to be undone."""
+        self.undoing.undo(interaction.value, interaction.who)
         interaction.ack()
 
     def show_text(self, interaction: Interaction) -> None:

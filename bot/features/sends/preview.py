@@ -54,7 +54,8 @@ class Preview(Generic[D, Own]):
     stands at, on the day it first goes out. ``warnings`` are sentences of its kind, in plain text. ``full``:
     whoever asks knows the whole number, because they typed it or see numbers in full. ``is_aside``: its
     messages go to whoever asks, because the channel is shared with another organisation. ``duplicates`` are
-    texts of the same words to the same number within an hour, the latest first.
+    texts of the same words to the same number within an hour, the latest first. ``needs_reason``: it is over
+    somebody's limit of a week, and whoever asks may send it in spite of that.
     """
 
     draft: D
@@ -69,6 +70,7 @@ class Preview(Generic[D, Own]):
     full: bool = False
     is_aside: bool = False
     duplicates: tuple[Duplicate, ...] = ()
+    needs_reason: bool = False
 
     @property
     def must_override(self) -> bool:

@@ -20,6 +20,7 @@ from bot.features.sends import repeats
 from bot.features.sends.holds import Hold
 from bot.features.sends.refusals import LISTED, PASSED
 from bot.features.sends.safeguards import Safeguards
+from bot.features.sends.undo import waiting
 from bot.store import audit, do_not_text, sends
 from bot.store.audit import Event
 from bot.store.database import Database
@@ -60,19 +61,27 @@ class SendService:
         self._budgets = safeguards.budgets
         self._approvals = safeguards.approvals
         self._wording = safeguards.wording
+        self._weekly = safeguards.weekly
         self._dispatch = dispatch
         self._permissions = permissions
         self._clock = clock
 
     def confirm(
-        self, send_id: str, who: Who, values: Mapping[str, Any] = NOTHING, *, require: Require | None = None
+        self,
+        send_id: str,
+        who: Who,
+        values: Mapping[str, Any] = NOTHING,
+        *,
+        require: Require | None = None,
+        undo_seconds: int = 0,
     ) -> None:
         """Hand a draft over: to be approved, to be held until its time, or to be sent. Durable on return.
 
-        ``values`` are columns written with it; ``require`` makes sure of what its kind wants. A second
-        confirmation changes nothing, and what an assistant drafted goes once. Raises :exc:`UserError` when
-        the draft is gone or somebody else's, the assistant's waits no more, its time has passed meanwhile,
-        its number must not be texted, its words may not go out, or a budget does not cover it.
+        ``values`` are columns written with it; ``require`` makes sure of what its kind wants. What would go
+        immediately can be undone for ``undo_seconds``. A second confirmation changes nothing, and what an
+        assistant drafted goes once. Raises :exc:`UserError` when the draft is gone or somebody else's, the
+        assistant's waits no more, its time has passed meanwhile, its number must not be texted, its words may
+        not go out, or a budget does not cover it.
         """
 
         def hand_over(conn: Connection) -> None:
@@ -84,7 +93,8 @@ class SendService:
                 if require is not None:
                     require(conn, draft)
                 settle(conn, draft.key, self._clock)
-                self.hand_over(conn, draft, {**values, **own}, changed)
+                given = {**values, **own}
+                self.hand_over(conn, *waiting(draft, given, undo_seconds, self._clock()), changed)
 
         self._database.write_with_others(hand_over)
 
@@ -116,8 +126,9 @@ class SendService:
         """Let one date of a series wait for its time, which may have come, in the caller's transaction.
 
         An approval of ``basis`` holds for it too; without one that does, it is asked about anew. What a
-        budget does not cover asks a person. ``values`` are columns written with it. Raises :exc:`UserError`
-        before it has written anything when its words may not go out any more.
+        budget does not cover, or is over somebody's limit of a week, asks a person. ``values`` are columns
+        written with it. Raises :exc:`UserError` before it has written anything when its words may not go out
+        any more.
         """
         now = self._clock()
         self._wording.require(conn, draft.kind, draft.body or "", draft.origin_channel)
@@ -129,6 +140,7 @@ class SendService:
             return
         try:
             self._budgets.check(conn, draft, values["goes_at"])
+            self._weekly.require(conn, draft, values["goes_at"])
         except UserError as error:
             values |= {"outcome_code": Hold.UNCHECKED.value, "outcome_sentence": error.sentence}
         sends.move(conn, draft.id, SendState.SCHEDULED, now=now, only_from=SendState.DRAFT, **values)

@@ -60,7 +60,10 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
             message_field.template_block,
         ),
     )
-    resend = Resend(database, shared.send_service, shared.safeguards.budgets, shared.permissions, clock)
+    guards = shared.safeguards
+    resend = Resend(
+        database, shared.send_service, guards.budgets, shared.permissions, clock, weekly=guards.weekly
+    )
     resend_listeners = ResendListeners(responder, text_service, resend, contacts.group_to_join)
     confirmation_listeners = ConfirmationListeners(
         responder,

@@ -35,9 +35,12 @@ class Action(StrEnum):
     ADD_AND_SEND = "sms.add_and_send"
     NEW = "sms.new"
     RUN_INSTEAD = "sms.run_instead"
+    REASON = "sms.reason"
     TO_CONTACT = "sms.to_contact"
     """Its value is the contact's number in digits."""
 
 
 GROUP_BLOCK = "group"
 """The block of the group to add a new contact to."""
+REASON_BLOCK = "reason"
+"""The block of why somebody is texted in spite of the limit of a week."""

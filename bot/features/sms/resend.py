@@ -9,6 +9,7 @@ from bot.features.budgets.service import Budgets
 from bot.features.permissions import Permissions
 from bot.features.sends import refusals
 from bot.features.sends.service import FORGOTTEN, SendService, found, note_confirmed
+from bot.features.sends.weekly import UNLIMITED, Weekly
 from bot.features.sms.service import ADDABLE
 from bot.store import do_not_text, sends
 from bot.store.database import Database
@@ -30,12 +31,14 @@ class Resend:
         budgets: Budgets,
         permissions: Permissions,
         clock: Clock,
+        weekly: Weekly = UNLIMITED,
     ) -> None:
         self._database = database
         self._send_service = send_service
         self._budgets = budgets
         self._permissions = permissions
         self._clock = clock
+        self._weekly = weekly
 
     def with_group(self, send_id: str, group: str, who: Who) -> None:
         """Send a refused text as a new one, adding its number to a group first.
@@ -60,6 +63,7 @@ class Resend:
             again = sends.insert_draft(conn, _again(old, old.body, group, who), now=now)
             if again.state is SendState.DRAFT:
                 self._budgets.check(conn, again, again.send_at or now)
+                self._weekly.require(conn, again, again.send_at or now)
             goes_at = {"goes_at": again.send_at or now}
             if sends.move(conn, again.id, SendState.QUEUED, now=now, only_from=SendState.DRAFT, **goes_at):
                 note_confirmed(conn, again, now)

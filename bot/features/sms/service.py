@@ -21,6 +21,7 @@ from bot.features.sends.safeguards import Safeguards
 from bot.features.sends.series import Dates
 from bot.features.sends.service import FORGOTTEN, SendService, found
 from bot.features.sends.submission import HELD_BY, Submission
+from bot.features.sends.weekly import IN_SPITE, MEANWHILE, OTHERWISE, OverLimitError, Reason
 from bot.features.sms.request import Request
 from bot.smsit import Endpoint
 from bot.store import sends
@@ -69,6 +70,7 @@ class TextService:
         self._credits = safeguards.credits
         self._is_closed = safeguards.is_closed
         self._do_not_text = safeguards.do_not_text
+        self._weekly = safeguards.weekly
         self._send_service = send_service
         self._permissions = permissions
         self._rules = rules
@@ -95,6 +97,10 @@ class TextService:
             draft = sends.insert_draft(conn, new, now=self._clock())
             twice = self._duplicates(conn, draft)
             not_reached = reach.among(conn, (draft.to_phone,))
+            over = self._weekly.of(conn, draft, draft.send_at or self._clock())
+        reached = self._weekly.sentence(draft, over) if over else ""
+        if over and not self._may_go_over(submission.who):
+            raise OverLimitError(f"{reached} {OTHERWISE.format(role=self._weekly.override)}")
         return Preview(
             draft,
             card,
@@ -103,15 +109,26 @@ class TextService:
             judged({place(request.to.digits): 1}, dates.series, timedelta(), self._rules.windows),
             is_aside=self._is_closed(submission.channel),
             full=request.is_typed or self._contacts.sees_numbers(submission.who),
-            warnings=(NOT_REACHED,) if not_reached else (),
+            warnings=tuple(filter(None, (reached, NOT_REACHED if not_reached else ""))),
             duplicates=twice,
+            needs_reason=bool(over),
         )
 
-    def confirm(self, send_id: str, who: Who, group: str | None, told: str = "") -> None:
+    def confirm(
+        self,
+        send_id: str,
+        who: Who,
+        group: str | None,
+        told: str = "",
+        reason: Reason | None = None,
+        *,
+        is_pressed: bool = False,
+    ) -> None:
         """Hand a draft over; ``group`` is the one its number is added to first, if it is to be.
 
-        ``told`` is the fingerprint of the duplicates that the confirmation told of. Raises :exc:`UserError`
-        when there has been another since, and what :meth:`SendService.confirm` raises.
+        ``told`` is the fingerprint of the duplicates that the confirmation told of; ``reason`` is why it goes
+        in spite of the limit of a week. What a person pressed can be undone for as long as the policy says.
+        Raises :exc:`UserError` when there has been another since, and as :meth:`SendService.confirm` does.
         """
 
         def require(conn: Connection, draft: Send) -> None:
@@ -119,9 +136,12 @@ class TextService:
             found = self._duplicates(conn, draft)
             if found and duplicates.fingerprint(found) != told:
                 raise UserError(SENT_MEANWHILE)
+            if over := self._weekly.of(conn, draft, draft.send_at or self._clock()):
+                self._note_over(conn, draft, who, over, reason)
 
         values = {"add_to_group": group} if group else {}
-        self._send_service.confirm(send_id, who, values, require=require)
+        undo = self._rules.limits.undo_seconds if is_pressed else 0
+        self._send_service.confirm(send_id, who, values, require=require, undo_seconds=undo)
 
     def sees_numbers(self, who: Who) -> bool:
         """Tell whether a person sees numbers in full."""
@@ -153,6 +173,16 @@ class TextService:
         """
         if self._do_not_text.is_listed(number):
             raise RecipientError(refusals.LISTED.format(who=refusals.who(name, number)))
+
+    def _may_go_over(self, who: Who) -> bool:
+        return self._permissions.access.allows(who, self._weekly.override)
+
+    def _note_over(self, conn: Connection, draft: Send, who: Who, over: int, reason: Reason | None) -> None:
+        """Write down that a text goes in spite of the limit. Raises :exc:`UserError` where it must not."""
+        if reason is None:
+            raise UserError(MEANWHILE)
+        self._permissions.require_role(who, self._weekly.override, IN_SPITE)
+        self._weekly.note(conn, draft, over, reason, who.user_id, self._clock())
 
     def _duplicates(self, conn: Connection, draft: Send) -> tuple[Duplicate, ...]:
         at = draft.send_at or self._clock()

@@ -16,6 +16,7 @@ from bot.features.sends.quiet import judged
 from bot.features.sends.refusals import RecipientError
 from bot.features.sends.rules import SendRules
 from bot.features.sends.submission import Submission
+from bot.features.sends.weekly import OverLimitError
 from bot.features.sms.request import Request
 from bot.features.sms.service import SENT_MEANWHILE, TextService
 from bot.features.templates.service import TemplateService
@@ -37,6 +38,10 @@ NOT_TEXTED: Final = (
 )
 TWICE: Final = (
     "Check whether this should go twice: the same text went to this number within the last hour. Nothing was "
+    "sent."
+)
+OVER_WEEK: Final = (
+    "Run this at another time, or send it by hand: this person has reached the weekly limit. Nothing was "
     "sent."
 )
 NIGHT: Final = (
@@ -93,10 +98,14 @@ class TextSteps:
         request = self._request(to, worded(message))
         try:
             preview = self.text_service.check(Submission(request, run.who, None, run.key, zone))
+        except OverLimitError:
+            raise UserError(OVER_WEEK) from None
         except RecipientError:
             raise UserError(NOT_TEXTED) from None
         if preview.own is None:
             raise UserError(NO_CONTACT)
+        if preview.needs_reason:
+            raise UserError(OVER_WEEK)
         if preview.duplicates:
             raise UserError(TWICE)
         try:

@@ -88,27 +88,27 @@ _t = (
     .limit(_LOOKED_THROUGH)
     .subquery()
 )
-_list = send.alias("list")
+of_list = send.alias("list")
 
 
-def _goes(t: FromClause) -> ColumnElement[bool]:
-    """Return the condition that a text, whose list is ``_list`` if it has one, goes or may have gone."""
-    waits = and_(t.c.state == SendState.DRAFT.value, is_any(_list.c.state, _ROWS_GO))
+def goes(t: FromClause) -> ColumnElement[bool]:
+    """Return the condition that a text, whose list is ``of_list`` if it has one, goes or may have gone."""
+    waits = and_(t.c.state == SendState.DRAFT.value, is_any(of_list.c.state, _ROWS_GO))
     return or_(~is_any(t.c.state, _NOTHING_GOES), waits)
 
 
 def _is_near(t: FromClause) -> ColumnElement[bool]:
-    at = func.coalesce(t.c.attempting_at, t.c.goes_at, _list.c.goes_at)
+    at = func.coalesce(t.c.attempting_at, t.c.goes_at, of_list.c.goes_at)
     return at.between(bindparam("since", type_=UtcTime), bindparam("until", type_=UtcTime))
 
 
-_at = func.coalesce(_t.c.attempting_at, _t.c.goes_at, _list.c.goes_at)
+_at = func.coalesce(_t.c.attempting_at, _t.c.goes_at, of_list.c.goes_at)
 _NEAR: Final = Prepared(
     select(_t.c.id, _t.c.state, _at, _t.c.body)
-    .select_from(_t.outerjoin(_list, _list.c.id == _t.c.parent_id))
+    .select_from(_t.outerjoin(of_list, of_list.c.id == _t.c.parent_id))
     .where(
         _t.c.body.is_not(None),
-        _goes(_t),
+        goes(_t),
         _t.c.id != bindparam("own"),
         _is_near(_t),
     )
@@ -119,7 +119,7 @@ _NEAR_LIST: Final = (
     select(_row.c.id, _row.c.body, _other.c.body.label("other"))
     .select_from(
         _row.join(_other, _other.c.to_phone == _row.c.to_phone).outerjoin(
-            _list, _list.c.id == _other.c.parent_id
+            of_list, of_list.c.id == _other.c.parent_id
         )
     )
     .where(
@@ -129,7 +129,7 @@ _NEAR_LIST: Final = (
         _row.c.state == SendState.DRAFT.value,
         _other.c.kind == SendKind.CONTACT.value,
         or_(_other.c.parent_id.is_(None), _other.c.parent_id != bindparam("list")),
-        _goes(_other),
+        goes(_other),
         _is_near(_other),
     )
 )

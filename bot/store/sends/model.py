@@ -162,6 +162,7 @@ class Send:
     touched_by: Sequence[str] | None
     series_id: str | None
     again_of: str | None
+    undo_seconds: int | None
 
 
 _COLUMNS: Final = tuple(column.name for column in send.columns)

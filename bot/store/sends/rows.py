@@ -4,13 +4,13 @@ A row's `key` is the list's id and its place, counted from 1 without gaps, so th
 by keys however many rows there are. Its `line` is where it stood in what was uploaded; several may share one.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import Connection, case, func, select, update
+from sqlalchemy import Column, Connection, case, func, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.store.dialects import insert_or_ignore
@@ -86,17 +86,36 @@ def leave_out_repeated(conn: Connection, list_id: str, now: datetime) -> int:
         if phone in first:
             repeated.append(send_id)
         first.add(phone)
-    nobody = {"to_number": "", "to_phone": "", "to_name": None, "body": None}
-    values = {
-        **nobody,
+    _leave_out(conn, send.c.id, repeated, drafts, _REPEATED, now)
+    return len(repeated)
+
+
+def leave_out(conn: Connection, list_id: str, phones: Collection[str], sentence: str, now: datetime) -> None:
+    """Leave out the drafts of a list for some phones (in their one form), for a reason."""
+    drafts = (send.c.parent_id == list_id, send.c.state == SendState.DRAFT.value)
+    _leave_out(conn, send.c.to_phone, phones, drafts, sentence, now)
+
+
+def _leave_out(
+    conn: Connection,
+    column: Column[Any],
+    values: Collection[str],
+    drafts: Sequence[ColumnElement[bool]],
+    sentence: str,
+    now: datetime,
+) -> None:
+    left_out = {
+        "to_number": "",
+        "to_phone": "",
+        "to_name": None,
+        "body": None,
         "state": SendState.REFUSED.value,
         "outcome_code": REJECTED,
-        "outcome_sentence": _REPEATED,
+        "outcome_sentence": sentence,
         "updated_at": now,
     }
-    for some in in_parts(repeated):
-        conn.execute(update(send).where(send.c.id.in_(some), *drafts).values(values))
-    return len(repeated)
+    for some in in_parts(values):
+        conn.execute(update(send).where(column.in_(some), *drafts).values(left_out))
 
 
 def copy(conn: Connection, list_id: str, to: Send, first: int, last: int, now: datetime) -> None:

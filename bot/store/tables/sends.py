@@ -66,6 +66,7 @@ send = Table(
     Column("touched_by", JSON(none_as_null=True)),  # who changed it beside its owner, until it is approved
     Column("series_id", String(32)),  # the series whose date it is, where that is kept here
     Column("again_of", String(32)),  # of a list: the one whose texts that did not arrive it sends again
+    Column("undo_seconds", Integer),  # how long it waits for nothing but to be undone
 )
 
 # Conditions of partial indexes: what the tick and the cost check ask, over the few rows each concerns.

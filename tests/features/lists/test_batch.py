@@ -2,13 +2,17 @@
 
 from bot.engine.attempts import NotSent, Refused
 from bot.features.lists.lanes import CHUNK, Block
+from bot.features.sends.weekly import ROW, Weekly
+from bot.policy.model import Limits
 from bot.store import messages
 from bot.store.database import Database
 from bot.store.messages import Purpose
+from bot.store.sends import lists
 from bot.store.states import SendState
 from tests.clock import FakeClock
 from tests.features.lists.harness import MAYA as WHO
 from tests.features.lists.harness import Harness, number
+from tests.store.samples import a_send_in
 
 
 def block(list_id: str) -> Block:
@@ -21,6 +25,20 @@ def test_every_row_is_texted_once_and_the_list_is_sent(harness: Harness) -> None
     assert sorted(harness.carrier.texted) == [number(place) for place in range(1, 14)]
     assert harness.the(list_id).state is SendState.ACCEPTED
     assert harness.counts(list_id) == {SendState.ACCEPTED: 13}
+
+
+def test_whoever_got_enough_since_the_review_is_left_out_and_counted(harness: Harness) -> None:
+    harness.batch._weekly = Weekly(Limits(person_per_week=1))
+    list_id = harness.queued(6)
+    a_send_in(harness.database, SendState.ACCEPTED, now=harness.clock(), to_number=number(3))
+
+    harness.run()
+
+    assert sorted(harness.carrier.texted) == [number(place) for place in (1, 2, 4, 5, 6)]
+    assert harness.the(list_id).state is SendState.ACCEPTED
+    assert harness.counts(list_id) == {SendState.ACCEPTED: 5}
+    with harness.database.read() as conn:
+        assert lists.rejected(conn, list_id, 10) == ((4, ROW),)
 
 
 def test_a_list_runs_on_as_many_lanes_as_it_may_and_no_more(harness: Harness) -> None:

@@ -12,6 +12,8 @@ from bot.errors import UserError
 from bot.features.scheduled.changes import MOVED_ON, PASSED, THERE, Change, Changes, changes
 from bot.features.scheduled.once import TwiceError
 from bot.features.scheduled.views.edit import renew
+from bot.features.sends.weekly import Weekly
+from bot.policy.model import Limits
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import HeldBy, Send
@@ -98,6 +100,21 @@ REPEATS = {
     "until": TOMORROW.isoformat(),
     "dates": 2,
 }
+
+
+def test_another_time_is_within_the_limit_of_a_week_and_the_same_one_is_not_asked_about(
+    harness: Harness, database: Database
+) -> None:
+    seen = put(database, goes_at=LATER, undo_seconds=10)
+    put(database, key="another", goes_at=TOMORROW)
+    harness.changes._weekly = Weekly(Limits(person_per_week=1))
+
+    with pytest.raises(UserError, match="the limit is 1"):
+        harness.change(seen)
+    assert the(database, seen.id) == seen
+
+    now = harness.change(seen, at=LATER)
+    assert (now.body, now.undo_seconds) == (LONG, None)
 
 
 def test_words_and_time_are_changed_and_paid_for_anew(harness: Harness, database: Database) -> None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.access import Opened
 from bot.features.history.timeline import ATTEMPTED, Happened
+from bot.features.sends.weekly import REASONS, Reason
 from bot.slack.blocks import moments, state_words
 from bot.store.audit import Event
 from bot.store.states import SendState
@@ -26,6 +27,7 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
         Event.SKIPPED: "Next date skipped",
         Event.SERIES_PAUSED: "Series paused",
         Event.SERIES_RESUMED: "Series resumed",
+        Event.OVER_WEEK: "Weekly limit overridden",
         Event.CODE_USED: "Verified code used",
         Event.BY_WORKFLOW: "Requested by a workflow in their name",
         ATTEMPTED: "Handed to SMS-iT",
@@ -95,6 +97,10 @@ def details(happened: Happened, when: Callable[[datetime], str]) -> list[str]:
         found.append(f"round {facts['round']}")
     if facts.get("opened") in OPENED:
         found.append(OPENED[str(facts["opened"])])
+    if facts.get("reason") in REASONS:
+        texts = words.pluralize(int(facts.get("texts", 0)), "text")
+        found.append(f"{texts} within seven days, limit {facts.get('limit')}")
+        found.append(REASONS[Reason(facts["reason"])])
     if facts.get("quiet_override"):
         found.append("in spite of quiet hours")
     if facts.get("outcome_code") and not happened.reason:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.features.sends.holds import STANDS
 from bot.features.sends.ids import NOTICE, Action, More
+from bot.features.sends.undo import can_undo
 from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
@@ -26,7 +27,9 @@ def decisions(send: Send) -> list[Block]:
     asks = send.state is SendState.SCHEDULED and send.outcome_code not in {None, *STANDS}
     if asks:
         found.append(kit.button("Send now", Action.SEND_NOW, value=attempt, style="primary"))
-    if send.state in WAITING:
+    if can_undo(send):
+        found.append(kit.button("Undo", Action.UNDO, value=send.id, style="danger"))
+    elif send.state in WAITING:
         ask = kit.confirm("Cancel this text?", "It won't be sent.", "Cancel the text", danger=True)
         found.append(kit.button("Cancel", Action.CANCEL, value=send.id, style="danger", ask=ask))
     if send.state is SendState.UNKNOWN:

@@ -9,8 +9,9 @@ from bot.features.groups.service import GONE as GROUP_GONE
 from bot.features.sends.account import Account
 from bot.features.sends.refusals import RecipientError
 from bot.features.sends.submission import Submission
+from bot.features.sends.weekly import Reason
 from bot.features.sms.form import FormState, read, validate
-from bot.features.sms.ids import FEATURE, GROUP_BLOCK, Modal
+from bot.features.sms.ids import FEATURE, GROUP_BLOCK, REASON_BLOCK, Modal
 from bot.features.sms.service import TextService
 from bot.features.sms.views import confirmation as confirmation_view
 from bot.features.sms.views import form as form_view
@@ -84,9 +85,11 @@ class ConfirmationListeners:
     def confirmed(self, interaction: Interaction) -> None:
         """Record the text as confirmed, with its job, and close the modal."""
         state = interaction.state(confirmation_view.ConfirmationState)
-        chosen = Values.of(interaction.view).chosen(GROUP_BLOCK)
+        values = Values.of(interaction.view)
+        chosen, why = values.chosen(GROUP_BLOCK), values.chosen(REASON_BLOCK)
         group = self.group_named(chosen) if chosen else None
         if chosen and group is None:
             raise FieldErrors({GROUP_BLOCK: GROUP_GONE})
-        self.text_service.confirm(state.send_id, interaction.who, group, state.told)
+        reason = next((each for each in Reason if each == why), None)
+        self.text_service.confirm(state.send_id, interaction.who, group, state.told, reason, is_pressed=True)
         interaction.ack(response_action="clear")

@@ -9,8 +9,9 @@ from bot.features.sends.preview import Preview
 from bot.features.sends.views import confirmation as confirmation_view
 from bot.features.sends.views import twice as twice_view
 from bot.features.sends.views.confirmation import Layout
-from bot.features.sms.ids import GROUP_BLOCK, Action, Modal
-from bot.slack.blocks import kit, moments
+from bot.features.sends.weekly import REASONS
+from bot.features.sms.ids import GROUP_BLOCK, REASON_BLOCK, Action, Modal
+from bot.slack.blocks import kit, limits, moments
 from bot.slack.blocks.fields import group as groups_field
 from bot.slack.blocks.kit import Block
 from bot.slack.blocks.recipients import heading
@@ -43,7 +44,7 @@ def confirmation(
         submit=_add_and_submit(draft) if is_new else "",
         text=[kit.quote(draft.body or "")],
         warnings=[*_twice(preview, now), *confirmation_view.warnings_of(draft.body or "")],
-        below=_new_contact() if is_new else (),
+        below=[*(_new_contact() if is_new else ()), *(_reason() if preview.needs_reason else ())],
         small=[length],
         updates=True,
     )
@@ -92,6 +93,18 @@ def _new_contact() -> list[Block]:
         kit.section(text),
         kit.field("Group", GROUP_BLOCK, groups_field.select(Action.GROUP)),
     ]
+
+
+def _reason() -> list[Block]:
+    """Return the question why somebody is texted in spite of the limit of a week."""
+    select = {
+        "type": "static_select",
+        "action_id": Action.REASON,
+        "placeholder": kit.plain("Choose a reason", limits.PLACEHOLDER),
+        "options": [kit.option(why, reason.value) for reason, why in REASONS.items()],
+    }
+    hint = "It's kept in the record, with your name."
+    return [kit.field("Why send it anyway", REASON_BLOCK, select, hint=hint)]
 
 
 def _when(send: Send) -> str:

@@ -5,6 +5,7 @@ asks with its menu.
 """
 
 from bot.features.sends.holds import Hold
+from bot.features.sends.undo import can_undo
 from bot.features.sends.views import message as common
 from bot.features.sends.views.message import at, shown
 from bot.features.sms.ids import Action
@@ -15,6 +16,7 @@ from bot.slack.blocks.recipients import title
 from bot.slack.outgoing.poster import Content
 from bot.store.sends import Send
 from bot.store.states import SendState
+from bot.texting import words
 
 _S = SendState
 
@@ -35,6 +37,9 @@ def status(send: Send) -> tuple[str, str]:
         return ":alarm_clock:", f"Not sent. The bot was offline at {at(send, send.send_at)}. Send it now?"
     if send.state is _S.SCHEDULED and send.outcome_code is not None and send.outcome_sentence:
         return ":warning:", f"Not sent. {shown(send.outcome_sentence)}"
+    if can_undo(send):
+        seconds = words.pluralize(send.undo_seconds or 0, "second")
+        return ":hourglass_flowing_sand:", f"Waiting {seconds} before sending"
     return state_words.icon(send.state), common.label(send) + _details(send)
 
 

@@ -1,0 +1,1 @@
+"""Whose birthday it is these days."""

@@ -1,0 +1,110 @@
+"""What a limit of texts to one person counts."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from bot.features.sends.weekly import ROW, Weekly
+from bot.policy.model import Limits
+from bot.store import Database, SendState
+from bot.store.sends import Send, SendKind, lists, weekly
+from tests.store.samples import NOON, a_send_in
+
+PHONE, OTHER = "14155550100", "14155550101"
+DAY = timedelta(days=1)
+NEVER = {
+    SendState.DRAFT,
+    SendState.REJECTED,
+    SendState.EXPIRED,
+    SendState.CANCELLED,
+    SendState.REFUSED,
+    SendState.ENDED,
+    SendState.UNDELIVERED,
+    SendState.REPEATING,
+}
+
+
+def sent(database: Database, state: SendState = SendState.ACCEPTED, **changes: object) -> Send:
+    return a_send_in(database, state, **changes)
+
+
+def over(database: Database, per_week: int = 1, days: int = 0, **changes: str) -> dict[str, int]:
+    with database.read() as conn:
+        return dict(
+            Weekly(Limits(person_per_week=per_week)).over(conn, (PHONE, OTHER), NOON + days * DAY, **changes)
+        )
+
+
+def test_texts_before_and_scheduled_ones_after_count_together(either: Database) -> None:
+    sent(either, attempting_at=NOON - 2 * DAY)
+    waits = sent(either, SendState.SCHEDULED, attempting_at=None, goes_at=NOON + 3 * DAY)
+    sent(either, attempting_at=NOON - 7 * DAY)
+
+    assert over(either, 2) == {PHONE: 2}
+    assert over(either, 3) == {}
+    assert over(either, 2, but=waits.id) == {}
+    assert over(either, 1, days=9) == {PHONE: 1}
+    assert over(either, 1, days=10) == {}
+
+
+@pytest.mark.parametrize("state", list(SendState), ids=str)
+def test_only_what_arrives_or_may_counts(database: Database, state: SendState) -> None:
+    sent(database, state)
+
+    assert over(database) == ({} if state in NEVER else {PHONE: 1})
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"appointment_id": "f" * 32}, {"kind": SendKind.OTP.value}, {"to_number": "1", "to_phone": "1"}],
+)
+def test_codes_appointments_and_other_people_do_not_count(
+    database: Database, changes: dict[str, object]
+) -> None:
+    sent(database, **changes)
+
+    assert over(database) == {}
+
+
+def test_without_a_limit_nothing_is_asked(database: Database) -> None:
+    sent(database)
+    with database.read() as conn:
+        assert Weekly(Limits()).over(conn, (PHONE,), NOON) == {}
+
+
+def test_rows_of_people_who_got_enough_meanwhile_are_left_out_with_a_reason(either: Database) -> None:
+    of = sent(either, SendState.RUNNING, kind="list", to_number="", to_phone="", goes_at=NOON)
+    for line, number in enumerate((PHONE, OTHER), 1):
+        row = {"to_number": number, "to_phone": number, "parent_id": of.id, "line": line}
+        sent(either, SendState.DRAFT, attempting_at=None, **row)
+    for days in (-1, 1):  # one that asks, and one whose time comes later
+        waits = {"attempting_at": None, "goes_at": NOON + days * DAY, "to_number": OTHER, "to_phone": OTHER}
+        sent(either, SendState.SCHEDULED, **waits)
+    sent(either, attempting_at=NOON - DAY)
+
+    with either.write() as conn:
+        Weekly(Limits(person_per_week=1)).leave_out(conn, of.id, (PHONE, OTHER), NOON)
+        Weekly(Limits()).leave_out(conn, of.id, (PHONE, OTHER), NOON)
+
+    with either.read() as conn:
+        assert lists.rejected(conn, of.id, 10) == ((1, ROW),)
+
+
+def test_the_phones_of_a_batch_are_found_by_their_index_in_one_statement(database: Database) -> None:
+    asked: list[tuple[str, Any]] = []
+    with database.read() as conn:
+
+        @event.listens_for(conn, "before_cursor_execute")
+        def hear(_conn: object, _cursor: object, sql: str, parameters: object, *_more: object) -> None:
+            asked.append((sql, parameters))
+
+        phones = [f"141555501{number:02}" for number in range(50)]
+        weekly.around(conn, phones, NOON)
+        event.remove(conn, "before_cursor_execute", hear)
+        ((sql, parameters),) = asked
+        plan = [str(row[3]) for row in conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", parameters)]
+
+    assert any("ix_send_phone (to_phone=?)" in step for step in plan), plan
+    assert not any(step.startswith("SCAN send") for step in plan), plan
