@@ -25,8 +25,6 @@ from tests.quick_statements import share_statements
 
 use_memory()
 
-SELDOM: Final = 20_000
-"""How many new objects there are before garbage is looked for: Python's 700 cost a thirtieth of the time."""
 FIRST: Final = "gw0"
 """Which of the processes that share the files out begins first."""
 
@@ -59,7 +57,6 @@ def pytest_collection() -> Generator[None, object, object]:
     finally:
         gc.collect()
         gc.freeze()
-        gc.set_threshold(SELDOM)
         gc.enable()
 
 
