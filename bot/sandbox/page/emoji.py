@@ -86,6 +86,7 @@ ICONS: dict[str, tuple[str, str]] = {
     "ghost": ("question_mark", GREY),
     "star": ("star", AMBER),
     "tada": ("celebration", VIOLET),
+    "birthday": ("cake", VIOLET),
     "wave": ("waving_hand", AMBER),
     "thumbsup": ("thumb_up", AMBER),
     "+1": ("thumb_up", AMBER),
