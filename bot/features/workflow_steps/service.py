@@ -6,6 +6,8 @@ somebody else's to decide, is no step.
 
 Each execution is recorded once, under the id that Slack repeats. What a step sends carries the same id in its
 key, so that a step which is done again after a crash finds its text and sends no other.
+
+Whom it acts for is asked when it arrives and again when it is done: it may wait for a restart in between.
 """
 
 import logging
@@ -20,6 +22,7 @@ from bot.errors import UserError
 from bot.features.workflow_steps.inputs import Inputs, filled
 from bot.features.workflow_steps.outcomes import NOT_SENT, came_of
 from bot.features.workflow_steps.runs import (
+    ROLES,
     UNWRITTEN,
     Act,
     Arrival,
@@ -39,6 +42,7 @@ from bot.store.batched_writes import in_batches
 from bot.store.database import Database
 from bot.store.states import SendState
 from bot.store.workflow_steps import NewStep, StepState, WorkflowStep
+from bot.texting import phones
 from bot.texting.clock import Clock
 
 __all__ = [
@@ -60,6 +64,9 @@ log = logging.getLogger(__name__)
 
 LEASE: Final = timedelta(minutes=8)
 """How long one process is at a step before another may be; what it asks of SMS-iT takes less."""
+UNKNOWN_FOR: Final = timedelta(hours=1)
+"""How long a step waits until it is known who its person is; that takes seconds after a start."""
+LOOKS_AGAIN: Final = timedelta(seconds=30)
 MOST_WAITING: Final = 200
 """Steps for one person that nobody has begun with."""
 NOT_NAMED: Final = (
@@ -98,7 +105,7 @@ class WorkflowSteps:
 
     def choices(self, arrival: Arrival, typed: str) -> Iterable[tuple[str, str]]:
         """Return what can be chosen in a step that acts for this person. Raises :exc:`UserError`."""
-        self._require(arrival)
+        self._require(arrival.who)
         return self._choices[arrival.step](typed, arrival.who)
 
     def record(self, arrival: Arrival) -> str | None:
@@ -106,7 +113,7 @@ class WorkflowSteps:
 
         Raises :exc:`UserError` when the policy doesn't let workflows act for this person, or too many wait.
         """
-        self._require(arrival)
+        self._require(arrival.who)
         written = None if arrival.step in UNWRITTEN else arrival.inputs
 
         def write(conn: Connection) -> str | None:
@@ -136,6 +143,9 @@ class WorkflowSteps:
         with self._database.read() as conn:
             seen = workflow_steps.get(conn, step_id)
         if seen is None or seen.state is not StepState.WAITING:
+            return
+        if inputs is None and self._is_unknown(seen):
+            self._leave(seen)
             return
         result = self._result(seen, seen.inputs if inputs is None else inputs)
         with self._database.write() as conn:
@@ -185,9 +195,30 @@ class WorkflowSteps:
         gone = in_batches(self._database, lambda conn, most: workflow_steps.forget(conn, before, most))
         log.info("forgot %d steps of workflows", gone)
 
-    def _require(self, arrival: Arrival) -> None:
-        if not self._access.is_among(arrival.who, self._rules.people):
+    def _require(self, who: Who) -> None:
+        if not self._access.is_among(who, self._rules.people):
             raise UserError(NOT_NAMED)
+
+    def _require_still(self, step: Step, who: Who) -> None:
+        """Raise :exc:`UserError` where a person may no longer do what was asked for in their name."""
+        role, to = ROLES[step]
+        if not self._access.allows(who, role):
+            raise UserError(self._access.refusal(role, who, to))
+        self._require(who)
+
+    def _is_unknown(self, seen: WorkflowStep) -> bool:
+        """Tell whether it isn't known yet what a person may do, as right after a start; not for long."""
+        step, who = Step(seen.step), Who(seen.user_id, seen.team_id)
+        if self._clock() - seen.created_at >= UNKNOWN_FOR:
+            return False
+        return self._access.standing(who) is None or not (
+            self._access.all_known(ROLES[step][0]) and self._access.knows(self._rules.people)
+        )
+
+    def _leave(self, seen: WorkflowStep) -> None:
+        now = self._clock()
+        with self._database.write() as conn:
+            workflow_steps.leave(conn, seen.id, now + LOOKS_AGAIN, now=now)
 
     def _insert(
         self, conn: Connection, arrival: Arrival, inputs: Mapping[str, str] | None
@@ -208,8 +239,10 @@ class WorkflowSteps:
             return made
         if inputs is None:
             return Failed(RESTARTED)
+        step, who = Step(seen.step), Who(seen.user_id, seen.team_id)
         try:
-            return self._acts[Step(seen.step)](Run(key, Who(seen.user_id, seen.team_id), Inputs(inputs)))
+            self._require_still(step, who)
+            return self._acts[step](Run(key, who, Inputs(inputs)))
         except UserError as error:
             return self._made(key) or Failed(error.sentence)
         except Exception as error:  # noqa: BLE001 - its workflow must not wait for ever
@@ -228,7 +261,7 @@ class WorkflowSteps:
             audit.note(conn, Event.BY_WORKFLOW, send_id, at=now)
 
     def _end(self, conn: Connection, seen: WorkflowStep, result: Done | Failed) -> None:
-        kept = {"outputs": dict(result.outputs)} if isinstance(result, Done) else {"failed": result.sentence}
+        kept = {"outputs": dict(result.outputs)} if isinstance(result, Done) else {"failed": phones.mask_in(result.sentence)}
         workflow_steps.end(conn, seen.id, seen.state, kept, now=self._clock())
 
     def _take_up(self, seen: WorkflowStep) -> None:
