@@ -114,9 +114,7 @@ def test_a_manifest_reads_as_it_was_written() -> None:
     assert Manifest.read(manifest.written().encode()) == manifest
 
 
-def test_a_line_that_no_memory_holds_is_not_read_whole(
-    made: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_line_that_no_memory_holds_is_not_read_whole(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archive, "LONGEST_ROW", 3)
     with pytest.raises(Unusable, match="damaged"):
         archive.verify(made)

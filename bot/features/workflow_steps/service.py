@@ -21,8 +21,8 @@ from bot.access import Access, Who
 from bot.errors import UserError
 from bot.features.workflow_steps.inputs import Inputs, filled
 from bot.features.workflow_steps.outcomes import NOT_SENT, came_of
+from bot.features.workflow_steps.permitted import NOT_NAMED, Permitted
 from bot.features.workflow_steps.runs import (
-    ROLES,
     UNWRITTEN,
     Act,
     Arrival,
@@ -42,10 +42,10 @@ from bot.store.batched_writes import in_batches
 from bot.store.database import Database
 from bot.store.states import SendState
 from bot.store.workflow_steps import NewStep, StepState, WorkflowStep
-from bot.texting import phones
 from bot.texting.clock import Clock
 
 __all__ = [
+    "NOT_NAMED",
     "Act",
     "Arrival",
     "Choices",
@@ -69,10 +69,6 @@ UNKNOWN_FOR: Final = timedelta(hours=1)
 LOOKS_AGAIN: Final = timedelta(seconds=30)
 MOST_WAITING: Final = 200
 """Steps for one person that nobody has begun with."""
-NOT_NAMED: Final = (
-    "Ask an admin of the bot to add this person under [workflows] in the policy: until then, no workflow can "
-    "act for them. Nothing was done."
-)
 FULL: Final = "Run it again later: too many steps are waiting for this person. Nothing was done."
 RESTARTED: Final = "Run it again: the bot was restarted before this step was done."
 UNFORESEEN: Final = (
@@ -96,8 +92,7 @@ class WorkflowSteps:
         clock: Clock,
     ) -> None:
         self._database = database
-        self._access = access
-        self._rules = rules
+        self._permitted = Permitted(access, rules)
         self._acts = acts
         self._choices = choices
         self._enqueue = enqueue
@@ -105,7 +100,7 @@ class WorkflowSteps:
 
     def choices(self, arrival: Arrival, typed: str) -> Iterable[tuple[str, str]]:
         """Return what can be chosen in a step that acts for this person. Raises :exc:`UserError`."""
-        self._require(arrival.who)
+        self._permitted.require(arrival.who)
         return self._choices[arrival.step](typed, arrival.who)
 
     def record(self, arrival: Arrival) -> str | None:
@@ -113,7 +108,7 @@ class WorkflowSteps:
 
         Raises :exc:`UserError` when the policy doesn't let workflows act for this person, or too many wait.
         """
-        self._require(arrival.who)
+        self._permitted.require(arrival.who)
         written = None if arrival.step in UNWRITTEN else arrival.inputs
 
         def write(conn: Connection) -> str | None:
@@ -144,8 +139,12 @@ class WorkflowSteps:
             seen = workflow_steps.get(conn, step_id)
         if seen is None or seen.state is not StepState.WAITING:
             return
-        if inputs is None and self._is_unknown(seen):
-            self._leave(seen)
+        step, who = Step(seen.step), Who(seen.user_id, seen.team_id)
+        now = self._clock()
+        is_new = now - seen.created_at < UNKNOWN_FOR
+        if inputs is None and is_new and self._permitted.is_unknown(step, who):
+            with self._database.write() as conn:
+                workflow_steps.leave(conn, seen.id, now + LOOKS_AGAIN, now=now)
             return
         result = self._result(seen, seen.inputs if inputs is None else inputs)
         with self._database.write() as conn:
@@ -195,31 +194,6 @@ class WorkflowSteps:
         gone = in_batches(self._database, lambda conn, most: workflow_steps.forget(conn, before, most))
         log.info("forgot %d steps of workflows", gone)
 
-    def _require(self, who: Who) -> None:
-        if not self._access.is_among(who, self._rules.people):
-            raise UserError(NOT_NAMED)
-
-    def _require_still(self, step: Step, who: Who) -> None:
-        """Raise :exc:`UserError` where a person may no longer do what was asked for in their name."""
-        role, to = ROLES[step]
-        if not self._access.allows(who, role):
-            raise UserError(self._access.refusal(role, who, to))
-        self._require(who)
-
-    def _is_unknown(self, seen: WorkflowStep) -> bool:
-        """Tell whether it isn't known yet what a person may do, as right after a start; not for long."""
-        step, who = Step(seen.step), Who(seen.user_id, seen.team_id)
-        if self._clock() - seen.created_at >= UNKNOWN_FOR:
-            return False
-        return self._access.standing(who) is None or not (
-            self._access.all_known(ROLES[step][0]) and self._access.knows(self._rules.people)
-        )
-
-    def _leave(self, seen: WorkflowStep) -> None:
-        now = self._clock()
-        with self._database.write() as conn:
-            workflow_steps.leave(conn, seen.id, now + LOOKS_AGAIN, now=now)
-
     def _insert(
         self, conn: Connection, arrival: Arrival, inputs: Mapping[str, str] | None
     ) -> WorkflowStep | None:
@@ -241,7 +215,7 @@ class WorkflowSteps:
             return Failed(RESTARTED)
         step, who = Step(seen.step), Who(seen.user_id, seen.team_id)
         try:
-            self._require_still(step, who)
+            self._permitted.require_still(step, who)
             return self._acts[step](Run(key, who, Inputs(inputs)))
         except UserError as error:
             return self._made(key) or Failed(error.sentence)
@@ -261,7 +235,7 @@ class WorkflowSteps:
             audit.note(conn, Event.BY_WORKFLOW, send_id, at=now)
 
     def _end(self, conn: Connection, seen: WorkflowStep, result: Done | Failed) -> None:
-        kept = {"outputs": dict(result.outputs)} if isinstance(result, Done) else {"failed": phones.mask_in(result.sentence)}
+        kept = {"outputs": dict(result.outputs)} if isinstance(result, Done) else {"failed": result.sentence}
         workflow_steps.end(conn, seen.id, seen.state, kept, now=self._clock())
 
     def _take_up(self, seen: WorkflowStep) -> None:

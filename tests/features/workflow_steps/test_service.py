@@ -1,6 +1,7 @@
 """Steps of workflows: for nobody but those named, once for each execution, and ended whatever happens."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -160,12 +161,22 @@ def test_who_is_not_known_yet_is_waited_for_and_not_for_ever(
     assert (house.runs, house.row(step_id).state) == ([], StepState.ENDED)
 
 
-def test_no_number_is_told_in_a_reason(house: House) -> None:
-    house.comes = UserError("SMS-iT says: +1 415 555 0100 is barred.")
-    step_id = house.arrive()
-    house.steps.act(step_id or "")
-    assert "415" not in str(house.row(step_id).result)
-    assert "0100" in str(house.row(step_id).result)
+def test_a_group_that_is_not_known_keeps_nobody_waiting_who_may_without_it(house: House) -> None:
+    house.policy.put(Policy(workflows=Workflows(people=("S0GONE", MAYA.user_id))))
+    house.given = {Role.SENDER: ["S0GONE", MAYA.user_id]}
+    house.steps.act(house.arrive() or "")
+    assert len(house.runs) == 1
+
+
+def test_no_number_is_told_in_what_smsit_says(house: House) -> None:
+    text = house.text(SendState.QUEUED)
+    with house.database.read() as conn:
+        sent = sends.get(conn, text)
+    assert sent is not None
+    refused = replace(sent, state=SendState.REFUSED, outcome_sentence="+1 415 555 0123 is barred.")
+    told = came_of(refused)
+    assert isinstance(told, Failed)
+    assert told.sentence == "Nothing was sent: •••0123 is barred."
 
 
 def test_a_code_is_never_written_down_and_is_lost_with_its_process(house: House, clock: FakeClock) -> None:
