@@ -240,12 +240,15 @@ class Access:
                 found.update(*(self._members.of(place) for place in now.places[given]))
         return frozenset(found)
 
+    def knows(self, named: Iterable[str]) -> bool:
+        """Tell whether it is known who is in each of the user groups and channels among some ids."""
+        return all(map(self._members.knows, filter(is_place, named)))
+
     def all_known(self, role: Role) -> bool:
         """Tell whether all holders of a role are known: who is in each group and channel that has it."""
-        given = (
+        return self.knows(
             place for each, places in self._now.places.items() if role in BRINGS[each] for place in places
         )
-        return all(map(self._members.knows, given))
 
     def _is_given(self, now: _Given, role: Role, user_id: str, *, by_name: bool) -> bool:
         """Tell whether a role is given to a user; ``by_name`` leaves out what everybody and channels have."""

@@ -6,8 +6,8 @@ from typing import Final
 from bot.policy import reader
 from bot.policy.model import Policy
 
-Mark = tuple[int, int, int]
-UNREAD: Final[Mark] = (-1, -1, -1)
+Mark = tuple[int, int, int, int]
+UNREAD: Final[Mark] = (-1, -1, -1, -1)
 
 
 class PolicyFile:
@@ -43,11 +43,14 @@ class PolicyFile:
 
 
 def _mark(path: Path | None) -> Mark | None:
-    """Return what a file differs by once it is written or replaced; None where it can't be looked at."""
+    """Return what a file differs by once it is written or replaced; None where it can't be looked at.
+
+    The time of its last change of any kind tells of one that may be read at last, too, and nobody sets it.
+    """
     if path is None:
         return None
     try:
         found = path.stat()
     except OSError:
         return None
-    return (found.st_mtime_ns, found.st_ino, found.st_size)
+    return (found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_size)

@@ -1,8 +1,11 @@
 """Reading the policy file. `policy.example.toml` shows every table and key."""
 
+import errno
+import os
 import re
+import stat
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final
@@ -15,11 +18,20 @@ from bot.policy.fields import A_CHANNEL, is_channel, unknown
 from bot.policy.lines import Lines
 from bot.policy.lines import Path as Place
 from bot.policy.model import Policy
+from bot.texting.words import truncate
 
 NO_APPROVERS: Final = "give someone the approver or admin role in [roles], or no one can approve"
+MOST_BYTES: Final = 256 * 1024
+"""Of a policy file: hundreds of people and every key there is take a tenth of it."""
+MOST_MISTAKES: Final = 100
+"""Mistakes that are told one by one."""
+LONGEST_MISTAKE: Final = 500
 _POLICY: Final = TypeAdapter(Policy)
 _POSITION: Final = re.compile(r" \(at line (\d+), column \d+\)$")
 _LINE: Final = re.compile(r", line (\d+): ")
+_UNPRINTED: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+"""What ends a line, or would change how one is shown."""
+_REPLACED: Final = "\ufffd"
 _OF_A_KEY: Final = "[key]"
 """Where pydantic says that a key is wrong, and not what stands behind it."""
 
@@ -54,6 +66,8 @@ def _policy(name: str, text: str) -> Policy:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise PolicyError(_not_toml(name, text, str(error))) from None
+    except ValueError:  # Python reads no longer ones
+        raise PolicyError(f"{name}: shorten the number with thousands of digits") from None
     mistakes: list[tuple[Place, str]] = []
     try:
         policy = _POLICY.validate_python({"roles": {}} | document)
@@ -64,8 +78,17 @@ def _policy(name: str, text: str) -> Policy:
     if mistakes:
         lines = Lines(text)
         told = sorted(((lines.of(place), place, said) for place, said in mistakes), key=lambda each: each[0])
-        raise PolicyError("\n".join(f"{name}, line {line}: {_named(at)}: {said}" for line, at, said in told))
+        raise PolicyError("\n".join(_lines(name, told)))
     return policy
+
+
+def _lines(name: str, told: Sequence[tuple[int, Place, str]]) -> Iterator[str]:
+    """Give a line for each mistake, whatever stands in the file; of very many the first ones."""
+    for line, at, said in told[:MOST_MISTAKES]:
+        text = f"{name}, line {line}: {_named(at)}: {said}"
+        yield truncate(_UNPRINTED.sub(_REPLACED, text), LONGEST_MISTAKE)
+    if (more := len(told) - MOST_MISTAKES) > 0:
+        yield f"{name}: and {more:,} more"
 
 
 def _nobody_asked(document: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
@@ -135,14 +158,32 @@ def _named(place: Place) -> str:
 
 def _text(path: Path) -> str:
     try:
-        raw = path.read_bytes()
+        raw = _bytes(path)
     except OSError as error:
         raise PolicyError(f"the policy file can't be read: {error.strerror}") from error
+    if len(raw) > MOST_BYTES:
+        raise PolicyError(f"{path.name}: shorten the file to {MOST_BYTES // 1024} kB")
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n")  # some editors put a mark before the text
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise PolicyError(f"{path.name}, line {line}: save the file as UTF-8") from None
+
+
+def _bytes(path: Path) -> bytes:
+    """Return what stands in a file, and no more than shows that it is too long.
+
+    What is no file, such as a pipe, would keep whoever reads it waiting. Raises OSError, also for that.
+    """
+    with open(path, "rb", opener=_at_once) as file:
+        mode = os.fstat(file.fileno()).st_mode
+        if not stat.S_ISREG(mode):
+            raise OSError(errno.EINVAL, "it is no regular file")
+        return file.read(MOST_BYTES + 1)
+
+
+def _at_once(name: str, flags: int) -> int:
+    return os.open(name, flags | os.O_NONBLOCK)
 
 
 def _not_toml(name: str, text: str, problem: str) -> str:

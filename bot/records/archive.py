@@ -5,6 +5,7 @@ the format, when and of what the backup was made, and for each table its columns
 the hash over them. Settings and keys are in none.
 """
 
+import io
 import json
 import os
 import struct
@@ -32,6 +33,8 @@ NAMED: Final = f"smsit-bot-[0-9]*Z{ENDING}"
 """What those are called that have a name by their time; sorted by name they are sorted by time."""
 MOST_MANIFEST: Final = 1024 * 1024
 """Bytes of a manifest, a few kilobytes as a rule."""
+LONGEST_ROW: Final = 64 * 1024 * 1024
+"""Bytes of a row, a few hundred as a rule. A small file can hold a line that no memory does."""
 _MANIFEST: Final = "manifest.json"
 _UNREADABLE: Final = (
     *(OSError, ValueError, KeyError, TypeError, EOFError, OverflowError),
@@ -122,7 +125,7 @@ def verify(path: Path) -> Manifest:
         manifest = _manifest(archive)
         for name, kept in manifest.tables.items():
             with archive.open(_member(name)) as member:
-                if shape.digest(member) != kept.digest:
+                if shape.digest(_lines(member)) != kept.digest:
                     raise Unusable(
                         f"Use another backup: the rows of {name} in this one aren't what was written."
                     )
@@ -133,7 +136,7 @@ def verify(path: Path) -> Manifest:
 def rows(path: Path, name: str) -> Iterator[Iterator[bytes]]:
     """Give the rows of a table. Raises :exc:`Unusable`."""
     with _opened(path) as archive, archive.open(_member(name)) as member:
-        yield iter(member)
+        yield _lines(member)
 
 
 def newest(folder: Path) -> tuple[Path, Manifest] | None:
@@ -154,6 +157,15 @@ def named(moment: datetime) -> str:
 
 def _member(name: str) -> str:
     return f"tables/{name}.jsonl"
+
+
+def _lines(member: Any) -> Iterator[bytes]:  # noqa: ANN401 -- as below
+    """Give the lines of a member. Raises ValueError for one that is too long, which is never read whole."""
+    reader = io.BufferedReader(member)
+    while line := reader.readline(LONGEST_ROW + 1):
+        if len(line) > LONGEST_ROW:
+            raise ValueError(LONGEST_ROW)
+        yield line
 
 
 def _manifest(archive: zipfile.ZipFile) -> Manifest:

@@ -1,7 +1,10 @@
-"""Who must not be texted by the records that a backup takes the place of: that is never lost."""
+"""What the records know that a backup takes the place of: who must not be texted, and what was called off.
+
+The former is never lost. What still waits in the backup, and was cancelled, sent or changed since, asks.
+"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, func, select, update
@@ -10,18 +13,25 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.records import shape
 from bot.store.database import Database
 from bot.store.dialects import insert_or_ignore
-from bot.store.tables import do_not_text, do_not_text_erased, erasure, metadata
+from bot.store.states import SendState
+from bot.store.tables import do_not_text, do_not_text_erased, erasure, metadata, send, series
 
 Row = Mapping[str, Any]
+Waits = Mapping[str, Sequence[Any]]
+"""What waits for a time that is still ahead, texts and series, by their ids: what goes then, and when."""
 
 
 @dataclass(frozen=True, slots=True)
 class Newer:
-    """Who was on the do-not-text list, in the clear and as a hash, and how many people had been erased."""
+    """Who was on the do-not-text list, in the clear and as a hash, and how many people had been erased.
+
+    ``waits`` is what was still to go out.
+    """
 
     listed: Sequence[Row]
     hashed: Sequence[Row]
     erased: int
+    waits: Waits = field(default_factory=dict)
 
 
 NOTHING = Newer((), (), 0)
@@ -40,6 +50,7 @@ def look(database: Database) -> Newer | None:
                 _rows(conn.execute(select(do_not_text).where(do_not_text.c.removed_at.is_(None)))),
                 _rows(conn.execute(select(do_not_text_erased))),
                 _erased(conn),
+                _waits(conn),
             )
     except SQLAlchemyError:
         return None
@@ -55,6 +66,26 @@ def put(conn: Connection, newer: Newer) -> int:
     for row in newer.hashed:
         count += conn.execute(insert_or_ignore(conn, do_not_text_erased).values(row)).rowcount
     return count
+
+
+def changed_since(conn: Connection, newer: Newer) -> frozenset[str]:
+    """Return which texts and series still wait here that were sent, cancelled or changed since."""
+    return frozenset(
+        each for each, told in _waits(conn).items() if list(newer.waits.get(each, ())) != list(told)
+    )
+
+
+def _waits(conn: Connection) -> Waits:
+    goes = (send.c.to_number, send.c.body, send.c.sender, send.c.alpha_sender, send.c.people)
+    texts = select(send.c.id, send.c.send_at, *goes).where(
+        send.c.state == SendState.SCHEDULED.value, send.c.parent_id.is_(None)
+    )
+    dates = (
+        select(send.c.id, series.c.next_at, *goes, send.c.recurrence)
+        .join(series, series.c.send_id == send.c.id)
+        .where(series.c.next_at.is_not(None), series.c.paused_by.is_(None))
+    )
+    return {row[0]: row[1:] for query in (texts, dates) for row in conn.execute(query)}
 
 
 def erased_since(conn: Connection, newer: Newer) -> int:

@@ -17,13 +17,14 @@ from bot.settings import Settings
 from bot.settings_sources import EnvFiles
 from bot.store import schema
 from bot.store.database import Database, file_of
+from bot.texting import words
 from bot.texting.clock import Clock, utc_now
 from bot.texting.words import pluralize
 
 QUESTION: Final = "Type YES to give up the records in {} for those of the backup: "
 CHOOSE: Final = (
     "Add --hold-scheduled to have {} ask before they go, or --keep-scheduled to have them go at their time: "
-    "nobody knows whether somebody pressed “Send now” since the backup."
+    "nobody knows whether somebody sent, changed or cancelled any since the backup."
 )
 NEWER: Final = "Use a newer version of the bot: this backup has tables {}, and this version knows {} at most."
 SHOWN: Final = 20
@@ -82,6 +83,7 @@ class Result:
 
     settled: Settled
     waiting: tuple[Waiting, ...]
+    series: int
     listed: int
     erased: int | None
     is_open: bool
@@ -162,16 +164,24 @@ def _put(claim: Claim, work: Work) -> Result:
 def _settle(conn: Connection, work: Work) -> Result:
     options, newer = work.options, work.newer
     is_covered = settling.is_covered(conn, work.attempted)
+    is_compared = newer is not None and newer is not carried.NOTHING
+    changed = carried.changed_since(conn, newer) if newer is not None and is_compared else frozenset[str]()
     settled = settling.settle(
-        conn, work.manifest.made_at, work.attempted, work.clock(), hold=bool(options.hold)
+        conn,
+        work.manifest.made_at,
+        work.attempted,
+        work.clock(),
+        hold=bool(options.hold),
+        changed_since=changed,
     )
-    waiting = settling.waiting(conn)
-    is_open = bool(waiting) and options.hold is None and not is_covered
+    waiting, series = settling.waiting(conn), settling.count_series(conn)
+    is_known = is_covered and is_compared
+    is_open = bool(waiting or series) and options.hold is None and not is_known
     if is_open and not options.dry_run:
-        raise NotReady(f"{CHOOSE.format(_texts(waiting))} Nothing was changed.")
+        raise NotReady(f"{_choose(waiting, series)} Nothing was changed.")
     erased = None if newer is None else carried.erased_since(conn, newer)
     listed = 0 if newer is None else carried.put(conn, newer)
-    return Result(settled, waiting, listed, erased, is_open)
+    return Result(settled, waiting, series, listed, erased, is_open)
 
 
 def _told(manifest: Manifest) -> str:
@@ -203,8 +213,15 @@ def _said(result: Result) -> list[str]:
     if result.waiting:
         lines += _scheduled(result.waiting)
     if result.is_open:
-        lines.append(CHOOSE.format(_texts(result.waiting)))
+        lines.append(_choose(result.waiting, result.series))
     return lines
+
+
+def _choose(waiting: tuple[Waiting, ...], series: int) -> str:
+    """Return the question what is to become of what waits for its time."""
+    texts = _texts(waiting) if waiting else ""
+    others = pluralize(series, "series", "series") if series else ""
+    return CHOOSE.format(words.join_and(filter(None, (texts, others))))
 
 
 def _texts(waiting: tuple[Waiting, ...]) -> str:

@@ -2,10 +2,11 @@
 
 A text that waited then may have gone out since. Nobody can tell, so a person decides: it is *unknown*. What
 goes out in many steps, or waited for an approval, is cancelled. What waits for a time that is still ahead
-stays as it is, for nothing but a person could have had it sent before; where that can't be ruled out it asks.
+stays as it is, for nothing but a person could have had it sent before, changed or cancelled; where that can't
+be ruled out it asks.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum, auto
@@ -60,22 +61,30 @@ class Waiting:
 
 
 def settle(
-    conn: Connection, made_at: datetime, attempted: Mapping[str, str], now: datetime, *, hold: bool
+    conn: Connection,
+    made_at: datetime,
+    attempted: Mapping[str, str],
+    now: datetime,
+    *,
+    hold: bool,
+    changed_since: Collection[str] = (),
 ) -> Settled:
     """Leave to people what may have happened between ``made_at`` and now. Times are aware UTC.
 
-    ``attempted`` is what the journal of attempts knows. With ``hold`` what is scheduled asks before it goes.
+    ``attempted`` is what the journal of attempts knows. With ``hold`` what is scheduled asks before it goes,
+    without only what is known to have been ``changed_since``.
     """
     rows = _cancel_rows(conn, now)
     cancelled = _cancel(conn, now)
-    paused = _pause_series(conn, now, all_of_them=hold)
+    asking = None if hold else frozenset(changed_since)
+    paused = _pause_series(conn, now, asking)
     unknown = _make_unknown(conn, made_at, now) + unrecorded.make_unknown(conn, attempted, now=now)
     return {
         What.UNKNOWN: unknown,
         What.CANCELLED: cancelled,
         What.ROWS: rows,
         What.SERIES: paused,
-        What.ASKING: _hold(conn, now) if hold else 0,
+        What.ASKING: _hold(conn, now, asking),
         What.CALLS: settling_others.calls(conn, now),
         What.ADDITIONS: settling_others.additions(conn, now),
         What.IMPORTS: settling_others.imports(conn, now),
@@ -107,6 +116,12 @@ def is_covered(conn: Connection, attempted: Mapping[str, str]) -> bool:
     return False
 
 
+def count_series(conn: Connection) -> int:
+    """Count the series that go on here by themselves."""
+    return int(conn.execute(select(func.count()).select_from(series).where(_COMING)).scalar_one())
+
+
+_COMING: Final = and_(series.c.next_at.is_not(None), series.c.paused_by.is_(None))
 _SCHEDULED: Final = and_(send.c.state == _S.SCHEDULED.value, send.c.parent_id.is_(None))
 
 
@@ -150,8 +165,10 @@ def _make_unknown(conn: Connection, made_at: datetime, now: datetime) -> int:
     return _move(conn, which, _S.UNKNOWN, values, now)
 
 
-def _hold(conn: Connection, now: datetime) -> int:
-    which = and_(_SCHEDULED, send.c.outcome_code.is_(None))
+def _hold(conn: Connection, now: datetime, only: Collection[str] | None) -> int:
+    """Have scheduled texts ask before they go, all of them or ``only`` these."""
+    every = and_(_SCHEDULED, send.c.outcome_code.is_(None))
+    which = every if only is None else and_(every, send.c.id.in_(only))
     values = {"outcome_code": CODE, "outcome_sentence": SENTENCE, "updated_at": now}
     ids = changed(conn, send, which, values)
     for send_id in ids:
@@ -160,9 +177,10 @@ def _hold(conn: Connection, now: datetime) -> int:
     return len(ids)
 
 
-def _pause_series(conn: Connection, now: datetime, *, all_of_them: bool) -> int:
-    coming = and_(series.c.next_at.is_not(None), series.c.paused_by.is_(None))
-    which = coming if all_of_them else and_(coming, series.c.next_at <= now)
+def _pause_series(conn: Connection, now: datetime, only: Collection[str] | None) -> int:
+    """Pause series, all of them or those of which a date passed, and ``only`` these."""
+    passed = series.c.next_at <= now
+    which = _COMING if only is None else and_(_COMING, or_(passed, series.c.send_id.in_(only)))
     query = update(series).where(which).values(paused_by=BOT, why=RESTORED).returning(series.c.send_id)
     ids = tuple(map(str, conn.execute(query).scalars()))
     audit.note_all(conn, Event.SERIES_PAUSED, ids, at=now)

@@ -107,6 +107,11 @@ def end(conn: Connection, step_id: str, seen: StepState, result: Mapping[str, An
     return _move(conn, step_id, seen, values, now)
 
 
+def leave(conn: Connection, step_id: str, until: datetime, *, now: datetime) -> bool:
+    """Leave a step that waits until a moment, for whoever comes then; False where it moved on meanwhile."""
+    return _move(conn, step_id, StepState.WAITING, {"not_before": until}, now)
+
+
 def told(conn: Connection, step_id: str, *, now: datetime) -> bool:
     """Note that Slack knows; what it was told is forgotten."""
     return _move(conn, step_id, StepState.ENDED, {"state": StepState.TOLD.value, "result": None}, now)

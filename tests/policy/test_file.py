@@ -42,6 +42,19 @@ def test_one_of_the_same_size_and_time_in_its_place_is_new(file: PolicyFile, tmp
     assert [file.is_new(), file.is_new()] == [False, True]
 
 
+def test_one_that_may_be_read_at_last_or_hides_when_it_was_written_is_new(
+    file: PolicyFile, tmp_path: Path
+) -> None:
+    path = tmp_path / "policy.toml"
+    before = path.stat()
+    path.chmod(0o640)
+    assert [file.is_new(), file.is_new()] == [False, True]
+    file.read()
+    path.write_text(ROLES.replace("U0TOM", "U0SAM"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert [file.is_new(), file.is_new()] == [False, True]
+
+
 def test_one_that_is_gone_is_news_and_says_so_when_it_is_read(file: PolicyFile, tmp_path: Path) -> None:
     (tmp_path / "policy.toml").unlink()
     assert [file.is_new(), file.is_new()] == [False, True]

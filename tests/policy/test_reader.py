@@ -1,5 +1,6 @@
 """What a policy file says."""
 
+import os
 import tomllib
 from dataclasses import fields, replace
 from datetime import UTC, datetime, time
@@ -9,7 +10,7 @@ import pytest
 
 from bot.access import Role, Who
 from bot.policy.model import Alerts, Appointments, Approval, Budgets, Contacts, Limits, Otp, Policy
-from bot.policy.reader import PolicyError, read
+from bot.policy.reader import LONGEST_MISTAKE, MOST_BYTES, MOST_MISTAKES, PolicyError, read
 from bot.texting.number_places import Place
 from bot.texting.quiet_hours import Window, is_quiet
 from tests.fakes.people import access_of
@@ -129,3 +130,32 @@ class TestTheOnesWeBring:
 def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
     with pytest.raises(PolicyError, match="can't be read: Is a directory"):
         read(tmp_path)
+
+
+def test_a_pipe_is_no_policy_and_nobody_waits_for_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "policy.toml")
+    with pytest.raises(PolicyError, match="can't be read: it is no regular file"):
+        read(tmp_path / "policy.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("#" * MOST_BYTES + "\n", "shorten the file"),
+        (f"[limits]\nlist_rows = {'9' * 5000}", "shorten the number"),
+    ],
+)
+def test_what_nobody_writes_by_hand_is_a_mistake_in_words(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises(PolicyError, match=told):
+        read(write(tmp_path, text))
+
+
+def test_mistakes_are_a_line_each_whatever_they_quote_and_not_without_end(tmp_path: Path) -> None:
+    keys = "".join(f'"k{number}\\nforged" = 1\n' for number in range(MOST_MISTAKES + 7))
+    with pytest.raises(PolicyError) as refused:
+        read(write(tmp_path, f'"{"k" * 5000}" = 1\n{keys}'))
+    *told, last = str(refused.value).splitlines()
+    assert len(told) == MOST_MISTAKES
+    assert all(each.startswith("policy.toml, line ") for each in told)
+    assert max(map(len, told)) <= LONGEST_MISTAKE
+    assert last == "policy.toml: and 8 more"

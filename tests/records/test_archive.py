@@ -112,3 +112,11 @@ def test_the_newest_is_found_by_when_it_was_made_and_spoilt_ones_are_passed_over
 def test_a_manifest_reads_as_it_was_written() -> None:
     manifest = Manifest(MADE, "PostgreSQL", "0021", "1.0", {})
     assert Manifest.read(manifest.written().encode()) == manifest
+
+
+def test_a_line_that_no_memory_holds_is_not_read_whole(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "LONGEST_ROW", 3)
+    with pytest.raises(Unusable, match="damaged"):
+        archive.verify(made)
+    with pytest.raises(Unusable, match="damaged"), archive.rows(made, "send") as rows:
+        list(rows)

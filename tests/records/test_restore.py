@@ -12,7 +12,7 @@ from bot.engine.process_slots import slots_of
 from bot.records import archive
 from bot.store import Database, schema
 from bot.store.audit_chain import verify as verify_chain
-from bot.store.tables import do_not_text, erasure, send
+from bot.store.tables import do_not_text, erasure, send, series
 from bot.texting.clock import utc_now
 from tests.features.erasure.filling import OTHER, a_text, everything, put
 from tests.flows import first_start
@@ -253,3 +253,50 @@ def test_a_first_start_is_no_records(backup: Path, command: Command, tmp_path: P
     (tmp_path / "new").mkdir()
     first_start.put(tmp_path / "new" / "bot.db")
     command("restore", backup, HOLD, DATABASE_URL=URL.format(tmp_path / "new"))
+
+
+@pytest.mark.parametrize("since", ["cancelled", "moved", "reworded", "gone"])
+def test_what_was_called_off_or_changed_since_asks_even_if_the_rest_is_kept(
+    backup: Path, database: Database, command: Command, tmp_path: Path, since: str
+) -> None:
+    with database.write() as conn:
+        ahead = send.c.id == "ahead"
+        match since:
+            case "cancelled":
+                conn.execute(send.update().where(ahead).values(state="cancelled"))
+            case "moved":
+                conn.execute(send.update().where(ahead).values(send_at=utc_now() + timedelta(days=9)))
+            case "reworded":
+                conn.execute(send.update().where(ahead).values(body="Other words"))
+            case _:
+                conn.execute(send.delete().where(ahead))
+    database.close()
+
+    assert "- 1 scheduled text: will ask" in command("restore", backup, "--replace", "--yes", KEEP)
+
+    restored = opened(tmp_path)
+    assert sends(restored)["ahead"] == ("scheduled", "restored")
+    restored.close()
+
+
+@pytest.mark.parametrize("is_stopped", [True, False])
+def test_a_series_that_was_stopped_since_does_not_go_on(
+    database: Database, command: Command, tmp_path: Path, *, is_stopped: bool
+) -> None:
+    now = utc_now()
+    a_text(database, now, "s", state="repeating")
+    put(database, series, now, send_id="s", next_at=now + timedelta(days=1))
+    command("backup", "one.backup")
+    if is_stopped:
+        with database.write() as conn:
+            conn.execute(series.update().values(next_at=None))
+    database.close()
+
+    asks = "1 scheduled text ask" if is_stopped else "1 scheduled text and 1 series ask"
+    assert asks in command("restore", "one.backup", "--dry-run")
+    command("restore", "one.backup", "--replace", "--yes", KEEP)
+
+    restored = opened(tmp_path)
+    with restored.read() as conn:
+        assert conn.execute(select(series.c.paused_by)).scalar_one() == ("bot" if is_stopped else None)
+    restored.close()

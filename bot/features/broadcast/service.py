@@ -36,7 +36,6 @@ from bot.store.states import SendState
 from bot.texting import recurrence
 from bot.texting.clock import Clock
 from bot.texting.schedules import ONCE, When
-from bot.texting.spellings import canonical
 
 AT_ONCE: Final = 6
 """Groups counted at the same moment. A count may take long, and keeps a thread that lets Slack in."""
@@ -95,9 +94,8 @@ class BroadcastService:
         at = Pace(request.throttle, request.rotate, self._rules.sending_numbers)
         new = replace(self._new(submission, cost, dates, balance), members=audience.members)
         with self._database.read() as conn:
-            phones = frozenset(map(canonical, audience.numbers))
-            not_reached = len(reach.among(conn, phones))
-            warnings = self._weekly.of_group(conn, phones, new.send_at or self._clock())
+            not_reached = len(reach.among(conn, audience.phones))
+            warnings = self._weekly.of_group(conn, audience.phones, new.send_at or self._clock())
         with self._database.write() as conn:
             before = groups.latest_out(conn, request.group)
             draft = sends.insert_draft(conn, new, now=self._clock())

@@ -10,6 +10,7 @@ from bot.features.contacts.addition import Addition, Additions, Came
 from bot.features.groups.service import GONE, GroupChoice
 from bot.features.workflow_steps.service import Done, Run
 from bot.smsit import InvalidArgument, checks
+from bot.texting import phones
 from bot.texting.phones import Phone
 
 LONGEST_NAME: Final = 100
@@ -45,7 +46,7 @@ class ContactSteps:
             case Came.UNKNOWN:
                 raise UserError(UNSURE)
             case _:
-                raise UserError(outcome.sentence)
+                raise UserError(phones.mask_in(outcome.sentence))
 
     def offer_groups(self, typed: str, _who: Who) -> list[tuple[str, str]]:
         """Return the groups somebody may be added to, by what was typed of their names."""

@@ -35,7 +35,7 @@ class Audience:
     ``entries`` are the subscribed entries, and so the most texts SMS-iT may send and bill if it does not
     leave out the second entry of a number. ``unreadable`` are those whose digits are no phone number, or
     nobody knows of which country. ``members`` is a keyed hash of all who are texted: equal for the same
-    people, and for nobody else.
+    people, and for nobody else. ``phones`` are the numbers in their one form.
     """
 
     group: str
@@ -48,6 +48,7 @@ class Audience:
     entries: int = 0
     unreadable: tuple[Member, ...] = ()
     members: str = field(default="", repr=False)
+    phones: frozenset[str] = field(default=frozenset(), repr=False)
 
 
 def first_name(name: str) -> str:
@@ -103,17 +104,19 @@ class Audiences:
             # SMS-iT finds a group in any case of its letters, and would text this other one.
             raise UserError("SMS-iT capitalises that group's name differently. Choose it from the list.")
         counts, rows = members.counts, [texted[person] for person in members.numbers]
+        phones_ = [canonical(row.number, self._region) for row in rows]
         return Audience(
             group=group,
             numbers=tuple(row.number for row in rows),
             names={row.number: first_name(row.name) for row in rows},
             opted_out=counts.opted_out,
             duplicates=counts.duplicates,
-            places=Counter(place(canonical(row.number, self._region)) for row in rows),
+            places=Counter(map(place, phones_)),
             stopped_too=len(stopped & texted.keys()),
             entries=entries,
             unreadable=tuple(self._unreadable(rows)),
             members=self._members(members.numbers),
+            phones=frozenset(phones_),
         )
 
     def _members(self, people: Iterable[str]) -> str:

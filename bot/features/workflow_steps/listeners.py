@@ -9,13 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from types import MappingProxyType
 from typing import Any, Final
 
-from bot.access import Role
 from bot.errors import TooBusy
 from bot.features.workflow_steps import inputs
-from bot.features.workflow_steps.runs import UNWRITTEN
+from bot.features.workflow_steps.runs import ROLES, UNWRITTEN
 from bot.features.workflow_steps.service import Arrival, Step, WorkflowSteps
 from bot.features.workflow_steps.telling import Teller
 from bot.slack.blocks import limits
@@ -25,19 +23,6 @@ from bot.slack.outgoing.responder import Responder
 from bot.slack.outgoing.step_results import StepResults
 
 _EXECUTION: Final = re.compile(r"[A-Za-z0-9]{1,64}")
-ROLES: Final[Mapping[Step, tuple[Role, str]]] = MappingProxyType(
-    {
-        Step.SEND_TEXT: (Role.SENDER, "send a text"),
-        Step.SEND_TEMPLATE: (Role.SENDER, "send a text"),
-        Step.CHECK_CREDITS: (Role.VIEWER, "see the credits"),
-        Step.SEND_CODE: (Role.SENDER, "send a one-time code"),
-        Step.VERIFY_CODE: (Role.SENDER, "verify a one-time code"),
-        Step.ADD_CONTACT: (Role.SENDER, "add contacts"),
-        Step.CHOOSE_TEMPLATE: (Role.SENDER, "send a text"),
-        Step.CHOOSE_GROUP: (Role.SENDER, "add contacts"),
-    }
-)
-"""The role of the person a step acts for, and what it is needed for."""
 CHOOSING: Final = frozenset({Step.CHOOSE_TEMPLATE, Step.CHOOSE_GROUP})
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from bot.features.workflow_steps.runs import Done, Failed
 from bot.store.sends import Send
 from bot.store.states import SendState
+from bot.texting import phones
 
 UNCONFIRMED: Final = (
     "Check the text's message in Slack before you run this again: we couldn't confirm that it was sent."
@@ -30,7 +31,8 @@ def came_of(send: Send) -> Done | Failed | None:
         case SendState.UNKNOWN:
             return Failed(UNCONFIRMED)
         case SendState.REFUSED:
-            return Failed(NOT_SENT.format(why=send.outcome_sentence or "SMS-iT refused it."))
+            why = phones.mask_in(send.outcome_sentence or "SMS-iT refused it.")  # in its words, perhaps
+            return Failed(NOT_SENT.format(why=why))
         case state if state in _ENDED:
             return Failed(NOT_SENT.format(why=_ENDED[state]))
         case state:

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum, unique
+from types import MappingProxyType
 from typing import Final
 
-from bot.access import Who
+from bot.access import Role, Who
 from bot.features.workflow_steps.inputs import Inputs
 
 
@@ -25,6 +26,20 @@ class Step(StrEnum):
 
 UNWRITTEN: Final = frozenset({Step.VERIFY_CODE})
 """Steps whose inputs are never written down: a code is not kept."""
+
+ROLES: Final[Mapping[Step, tuple[Role, str]]] = MappingProxyType(
+    {
+        Step.SEND_TEXT: (Role.SENDER, "send a text"),
+        Step.SEND_TEMPLATE: (Role.SENDER, "send a text"),
+        Step.CHECK_CREDITS: (Role.VIEWER, "see the credits"),
+        Step.SEND_CODE: (Role.SENDER, "send a one-time code"),
+        Step.VERIFY_CODE: (Role.SENDER, "verify a one-time code"),
+        Step.ADD_CONTACT: (Role.SENDER, "add contacts"),
+        Step.CHOOSE_TEMPLATE: (Role.SENDER, "send a text"),
+        Step.CHOOSE_GROUP: (Role.SENDER, "add contacts"),
+    }
+)
+"""The role of the person a step acts for, and what it is needed for: as it arrives and when it is done."""
 
 
 @dataclass(frozen=True, slots=True)

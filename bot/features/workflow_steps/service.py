@@ -6,6 +6,8 @@ somebody else's to decide, is no step.
 
 Each execution is recorded once, under the id that Slack repeats. What a step sends carries the same id in its
 key, so that a step which is done again after a crash finds its text and sends no other.
+
+Whom it acts for is asked when it arrives and again when it is done: it may wait for a restart in between.
 """
 
 import logging
@@ -19,6 +21,7 @@ from bot.access import Access, Who
 from bot.errors import UserError
 from bot.features.workflow_steps.inputs import Inputs, filled
 from bot.features.workflow_steps.outcomes import NOT_SENT, came_of
+from bot.features.workflow_steps.permitted import NOT_NAMED, Permitted
 from bot.features.workflow_steps.runs import (
     UNWRITTEN,
     Act,
@@ -42,6 +45,7 @@ from bot.store.workflow_steps import NewStep, StepState, WorkflowStep
 from bot.texting.clock import Clock
 
 __all__ = [
+    "NOT_NAMED",
     "Act",
     "Arrival",
     "Choices",
@@ -60,12 +64,11 @@ log = logging.getLogger(__name__)
 
 LEASE: Final = timedelta(minutes=8)
 """How long one process is at a step before another may be; what it asks of SMS-iT takes less."""
+UNKNOWN_FOR: Final = timedelta(hours=1)
+"""How long a step waits until it is known who its person is; that takes seconds after a start."""
+LOOKS_AGAIN: Final = timedelta(seconds=30)
 MOST_WAITING: Final = 200
 """Steps for one person that nobody has begun with."""
-NOT_NAMED: Final = (
-    "Ask an admin of the bot to add this person under [workflows] in the policy: until then, no workflow can "
-    "act for them. Nothing was done."
-)
 FULL: Final = "Run it again later: too many steps are waiting for this person. Nothing was done."
 RESTARTED: Final = "Run it again: the bot was restarted before this step was done."
 UNFORESEEN: Final = (
@@ -89,8 +92,7 @@ class WorkflowSteps:
         clock: Clock,
     ) -> None:
         self._database = database
-        self._access = access
-        self._rules = rules
+        self._permitted = Permitted(access, rules)
         self._acts = acts
         self._choices = choices
         self._enqueue = enqueue
@@ -98,7 +100,7 @@ class WorkflowSteps:
 
     def choices(self, arrival: Arrival, typed: str) -> Iterable[tuple[str, str]]:
         """Return what can be chosen in a step that acts for this person. Raises :exc:`UserError`."""
-        self._require(arrival)
+        self._permitted.require(arrival.who)
         return self._choices[arrival.step](typed, arrival.who)
 
     def record(self, arrival: Arrival) -> str | None:
@@ -106,7 +108,7 @@ class WorkflowSteps:
 
         Raises :exc:`UserError` when the policy doesn't let workflows act for this person, or too many wait.
         """
-        self._require(arrival)
+        self._permitted.require(arrival.who)
         written = None if arrival.step in UNWRITTEN else arrival.inputs
 
         def write(conn: Connection) -> str | None:
@@ -136,6 +138,13 @@ class WorkflowSteps:
         with self._database.read() as conn:
             seen = workflow_steps.get(conn, step_id)
         if seen is None or seen.state is not StepState.WAITING:
+            return
+        step, who = Step(seen.step), Who(seen.user_id, seen.team_id)
+        now = self._clock()
+        is_new = now - seen.created_at < UNKNOWN_FOR
+        if inputs is None and is_new and self._permitted.is_unknown(step, who):
+            with self._database.write() as conn:
+                workflow_steps.leave(conn, seen.id, now + LOOKS_AGAIN, now=now)
             return
         result = self._result(seen, seen.inputs if inputs is None else inputs)
         with self._database.write() as conn:
@@ -185,10 +194,6 @@ class WorkflowSteps:
         gone = in_batches(self._database, lambda conn, most: workflow_steps.forget(conn, before, most))
         log.info("forgot %d steps of workflows", gone)
 
-    def _require(self, arrival: Arrival) -> None:
-        if not self._access.is_among(arrival.who, self._rules.people):
-            raise UserError(NOT_NAMED)
-
     def _insert(
         self, conn: Connection, arrival: Arrival, inputs: Mapping[str, str] | None
     ) -> WorkflowStep | None:
@@ -208,8 +213,10 @@ class WorkflowSteps:
             return made
         if inputs is None:
             return Failed(RESTARTED)
+        step, who = Step(seen.step), Who(seen.user_id, seen.team_id)
         try:
-            return self._acts[Step(seen.step)](Run(key, Who(seen.user_id, seen.team_id), Inputs(inputs)))
+            self._permitted.require_still(step, who)
+            return self._acts[step](Run(key, who, Inputs(inputs)))
         except UserError as error:
             return self._made(key) or Failed(error.sentence)
         except Exception as error:  # noqa: BLE001 - its workflow must not wait for ever

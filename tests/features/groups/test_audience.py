@@ -186,3 +186,9 @@ def test_an_audience_is_a_plain_count_of_its_entries(given_rows: Sequence[tuple[
     assert found.opted_out == len({number for number, _ in mine} - texted)
     assert found.duplicates == len(mine) - len(texted) - found.opted_out
     assert found.entries == sum(yes for _, yes in mine)
+
+
+def test_phones_have_one_form_however_they_are_kept() -> None:
+    people = FakeContactList(row("Ada", "4155550112"), row("Bo", "14155550113"))
+    found = Audiences(people, "US", key=b"secret").count("VIP")
+    assert found.phones == {"14155550112", "14155550113"}

@@ -1,23 +1,25 @@
 """Steps of workflows: for nobody but those named, once for each execution, and ended whatever happens."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import Connection
 
-from bot.access import Role, Who
+from bot.access import Access, Role, Standing, Who
 from bot.errors import UserError
 from bot.features.workflow_steps import service
 from bot.features.workflow_steps.outcomes import UNCONFIRMED, came_of
 from bot.features.workflow_steps.service import Arrival, Done, Failed, Result, Run, Sent, Step, WorkflowSteps
 from bot.features.workflow_steps.telling import FIRST_WAIT, GIVES_UP, Teller
-from bot.policy.model import Workflows
+from bot.policy.in_force import PolicyInForce
+from bot.policy.model import Policy, Workflows
 from bot.store import Database, sends, workflow_steps
 from bot.store.states import SendState
 from bot.store.workflow_steps import StepState, WorkflowStep
 from tests.clock import FakeClock
-from tests.fakes.people import access_of
+from tests.fakes.people import Colleagues
 from tests.store.samples import new_send
 
 TEAM = "T0HARBOUR"
@@ -49,10 +51,13 @@ class House:
         self.jobs: list[str] = []
         self.runs: list[Run] = []
         self.comes: Result | Exception = Done({"available": 1})
+        self.people = Colleagues()
+        self.given = {Role.SENDER: ["*"], Role.ADMIN: [TOM.user_id]}
+        self.policy = PolicyInForce(Policy(workflows=Workflows(people=(MAYA.user_id,))))
         self.steps = WorkflowSteps(
             database,
-            access_of(TEAM, {Role.SENDER: ["*"], Role.ADMIN: [TOM.user_id]}),
-            Workflows(people=(MAYA.user_id,)),
+            Access(TEAM, lambda: self.given, None, self.people),
+            self.policy.live.workflows,
             dict.fromkeys(Step, self._act),
             {Step.CHOOSE_GROUP: lambda typed, who: [(typed, who.user_id)]},
             self._enqueue,
@@ -115,6 +120,63 @@ def test_a_step_is_recorded_once_done_once_and_told_once(house: House) -> None:
     assert house.slack.told == [("Fx1", {"available": 1})]
     assert house.row(step_id).state is StepState.TOLD
     assert house.row(step_id).inputs is None
+
+
+@pytest.mark.parametrize("lost", ["role", "name", "account"])
+def test_who_may_no_longer_when_the_step_is_done_is_not_acted_for(house: House, lost: str) -> None:
+    step_id = house.arrive()
+    match lost:
+        case "role":
+            house.given = {Role.SENDER: [TOM.user_id]}
+        case "name":
+            house.policy.put(Policy(workflows=Workflows(people=(TOM.user_id,))))
+        case _:
+            house.people.otherwise[MAYA.user_id] = Standing.OUTSIDER
+
+    house.steps.act(step_id or "")
+
+    assert house.runs == []
+    assert house.row(step_id).state is StepState.ENDED
+    assert "failed" in (house.row(step_id).result or {})
+
+
+@pytest.mark.parametrize("unknown", ["person", "group"])
+def test_who_is_not_known_yet_is_waited_for_and_not_for_ever(
+    house: House, clock: FakeClock, unknown: str
+) -> None:
+    step_id = house.arrive()
+    if unknown == "person":
+        house.people.otherwise[MAYA.user_id] = None
+    else:
+        house.policy.put(Policy(workflows=Workflows(people=("S0DESK",))))
+    house.steps.act(step_id or "")
+    assert (house.runs, house.row(step_id).state) == ([], StepState.WAITING)
+
+    clock.advance(seconds=service.LOOKS_AGAIN.total_seconds())
+    house.steps.look_after(9)
+    assert len(house.jobs) == 2, "the clock takes it up again"
+
+    clock.advance(seconds=service.UNKNOWN_FOR.total_seconds())
+    house.steps.act(step_id or "")
+    assert (house.runs, house.row(step_id).state) == ([], StepState.ENDED)
+
+
+def test_a_group_that_is_not_known_keeps_nobody_waiting_who_may_without_it(house: House) -> None:
+    house.policy.put(Policy(workflows=Workflows(people=("S0GONE", MAYA.user_id))))
+    house.given = {Role.SENDER: ["S0GONE", MAYA.user_id]}
+    house.steps.act(house.arrive() or "")
+    assert len(house.runs) == 1
+
+
+def test_no_number_is_told_in_what_smsit_says(house: House) -> None:
+    text = house.text(SendState.QUEUED)
+    with house.database.read() as conn:
+        sent = sends.get(conn, text)
+    assert sent is not None
+    refused = replace(sent, state=SendState.REFUSED, outcome_sentence="+1 415 555 0123 is barred.")
+    told = came_of(refused)
+    assert isinstance(told, Failed)
+    assert told.sentence == "Nothing was sent: •••0123 is barred."
 
 
 def test_a_code_is_never_written_down_and_is_lost_with_its_process(house: House, clock: FakeClock) -> None:
