@@ -61,7 +61,7 @@ def test_whoever_watches_over_the_bot_learns_how_it_is_and_nothing_of_people(
     assert more("tick_seconds_count", result="ok") == 1
     assert counted("smsit_bot_database_up", after) == counted("smsit_bot_slack_up", after) == 1
     assert ("smsit_bot_socket_age_seconds" in after) is (mode is Mode.SOCKET)
-    assert set(re.findall(r'queue="(\w+)"', after)) == {"texts", "rows", "broadcasts", "imports"}
+    assert set(re.findall(r'queue="(\w+)"', after)) == {"texts", "rows", "broadcasts", "imports", "steps"}
     assert not re.search(rf"{ADA}|Ada|Maya|U0\w+|T0\w+|C0\w+|{HELLO}", after)
 
 

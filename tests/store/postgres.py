@@ -2,6 +2,7 @@
 
 import tempfile
 import warnings
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
@@ -49,28 +50,27 @@ def emptied() -> str:
     """Return the URL of a database with nothing in it."""
     _MIGRATED.clear()
     url = server_url()
-    database = Database(url)
-    with database.write() as conn:
+    with closing(Database(url)) as database, database.write() as conn:
         for schema in ("public", "dbos"):
             conn.exec_driver_sql(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
         conn.exec_driver_sql("CREATE SCHEMA public")
-    database.close()
     return url
 
 
 def without_rows() -> str:
     """Return the URL of a database with all tables and nothing in them."""
     url = server_url()
-    database = Database(url)
-    if url not in _MIGRATED:  # once, for each test it would take most of its time
-        database.migrate()
-        _MIGRATED.add(url)
-    with database.write() as conn:
-        conn.exec_driver_sql("SET LOCAL session_replication_role = replica")  # no trigger keeps anything
-        for table in reversed(metadata.sorted_tables):
-            conn.execute(table.delete())
-        conn.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = :head"), {"head": HEAD})  # noqa: S608 - a constant
-    database.close()
+    if is_first := url not in _MIGRATED:  # once, for each test it would take most of its time
+        emptied()  # whatever a story left there, if only a mark that its records were moved
+    with closing(Database(url)) as database:
+        if is_first:
+            database.migrate()
+            _MIGRATED.add(url)
+        with database.write() as conn:
+            conn.exec_driver_sql("SET LOCAL session_replication_role = replica")  # no trigger keeps anything
+            for table in reversed(metadata.sorted_tables):
+                conn.execute(table.delete())
+            conn.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = :head"), {"head": HEAD})  # noqa: S608 - a constant
     return url
 
 
