@@ -5,13 +5,19 @@ What a command needs is imported when it runs: ``--help`` should not wait for li
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib.metadata import version
+from typing import Final
 
+from bot.arguments import whole_number
 from bot.records.arguments import add_commands
 
 PROGRAM = "smsit-bot"
 BAD_SETTINGS = 2
+_PORT: Final = whole_number(65_535)
+_FREE_PORT: Final = whole_number(65_535, least=0)
+"""0 is any that is free."""
+_CONTACTS: Final = whole_number(100_000)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -42,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     doctor.set_defaults(run=_doctor)
 
     alive = commands.add_parser("alive", help="ask a bot that runs on this machine whether it answers")
-    alive.add_argument("--port", type=_up_to(65_535), default=9464, help="its OPS_PORT; 9464 if left out")
+    alive.add_argument("--port", type=_PORT, default=9464, help="its OPS_PORT; 9464 if left out")
     alive.add_argument("--ready", action="store_true", help="ask whether all its parts work, instead")
     alive.set_defaults(run=_alive)
 
@@ -89,9 +95,11 @@ def _parser() -> argparse.ArgumentParser:
 
     demo = commands.add_parser("demo", help="try it in your browser with a pretend Slack and SMS-iT")
     demo.add_argument("--tour", action="store_true", help="play a short story without a browser, then exit")
-    demo.add_argument("--port", type=int, default=8080, help="the page's port; a free one if it's taken")
+    demo.add_argument(
+        "--port", type=_FREE_PORT, default=8080, help="the page's port; a free one if it's taken"
+    )
     demo.add_argument("--host", default="127.0.0.1", help="the address to listen on, in a container")
-    demo.add_argument("--contacts", type=_up_to(100_000), default=300, help="how many contacts, up to 100000")
+    demo.add_argument("--contacts", type=_CONTACTS, default=300, help="how many contacts, up to 100000")
     demo.set_defaults(run=_demo)
     return parser
 
@@ -104,15 +112,6 @@ def _env_files(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="read settings from this file instead of .env; may be given several times, the last one wins",
     )
-
-
-def _up_to(most: int) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= most:
-            raise argparse.ArgumentTypeError(f"enter a whole number from 1 to {most:,}")
-        return int(text)
-
-    return read
 
 
 def _run(arguments: argparse.Namespace) -> int:

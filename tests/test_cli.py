@@ -45,6 +45,12 @@ def test_a_number_of_contacts_out_of_reach_is_refused(
     assert "--contacts: enter a whole number from 1 to 100,000" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("port", ["-1", "65536", "http"])
+def test_a_port_that_is_none_is_refused(capsys: pytest.CaptureFixture[str], port: str) -> None:
+    assert exit_status("demo", f"--port={port}") == 2
+    assert "--port: enter a whole number from 0 to 65,535" in capsys.readouterr().err
+
+
 def test_help_does_not_wait_for_libraries_it_does_not_use() -> None:
     script = (
         "import sys\n"

@@ -6,9 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from bot.arguments import whole_number
+
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - it has no public name
 
+MOST_KEPT: Final = 10_000
+"""Backups in one folder."""
 TABLES: Final = ("sends", "rows", "audit", "contacts", "templates", "do-not-text")
 """What can be exported."""
 
@@ -25,7 +29,9 @@ def _backup(commands: "Commands") -> argparse.ArgumentParser:
     made.add_argument(
         "file", nargs="?", type=Path, metavar="FILE", help="a file, or a folder; BACKUP_FOLDER if left out"
     )
-    made.add_argument("--keep", type=_several, metavar="N", help="delete all but the newest N in that folder")
+    made.add_argument(
+        "--keep", type=whole_number(MOST_KEPT), metavar="N", help="delete all but the newest N in that folder"
+    )
     made.set_defaults(run=_run_backup)
     return made
 
@@ -70,12 +76,6 @@ def _export(commands: "Commands") -> argparse.ArgumentParser:
     made.add_argument("--words", action="store_true", help="write the words of texts too")
     made.set_defaults(run=_run_export)
     return made
-
-
-def _several(text: str) -> int:
-    if not (text.isascii() and text.isdigit()) or not int(text):
-        raise argparse.ArgumentTypeError("enter a whole number from 1")
-    return int(text)
 
 
 def _day(text: str) -> datetime:

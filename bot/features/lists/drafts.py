@@ -3,14 +3,27 @@
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+from bot.access import Who
 from bot.features.lists.request import PASTED, Request
 from bot.features.sends import series
 from bot.features.sends.series import Dates
 from bot.features.sends.submission import Submission
+from bot.store import sends
+from bot.store.database import Database
 from bot.store.sends import HeldBy, NewSend, Send, SendKind
+from bot.store.states import SendState
 from bot.texting import recurrence
 from bot.texting.tables.places import Places
 from bot.texting.tables.uploads import UploadedFile
+
+
+def own(database: Database, send_id: str, kind: SendKind, who: Who) -> Send | None:
+    """Return a person's draft of a kind; None when there is none of theirs."""
+    with database.read() as conn:
+        draft = sends.get(conn, send_id)
+    if draft is None or draft.kind is not kind or draft.state is not SendState.DRAFT:
+        return None
+    return draft if draft.user_id == who.user_id else None
 
 
 def new(submission: Submission[Request]) -> NewSend:

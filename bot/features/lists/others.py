@@ -6,12 +6,11 @@ from zoneinfo import ZoneInfo
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.audiences.service import Choice
+from bot.features.lists import drafts
 from bot.features.lists.request import Request
 from bot.features.sends.submission import Submission
-from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import HeldBy, Send, SendKind
-from bot.store.states import SendState
 
 GONE: Final = "That broadcast is no longer available. Start again with `/sms people`."
 
@@ -24,11 +23,8 @@ class Others:
 
     def require(self, send_id: str, who: Who) -> Send:
         """Return a person's draft for a group. Raises :exc:`UserError` when there is none of theirs."""
-        with self._database.read() as conn:
-            draft = sends.get(conn, send_id)
-        if draft is None or draft.kind is not SendKind.GROUP or draft.state is not SendState.DRAFT:
-            raise UserError(GONE)
-        if draft.user_id != who.user_id or not draft.body or not draft.to_name:
+        draft = drafts.own(self._database, send_id, SendKind.GROUP, who)
+        if draft is None or not draft.body or not draft.to_name:
             raise UserError(GONE)
         return draft
 

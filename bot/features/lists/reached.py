@@ -9,10 +9,8 @@ from bot.features.lists import again, drafts
 from bot.features.lists.column_question import GONE
 from bot.features.lists.request import Request
 from bot.features.sends.submission import Submission
-from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import Send, SendKind, reach, rows
-from bot.store.states import SendState
 from bot.texting.tables.table import Rejected, Row, Table
 from bot.texting.words import zone_or_utc
 
@@ -28,11 +26,8 @@ class Reached:
 
     def require(self, list_id: str, who: Who) -> Send:
         """Return a person's draft of a list. Raises :exc:`UserError` when there is none of theirs."""
-        with self._database.read() as conn:
-            draft = sends.get(conn, list_id)
-        if draft is None or draft.kind is not SendKind.LIST or draft.state is not SendState.DRAFT:
-            raise UserError(GONE)
-        if draft.user_id != who.user_id or not draft.people:
+        draft = drafts.own(self._database, list_id, SendKind.LIST, who)
+        if draft is None or not draft.people:
             raise UserError(GONE)
         return draft
 
