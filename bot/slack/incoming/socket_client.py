@@ -9,6 +9,7 @@ is left, also one that only seems gone, and the old one is heard to its end.
 import json
 import logging
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
@@ -63,7 +64,7 @@ class Client(BaseSocketModeClient):
             self._looking.start()
             return
         metrics.RECONNECTS.inc()
-        self._left = [*(each for each in self._left if each.is_open), old]
+        self._left = [*(each for each in self._left if not each.is_over), old]
         old.leave()
 
     def connect_to_new_endpoint(self, force: bool = False) -> None:  # noqa: FBT001, FBT002 - the SDK's own
@@ -98,11 +99,12 @@ class Client(BaseSocketModeClient):
 
     def disconnect(self) -> None:
         """Say goodbye, wait a moment for the other side's, and end all connections."""
-        ending = [*self._left, *filter(None, [self.current_session])]
-        for each in ending:
-            each.leave()
-        for each in ending:
-            each.end(GOODBYE_SECONDS)
+        if (session := self.current_session) is not None:
+            session.leave()
+            self._left.append(session)
+        until = time.monotonic() + GOODBYE_SECONDS
+        for each in self._left:
+            each.end(max(0.0, until - time.monotonic()))
 
     def close(self) -> None:
         """End everything, and wait for what is being worked on."""

@@ -99,6 +99,11 @@ class Session:
         """Whether neither side has ended it yet."""
         return self._connection.state is State.OPEN
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more is heard: both sides have ended it, or it is gone."""
+        return not self._reader.is_alive()
+
     def is_silent(self) -> bool:
         """Tell whether the other side has said nothing for too long; what came and is not read yet counts."""
         asked_at = self._asked_at

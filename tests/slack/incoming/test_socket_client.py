@@ -236,6 +236,23 @@ def test_a_replaced_connection_that_never_says_goodbye_ends_by_itself(
     assert connected.is_alive()
 
 
+def test_a_stop_ends_every_connection_that_is_still_being_left(
+    slack: Slack, relay: Relay, connected: SocketMode
+) -> None:
+    client, left = connected._client, []
+    for _ in range(3):
+        assert client.current_session is not None
+        left.append(client.current_session)
+        relay.silence()  # none of them says goodbye
+        client.connect_to_new_endpoint(force=True)
+    assert all(each._reader.is_alive() for each in left)
+
+    connected.stop()
+
+    assert not any(each._reader.is_alive() for each in left)
+    assert slack.workspace.wait_for(lambda: not slack.workspace.connections)
+
+
 def test_an_arrival_that_cannot_be_read_is_left_unanswered_and_not_quoted(
     slack: Slack, connected: SocketMode, caplog: pytest.LogCaptureFixture
 ) -> None:
