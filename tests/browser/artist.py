@@ -25,7 +25,7 @@ class Artist:
     def sit_down(self, size: tuple[int, int], scale: float) -> Screen:
         """Open a tab in which nothing moves, so that no picture catches something halfway."""
         window = self.running.new_context(device_scale_factor=scale, reduced_motion="reduce")
-        return sit_down(window, self.harness.sandbox.url, size).open()
+        return sit_down(window.new_page(), self.harness.sandbox.url, size)
 
     def broadcast(self, group: str, words: str) -> None:
         """Fill in the form of a broadcast."""

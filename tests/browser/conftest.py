@@ -6,7 +6,7 @@ from playwright.sync_api import BrowserContext, Page
 from tests.browser.chromium import HOW_TO_GET_IT, find, is_ci
 from tests.browser.gallery import Gallery, gallery
 from tests.browser.harness import WindowedHarness, open_harness
-from tests.browser.screen import WIDE, Screen, browser
+from tests.browser.screen import Screen, browser, sit_down
 
 
 @pytest.fixture(scope="package")
@@ -25,15 +25,11 @@ def window() -> Iterator[BrowserContext]:
 
 @pytest.fixture(scope="package")
 def tab(window: BrowserContext) -> Page:
-    """The tab that all tests load the page in: to open one for each takes twice the time of the loading."""
+    """The tab that all tests load the page in: to open one for each takes twice the time of the loading.
+
+    A second one is for who needs two screens at once: the keys of one go astray while another comes or goes.
+    """
     return window.new_page()
-
-
-def sit_down(tab: Page, url: str) -> Screen:
-    """Load the page anew, at Maya's screen."""
-    sitting = Screen(tab, url)
-    sitting.resize(WIDE)
-    return sitting.open()
 
 
 @pytest.fixture(scope="module")

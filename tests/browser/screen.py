@@ -7,7 +7,6 @@ from contextlib import contextmanager, suppress
 
 from playwright.sync_api import (
     Browser,
-    BrowserContext,
     Locator,
     Page,
     Request,
@@ -235,8 +234,8 @@ def browser() -> Iterator[Browser]:
             running.close()
 
 
-def sit_down(window: BrowserContext, url: str, size: tuple[int, int] = WIDE) -> Screen:
-    """Open a fresh tab for the page at `url`; tabs of one window share what they loaded."""
-    screen = Screen(window.new_page(), url)
+def sit_down(tab: Page, url: str, size: tuple[int, int] = WIDE) -> Screen:
+    """Load the page at `url` in this tab, at the screen of whoever sits there first."""
+    screen = Screen(tab, url)
     screen.resize(size)
-    return screen
+    return screen.open()

@@ -17,7 +17,7 @@ PEOPLE = 35
 @pytest.fixture
 def lena(window: BrowserContext, harness: WindowedHarness) -> Iterator[Screen]:
     """Lena, who may approve, at a screen of her own, in the approvers' channel."""
-    sitting = sit_down(window, harness.sandbox.url).open()
+    sitting = sit_down(window.new_page(), harness.sandbox.url)
     sitting.act_as("Lena Fischer")
     sitting.channel("sms-approvals")
     yield sitting

@@ -1,9 +1,9 @@
-"""For those who use keys, hear the page read out, or work at night. All tests share one tab."""
+"""For those who use keys, hear the page read out, or work at night. All tests share one page."""
 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.gallery import Gallery
 from tests.browser.screen import Screen, sit_down
@@ -12,11 +12,11 @@ from tests.sandbox.slack.blocks import samples as s
 
 
 @pytest.fixture(scope="module")
-def screen(window: BrowserContext, there: Gallery) -> Iterator[Screen]:
-    """Give one tab to all tests of this module."""
-    sitting = sit_down(window, there.sandbox.url).open()
+def screen(tab: Page, there: Gallery) -> Iterator[Screen]:
+    """Load the page once for all tests of this module."""
+    sitting = sit_down(tab, there.sandbox.url)
     yield sitting
-    sitting.page.close()
+    sitting.leave()
 
 
 @pytest.fixture(autouse=True)

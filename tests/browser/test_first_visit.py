@@ -1,9 +1,9 @@
-"""Whoever comes for the first time is offered what to try. All tests share one tab, and one visit."""
+"""Whoever comes for the first time is offered what to try. All tests share one page, and one visit."""
 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.harness import WindowedHarness, open_harness
 from tests.browser.screen import NARROW, WIDE, Screen, sit_down
@@ -18,11 +18,11 @@ def harness() -> Iterator[WindowedHarness]:
 
 
 @pytest.fixture(scope="module")
-def screen(window: BrowserContext, harness: WindowedHarness) -> Iterator[Screen]:
-    """Give one tab to all tests of this module."""
-    sitting = sit_down(window, harness.sandbox.url).open()
+def screen(tab: Page, harness: WindowedHarness) -> Iterator[Screen]:
+    """Load the page once for all tests of this module."""
+    sitting = sit_down(tab, harness.sandbox.url)
     yield sitting
-    sitting.page.close()
+    sitting.leave()
 
 
 @pytest.fixture(autouse=True)
