@@ -26,8 +26,9 @@ Clock = Callable[[], datetime]
 UNFORESEEN: Final = "unforeseen_error"
 """The outcome code of an attempt that ended in an exception nobody expected."""
 INTERRUPTED: Final = "interrupted"
-STOPPED: Final = "stopped"
 """The outcome code of an attempt that never came back."""
+STOPPED: Final = "stopped"
+"""What an attempt is counted as that was not made: the number is on the do-not-text list, for instance."""
 
 
 @dataclass(frozen=True, slots=True)
