@@ -17,7 +17,7 @@ RUN /builder/bin/pip install --require-hashes --no-deps -r requirements/build.tx
 
 FROM build AS production
 ARG LOCK=production
-RUN /builder/bin/pip --python /opt/smsit-bot/bin/python install --require-hashes --no-deps -r "requirements/${LOCK}.txt" \
+RUN /builder/bin/pip --python /opt/smsit-bot/bin/python install --require-hashes --no-deps -r requirements/${LOCK}.txt \
     && /builder/bin/pip --python /opt/smsit-bot/bin/python install --no-deps /wheels/*.whl \
     && /builder/bin/pip --python /opt/smsit-bot/bin/python check
 

@@ -20,18 +20,7 @@ from bot import request_ids
 Style = Literal["text", "json"]
 _KIND: Final = "kind_of_error"
 
-LOUD = (
-    "slack_bolt",
-    "slack_sdk",
-    "dbos",
-    "urllib3",
-    "waitress",
-    "alembic",
-    "sqlalchemy",
-    "mcp",
-    "uvicorn",
-    "opentelemetry",
-)
+LOUD = ("slack_bolt", "slack_sdk", "dbos", "urllib3", "waitress", "alembic", "sqlalchemy", "mcp", "uvicorn")
 
 
 _BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")

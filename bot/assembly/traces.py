@@ -44,7 +44,7 @@ def begin(settings: Settings, database: Database) -> Callable[[], None]:
     try:
         to = exporting.exporter(settings.otel_exporter_otlp_endpoint, settings.otel_headers)
         provider = exporting.provider(settings.otel_service_name, ids, to)
-    except ValueError:  # its text would repeat the value
+    except (ValueError, RuntimeError):  # its text would repeat the value
         raise NoTraces(UNUSABLE) from None
     recorder = TraceRecorder(provider, ids, partial(request_of, database))
     spans.install(recorder)

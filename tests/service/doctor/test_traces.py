@@ -27,7 +27,7 @@ def test_a_collector_is_asked_whether_it_takes_them(report: Report, monkeypatch:
 def test_without_the_library_or_with_a_wrong_variable_it_says_what_to_do(
     report: Report, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("OTEL_EXPORTER_OTLP_COMPRESSION", "zip")
+    monkeypatch.setenv("OTEL_BSP_SCHEDULE_DELAY", "-1")
     assert (
         "An OTEL_ variable of the environment isn't valid"
         in report({"TRACING": "on"}, status=FAILED)["Traces"][1]
