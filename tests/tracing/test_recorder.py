@@ -1,48 +1,17 @@
 """Which trace a step belongs to, and what of it is told."""
 
-from collections.abc import Iterator
-
 import pytest
-from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
-from opentelemetry.sdk.trace.export import SimpleSpanProcessor
-from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
-from opentelemetry.sdk.trace.sampling import ALWAYS_OFF, ALWAYS_ON, ParentBased, Sampler, TraceIdRatioBased
+from opentelemetry.sdk.trace import ReadableSpan
+from opentelemetry.sdk.trace.sampling import ALWAYS_OFF, ParentBased, Sampler, TraceIdRatioBased
 from opentelemetry.trace import SpanKind, StatusCode
 
 from bot import metrics, request_ids, spans
 from bot.spans import Step
-from bot.tracing.ids import Ids, first_span_id, trace_id
+from bot.tracing.ids import first_span_id, trace_id
 from bot.tracing.newest import Newest
-from bot.tracing.recorder import TraceRecorder
+from tests.tracing.recorded import Recorded
 
 PRIVATE = "+14155550100: your test is positive"
-
-
-class Recorded:
-    """A process that records, and what it knows of subjects."""
-
-    def __init__(self, sampler: Sampler) -> None:
-        self.requests: dict[str, str] = {}
-        self.looked: list[str] = []
-        self._exporter = InMemorySpanExporter()
-        ids = Ids()
-        provider = TracerProvider(sampler, id_generator=ids, shutdown_on_exit=False)
-        provider.add_span_processor(SimpleSpanProcessor(self._exporter))
-        spans.install(TraceRecorder(provider, ids, self._request_of))
-
-    def _request_of(self, subject: str) -> str:
-        self.looked.append(subject)
-        return self.requests.get(subject, "")
-
-    @property
-    def ended(self) -> list[ReadableSpan]:
-        return list(self._exporter.get_finished_spans())
-
-
-@pytest.fixture
-def recorded() -> Iterator[Recorded]:
-    yield Recorded(ALWAYS_ON)
-    spans.install(None)
 
 
 def ids(span: ReadableSpan) -> tuple[int, int, int | None]:
