@@ -9,12 +9,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import request_ids
 from bot.engine.jobs import REQUEST
 from bot.store import Database
+from bot.store.database_file import DatabaseLost
 
 ATTEMPTS: Final = 10
-"""So many jobs are looked for: their keys are the id of their subject and the number of the attempt."""
+"""So many jobs are looked for: their keys are the id of their subject and a digit, that of the attempt."""
 _LOOK: Final = """
-SELECT i.inputs FROM {schema}workflow_status s JOIN {schema}workflow_input i USING (workflow_uuid)
-WHERE s.workflow_uuid IN :keys ORDER BY s.created_at
+SELECT inputs FROM {schema}workflow_input WHERE workflow_uuid IN :keys ORDER BY workflow_uuid
 """
 
 
@@ -29,7 +29,7 @@ def request_of(database: Database, subject_id: str) -> str:
         with database.read() as conn:
             found = conn.execute(look.bindparams(bindparam("keys", expanding=True)), {"keys": keys}).scalars()
             asked = [_request(str(inputs)) for inputs in found]
-    except SQLAlchemyError:
+    except (SQLAlchemyError, DatabaseLost):
         return request_ids.NONE
     return next(filter(None, asked), request_ids.NONE)
 
