@@ -1,5 +1,6 @@
 # The bot as an image:   docker build --tag smsit-bot .
 # The demo as an image:  docker build --tag smsit-bot-demo --target demo .
+# With another lock:     docker build --tag smsit-bot --build-arg LOCK=tracing .
 # What is installed is what the lock files name. To pin the base as well: --build-arg BASE=python@sha256:...
 ARG BASE=python:3.13-slim-trixie
 
@@ -15,7 +16,8 @@ RUN /builder/bin/pip install --require-hashes --no-deps -r requirements/build.tx
     && /builder/bin/pip check
 
 FROM build AS production
-RUN /builder/bin/pip --python /opt/smsit-bot/bin/python install --require-hashes --no-deps -r requirements/production.txt \
+ARG LOCK=production
+RUN /builder/bin/pip --python /opt/smsit-bot/bin/python install --require-hashes --no-deps -r requirements/${LOCK}.txt \
     && /builder/bin/pip --python /opt/smsit-bot/bin/python install --no-deps /wheels/*.whl \
     && /builder/bin/pip --python /opt/smsit-bot/bin/python check
 

@@ -3,6 +3,7 @@
 import ctypes
 import logging
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
 from typing import Final, Self
@@ -10,6 +11,7 @@ from typing import Final, Self
 from bot.assembly.features import Features
 from bot.assembly.infrastructure import Infrastructure
 from bot.assembly.services import empty_renderers, share
+from bot.assembly.traces import begin, nothing
 from bot.logs import describe
 from bot.ops import pages
 from bot.ops.vitals import Front, Vitals
@@ -66,6 +68,7 @@ class Bot:
         self.registry = tuple(self._infrastructure.registry.registered)
         self._receiver = self._receive(settings)
         self._operations = self._operate(settings)
+        self._stop_traces: Callable[[], None] = nothing
 
     @property
     def port(self) -> int | None:
@@ -80,11 +83,13 @@ class Bot:
     def start(self, *, clocks: bool = True) -> None:
         """Create or update the tables, start the engine, then let Slack in.
 
-        Raises :exc:`KeyMissing` when it could not recognise all numbers that must not be texted.
+        Raises :exc:`KeyMissing` when it could not recognise all numbers that must not be texted, and
+        :exc:`NoTraces` when it was to record traces and can't.
 
         ``clocks=False`` leaves out what runs by the clock, for whoever turns it by hand.
         """
         infrastructure = self._infrastructure
+        self._stop_traces = begin(self.settings, self.database)
         if self._operations:
             self._operations.start()
         self.database.migrate()
@@ -110,7 +115,10 @@ class Bot:
         self.features.stop()
         if self._operations:  # it looks into the database, which is closed next
             self._operations.stop()
-        return self._infrastructure.stop()
+        finished = self._infrastructure.stop()
+        self._stop_traces()  # the last edits are in them
+        self._stop_traces = nothing
+        return finished
 
     def read_policy_again(self) -> None:
         """Read the policy file now. One with mistakes changes nothing, and admins are told."""

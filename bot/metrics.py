@@ -12,6 +12,8 @@ from typing import Final, NamedTuple
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 
+from bot import spans
+
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 OK: Final = "ok"
 RATE_LIMITED: Final = "rate_limited"
@@ -166,6 +168,7 @@ class _LookedUp:
 
 
 def _call(timed: Histogram, service: str, method: str, result: str, seconds: float) -> None:
+    spans.called(f"{service} {method}", result, seconds)
     timed.labels(method, result).observe(seconds)
     if result == RATE_LIMITED:
         LIMITED.labels(service).inc()

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import logs, settings
 from bot.app import Bot
+from bot.assembly.traces import NoTraces
 from bot.policy.reader import PolicyError
 from bot.settings import Settings, SettingsError
 from bot.settings_sources import DEFAULT_FILE, EnvFiles, files_of
@@ -78,7 +79,7 @@ def run(env_files: EnvFiles) -> int:
     except SQLAlchemyError as error:  # its text may quote the address, and with it a password
         complain(NO_DATABASE.format(type(error).__name__))
         return FAILED
-    except (DatabaseLost, KeyMissing, Moved) as error:
+    except (DatabaseLost, KeyMissing, Moved, NoTraces) as error:
         complain(error.sentence)
         return FAILED
     except OSError as error:

@@ -123,6 +123,15 @@ class Settings(BaseSettings):
     log_format: Annotated[Literal["text", "json"], BeforeValidator(values.lower)] = Field(
         "text", description="Enter text or json."
     )
+    tracing: Annotated[bool, BeforeValidator(values.switch)] = Field(False, description="Enter on or off.")
+    otel_exporter_otlp_endpoint: Annotated[str, AfterValidator(values.collector)] = Field(
+        "http://localhost:4318",
+        description="Enter the address of a collector that takes OTLP over HTTP, without /v1/traces.",
+    )
+    otel_exporter_otlp_headers: Annotated[SecretStr, AfterValidator(values.headers)] | None = Field(
+        None, description="Enter name=value pairs with commas, as your collector's provider tells you."
+    )
+    otel_service_name: str = Field("smsit-bot", description="Enter what traces call this bot.")
     retention_days: int = Field(30, ge=1, le=3650, description="Enter whole days, from 1 to 3650.")
     follow_up_hours: int = Field(24, ge=1, le=168, description="Enter whole hours, from 1 to 168.")
     mcp_user: Annotated[str, AfterValidator(values.user)] | None = Field(
@@ -138,6 +147,13 @@ class Settings(BaseSettings):
     def mode(self) -> Mode:
         """Socket Mode when there is an app token, else signed HTTP."""
         return Mode.SOCKET if self.slack_app_token else Mode.HTTP
+
+    @property
+    def otel_headers(self) -> dict[str, str]:
+        """What a collector is shown with each delivery: names of headers and their values."""
+        given = self.otel_exporter_otlp_headers
+        pairs = given.get_secret_value().split(",") if given else ()
+        return {name.strip(): value.strip() for name, _, value in (pair.partition("=") for pair in pairs)}
 
     @property
     def number_key(self) -> str | None:

@@ -21,6 +21,7 @@ SECRETS: Final = (
     "DATABASE_URL",
     "ERASURE_KEY",
     "MCP_TOKEN",
+    "OTEL_EXPORTER_OTLP_HEADERS",
 )
 """Settings that may stand in a file of their own: all that hold a secret."""
 CREDENTIALS: Final = "CREDENTIALS_DIRECTORY"

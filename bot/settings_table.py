@@ -43,6 +43,8 @@ def _shown(name: str, value: object) -> str:
         return _NOT_SET
     if isinstance(value, SecretStr):
         return _HIDDEN
+    if isinstance(value, bool):
+        return "on" if value else "off"
     if name == "database_url":
         return make_url(str(value)).render_as_string(hide_password=True)
     return ",".join(value) if isinstance(value, tuple) else str(value)

@@ -21,6 +21,14 @@ _NAMED_HOSTS: Final = ("decentralized", "cloud")
 _DATABASES: Final = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
 _NO_DATABASE: Final = "This isn't a supported database address."
 _USER: Final = re.compile("[UW][A-Z0-9]{1,30}")
+_HEADER: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+=[\x21-\x2b\x2d-\x7e]+(?: [\x21-\x2b\x2d-\x7e]+)*")
+"""A name and a value: letters, digits and signs, and no comma."""
+_SWITCH: Final = {"on": True, "true": True, "yes": True, "1": True} | {
+    "off": False,
+    "false": False,
+    "no": False,
+    "0": False,
+}
 _PORTS: Final = range(1, 65_536)
 
 
@@ -57,6 +65,38 @@ def url(value: str) -> str:
     if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
         raise ValueError("Use https://: keys and texts would travel unencrypted over http://.")
     return value if value.endswith("/") else f"{value}/"
+
+
+def collector(value: str) -> str:
+    """Accept an http or https address: a collector is often a neighbour without a certificate."""
+    try:
+        parts = urlsplit(value)
+        is_one = parts.scheme in {"https", "http"} and parts.hostname and parts.port != 0
+    except ValueError:  # its own text would repeat the value
+        is_one = False
+    if not is_one or parts.username or parts.password or parts.query or parts.fragment:
+        raise ValueError("This isn't an address that starts with http:// or https://, and nothing but one.")
+    return value.rstrip("/")
+
+
+def headers(secret: SecretStr, info: ValidationInfo) -> SecretStr:
+    """Accept pairs of header names and values, for a collector that nobody on the way there listens to."""
+    pairs = secret.get_secret_value().split(",")
+    if not all(_HEADER.fullmatch(pair.strip()) for pair in pairs):
+        raise ValueError("This isn't a list like name=value,name=value.")
+    parts = urlsplit(info.data.get("otel_exporter_otlp_endpoint", ""))
+    if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
+        raise ValueError("Use https:// for OTEL_EXPORTER_OTLP_ENDPOINT: headers hold keys.")
+    return secret
+
+
+def switch(value: object) -> object:
+    """Read on or off."""
+    if not isinstance(value, str):
+        return value
+    if value.lower() not in _SWITCH:
+        raise ValueError("This is neither on nor off.")
+    return _SWITCH[value.lower()]
 
 
 def smsit_host(value: str) -> str:

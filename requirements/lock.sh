@@ -17,6 +17,7 @@ compile_group() { # a group only
 compile production.txt --extra postgres
 compile demo.txt --extra demo --extra postgres --constraint requirements/production.txt
 compile mcp.txt --extra mcp --extra postgres --constraint requirements/demo.txt
-compile dev.txt --extra demo --extra mcp --extra postgres --group dev --constraint requirements/mcp.txt
+compile tracing.txt --extra tracing --extra postgres --constraint requirements/mcp.txt
+compile dev.txt --extra demo --extra mcp --extra postgres --extra tracing --group dev --constraint requirements/mcp.txt --constraint requirements/tracing.txt
 compile_group build.txt --group build --constraint requirements/dev.txt
 compile_group docs.txt --group docs --constraint requirements/dev.txt

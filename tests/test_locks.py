@@ -45,7 +45,7 @@ def distribution(name: str) -> metadata.Distribution | None:
 def test_every_lock_file_is_one_that_is_looked_at() -> None:
     written = {path.name for path in (ROOT / "requirements").glob("*.txt")}
     assert written == {recipe.name for recipe in locks.recipes()}
-    assert written == {"production.txt", "demo.txt", "mcp.txt", "dev.txt", "build.txt", SITE}
+    assert written == {"production.txt", "demo.txt", "mcp.txt", "tracing.txt", "dev.txt", "build.txt", SITE}
     assert PYTHONS[0] == locks.project()["project"]["requires-python"].removeprefix(">=")
 
 
@@ -92,10 +92,12 @@ def test_a_lock_pins_one_version_of_each_with_hashes_and_names_no_address(recipe
 
 
 def test_each_lock_holds_the_one_before() -> None:
-    production, demo, mcp, dev, build, site = (locked(recipe) for recipe in locks.recipes())
+    production, demo, mcp, tracing, dev, build, site = (locked(recipe) for recipe in locks.recipes())
     assert {name: dev[name] for name in demo} == demo
     assert {name: dev[name] for name in mcp} == mcp
+    assert {name: dev[name] for name in tracing} == tracing
     assert {name: mcp[name] for name in production} == production
+    assert {name: tracing[name] for name in production} == production
     assert {name: demo[name] for name in production} == production
     assert {name: dev[name] for name in build} == build
     assert [
@@ -104,9 +106,9 @@ def test_each_lock_holds_the_one_before() -> None:
 
 
 def test_what_builds_the_bot_is_not_where_it_runs() -> None:
-    production, demo, mcp, _dev, build, _site = (locked(recipe) for recipe in locks.recipes())
+    production, demo, mcp, tracing, _dev, build, _site = (locked(recipe) for recipe in locks.recipes())
     assert build.keys() >= {"hatchling", "editables"}
-    assert not build.keys() & (production.keys() | demo.keys() | mcp.keys())
+    assert not build.keys() & (production.keys() | demo.keys() | mcp.keys() | tracing.keys())
     assert not {"pip", "setuptools", "wheel"} & production.keys()
 
 

@@ -128,6 +128,12 @@ def test_reports_all_problems_at_once() -> None:
         ("LOG_LEVEL", "SECRET", "DEBUG, INFO, WARNING or ERROR"),
         ("RETENTION_DAYS", "0", "from 1 to 3650"),
         ("SMSIT_READ_TIMEOUT", "0", "from 1 to 600"),
+        ("TRACING", "SECRET", "neither on nor off"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "SECRET:4318", "http://"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://[SECRET", "http://"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "https://me:SECRET@collector", "nothing but one"),
+        ("OTEL_EXPORTER_OTLP_HEADERS", "SECRET", "name=value"),
+        ("OTEL_EXPORTER_OTLP_HEADERS", "x-key=SECRET\x07", "name=value"),
     ],
 )
 def test_says_which_variable_is_wrong_and_what_to_write(name: str, value: str, told: str) -> None:
@@ -145,7 +151,14 @@ def test_no_value_is_ever_repeated(field: str, value: str) -> None:
         shown = repr(settings(**{field.upper(): marked}))
     except SettingsError as error:
         shown = str(error)
-    plain = {"slack_api_url", "smsit_base_url", "http_host", "ops_host", "smsit_alpha_sender"}
+    plain = {
+        "slack_api_url",
+        "smsit_base_url",
+        "http_host",
+        "ops_host",
+        "smsit_alpha_sender",
+        "otel_service_name",
+    }
     assert field in plain or marked not in shown
 
 
@@ -170,6 +183,21 @@ def test_values_are_brought_to_their_final_form(tmp_path: Path) -> None:
     assert found.slack_api_url == "http://127.0.0.1:8080/slack/api/"
     assert found.log_level == "DEBUG"
     assert found.policy_file == policy
+
+
+def test_traces_are_off_unless_they_are_switched_on_and_a_key_travels_encrypted() -> None:
+    assert (settings().tracing, settings().otel_headers) == (False, {})
+    beside = settings(
+        TRACING="On",
+        OTEL_EXPORTER_OTLP_ENDPOINT="http://collector:4318/",
+    )
+    assert (beside.tracing, beside.otel_exporter_otlp_endpoint) == (True, "http://collector:4318")
+    far = {"OTEL_EXPORTER_OTLP_HEADERS": "x-key=hush=, x-team=front desk"}
+    found = settings(OTEL_EXPORTER_OTLP_ENDPOINT="https://traces.example", **far)
+    assert found.otel_headers == {"x-key": "hush=", "x-team": "front desk"}
+    assert "hush" not in repr(found)
+    (problem,) = problems(OTEL_EXPORTER_OTLP_ENDPOINT="http://collector:4318", **far)
+    assert "Use https://" in problem
 
 
 def test_values_given_in_their_final_form_are_taken_too() -> None:

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 
 from bot import settings as bot_settings
-from bot.doctor import backups, database, policy, report, settings, slack, smsit
+from bot.doctor import backups, database, policy, report, settings, slack, smsit, traces
 from bot.doctor.finding import Finding, State, wrong
 from bot.settings import Settings, SettingsError
 from bot.settings_sources import DEFAULT_FILE, EnvFiles
@@ -41,4 +41,5 @@ def _all(read: Settings, env_files: EnvFiles, clock: Clock) -> Iterator[Finding]
     yield from database.findings(read)
     yield from backups.findings(read, clock)
     yield from slack.findings(read, clock)
-    yield from smsit.findings(read)
+    yield from smsit.findings(read, clock)
+    yield from traces.findings(read)

@@ -12,7 +12,8 @@ from typing import Final
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.doctor.finding import Finding, look, ok, wrong
+from bot.doctor import processes
+from bot.doctor.finding import Finding, State, look, ok, wrong
 from bot.settings import Settings
 from bot.store import schema
 from bot.store.database import Database, file_of
@@ -65,7 +66,9 @@ def _server(url: str) -> Iterator[Finding]:
         yield wrong("Database", str(error), URL)
         return
     try:
-        yield _version(database.engine, "PostgreSQL")
+        yield (told := _version(database.engine, "PostgreSQL"))
+        if told.state is State.OK:
+            yield from processes.findings(database.engine)
     finally:
         database.close()
 

@@ -2,17 +2,16 @@
 
 import socket
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
+from bot.doctor import clocks
 from bot.doctor.finding import Finding, look, ok, wrong
 from bot.settings import Mode, Settings
 from bot.slack.incoming.connect import SlackUnavailable, check_app_token, identify, web_client
 from bot.slack.surface import NEEDED, OPTIONAL
 from bot.texting.clock import Clock
 
-MOST_APART: Final = timedelta(seconds=30)
-"""Slack's signatures count for five minutes; texts are held and followed by this clock."""
 UNANSWERED: Final = (
     "If Slack rejected it, copy the Bot User OAuth Token from OAuth & Permissions. If Slack can't be "
     "reached, let this machine reach slack.com on port 443, or set HTTPS_PROXY."
@@ -64,11 +63,11 @@ def _clock(theirs: datetime | None, now: datetime) -> Finding:
         return look(
             "Clock", "Slack didn't say what time it is", "Make sure that this machine's clock is right."
         )
-    seconds = round(abs(now - theirs).total_seconds())
-    if timedelta(seconds=seconds) > MOST_APART:
-        said = f"{seconds:,} seconds {'ahead of' if now > theirs else 'behind'} Slack's"
-        return wrong("Clock", said, "Set this machine's clock by NTP: texts are scheduled by it.")
-    return ok("Clock", f"within {MOST_APART.seconds} seconds of Slack's")
+    if said := clocks.apart(now, theirs):
+        return wrong(
+            "Clock", f"{said} Slack's", "Set this machine's clock by NTP: texts are scheduled by it."
+        )
+    return ok("Clock", f"within {clocks.MOST_APART.seconds} seconds of Slack's")
 
 
 def _http(found: Settings) -> Finding:

@@ -12,8 +12,9 @@ from typing import Final, Generic, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
-from bot import metrics
+from bot import metrics, spans
 from bot.logs import describe
+from bot.spans import Step
 from bot.store import Database
 from bot.store.launches import Launch
 
@@ -26,6 +27,8 @@ UNFORESEEN: Final = "unforeseen_error"
 """The outcome code of an attempt that ended in an exception nobody expected."""
 INTERRUPTED: Final = "interrupted"
 """The outcome code of an attempt that never came back."""
+STOPPED: Final = "stopped"
+"""What an attempt is counted as that was not made: the number is on the do-not-text list, for instance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +167,9 @@ def carry_out(
 ) -> Attempt[Row]:
     """Do the second half of an attempt: make the request, unless it was stopped, and record the outcome."""
     row = claimed.row
-    outcome = claimed.stopped or _ask(ledger, row, request)
+    with spans.span(Step.WORK, f"attempt {ledger.kind(row)}") as span:
+        outcome = claimed.stopped or _ask(ledger, row, request)
+        span.note(result=STOPPED if claimed.stopped else _named(outcome))
 
     def record(conn: Connection) -> bool:
         if isinstance(outcome, NotSent):
@@ -172,7 +177,7 @@ def carry_out(
         return ledger.record(conn, row, outcome, now=clock())
 
     made = Attempt(row, outcome, database.write_with_others(record, urgent=False))
-    _count(ledger, row, "stopped" if claimed.stopped else _named(outcome))
+    _count(ledger, row, STOPPED if claimed.stopped else _named(outcome))
     return made
 
 

@@ -11,7 +11,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot import spans
 from bot.logs import describe
+from bot.spans import Step
 from bot.store import Database, SendState, follow_ups, sends
 from bot.store.follow_ups import FollowUp, next_poll
 from bot.store.sends import Send
@@ -130,7 +132,8 @@ def _ask(poll: Callable[[Send], Answer], send: Send) -> Answer:
     if send.state is not SendState.ACCEPTED:
         return None
     try:
-        return poll(send)
+        with spans.span(Step.WORK, "report", send.parent_id or send.id):
+            return poll(send)
     except Exception as error:  # noqa: BLE001 -- one report must not keep its chunk from being read
         _log.error("The delivery report of send %s could not be read: %s", send.id, describe(error))
         return None

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
-from bot import request_ids
+from bot import request_ids, spans
 from bot.engine.port import Job, JobArgs
 from bot.logs import describe
+from bot.spans import Step
 
 _log = logging.getLogger(__name__)
 
@@ -21,6 +22,10 @@ def with_request(args: JobArgs) -> dict[str, str]:
     """Return what is stored of a job: its arguments, and the request it is enqueued for, if any."""
     request_id = request_ids.current()
     return {**args, REQUEST: request_id} if request_id else dict(args)
+
+
+CLOCK: Final = "at"
+"""Under this name a job that the clock began has its time, and nothing else."""
 
 
 class JobError(Exception):
@@ -83,7 +88,8 @@ class RunningJobs:
         try:
             with request_ids.during(args.pop(REQUEST, request_ids.NONE)):
                 _log.debug("job %s", name)
-                job(args)
+                with spans.span(Step.JOB, f"job {name}", _subject(args)):
+                    job(args)
         except Exception as error:  # noqa: BLE001 -- raised again without its text
             _log.error("The job %s failed: %s", name, describe(error))
             raise JobError(f"{name}: {type(error).__name__}") from None
@@ -94,6 +100,11 @@ class RunningJobs:
             self._ended()
 
 
+def _subject(args: JobArgs) -> str:
+    """Return the id of what a job is about: its first argument. What the clock does is about nothing."""
+    return "" if CLOCK in args else next(iter(args.values()), "")
+
+
 def _args(given: object) -> dict[str, str]:
     # A clock gives its time instead, as an ISO string, because what jobs are given travels as JSON.
-    return dict(given) if isinstance(given, dict) else {"at": str(given)}
+    return dict(given) if isinstance(given, dict) else {CLOCK: str(given)}

@@ -23,7 +23,7 @@ MOST = 64
 
 _PREFIX = "slot-"
 _log = logging.getLogger(__name__)
-_CLASS = 740_189  # the first key of our advisory locks; the second is the slot
+LOCKS = 740_189  # the first key of our advisory locks; the second is the slot
 _HOLDS = text(
     "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted"
     " AND classid = :class AND objid = :slot AND pid = pg_backend_pid())"
@@ -213,7 +213,7 @@ class AdvisorySlots:
         """Take the slot if nobody has it."""
         # A connection each: one session may take the same lock twice.
         connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        keys = {"class": _CLASS, "slot": slot}
+        keys = {"class": LOCKS, "slot": slot}
         if connection.execute(text("SELECT pg_try_advisory_lock(:class, :slot)"), keys).scalar_one():
             self._kept[slot] = connection
             return True
@@ -223,7 +223,7 @@ class AdvisorySlots:
     def holds(self, slot: int) -> bool:
         """Ask the server whether the kept connection has the lock; nothing idles on it for longer."""
         try:
-            return bool(self._kept[slot].execute(_HOLDS, {"class": _CLASS, "slot": slot}).scalar_one())
+            return bool(self._kept[slot].execute(_HOLDS, {"class": LOCKS, "slot": slot}).scalar_one())
         except SQLAlchemyError:
             return False
 
@@ -232,7 +232,7 @@ class AdvisorySlots:
         connection = self._kept.pop(slot)
         with suppress(SQLAlchemyError):  # of a broken connection; the lock ends with it
             connection.execute(
-                text("SELECT pg_advisory_unlock(:class, :slot)"), {"class": _CLASS, "slot": slot}
+                text("SELECT pg_advisory_unlock(:class, :slot)"), {"class": LOCKS, "slot": slot}
             )
         # Not back to the pool: a pooled connection lives on, and with it a lock that could not be given back.
         connection.invalidate()
@@ -241,7 +241,7 @@ class AdvisorySlots:
     def is_alone(self, slot: int) -> bool:
         """Ask the server who else holds a lock of ours in this database."""
         with self._engine.connect() as connection:
-            others = connection.execute(_OTHERS, {"class": _CLASS, "slot": slot}).scalar_one()
+            others = connection.execute(_OTHERS, {"class": LOCKS, "slot": slot}).scalar_one()
         return not others
 
     def outlives(self, slot: int) -> bool:

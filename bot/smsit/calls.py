@@ -5,6 +5,7 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -53,6 +54,7 @@ class Calls:
         self._clock = clock
         self._sleep = sleep
         self._random = secrets.SystemRandom()
+        self._server_time: datetime | None = None
         self._transport = Transport(
             checks.base_url(base_url),
             checks.api_key(api_key),
@@ -68,6 +70,11 @@ class Calls:
     def close(self) -> None:
         """Close the idle connections of every thread. The client stays usable."""
         self._transport.close()
+
+    @property
+    def server_time(self) -> datetime | None:
+        """The time by the server's clock in the newest answer, in UTC; None where none came, or told none."""
+        return self._server_time
 
     def observed_by(self, observer: Observer) -> None:
         """Have each call told, each try of it: its name, one word for what came of it, and its seconds.
@@ -102,8 +109,18 @@ class Calls:
             after = outcome.retry_after if isinstance(outcome, Reply) else None
             self._sleep(pause(attempt, after, self._clock(), self._random.random()))
             outcome = self._transport.post(endpoint, params, wait, in_all=in_all)
+        if isinstance(outcome, Reply):
+            self._server_time = _time(outcome.date)
         _log.debug("%s took %.3f s", endpoint, time.monotonic() - started)
         return _settle(endpoint, outcome)
+
+
+def _time(said: str) -> datetime | None:
+    """Read a time as HTTP writes it; None for anything else."""
+    try:
+        return parsedate_to_datetime(said).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _is_passing(outcome: Reply | Fault) -> bool:

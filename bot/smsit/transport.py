@@ -57,6 +57,8 @@ class Reply:
     status: int
     body: bytes = field(repr=False)
     retry_after: str | None = None
+    date: str = ""
+    """The time by its server's clock, as it wrote it."""
 
     @property
     def is_ok(self) -> bool:
@@ -164,7 +166,10 @@ class Transport:
                 **self._route,
             )
             with response:
-                reply = Reply(response.status_code, _whole(response), response.headers.get("Retry-After"))
+                said = response.headers
+                reply = Reply(
+                    response.status_code, _whole(response), said.get("Retry-After"), said.get("Date", "")
+                )
         except _TooLong:
             return Fault("its answer was too long", may_pass=False)
         except _FAILURES as failure:

@@ -3,7 +3,9 @@
 import logging
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -11,6 +13,7 @@ from sqlalchemy import Connection, text
 
 from bot import request_ids
 from bot.engine import dbos_engine, takeover
+from bot.engine.asked_by import request_of
 from bot.engine.dbos_engine import DbosEngine
 from bot.engine.process_slots import slots_of, taken_if_free
 from bot.engine.waiting_jobs import Depth, depths
@@ -236,3 +239,27 @@ def test_a_job_runs_for_the_request_it_was_enqueued_for_and_so_does_what_it_enqu
 
     assert {each["id"]: dict(each) for each in seen.all() if each.get("id") == key} == {key: {"id": key}}
     assert {line for line, request in heard.lines if request == "3f9a12c4d5e6"} == {"job chain", "job note"}
+
+
+def test_the_first_request_that_a_job_was_enqueued_for_is_found_later(
+    engine: DbosEngine, store: Database, tmp_path: Path
+) -> None:
+    send = uuid4().hex
+    with store.write() as conn:
+        for attempt, request_id in enumerate(("", "asked", "again")):
+            with request_ids.during(request_id):
+                key = f"{send}:{attempt}"
+                engine.enqueue(conn, "note", {"id": key}, key=key, queue="quick", delay=NEVER)
+    assert request_of(store, send) == "asked"
+    assert request_of(store, send[:-1]) == request_of(store, "' OR 1=1 --") == request_ids.NONE
+
+    schema = "" if store.is_sqlite else "dbos."
+    for unreadable in ("{}", "[", '{"positionalArgs":["x"]}'):
+        with store.write() as conn:
+            conn.execute(
+                text(f"UPDATE {schema}workflow_input SET inputs = :inputs WHERE workflow_uuid = :key"),  # noqa: S608 - our words
+                {"inputs": unreadable, "key": f"{send}:1"},
+            )
+        assert request_of(store, send) == "again"
+    with closing(Database(f"sqlite:///{tmp_path}/without.db")) as without_queue:
+        assert request_of(without_queue, send) == request_ids.NONE

@@ -21,6 +21,15 @@ from bot.texting.clock import utc_now
 from tests.patience import PATIENCE_SECONDS
 from tests.service.conftest import env_file
 
+AND_WHAT_IT_LOADED = """
+import sys
+from bot.cli import main
+status = main()
+loaded = {"bot.tracing" if each.startswith("bot.tracing") else each.partition(".")[0] for each in sys.modules}
+print(sorted(loaded & {"bot", "bot.tracing", "dbos", "google", "opentelemetry"}))
+sys.exit(status)
+"""
+
 
 @pytest.fixture
 def signals() -> Iterator[None]:
@@ -120,6 +129,25 @@ def test_a_bot_that_cannot_start_says_why_and_fails(
     assert "password" not in told
 
 
+def test_traces_without_their_library_are_told_with_what_to_install(
+    sandbox: Sandbox,
+    tmp_path: Path,
+    signals: None,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in [each for each in sys.modules if each.startswith("bot.tracing")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "opentelemetry.sdk.resources", None)
+
+    assert run.run(env_file(sandbox, tmp_path, {"TRACING": "on"})) == run.FAILED
+
+    assert capsys.readouterr().err.endswith(
+        "TRACING is on, but opentelemetry.sdk.resources isn't installed. "
+        "Run pip install 'smsit-slack-bot[tracing]', or set TRACING=off.\n"
+    )
+
+
 def test_a_port_that_is_taken_is_told_in_words(
     sandbox: Sandbox, tmp_path: Path, signals: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -153,22 +181,26 @@ def test_it_runs_until_it_is_told_to_stop_and_stops_cleanly(
     sandbox.slack.wait_for(lambda: not sandbox.slack.connections)
 
 
-def test_a_process_of_its_own_stops_on_sigterm_with_nothing_left_to_say(
+def test_a_process_of_its_own_stops_on_sigterm_with_nothing_left_to_say_and_no_traces_loaded(
     sandbox: Sandbox, tmp_path: Path
 ) -> None:
-    command = [sys.executable, "-W", "error", "-m", "bot", "run", "--env-file", env_file(sandbox, tmp_path)]
+    run_it = [sys.executable, "-W", "error", "-c", AND_WHAT_IT_LOADED, "run"]
+    command = [*run_it, "--env-file", env_file(sandbox, tmp_path)]
     with subprocess.Popen(  # noqa: S603 - our own interpreter and words
-        command, stderr=subprocess.PIPE, text=True, cwd=tmp_path
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path
     ) as process:
         try:
             sandbox.slack.wait_for(lambda: sandbox.slack.connections)
             acked = sandbox.slack.person("U0MAYA").command("/sms help").acked
             process.send_signal(signal.SIGTERM)
-            _, said = process.communicate(timeout=PATIENCE_SECONDS)
+            loaded, said = process.communicate(timeout=PATIENCE_SECONDS)
         finally:
             process.kill()
 
     assert acked
+    assert loaded == "['bot', 'dbos']\n", (
+        "the library of traces is loaded where they are on, and nowhere else"
+    )
     assert process.returncode == 0, said
     assert "Traceback" not in said
     assert "bot.run: stopping" in said

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -28,6 +29,7 @@ from bot.smsit.transport import (
     _is_loopback,
     _route,
 )
+from bot.texting.clock import utc_now
 from tests.patience import PATIENCE_SECONDS
 from tests.smsit.loopback import Loopback
 
@@ -194,6 +196,16 @@ def test_each_try_of_a_call_is_told_to_whoever_observes(
 
     tries = 1 if status < 400 else READ_ATTEMPTS
     assert seen == [("getcreditbalance", result)] * tries
+
+
+def test_the_time_by_smsit_s_clock_is_that_of_the_newest_answer(
+    client: SmsItClient, server: Loopback
+) -> None:
+    assert client.server_time is None
+    server.says(Endpoint.CREDIT_BALANCE, '{"creditbalancenumber":"1"}')
+    client.credit_balance()
+    assert client.server_time is not None
+    assert abs(client.server_time - utc_now()) < timedelta(seconds=PATIENCE_SECONDS)
 
 
 def test_a_call_without_an_answer_is_told_by_whether_it_may_have_been_heard() -> None:

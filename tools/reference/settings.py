@@ -26,6 +26,7 @@ _MORE: Final[Mapping[str, str]] = MappingProxyType(
         "OPS_HOST": "../operations.md#health-and-metrics",
         "LOG_FORMAT": "../operations.md#logs",
         "MCP_USER": "../operations.md#an-assistant",
+        "TRACING": "../operations.md#traces",
         "RETENTION_DAYS": "../operations.md#what-is-kept-and-for-how-long",
         "HELD_LATE_MINUTES": "../operations.md#what-happens-at-a-restart",
     }
@@ -78,4 +79,6 @@ def _default(name: str, field: FieldInfo) -> str:
         return "one of two is needed"
     if field.is_required():
         return "needed"
+    if isinstance(field.default, bool):
+        return code("on" if field.default else "off")
     return code(field.default) if field.default not in {None, ()} else "none"

@@ -8,6 +8,7 @@ import logging
 from datetime import timedelta
 from typing import Final, NamedTuple
 
+from bot import spans
 from bot.engine.retry_delays import RETRY_DELAYS, retry_delay
 from bot.errors import TooBusy
 from bot.features.messages.block_ids import traced
@@ -28,6 +29,7 @@ from bot.slack.outgoing.poster import (
     PosterError,
     Shared,
 )
+from bot.spans import Step
 from bot.store import due_messages, messages, sends
 from bot.store.database import Database
 from bot.store.due_messages import Due
@@ -123,7 +125,8 @@ class Messages:
             dirty = messages.claim(conn, due.subject_id, due.purpose, self._clock(), LEASE_SECONDS)
         if dirty is None:
             return False
-        self._draw(dirty)
+        with spans.span(Step.WORK, f"message {dirty.purpose}", dirty.subject_id):
+            self._draw(dirty)
         return True
 
     def _draw(self, dirty: DirtyMessage) -> None:

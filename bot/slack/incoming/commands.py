@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from bot import spans
 from bot.access import Access, Role, Who
 from bot.errors import UserError
 from bot.slack import surface
@@ -124,6 +125,7 @@ class CommandTable:
     def _run(self, verb: Verb, interaction: Interaction, rest: str) -> None:
         if not self._access.allows(interaction.who, verb.role):
             raise UserError(self._access.refusal(verb.role, interaction.who, verb.purpose))
+        spans.note(verb=verb.name or "text")
         verb.run(interaction, rest)
 
     def _may_text(self, who: Who) -> bool:

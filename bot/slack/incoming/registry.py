@@ -14,7 +14,7 @@ from typing import Self
 
 from slack_bolt import App
 
-from bot import metrics
+from bot import metrics, spans
 from bot.access import Access, Role
 from bot.errors import UserError
 from bot.logs import describe
@@ -26,6 +26,7 @@ from bot.slack.incoming.refused import notice, stays_open
 from bot.slack.incoming.registration import USE, Needs, Registration, needed
 from bot.slack.incoming.router import Kind, Listener, Router
 from bot.slack.outgoing.replies import Replies, given_back, new_reference, unforeseen, words
+from bot.spans import Step
 
 __all__ = ["STALE", "Kind", "Listener", "Registration", "Registry", "notice"]
 
@@ -225,7 +226,9 @@ def _timed(kind: Kind, name: str, listener: Callable[[Interaction], str]) -> Lis
 
     def timed(interaction: Interaction) -> None:
         began = time.monotonic()
-        result = listener(interaction)
+        with spans.span(Step.ARRIVAL, f"{kind} {name}") as span:
+            result = listener(interaction)
+            span.note(result=result)
         metrics.ACKS.labels(kind, result).observe(time.monotonic() - began)
         log.debug("%s %s: %s", kind, name, result)
 
