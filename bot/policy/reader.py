@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.access import Role
+from bot.policy import shape
 from bot.policy.fields import A_CHANNEL, is_channel, unknown
 from bot.policy.lines import Lines
 from bot.policy.lines import Path as Place
@@ -21,11 +22,13 @@ from bot.policy.model import Policy
 from bot.texting.words import truncate
 
 NO_APPROVERS: Final = "give someone the approver or admin role in [roles], or no one can approve"
-MOST_BYTES: Final = 256 * 1024
-"""Of a policy file: hundreds of people and every key there is take a tenth of it."""
+MOST_BYTES: Final = 64 * 1024
+"""Of a policy file: every key there is and a thousand people take a third of it."""
 MOST_MISTAKES: Final = 100
 """Mistakes that are told one by one."""
 LONGEST_MISTAKE: Final = 500
+Mistake = tuple[Place, ErrorDetails | str]
+"""Where it is, and its sentence or what that is made of: of very many mistakes, few are told."""
 _POLICY: Final = TypeAdapter(Policy)
 _POSITION: Final = re.compile(r" \(at line (\d+), column \d+\)$")
 _LINE: Final = re.compile(r", line (\d+): ")
@@ -55,10 +58,10 @@ def read(path: Path | None) -> Policy:
     if path is None:
         return Policy()
     text = _text(path)
-    try:
-        return _policy(path.name, text)
-    except RecursionError:
-        raise PolicyError(f"{path.name}: brackets are nested too deeply") from None
+    if found := shape.wrong(text):
+        line, told = found
+        raise PolicyError(f"{path.name}, line {line}: {told}")
+    return _policy(path.name, text)
 
 
 def _policy(name: str, text: str) -> Policy:
@@ -66,9 +69,7 @@ def _policy(name: str, text: str) -> Policy:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise PolicyError(_not_toml(name, text, str(error))) from None
-    except ValueError:  # Python reads no longer ones
-        raise PolicyError(f"{name}: shorten the number with thousands of digits") from None
-    mistakes: list[tuple[Place, str]] = []
+    mistakes: list[Mistake] = []
     try:
         policy = _POLICY.validate_python({"roles": {}} | document)
     except ValidationError as error:
@@ -82,16 +83,17 @@ def _policy(name: str, text: str) -> Policy:
     return policy
 
 
-def _lines(name: str, told: Sequence[tuple[int, Place, str]]) -> Iterator[str]:
+def _lines(name: str, told: Sequence[tuple[int, Place, ErrorDetails | str]]) -> Iterator[str]:
     """Give a line for each mistake, whatever stands in the file; of very many the first ones."""
     for line, at, said in told[:MOST_MISTAKES]:
-        text = f"{name}, line {line}: {_named(at)}: {said}"
+        sentence = said if isinstance(said, str) else _sentence(said, at)
+        text = f"{name}, line {line}: {_named(at)}: {sentence}"
         yield truncate(_UNPRINTED.sub(_REPLACED, text), LONGEST_MISTAKE)
     if (more := len(told) - MOST_MISTAKES) > 0:
         yield f"{name}: and {more:,} more"
 
 
-def _nobody_asked(document: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
+def _nobody_asked(document: Mapping[str, Any]) -> Iterator[Mistake]:
     """Give what is wrong with approvals that nobody would be asked for, or could give."""
     approval, templates = document.get("approval"), document.get("templates")
     if isinstance(templates, dict) and templates.get("approval") is True and not _has_approvers(document):
@@ -105,7 +107,7 @@ def _nobody_asked(document: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
         yield ("approval", "channel"), NO_APPROVERS
 
 
-def _nobody_told(document: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
+def _nobody_told(document: Mapping[str, Any]) -> Iterator[Mistake]:
     """Give what is wrong with alerts that are posted nowhere."""
     alerts = document.get("alerts")
     if alerts and isinstance(alerts, dict) and "channel" not in alerts:
@@ -118,7 +120,7 @@ def _has_approvers(document: Mapping[str, Any]) -> bool:
     return any(holders.get(role) for role in (Role.APPROVER, Role.ADMIN))
 
 
-def _told(errors: list[ErrorDetails]) -> Iterator[tuple[Place, str]]:
+def _told(errors: list[ErrorDetails]) -> Iterator[Mistake]:
     """Give each mistake with its place in the file. Of a key that is wrong, the value does not matter."""
     wrong_keys = {each["loc"][:-1] for each in errors if each["loc"][-1] == _OF_A_KEY}
     for each in errors:
@@ -128,7 +130,7 @@ def _told(errors: list[ErrorDetails]) -> Iterator[tuple[Place, str]]:
         elif any(at[:length] in wrong_keys for length in range(len(at) + 1)):
             continue
         place = (at[0], *at[2:]) if at[:2] == ("quiet_hours", "windows") else at
-        yield place, _sentence(each, place)
+        yield place, each
 
 
 def _sentence(error: ErrorDetails, place: Place) -> str:
