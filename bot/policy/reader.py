@@ -1,9 +1,6 @@
 """Reading the policy file. `policy.example.toml` shows every table and key."""
 
-import errno
-import os
 import re
-import stat
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
@@ -13,6 +10,7 @@ from typing import Any, Final
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from bot import regular_files
 from bot.access import Role
 from bot.policy import shape
 from bot.policy.fields import A_CHANNEL, is_channel, unknown
@@ -160,7 +158,7 @@ def _named(place: Place) -> str:
 
 def _text(path: Path) -> str:
     try:
-        raw = _bytes(path)
+        raw = regular_files.read(path, MOST_BYTES)
     except OSError as error:
         raise PolicyError(f"the policy file can't be read: {error.strerror}") from error
     if len(raw) > MOST_BYTES:
@@ -170,22 +168,6 @@ def _text(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise PolicyError(f"{path.name}, line {line}: save the file as UTF-8") from None
-
-
-def _bytes(path: Path) -> bytes:
-    """Return what stands in a file, and no more than shows that it is too long.
-
-    What is no file, such as a pipe, would keep whoever reads it waiting. Raises OSError, also for that.
-    """
-    with open(path, "rb", opener=_at_once) as file:
-        mode = os.fstat(file.fileno()).st_mode
-        if not stat.S_ISREG(mode):
-            raise OSError(errno.EINVAL, "it is no regular file")
-        return file.read(MOST_BYTES + 1)
-
-
-def _at_once(name: str, flags: int) -> int:
-    return os.open(name, flags | os.O_NONBLOCK)
 
 
 def _not_toml(name: str, text: str, problem: str) -> str:

@@ -20,6 +20,7 @@ from typing import Any, Final, Self
 
 from sqlalchemy import Connection
 
+from bot import regular_files
 from bot.errors import UserError
 from bot.records import shape
 from bot.records.shape import Digest, Shape
@@ -37,7 +38,7 @@ LONGEST_ROW: Final = 64 * 1024 * 1024
 """Bytes of a row, a few hundred as a rule. A small file can hold a line that no memory does."""
 _MANIFEST: Final = "manifest.json"
 _UNREADABLE: Final = (
-    *(OSError, ValueError, KeyError, TypeError, EOFError, OverflowError),
+    *(OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, OverflowError),
     *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error),
     RuntimeError,  # said to be encrypted, or in a way (NotImplementedError) that nobody writes
 )
@@ -74,7 +75,7 @@ class Manifest:
 
     @classmethod
     def read(cls, text: bytes) -> Self:
-        """Read it. Raises ValueError, KeyError or TypeError for anything else.
+        """Read it. Raises ValueError, KeyError, TypeError or AttributeError for anything else.
 
         Raises :exc:`Unusable` for one of a later format.
         """
@@ -176,7 +177,7 @@ def _manifest(archive: zipfile.ZipFile) -> Manifest:
 @contextmanager
 def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with regular_files.opened(path) as file, zipfile.ZipFile(file) as archive:
             yield archive
     except FileNotFoundError:
         raise Unusable(f"Check the name of the file: there's no {path.name}.") from None

@@ -92,7 +92,7 @@ def _told(rows: int, tables: int, database: str, version: str) -> str:
 
 def _drop_older(folder: Path, keep: int) -> None:
     """Delete all but the newest backups that this command named itself."""
-    own = sorted(folder.glob(archive.NAMED), reverse=True)
+    own = sorted(filter(Path.is_file, folder.glob(archive.NAMED)), reverse=True)
     for path in own[max(keep, FEWEST) :]:
         path.unlink()
         commands.say(f"Deleted: {path.name}, an older one.")
