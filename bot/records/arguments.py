@@ -32,6 +32,9 @@ def _backup(commands: "Commands") -> argparse.ArgumentParser:
     made.add_argument(
         "--keep", type=whole_number(MOST_KEPT), metavar="N", help="delete all but the newest N in that folder"
     )
+    made.add_argument(
+        "--left-behind", action="store_true", help="write them also where smsit-bot move took them from"
+    )
     made.set_defaults(run=_run_backup)
     return made
 
@@ -88,7 +91,13 @@ def _day(text: str) -> datetime:
 def _run_backup(arguments: argparse.Namespace) -> int:
     from bot.records.backup import backup  # noqa: PLC0415 - see the top
 
-    return backup(arguments.env_files, arguments.file, keep=arguments.keep, dry_run=arguments.dry_run)
+    return backup(
+        arguments.env_files,
+        arguments.file,
+        keep=arguments.keep,
+        dry_run=arguments.dry_run,
+        left_behind=arguments.left_behind,
+    )
 
 
 def _run_restore(arguments: argparse.Namespace) -> int:
