@@ -1,5 +1,6 @@
 """What a command says when something stands in its way, and how it ends then."""
 
+import re
 import sys
 from collections.abc import Callable
 from typing import Final
@@ -11,12 +12,22 @@ from bot.errors import UserError
 FAILED: Final = 1
 BAD_SETTINGS: Final = 2
 NO_DATABASE: Final = "Check DATABASE_URL: the database can't be used ({})."
+_MOVES: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 NO_DRIVER: Final = "PostgreSQL needs {}: pip install 'smsit-slack-bot[postgres]'"
+
+
+def printable(text: str) -> str:
+    """Return a text, which may quote the name of any file, as a terminal may show it.
+
+    What would move its cursor, colour it or forge a line becomes a question mark in a box.
+    """
+    return _MOVES.sub("\ufffd", text).encode("utf-8", "replace").decode()
 
 
 def complain(text: str) -> None:
     """Say what is wrong, where it does not mix with what was asked for."""
-    print(text, file=sys.stderr)  # noqa: T201 - a command line answers so
+    lines = (printable(each) for each in text.split("\n"))
+    print("\n".join(lines), file=sys.stderr)  # noqa: T201 - a command line answers so
 
 
 def ended(work: Callable[[], int]) -> int:

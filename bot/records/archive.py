@@ -8,6 +8,7 @@ the hash over them. Settings and keys are in none.
 import io
 import json
 import os
+import re
 import struct
 import zipfile
 import zlib
@@ -37,6 +38,7 @@ MOST_MANIFEST: Final = 1024 * 1024
 LONGEST_ROW: Final = 64 * 1024 * 1024
 """Bytes of a row, a few hundred as a rule. A small file can hold a line that no memory does."""
 _MANIFEST: Final = "manifest.json"
+_WORD: Final = re.compile(r"[A-Za-z0-9_.+!-]{1,100}")
 _UNREADABLE: Final = (
     *(OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, OverflowError),
     *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error),
@@ -85,11 +87,11 @@ class Manifest:
         if found["version"] != VERSION:
             raise Unusable("Use the newer version of the bot that made this backup: this one can't read it.")
         tables = {
-            str(name): Kept(tuple(map(str, each["columns"])), int(each["rows"]), str(each["sha256"]))
+            _word(name): Kept(tuple(map(_word, each["columns"])), int(each["rows"]), _word(each["sha256"]))
             for name, each in found["tables"].items()
         }
         made_at = datetime.fromisoformat(found["made_at"]).astimezone(UTC)
-        return cls(made_at, str(found["database"]), str(found["schema"]), str(found["bot"]), tables)
+        return cls(made_at, _word(found["database"]), _word(found["schema"]), _word(found["bot"]), tables)
 
     def written(self) -> str:
         """Return it as :meth:`read` reads it."""
@@ -154,6 +156,13 @@ def newest(folder: Path) -> tuple[Path, Manifest] | None:
 def named(moment: datetime) -> str:
     """Return what a backup is called that was made then."""
     return f"smsit-bot-{moment:%Y%m%dT%H%M%SZ}{ENDING}"
+
+
+def _word(found: object) -> str:
+    """Return a name or a version. Raises ValueError for what is none: it is told in a terminal."""
+    if not isinstance(found, str) or not _WORD.fullmatch(found):
+        raise ValueError(found)
+    return found
 
 
 def _member(name: str) -> str:

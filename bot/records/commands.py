@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from importlib.metadata import version
 from typing import Final
 
-from bot.complaints import BAD_SETTINGS, ended
+from bot.complaints import BAD_SETTINGS, ended, printable
 from bot.errors import UserError
 from bot.run import read_settings
 from bot.settings import Settings
@@ -49,7 +49,7 @@ def say(*lines: str) -> None:
 def say_all(lines: Iterable[str]) -> None:
     """Print the same."""
     for line in lines:
-        print(line)  # noqa: T201 - a command line answers so
+        print(printable(line))  # noqa: T201 - a command line answers so
 
 
 def bot_version() -> str:
