@@ -88,7 +88,8 @@ def test_a_text_is_sent_once_however_often_slack_delivers_its_step(house: Harnes
 
 def test_what_a_step_did_is_told_to_its_person_where_slack_takes_no_result_of_it(house: Harness) -> None:
     house.sandbox.slack.fail("functions.completeSuccess", "parameter_validation_failed")
-    run, answer = house.sandbox.slack.workflows.run("send_text_step", TEXT)
+    words = "Your lamp is ready."
+    run, answer = house.sandbox.slack.workflows.run("send_text_step", TEXT | {"message": words})
     assert answer.acked
 
     def untold() -> Message | None:
@@ -99,7 +100,7 @@ def test_what_a_step_did_is_told_to_its_person_where_slack_takes_no_result_of_it
     assert told is not None
     assert "*Send a text* ran in your name" in told.text
     assert house.newest().id in told.text
-    assert house.texts == [(ADA, BODY)]
+    assert house.texts == [(ADA, words)]
     assert not house.sandbox.slack.step_runs.get(run.id).is_over
 
 

@@ -14,7 +14,7 @@ UNTOLD: Final = (
 )
 NOT_ANSWERED: Final = "Slack couldn't be told for a day"
 NOT_TAKEN: Final = "Slack didn't take the result (`{code}`)"
-TEXT: Final = "The text: `/sms status {id}`"
+TEXT: Final = "To look the text up, type `/sms status {id}`."
 
 
 def untold(step: WorkflowStep) -> Content:
