@@ -1,18 +1,17 @@
 """The command ``audit verify``: whether the audit log is as it was written."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import datetime
+from functools import partial
 from typing import Final
 
-from sqlalchemy import inspect
-from sqlalchemy.exc import SQLAlchemyError
-
-from bot.run import BAD_SETTINGS, FAILED, NO_DATABASE, complain, read_settings
+from bot.complaints import BAD_SETTINGS, FAILED, complain, ended
+from bot.run import read_settings
 from bot.settings_sources import EnvFiles
-from bot.store import audit_chain
+from bot.store import audit_chain, schema
 from bot.store.audit_chain import Anchor, Verified
 from bot.store.database import Database, file_of
-from bot.store.tables import audit_entry
 
 NO_LOG: Final = "There's no audit log yet: the bot makes it when it starts."
 WITHOUT_ANCHOR: Final = (
@@ -26,11 +25,11 @@ def verify(env_files: EnvFiles, anchors: Sequence[Anchor]) -> int:
     found = read_settings(env_files)
     if found is None:
         return BAD_SETTINGS
-    try:
-        verified = _verified(found.database_url, anchors)
-    except SQLAlchemyError as error:  # its text may quote the address, and with it a password
-        complain(NO_DATABASE.format(type(error).__name__))
-        return FAILED
+    return ended(partial(_verify, found.database_url, anchors))
+
+
+def _verify(url: str, anchors: Sequence[Anchor]) -> int:
+    verified = _verified(url, anchors)
     if verified is None:
         complain(NO_LOG)
         return FAILED
@@ -56,14 +55,11 @@ def _verified(url: str, anchors: Sequence[Anchor]) -> Verified | None:
     file = file_of(url)
     if file is not None and not file.exists():
         return None
-    database = Database(url)
-    try:
-        with database.read() as conn:
-            if not inspect(conn).has_table(audit_entry.name):
-                return None
-            return audit_chain.verify(conn, anchors)
-    finally:
-        database.close()
+    with closing(Database(url)) as database, database.read() as conn:
+        if schema.current(conn) is None:
+            return None
+        schema.require_current(conn)
+        return audit_chain.verify(conn, anchors)
 
 
 def _span(first: datetime | None, last: datetime | None) -> str:

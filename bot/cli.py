@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Final
 
-from bot.arguments import whole_number
+from bot.arguments import add_command, whole_number
 from bot.records.arguments import add_commands
 
 PROGRAM = "smsit-bot"
@@ -34,29 +34,29 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {version('smsit-slack-bot')}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
-    run = commands.add_parser("run", help="run the bot with the settings from .env and the environment")
+    run = add_command(commands, "run", "run the bot with the settings from .env and the environment")
     _env_files(run)
     run.set_defaults(run=_run)
 
-    check = commands.add_parser("check", help="say what doctor finds wrong, and nothing else")
+    check = add_command(commands, "check", "say what doctor finds wrong, and nothing else")
     _env_files(check)
     check.set_defaults(run=_check)
 
-    doctor = commands.add_parser("doctor", help="look at everything the bot needs, and say what to do")
+    doctor = add_command(commands, "doctor", "look at everything the bot needs, and say what to do")
     doctor.add_argument("--json", action="store_true", dest="as_json", help="answer in JSON")
     _env_files(doctor)
     doctor.set_defaults(run=_doctor)
 
-    alive = commands.add_parser("alive", help="ask a bot that runs on this machine whether it answers")
+    alive = add_command(commands, "alive", "ask a bot that runs on this machine whether it answers")
     alive.add_argument("--port", type=_PORT, default=9464, help="its OPS_PORT; 9464 if left out")
     alive.add_argument("--ready", action="store_true", help="ask whether all its parts work, instead")
     alive.set_defaults(run=_alive)
 
-    shown = commands.add_parser("settings", help="list the settings in force and where each came from")
+    shown = add_command(commands, "settings", "list the settings in force and where each came from")
     _env_files(shown)
     shown.set_defaults(run=_settings)
 
-    erase = commands.add_parser("erase", help="erase a person from the bot's records")
+    erase = add_command(commands, "erase", "erase a person from the bot's records")
     erase.add_argument("number", nargs="?", metavar="NUMBER", help="their number; asked for if left out")
     erase.add_argument("--dry-run", action="store_true", help="say what would be erased, and change nothing")
     erase.add_argument("--yes", action="store_true", help="erase without being asked")
@@ -69,9 +69,9 @@ def _parser() -> argparse.ArgumentParser:
 
     add_commands(commands, _env_files)
 
-    audit = commands.add_parser("audit", help="verify the log of what was sent, approved and changed")
+    audit = add_command(commands, "audit", "verify the log of what was sent, approved and changed")
     asked = audit.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    verify = asked.add_parser("verify", help="look for entries that were changed, removed or slipped in")
+    verify = add_command(asked, "verify", "look for entries that were changed, removed or slipped in")
     _env_files(verify)
     verify.add_argument(
         "--anchor",
@@ -82,24 +82,38 @@ def _parser() -> argparse.ArgumentParser:
     )
     verify.set_defaults(run=_verify, parser=verify)
 
-    mcp = commands.add_parser("mcp", help="let an assistant look things up and draft texts; it sends nothing")
+    mcp = add_command(commands, "mcp", "let an assistant look things up and draft texts; it sends nothing")
     mcp.add_argument("--http", action="store_true", dest="over_http", help="serve at MCP_PORT, by MCP_TOKEN")
     _env_files(mcp)
     mcp.set_defaults(run=_mcp)
 
-    manifest = commands.add_parser("manifest", help="print what Slack has to know of the app, to paste there")
+    manifest = add_command(commands, "manifest", "print what Slack has to know of the app, to paste there")
     manifest.add_argument("--http", default="", metavar="URL", help="the bot's public address, for HTTP")
-    manifest.add_argument("--name", default="SMS-iT", help="what the app is called in your workspace")
+    manifest.add_argument(
+        "--name", default="SMS-iT", help="what the app is called in your workspace; SMS-iT if left out"
+    )
     manifest.add_argument("--json", action="store_true", dest="as_json", help="print JSON instead of YAML")
     manifest.set_defaults(run=_manifest)
 
-    demo = commands.add_parser("demo", help="try it in your browser with a pretend Slack and SMS-iT")
+    demo = add_command(commands, "demo", "try it in your browser with a pretend Slack and SMS-iT")
     demo.add_argument("--tour", action="store_true", help="play a short story without a browser, then exit")
     demo.add_argument(
-        "--port", type=_FREE_PORT, default=8080, help="the page's port; a free one if it's taken"
+        "--port",
+        type=_FREE_PORT,
+        default=8080,
+        help="the page's port, 8080 if left out; a free one if it's taken",
     )
-    demo.add_argument("--host", default="127.0.0.1", help="the address to listen on, in a container")
-    demo.add_argument("--contacts", type=_CONTACTS, default=300, help="how many contacts, up to 100000")
+    demo.add_argument(
+        "--host",
+        default="127.0.0.1",
+        help="the address to listen on, 127.0.0.1 if left out; 0.0.0.0 in a container",
+    )
+    demo.add_argument(
+        "--contacts",
+        type=_CONTACTS,
+        default=300,
+        help="how many contacts there are, 300 if left out, up to 100000",
+    )
     demo.set_defaults(run=_demo)
     return parser
 

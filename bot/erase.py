@@ -9,15 +9,14 @@ import secrets
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy.exc import SQLAlchemyError
-
-from bot.errors import UserError
+from bot.complaints import BAD_SETTINGS, FAILED, complain, ended
 from bot.features.erasure.service import Erasure
 from bot.features.erasure.survey import KINDS, AtSmsit, Survey
-from bot.run import BAD_SETTINGS, FAILED, NO_DATABASE, complain, read_settings
+from bot.run import read_settings
 from bot.settings import Settings
 from bot.settings_sources import EnvFiles
 from bot.store.database import Database, file_of
@@ -91,16 +90,12 @@ def erase(options: Options, clock: Clock = utc_now) -> int:
     if file is not None and not file.exists():
         _say(NO_FILE)
         return 0
-    database = Database(found.database_url, found.number_key)
-    try:
-        return _run(database, found, phone, options, clock)
-    except SQLAlchemyError as error:  # its text may quote the address, and with it a password
-        complain(NO_DATABASE.format(type(error).__name__))
-    except UserError as error:
-        complain(error.sentence)
-    finally:
-        database.close()
-    return FAILED
+
+    def work() -> int:
+        with closing(Database(found.database_url, found.number_key)) as database:
+            return _run(database, found, phone, options, clock)
+
+    return ended(work)
 
 
 def _run(database: Database, found: Settings, phone: str | None, options: Options, clock: Clock) -> int:

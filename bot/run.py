@@ -3,7 +3,6 @@
 import logging
 import os
 import signal
-import sys
 from collections.abc import Callable
 from queue import SimpleQueue
 from types import FrameType
@@ -13,20 +12,16 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import logs, settings
 from bot.app import Bot
-from bot.assembly.traces import NoTraces
+from bot.complaints import BAD_SETTINGS, FAILED, NO_DATABASE, complain
+from bot.errors import UserError
 from bot.policy.reader import PolicyError
 from bot.settings import Settings, SettingsError
 from bot.settings_sources import DEFAULT_FILE, EnvFiles, files_of
 from bot.slack.incoming.connect import SlackUnavailable
-from bot.store.database_file import DatabaseLost, is_open_to_others
-from bot.store.number_hashes import KeyMissing
-from bot.store.schema import Moved
+from bot.store.database_file import is_open_to_others
 
 log = logging.getLogger(__name__)
 
-FAILED = 1
-BAD_SETTINGS = 2
-NO_DATABASE: Final = "Check DATABASE_URL: the database can't be used ({})."
 HANGUP: Final[int | None] = getattr(signal, "SIGHUP", None)
 OPEN: Final = "Run chmod 600 {}: others on this machine can read the keys in {}."
 
@@ -79,7 +74,7 @@ def run(env_files: EnvFiles) -> int:
     except SQLAlchemyError as error:  # its text may quote the address, and with it a password
         complain(NO_DATABASE.format(type(error).__name__))
         return FAILED
-    except (DatabaseLost, KeyMissing, Moved, NoTraces) as error:
+    except UserError as error:  # of the database, such as one that was left behind, or of the traces
         complain(error.sentence)
         return FAILED
     except OSError as error:
@@ -125,8 +120,3 @@ def read_settings(env_files: EnvFiles) -> Settings | None:
     except SettingsError as error:
         complain(str(error))
         return None
-
-
-def complain(text: str) -> None:
-    """Say what is wrong, where it does not mix with what was asked for."""
-    print(text, file=sys.stderr)  # noqa: T201 - a command line answers so

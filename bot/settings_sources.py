@@ -7,10 +7,13 @@ secret may stand in a file of its own, which ``NAME_FILE`` names, as container p
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from io import StringIO
 from pathlib import Path
 from typing import Final
 
 from dotenv import dotenv_values
+
+from bot import regular_files
 
 DEFAULT_FILE: Final = Path(".env")
 SECRETS: Final = (
@@ -93,13 +96,17 @@ def read(env_files: EnvFiles, environ: Mapping[str, str]) -> Sources:
 
 
 def _settings_in(path: Path) -> dict[str, str]:
-    if not path.exists() and path != DEFAULT_FILE:
+    if not path.exists():
+        if path == DEFAULT_FILE:
+            return {}
         raise SourceError(f"There's no file {path}.")
     try:
-        # Not interpolated: a password may hold a dollar sign.
-        found = dotenv_values(path, interpolate=False)
-    except (OSError, UnicodeDecodeError):
-        raise SourceError(f"{path} can't be read. Save it as a text file in UTF-8.") from None
+        text = _text(path)
+    except (OSError, ValueError):
+        raise SourceError(
+            f"{path} can't be read. Save it as a text file in UTF-8, of {_LONGEST // 1024} kB at most."
+        ) from None
+    found = dotenv_values(stream=StringIO(text), interpolate=False)  # a password may hold a dollar sign
     return {name: value for name, value in found.items() if value is not None}
 
 
@@ -126,7 +133,14 @@ def _credentials(environ: Mapping[str, str]) -> dict[str, str]:
 def _secret_in(path: Path) -> str | None:
     """Return what a file holds, without the white space around it; None where it can't be read."""
     try:
-        with path.open(encoding="utf-8") as file:
-            return file.read(_LONGEST).strip()
-    except (OSError, UnicodeDecodeError):
+        return _text(path).strip()
+    except (OSError, ValueError):
         return None
+
+
+def _text(path: Path) -> str:
+    """Return the text of a file. Raises OSError, or ValueError for one that is too long or in no UTF-8."""
+    raw = regular_files.read(path, _LONGEST)
+    if len(raw) > _LONGEST:
+        raise ValueError(_LONGEST)
+    return raw.decode("utf-8")

@@ -148,9 +148,9 @@ def too_slow(
     return {kind: ratio for kind in KINDS[begin::step] if (ratio := _ratio(call, kind, caches)) > MOST}
 
 
-def grows_too_fast(call: Callable[[str], object], piece: str) -> bool:
+def grows_too_fast(call: Callable[[str], object], piece: str, begun: str = "") -> bool:
     """Tell whether reading the same piece over and over takes longer than the length says."""
-    return _ratio(call, ("", piece), lambda: None) > MOST
+    return _ratio(call, (begun, piece), lambda: None) > MOST
 
 
 def forget(package: ModuleType) -> Callable[[], None]:

@@ -11,6 +11,8 @@ from bot.texting import words
 from bot.texting.clock import Clock
 
 NAME: Final = "Last backup"
+CLOCKS_DIFFER: Final = timedelta(minutes=10)
+"""By how much those of two machines may."""
 
 
 def findings(found: Settings, clock: Clock) -> Iterator[Finding]:
@@ -30,6 +32,13 @@ def findings(found: Settings, clock: Clock) -> Iterator[Finding]:
     path, manifest = newest
     age = clock() - manifest.made_at
     what = f"{path.name}, made {words.about(age)} ago"
+    if age < -CLOCKS_DIFFER:
+        yield wrong(
+            NAME,
+            f"{path.name} says that it was made in the future",
+            "Correct the clock of this machine, or take that file away: newer backups are hidden by it.",
+        )
+        return
     if age > timedelta(hours=found.backup_max_age_hours):
         yield wrong(NAME, what, "Run smsit-bot backup, and look why it wasn't run every day.")
         return

@@ -39,6 +39,9 @@ def _file(path: Path) -> Iterator[Finding]:
     if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
         yield wrong("Database", f"the folder of {path.name} isn't there, or can't be written to", URL)
         return
+    if path.exists() and not path.is_file():
+        yield wrong("Database", f"{path.name} is no regular file", URL)
+        return
     if path.exists() and not os.access(path, os.R_OK | os.W_OK):
         yield wrong(
             "Database", f"{path.name} can't be read and written", "Give it to the user the bot runs as."

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Final
 
+from bot.complaints import printable
 from bot.doctor.finding import Finding, State
 
 MARKS: Final = {State.OK: "✓", State.LOOK: "!", State.WRONG: "✗"}
@@ -35,9 +36,9 @@ def worst(found: Sequence[Finding]) -> State:
 def _lines(found: Sequence[Finding]) -> Iterator[str]:
     width = max((len(each.name) for each in found), default=0)
     for each in found:
-        yield f"{MARKS[each.state]} {each.name:<{width}}  {each.what}"
+        yield f"{MARKS[each.state]} {each.name:<{width}}  {printable(each.what)}"
         if each.todo:
-            yield f"  {'':<{width}}  → {each.todo}"
+            yield f"  {'':<{width}}  → {printable(each.todo)}"
 
 
 def _summary(found: Sequence[Finding]) -> str:

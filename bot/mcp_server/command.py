@@ -1,12 +1,12 @@
 """The command ``smsit-bot mcp``: serves the tools to an assistant, over standard input or HTTP."""
 
-import sys
+from functools import partial
 from typing import Final
-
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot import logs
 from bot import settings as bot_settings
+from bot.complaints import BAD_SETTINGS, FAILED, complain, ended
+from bot.errors import UserError
 from bot.mcp_server import http
 from bot.mcp_server.server import server
 from bot.mcp_server.setup import Made, make
@@ -15,19 +15,16 @@ from bot.settings import Settings, SettingsError
 from bot.settings_sources import DEFAULT_FILE, EnvFiles
 from bot.slack.incoming.connect import SlackUnavailable
 from bot.store.database import Database, file_of
-from bot.store.schema import HEAD, current
+from bot.store.schema import current, require_current
 from bot.texting.clock import Clock, utc_now
 
-FAILED: Final = 1
-BAD_SETTINGS: Final = 2
 NOBODY: Final = "Set MCP_USER to the Slack ID (U…) of the person the assistant acts for."
 NO_TOKEN: Final = "Set MCP_TOKEN first: over HTTP an assistant has to show it."  # noqa: S105 - a sentence
 NOT_STARTED: Final = "Start this version of the bot once first: it makes the database and its tables."
-NO_DATABASE: Final = "Check DATABASE_URL: the database can't be used ({})."
 
 
-class NotStarted(Exception):  # noqa: N818 - reads as what it is where it is caught
-    """The bot has not made the tables yet; the text says what to do."""
+class NotStarted(UserError):  # noqa: N818 - reads as what it is where it is caught
+    """The bot has not made the tables yet."""
 
     def __init__(self) -> None:
         super().__init__(NOT_STARTED)
@@ -43,29 +40,27 @@ def serve(env_files: EnvFiles, *, over_http: bool, clock: Clock = utc_now) -> in
         return _complain(NOBODY, BAD_SETTINGS)
     if over_http and found.mcp_token is None:
         return _complain(NO_TOKEN, BAD_SETTINGS)
-    try:
-        _serve(found, found.mcp_user, over_http=over_http, clock=clock)
-    except (NotStarted, SlackUnavailable, PolicyError) as error:
-        return _complain(str(error), FAILED)
-    except SQLAlchemyError as error:  # its text may quote the address, and with it a password
-        return _complain(NO_DATABASE.format(type(error).__name__), FAILED)
-    return 0
+    return ended(partial(_serve, found, found.mcp_user, over_http=over_http, clock=clock))
 
 
-def _serve(found: Settings, user_id: str, *, over_http: bool, clock: Clock) -> None:
+def _serve(found: Settings, user_id: str, *, over_http: bool, clock: Clock) -> int:
     file = file_of(found.database_url)
     if file is not None and not file.exists():
         raise NotStarted
     database = Database(found.database_url, found.number_key)
     try:
         with database.read() as conn:
-            if current(conn) != HEAD:
+            if current(conn) is None:
                 raise NotStarted
+            require_current(conn)
         _let_in(found, make(found, user_id, database, clock), over_http=over_http)
+    except (SlackUnavailable, PolicyError) as error:
+        return _complain(str(error), FAILED)
     except KeyboardInterrupt:
         pass  # whoever started it is done
     finally:
         database.close()
+    return 0
 
 
 def _let_in(found: Settings, made: Made, *, over_http: bool) -> None:
@@ -83,5 +78,5 @@ def _let_in(found: Settings, made: Made, *, over_http: bool) -> None:
 
 
 def _complain(text: str, status: int) -> int:
-    sys.stderr.write(f"{text}\n")
+    complain(text)
     return status

@@ -72,8 +72,10 @@ class _Scan:
 
     def _note(self, path: Path, line: int) -> None:
         self.found[path] = line
-        for length in range(1, len(path)):
-            self.found.setdefault(path[:length], line)
+        for length in range(len(path) - 1, 0, -1):
+            if path[:length] in self.found:
+                break  # and all around that, then
+            self.found[path[:length]] = line
 
     def _line(self) -> int:
         return bisect_left(self._ends, self._at) + 1
@@ -144,6 +146,6 @@ class _Scan:
 
 def _plain(part: str) -> str:
     """Return a part of a key without its quotes."""
-    if part.startswith('"'):
+    if "\\" in part and part.startswith('"'):
         return str(tomllib.loads(f"key = {part}")["key"])
-    return part.strip("'")
+    return part[1:-1] if part.startswith(('"', "'")) else part

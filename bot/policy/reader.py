@@ -1,9 +1,6 @@
 """Reading the policy file. `policy.example.toml` shows every table and key."""
 
-import errno
-import os
 import re
-import stat
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
@@ -13,7 +10,9 @@ from typing import Any, Final
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from bot import regular_files
 from bot.access import Role
+from bot.policy import shape
 from bot.policy.fields import A_CHANNEL, is_channel, unknown
 from bot.policy.lines import Lines
 from bot.policy.lines import Path as Place
@@ -21,11 +20,13 @@ from bot.policy.model import Policy
 from bot.texting.words import truncate
 
 NO_APPROVERS: Final = "give someone the approver or admin role in [roles], or no one can approve"
-MOST_BYTES: Final = 256 * 1024
-"""Of a policy file: hundreds of people and every key there is take a tenth of it."""
+MOST_BYTES: Final = 64 * 1024
+"""Of a policy file: every key there is and a thousand people take a third of it."""
 MOST_MISTAKES: Final = 100
 """Mistakes that are told one by one."""
 LONGEST_MISTAKE: Final = 500
+Mistake = tuple[Place, ErrorDetails | str]
+"""Where it is, and its sentence or what that is made of: of very many mistakes, few are told."""
 _POLICY: Final = TypeAdapter(Policy)
 _POSITION: Final = re.compile(r" \(at line (\d+), column \d+\)$")
 _LINE: Final = re.compile(r", line (\d+): ")
@@ -55,10 +56,10 @@ def read(path: Path | None) -> Policy:
     if path is None:
         return Policy()
     text = _text(path)
-    try:
-        return _policy(path.name, text)
-    except RecursionError:
-        raise PolicyError(f"{path.name}: brackets are nested too deeply") from None
+    if found := shape.wrong(text):
+        line, told = found
+        raise PolicyError(f"{path.name}, line {line}: {told}")
+    return _policy(path.name, text)
 
 
 def _policy(name: str, text: str) -> Policy:
@@ -66,9 +67,7 @@ def _policy(name: str, text: str) -> Policy:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise PolicyError(_not_toml(name, text, str(error))) from None
-    except ValueError:  # Python reads no longer ones
-        raise PolicyError(f"{name}: shorten the number with thousands of digits") from None
-    mistakes: list[tuple[Place, str]] = []
+    mistakes: list[Mistake] = []
     try:
         policy = _POLICY.validate_python({"roles": {}} | document)
     except ValidationError as error:
@@ -82,16 +81,17 @@ def _policy(name: str, text: str) -> Policy:
     return policy
 
 
-def _lines(name: str, told: Sequence[tuple[int, Place, str]]) -> Iterator[str]:
+def _lines(name: str, told: Sequence[tuple[int, Place, ErrorDetails | str]]) -> Iterator[str]:
     """Give a line for each mistake, whatever stands in the file; of very many the first ones."""
     for line, at, said in told[:MOST_MISTAKES]:
-        text = f"{name}, line {line}: {_named(at)}: {said}"
+        sentence = said if isinstance(said, str) else _sentence(said, at)
+        text = f"{name}, line {line}: {_named(at)}: {sentence}"
         yield truncate(_UNPRINTED.sub(_REPLACED, text), LONGEST_MISTAKE)
     if (more := len(told) - MOST_MISTAKES) > 0:
         yield f"{name}: and {more:,} more"
 
 
-def _nobody_asked(document: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
+def _nobody_asked(document: Mapping[str, Any]) -> Iterator[Mistake]:
     """Give what is wrong with approvals that nobody would be asked for, or could give."""
     approval, templates = document.get("approval"), document.get("templates")
     if isinstance(templates, dict) and templates.get("approval") is True and not _has_approvers(document):
@@ -105,7 +105,7 @@ def _nobody_asked(document: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
         yield ("approval", "channel"), NO_APPROVERS
 
 
-def _nobody_told(document: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
+def _nobody_told(document: Mapping[str, Any]) -> Iterator[Mistake]:
     """Give what is wrong with alerts that are posted nowhere."""
     alerts = document.get("alerts")
     if alerts and isinstance(alerts, dict) and "channel" not in alerts:
@@ -118,7 +118,7 @@ def _has_approvers(document: Mapping[str, Any]) -> bool:
     return any(holders.get(role) for role in (Role.APPROVER, Role.ADMIN))
 
 
-def _told(errors: list[ErrorDetails]) -> Iterator[tuple[Place, str]]:
+def _told(errors: list[ErrorDetails]) -> Iterator[Mistake]:
     """Give each mistake with its place in the file. Of a key that is wrong, the value does not matter."""
     wrong_keys = {each["loc"][:-1] for each in errors if each["loc"][-1] == _OF_A_KEY}
     for each in errors:
@@ -128,7 +128,7 @@ def _told(errors: list[ErrorDetails]) -> Iterator[tuple[Place, str]]:
         elif any(at[:length] in wrong_keys for length in range(len(at) + 1)):
             continue
         place = (at[0], *at[2:]) if at[:2] == ("quiet_hours", "windows") else at
-        yield place, _sentence(each, place)
+        yield place, each
 
 
 def _sentence(error: ErrorDetails, place: Place) -> str:
@@ -158,7 +158,7 @@ def _named(place: Place) -> str:
 
 def _text(path: Path) -> str:
     try:
-        raw = _bytes(path)
+        raw = regular_files.read(path, MOST_BYTES)
     except OSError as error:
         raise PolicyError(f"the policy file can't be read: {error.strerror}") from error
     if len(raw) > MOST_BYTES:
@@ -168,22 +168,6 @@ def _text(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise PolicyError(f"{path.name}, line {line}: save the file as UTF-8") from None
-
-
-def _bytes(path: Path) -> bytes:
-    """Return what stands in a file, and no more than shows that it is too long.
-
-    What is no file, such as a pipe, would keep whoever reads it waiting. Raises OSError, also for that.
-    """
-    with open(path, "rb", opener=_at_once) as file:
-        mode = os.fstat(file.fileno()).st_mode
-        if not stat.S_ISREG(mode):
-            raise OSError(errno.EINVAL, "it is no regular file")
-        return file.read(MOST_BYTES + 1)
-
-
-def _at_once(name: str, flags: int) -> int:
-    return os.open(name, flags | os.O_NONBLOCK)
 
 
 def _not_toml(name: str, text: str, problem: str) -> str:

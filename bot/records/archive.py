@@ -8,6 +8,7 @@ the hash over them. Settings and keys are in none.
 import io
 import json
 import os
+import re
 import struct
 import zipfile
 import zlib
@@ -20,6 +21,7 @@ from typing import Any, Final, Self
 
 from sqlalchemy import Connection
 
+from bot import regular_files
 from bot.errors import UserError
 from bot.records import shape
 from bot.records.shape import Digest, Shape
@@ -36,8 +38,9 @@ MOST_MANIFEST: Final = 1024 * 1024
 LONGEST_ROW: Final = 64 * 1024 * 1024
 """Bytes of a row, a few hundred as a rule. A small file can hold a line that no memory does."""
 _MANIFEST: Final = "manifest.json"
+_WORD: Final = re.compile(r"[A-Za-z0-9_.+!-]{1,100}")
 _UNREADABLE: Final = (
-    *(OSError, ValueError, KeyError, TypeError, EOFError, OverflowError),
+    *(OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, OverflowError),
     *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error),
     RuntimeError,  # said to be encrypted, or in a way (NotImplementedError) that nobody writes
 )
@@ -74,7 +77,7 @@ class Manifest:
 
     @classmethod
     def read(cls, text: bytes) -> Self:
-        """Read it. Raises ValueError, KeyError or TypeError for anything else.
+        """Read it. Raises ValueError, KeyError, TypeError or AttributeError for anything else.
 
         Raises :exc:`Unusable` for one of a later format.
         """
@@ -84,11 +87,11 @@ class Manifest:
         if found["version"] != VERSION:
             raise Unusable("Use the newer version of the bot that made this backup: this one can't read it.")
         tables = {
-            str(name): Kept(tuple(map(str, each["columns"])), int(each["rows"]), str(each["sha256"]))
+            _word(name): Kept(tuple(map(_word, each["columns"])), int(each["rows"]), _word(each["sha256"]))
             for name, each in found["tables"].items()
         }
         made_at = datetime.fromisoformat(found["made_at"]).astimezone(UTC)
-        return cls(made_at, str(found["database"]), str(found["schema"]), str(found["bot"]), tables)
+        return cls(made_at, _word(found["database"]), _word(found["schema"]), _word(found["bot"]), tables)
 
     def written(self) -> str:
         """Return it as :meth:`read` reads it."""
@@ -155,6 +158,13 @@ def named(moment: datetime) -> str:
     return f"smsit-bot-{moment:%Y%m%dT%H%M%SZ}{ENDING}"
 
 
+def _word(found: object) -> str:
+    """Return a name or a version. Raises ValueError for what is none: it is told in a terminal."""
+    if not isinstance(found, str) or not _WORD.fullmatch(found):
+        raise ValueError(found)
+    return found
+
+
 def _member(name: str) -> str:
     return f"tables/{name}.jsonl"
 
@@ -176,7 +186,7 @@ def _manifest(archive: zipfile.ZipFile) -> Manifest:
 @contextmanager
 def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with regular_files.opened(path) as file, zipfile.ZipFile(file) as archive:
             yield archive
     except FileNotFoundError:
         raise Unusable(f"Check the name of the file: there's no {path.name}.") from None

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from bot.arguments import whole_number
+from bot.arguments import add_command, whole_number
 
 if TYPE_CHECKING:
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - it has no public name
+    from bot.arguments import Commands
 
 MOST_KEPT: Final = 10_000
 """Backups in one folder."""
@@ -25,19 +25,25 @@ def add_commands(commands: "Commands", env_files: Callable[[argparse.ArgumentPar
 
 
 def _backup(commands: "Commands") -> argparse.ArgumentParser:
-    made = commands.add_parser("backup", help="write all records to a file, also while the bot runs")
+    made = add_command(commands, "backup", "write all records to a file, also while the bot runs")
     made.add_argument(
         "file", nargs="?", type=Path, metavar="FILE", help="a file, or a folder; BACKUP_FOLDER if left out"
     )
     made.add_argument(
-        "--keep", type=whole_number(MOST_KEPT), metavar="N", help="delete all but the newest N in that folder"
+        "--keep",
+        type=whole_number(MOST_KEPT),
+        metavar="N",
+        help="delete all but the newest N that it named itself in that folder",
+    )
+    made.add_argument(
+        "--left-behind", action="store_true", help="write them also where smsit-bot move took them from"
     )
     made.set_defaults(run=_run_backup)
     return made
 
 
 def _restore(commands: "Commands") -> argparse.ArgumentParser:
-    made = commands.add_parser("restore", help="put a backup in the place of the records; stop the bot first")
+    made = add_command(commands, "restore", "put a backup in the place of the records; stop the bot first")
     made.add_argument("file", type=Path, metavar="FILE", help="what smsit-bot backup wrote")
     made.add_argument("--replace", action="store_true", help="give up the records that are there")
     made.add_argument("--yes", action="store_true", help="give them up without being asked")
@@ -52,7 +58,7 @@ def _restore(commands: "Commands") -> argparse.ArgumentParser:
 
 
 def _move(commands: "Commands") -> argparse.ArgumentParser:
-    made = commands.add_parser("move", help="move all records to another database; stop the bot first")
+    made = add_command(commands, "move", "move all records to another database; stop the bot first")
     made.add_argument("url", nargs="?", metavar="URL", help="its address; asked for if left out")
     made.add_argument("--replace", action="store_true", help="give up the records that are there")
     made.add_argument("--yes", action="store_true", help="give them up without being asked")
@@ -61,7 +67,7 @@ def _move(commands: "Commands") -> argparse.ArgumentParser:
 
 
 def _export(commands: "Commands") -> argparse.ArgumentParser:
-    made = commands.add_parser("export", help="write the records as tables for people, numbers masked")
+    made = add_command(commands, "export", "write the records as tables for people, numbers masked")
     made.add_argument("file", type=Path, metavar="FILE", help="a ZIP file to write")
     made.add_argument("--json", action="store_true", dest="as_json", help="write JSON instead of CSV")
     made.add_argument(
@@ -88,7 +94,13 @@ def _day(text: str) -> datetime:
 def _run_backup(arguments: argparse.Namespace) -> int:
     from bot.records.backup import backup  # noqa: PLC0415 - see the top
 
-    return backup(arguments.env_files, arguments.file, keep=arguments.keep, dry_run=arguments.dry_run)
+    return backup(
+        arguments.env_files,
+        arguments.file,
+        keep=arguments.keep,
+        dry_run=arguments.dry_run,
+        left_behind=arguments.left_behind,
+    )
 
 
 def _run_restore(arguments: argparse.Namespace) -> int:

@@ -18,6 +18,7 @@ ADVICE: Final = (
     "Guard it like the database: it holds numbers and texts. Settings and keys aren't in it: keep a copy of "
     "your .env elsewhere."
 )
+UNLESS: Final = "Add --left-behind to keep what it held all the same."
 FEWEST: Final = 1
 
 
@@ -27,16 +28,21 @@ def backup(
     *,
     keep: int | None = None,
     dry_run: bool = False,
+    left_behind: bool = False,
     clock: Clock = utc_now,
 ) -> int:
     """Write a backup into a file, or under a name of its own into a folder. Returns the exit status.
 
-    With ``keep`` only so many of the newest ones stay in that folder.
+    With ``keep`` only so many of the newest ones stay in that folder. A database whose records were moved
+    away is written only with ``left_behind``: each day's backups of it would take the place of those that
+    count.
     """
 
     def work(found: Settings) -> None:
         path = _path(to or found.backup_folder, clock)
         with source.opened(found.database_url) as database:
+            if not left_behind:
+                source.require_not_left_behind(database, UNLESS)
             if dry_run:
                 commands.say(f"{_counted(database)} would be written to {path}. Nothing was written.")
                 return
@@ -92,7 +98,7 @@ def _told(rows: int, tables: int, database: str, version: str) -> str:
 
 def _drop_older(folder: Path, keep: int) -> None:
     """Delete all but the newest backups that this command named itself."""
-    own = sorted(folder.glob(archive.NAMED), reverse=True)
+    own = sorted(filter(Path.is_file, folder.glob(archive.NAMED)), reverse=True)
     for path in own[max(keep, FEWEST) :]:
         path.unlink()
         commands.say(f"Deleted: {path.name}, an older one.")

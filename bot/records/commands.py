@@ -5,14 +5,12 @@ from collections.abc import Callable, Iterable
 from importlib.metadata import version
 from typing import Final
 
-from sqlalchemy.exc import SQLAlchemyError
-
+from bot.complaints import BAD_SETTINGS, ended, printable
 from bot.errors import UserError
-from bot.run import BAD_SETTINGS, FAILED, NO_DATABASE, complain, read_settings
+from bot.run import read_settings
 from bot.settings import Settings
 from bot.settings_sources import EnvFiles
 
-NO_DRIVER: Final = "PostgreSQL needs {}: pip install 'smsit-slack-bot[postgres]'"
 NOT_ASKED: Final = "Add --yes to do it without being asked. Nothing was changed."
 DECLINED: Final = "Nothing was changed."
 
@@ -25,23 +23,12 @@ def run(env_files: EnvFiles, work: Callable[[Settings], None]) -> int:
     found = read_settings(env_files)
     if found is None:
         return BAD_SETTINGS
-    try:
+
+    def whole() -> int:
         work(found)
-    except UserError as error:
-        complain(error.sentence)
-    except SQLAlchemyError as error:  # its text may quote the address, and with it a password
-        complain(NO_DATABASE.format(type(error).__name__))
-    except ModuleNotFoundError as error:
-        complain(NO_DRIVER.format(error.name))
-    except FileExistsError as error:
-        complain(f"Choose another name: there is a file {error.filename or error} already.")
-    except OSError as error:
-        complain(
-            f"The file can't be used: {error.strerror}" + (f": {error.filename}" if error.filename else "")
-        )
-    else:
         return 0
-    return FAILED
+
+    return ended(whole)
 
 
 def require_agreed(question: str, *, yes: bool) -> None:
@@ -62,7 +49,7 @@ def say(*lines: str) -> None:
 def say_all(lines: Iterable[str]) -> None:
     """Print the same."""
     for line in lines:
-        print(line)  # noqa: T201 - a command line answers so
+        print(printable(line))  # noqa: T201 - a command line answers so
 
 
 def bot_version() -> str:

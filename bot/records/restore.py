@@ -27,6 +27,7 @@ CHOOSE: Final = (
     "nobody knows whether somebody sent, changed or cancelled any since the backup."
 )
 NEWER: Final = "Use a newer version of the bot: this backup has tables {}, and this version knows {} at most."
+UNLESS: Final = "Add --replace to have the bot start here again, from the backup."
 SHOWN: Final = 20
 SHOWN_ID: Final = 8
 TOLD: Final = {
@@ -101,6 +102,8 @@ def restore(options: Options, clock: Clock = utc_now) -> int:
             return
         with target.claimed(found.database_url, replace=options.replace) as claim:
             there = source.told(claim.database)
+            if not options.replace:
+                source.require_not_left_behind(claim.database, UNLESS)
             newer = _newer(claim.database)
             if newer is not carried.NOTHING:
                 commands.require_agreed(QUESTION.format(there), yes=options.yes)
@@ -136,6 +139,8 @@ def _rehearse(url: str, options: Options, manifest: Manifest, clock: Clock) -> N
     lacks = ""
     if path is None or path.exists():
         with source.opened(url) as database:
+            if not options.replace:
+                source.require_not_left_behind(database, UNLESS)
             newer, attempted = _newer(database), _attempted(database)
             if newer is not carried.NOTHING and not options.replace:
                 lacks = f"Add --replace: {source.told(database)} holds records already."

@@ -16,6 +16,13 @@ from bot.store.database import Database, file_of
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
+class LeftBehind(UserError):  # noqa: N818 - a case, named as callers read it
+    """The records were moved away from here, and the command could take old ones for what there is."""
+
+    def __init__(self, unless: str) -> None:
+        super().__init__(f"{schema.Moved().sentence} {unless}")
+
+
 class NotReady(UserError):  # noqa: N818 - a case, named as callers read it
     """A database can't be read or filled as it stands; nothing was changed."""
 
@@ -53,6 +60,14 @@ def require_alone(own: OwnSlot, which: str = "") -> None:
         )
 
 
+def require_not_left_behind(database: Database, unless: str) -> None:
+    """Raise :exc:`LeftBehind` where records were moved away; ``unless`` says what allows it all the same."""
+    with database.read() as conn:
+        version = schema.current(conn) or ""
+    if schema.before_move(version) != version:
+        raise LeftBehind(unless)
+
+
 @contextmanager
 def moment(database: Database) -> Iterator[Connection]:
     """Give a connection that sees one moment of all tables, however much is written meanwhile."""
@@ -81,13 +96,14 @@ def held(database: Database) -> Iterator[Connection]:
 def tables(conn: Connection) -> tuple[str, Shape]:
     """Return the migration a database stands at, and its tables.
 
-    Raises :exc:`NotReady` where there are none, or those of a later version of the bot.
+    Raises :exc:`NotReady` where there are none, and :exc:`bot.store.schema.NewTables` for those of a later
+    version.
     """
     version = schema.current(conn)
     if version is None:
         raise NotReady("Check DATABASE_URL: this database is empty, so there's nothing to copy.")
     if not schema.is_known(schema.before_move(version)):
-        raise NotReady("Use the version of the bot that this database was last used by: it's a newer one.")
+        raise schema.NewTables
     return version, shape.of(conn)
 
 

@@ -6,6 +6,7 @@ written here too, once the claim is committed and before its request. At the sta
 (:mod:`bot.store.sends.unrecorded`).
 """
 
+import errno
 import fcntl
 import os
 from collections.abc import Collection, Iterator
@@ -14,17 +15,21 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from bot import regular_files
 from bot.store.database_file import PRIVATE
 
 _KEY: Final = "attempts that this transaction claims"
 MOST_BYTES: Final = 1024 * 1024
 """How large the file grows, 15,000 attempts, before it takes the place of the one before."""
+MOST_READ: Final = 16 * MOST_BYTES
+"""Bytes of one that is read. It may be longer than it grows by what many processes write at one moment."""
 _LENGTH: Final = 32
 """Characters of an id, and of a token. A line that is cut off is known by its length."""
 
 Attempted = tuple[str, str]
 """The id of a send, and the token of its attempt."""
 
+_APPEND: Final = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK
 _sync: Final = getattr(os, "fdatasync", os.fsync)  # macOS has only the second
 
 
@@ -62,8 +67,9 @@ class AttemptJournal:
         lines = "".join(f"{send_id} {token}\n" for send_id, token in attempted).encode()
         is_new = not self._path.exists()
         # Opened each time: it may have been put aside by another process since.
-        file = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, PRIVATE)
+        file = os.open(self._path, _APPEND, PRIVATE)
         try:
+            regular_files.require_open(file, self._path)
             if os.write(file, lines) != len(lines):
                 raise OSError("the journal of attempts could not be written")
             _sync(file)
@@ -100,9 +106,12 @@ class AttemptJournal:
     @staticmethod
     def _read(path: Path) -> Iterator[Attempted]:
         try:
-            lines = path.read_bytes().decode("ascii", "replace").splitlines()
+            raw = regular_files.read(path, MOST_READ)
         except FileNotFoundError:
             return
+        if len(raw) > MOST_READ:
+            raise OSError(errno.EFBIG, "it is longer than any journal of attempts", str(path))
+        lines = raw.decode("ascii", "replace").splitlines()
         for line in lines:
             send_id, _, token = line.partition(" ")
             if len(send_id) == _LENGTH == len(token):

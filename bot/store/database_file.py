@@ -12,6 +12,7 @@ from glob import escape
 from pathlib import Path
 from typing import Final
 
+from bot import regular_files
 from bot.errors import UserError
 
 log = logging.getLogger(__name__)
@@ -33,12 +34,16 @@ class DatabaseLost(UserError):  # noqa: N818 - a case, named as callers read it
 
 
 class DatabaseFile:
-    """The file at ``path``, from the moment this is made: created where there is none."""
+    """The file at ``path``, from the moment this is made: created where there is none.
+
+    Raises OSError where that is no regular file: a folder or a device isn't closed to others, either.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lost = False
         path.parent.mkdir(parents=True, exist_ok=True)
+        regular_files.require(path)
         path.touch(mode=PRIVATE, exist_ok=True)  # it holds numbers and texts; SQLite's other files follow
         for each in open_to_others(path):
             each.chmod(PRIVATE)
@@ -93,7 +98,7 @@ def is_open_to_others(path: Path) -> bool:
 
 
 def _files(path: Path) -> Iterator[Path]:
-    if path.exists():
+    if path.is_file():
         yield path
     for ending in BESIDE:
-        yield from sorted(path.parent.glob(escape(path.name) + ending))
+        yield from filter(Path.is_file, sorted(path.parent.glob(escape(path.name) + ending)))

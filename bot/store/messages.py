@@ -46,6 +46,7 @@ class Purpose(StrEnum):
     CHANGE = "change"  # one change of an appointment, in the thread of that
     DRAFTED = "drafted"  # asks a person about a text that an assistant drafted for them
     FREE_TIME = "free_time"  # a time that is offered to a group, and who took it
+    STEP = "step"  # tells a person of a step done in their name that Slack took no result of
     DAY_OFF = "day_off"  # all that was changed of one day, and how it fares
 
 

@@ -34,18 +34,29 @@ class OldTables(UserError):  # noqa: N818 - a case, named as callers read it
         super().__init__("Start this version of the bot once first: that brings its tables up to date.")
 
 
+class NewTables(UserError):  # noqa: N818 - as above
+    """The tables are those of a later version of the bot."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Install the newer version of the bot again, or restore a backup from before it: this database"
+            " was used by one that this version doesn't know."
+        )
+
+
 def upgrade(connection: Connection, to: str = HEAD) -> None:
     """Run the migrations up to `to` that are missing, inside `connection`'s transaction.
 
     On SQLite the caller holds the write lock; on PostgreSQL a lock is taken here until the commit. So of
-    two processes that start together one migrates, and the other finds the work done. Raises :exc:`Moved`.
+    two processes that start together one migrates, and the other finds the work done. Raises :exc:`Moved`
+    and :exc:`NewTables`.
     """
     lock(connection)
     version = current(connection)
     if version == to:
         return
-    if version is not None and before_move(version) != version:
-        raise Moved
+    if version is not None:
+        _require_ours(version)
     # Here, because Alembic and its templates cost 14 MB for the whole life of a process that has nothing
     # to migrate, which is nearly every start.
     from alembic import command  # noqa: PLC0415 -- see above
@@ -71,12 +82,22 @@ def current(connection: Connection) -> str | None:
 
 
 def require_current(connection: Connection) -> None:
-    """Raise :exc:`OldTables` where they aren't this version's, :exc:`Moved` where they were left behind."""
-    version = current(connection) or ""
-    if before_move(version) != version:
-        raise Moved
+    """Raise :exc:`OldTables` or :exc:`NewTables` where they are another version's.
+
+    Raises :exc:`Moved` where they were left behind.
+    """
+    version = current(connection)
+    if version is not None:
+        _require_ours(version)
     if version != HEAD:
         raise OldTables
+
+
+def _require_ours(version: str) -> None:
+    if before_move(version) != version:
+        raise Moved
+    if not is_known(version):
+        raise NewTables
 
 
 def is_known(version: str) -> bool:

@@ -1,7 +1,8 @@
 """Steps of workflows: recorded once for each execution, until Slack was told what came of them.
 
 waiting -> following -> ended -> told
-       |-> ended                        (there is no text whose outcome has to be waited for)
+       |-> ended         |-> untold     (Slack refuses to hear of it, or could not be told for a day)
+       (there is no text whose outcome has to be waited for)
 """
 
 import json
@@ -29,6 +30,19 @@ class StepState(StrEnum):
     FOLLOWING = "following"
     ENDED = "ended"
     TOLD = "told"
+    UNTOLD = "untold"
+
+
+class NotTaken(Exception):  # noqa: N818 - a case, named as callers read it
+    """Slack takes no result of a step, now or later; ``code`` is its own.
+
+    ``is_over``: the workflow does not wait for the step any more, perhaps because it was told before.
+    """
+
+    def __init__(self, code: str, *, is_over: bool) -> None:
+        super().__init__(code)
+        self.code = code
+        self.is_over = is_over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +58,7 @@ class NewStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkflowStep:
-    """One row. ``result`` is what Slack is to be told, once it is known."""
+    """One row. ``result`` is what Slack is to be told, once it is known; of one that is untold, why."""
 
     id: str
     execution_id: str
@@ -117,6 +131,12 @@ def told(conn: Connection, step_id: str, *, now: datetime) -> bool:
     return _move(conn, step_id, StepState.ENDED, {"state": StepState.TOLD.value, "result": None}, now)
 
 
+def untold(conn: Connection, step_id: str, why: str, *, now: datetime) -> bool:
+    """Note that Slack knows nothing of a step that ended, and ``why``; False where it moved on meanwhile."""
+    kept = json.dumps({"not_told": why})
+    return _move(conn, step_id, StepState.ENDED, {"state": StepState.UNTOLD.value, "result": kept}, now)
+
+
 def claim(conn: Connection, seen: WorkflowStep, until: datetime, *, now: datetime) -> bool:
     """Take a step until a moment; False when somebody else has it or it moved on. Each telling is counted."""
     table = workflow_step.c
@@ -129,8 +149,8 @@ def claim(conn: Connection, seen: WorkflowStep, until: datetime, *, now: datetim
 
 def due(conn: Connection, now: datetime, limit: int) -> tuple[WorkflowStep, ...]:
     """Return the steps somebody may be at now, those that waited longest first; none that follows a text."""
-    follows = workflow_step.c.state == StepState.FOLLOWING.value
-    query = select(workflow_step).where(IS_STEP_OPEN, workflow_step.c.not_before <= now, ~follows)
+    waits = workflow_step.c.state.in_((StepState.WAITING.value, StepState.ENDED.value))
+    query = select(workflow_step).where(IS_STEP_OPEN, workflow_step.c.not_before <= now, waits)
     rows = conn.execute(query.order_by(workflow_step.c.not_before).limit(limit))
     return tuple(map(_from_row, rows))
 

@@ -29,6 +29,7 @@ TICK = [
     "imports settle",
     "imports repair",
     "free times",
+    "lists words",
     "lists repair",
     "lists settle",
     "lists tidy",

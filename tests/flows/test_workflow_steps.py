@@ -6,6 +6,7 @@ import pytest
 
 from bot.features.sms import steps as text_steps
 from bot.features.workflow_steps import service
+from bot.sandbox.slack.model import Message
 from bot.sandbox.slack.step_runs import StepRun
 from bot.settings import Mode
 from bot.store import templates, verifications
@@ -83,6 +84,24 @@ def test_a_text_is_sent_once_however_often_slack_delivers_its_step(house: Harnes
     assert "Ada" in house.message("Ada", DIRECT).text  # she sees what goes out in her name
     assert BODY not in kept(house)
     assert ADA not in kept(house)
+
+
+def test_what_a_step_did_is_told_to_its_person_where_slack_takes_no_result_of_it(house: Harness) -> None:
+    house.sandbox.slack.fail("functions.completeSuccess", "parameter_validation_failed")
+    words = "Your lamp is ready."
+    run, answer = house.sandbox.slack.workflows.run("send_text_step", TEXT | {"message": words})
+    assert answer.acked
+
+    def untold() -> Message | None:
+        house.tick(seconds=5)
+        return next((each for each in house.maya.sees(DIRECT) if "Look what it did" in each.text), None)
+
+    told = house.wait_for(untold)
+    assert told is not None
+    assert "*Send a text* ran in your name" in told.text
+    assert house.newest().id in told.text
+    assert house.texts == [(ADA, words)]
+    assert not house.sandbox.slack.step_runs.get(run.id).is_over
 
 
 def test_nobody_is_acted_for_whom_the_policy_does_not_name_whatever_their_role(house: Harness) -> None:

@@ -99,7 +99,7 @@ def test_an_empty_database_and_one_of_a_newer_version_are_refused(command: Comma
     with database.write() as conn:
         conn.exec_driver_sql("UPDATE smsit_bot_version SET version_num = '9999'")
     database.close()
-    assert "newer one" in command("backup", "one.backup", status=1)
+    assert "newer version" in command("backup", "one.backup", status=1)
 
 
 def test_a_file_that_reads_otherwise_is_taken_away(

@@ -69,6 +69,8 @@ class ListBatch:
             return None
         if not numbers:
             return ()
+        if self._pausing.pause_lost(send):
+            return None
         if send.state is SendState.RUNNING and self._clock() - send.updated_at > self._rules.latest:
             self._pausing.pause(send.id, Why.LATE, LATE)
             return None

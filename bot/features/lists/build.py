@@ -82,7 +82,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     shared.registries.test_bodies[SendKind.LIST] = list_service.body_at
     column_questions = ColumnQuestions(database, infrastructure.uploads, clock)
     pacer = Pacer(lambda: policy.limits.list_per_second)
-    pausing = Pausing(database, clock)
+    pausing = Pausing(database, clock, shared.safeguards.wording)
     starting = Starting(
         database,
         lanes,

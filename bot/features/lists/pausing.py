@@ -5,9 +5,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from bot.features.sends import lost_words
+from bot.features.templates.service import ANY_WORDS, Wording
 from bot.smsit import Endpoint
 from bot.store import sends
 from bot.store.database import Database
+from bot.store.sends import Send
 from bot.store.states import SendState
 from bot.texting.clock import Clock
 
@@ -32,14 +35,24 @@ class Why(StrEnum):
     UNREACHABLE = "unreachable"
     UNCLEAR = "unclear"
     REFUSED = "refused"
+    WORDS = "words"  # its template is not in use any more, or not approved
 
 
 class Pausing:
     """Pauses lists in the bot's own name."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, wording: Wording = ANY_WORDS) -> None:
         self._database = database
         self._clock = clock
+        self._wording = wording
+
+    def pause_lost(self, send: Send) -> bool:
+        """Pause a running list that may not say its words any more; False where it may, or does not run."""
+        if send.state is not SendState.RUNNING:
+            return False
+        with self._database.read() as conn:
+            lost = lost_words.lost(conn, self._wording, send)
+        return bool(lost) and self.pause(send.id, Why.WORDS, lost)
 
     def pause(self, list_id: str, why: Why, sentence: str, *, until: datetime | None = None) -> bool:
         """Pause a running list; what is being sent at this moment ends. False when it does not run.

@@ -53,7 +53,19 @@ class ListUpkeep(upkeep.Upkeep[Send, Block]):
 
     def parts(self) -> Mapping[str, Callable[[], object]]:
         """Return the parts in the order they run."""
-        return {"lists repair": self.repair, "lists settle": self.settle, "lists tidy": self.tidy}
+        return {
+            "lists words": self.pause_lost,
+            "lists repair": self.repair,
+            "lists settle": self.settle,
+            "lists tidy": self.tidy,
+        }
+
+    def pause_lost(self) -> None:
+        """Pause the lists whose template was archived, or is no longer approved, since they began."""
+        with self._database.read() as conn:
+            running = lists.under_way(conn)
+        for each in running:
+            self._pausing.pause_lost(each)
 
     def looked_after(self, conn: Connection) -> tuple[Send, ...]:
         """Return the lists that run."""

@@ -2,14 +2,16 @@
 
 from functools import partial
 
-from bot.features.feature import Feature, Stage, upkeep
+from bot.features.feature import Feature, Renderers, Stage, upkeep
 from bot.features.infrastructure import Infrastructure
 from bot.features.shared import Shared
 from bot.features.workflow_steps import jobs
 from bot.features.workflow_steps.listeners import StepListeners
+from bot.features.workflow_steps.renderer import Renderer
 from bot.features.workflow_steps.service import WorkflowSteps
 from bot.features.workflow_steps.telling import Teller
 from bot.features.workflow_steps.upkeep import Upkeep
+from bot.store.messages import Purpose
 
 
 def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
@@ -30,5 +32,6 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         listeners=(StepListeners(steps, teller, results, infrastructure.responder),),
         jobs={jobs.ACT: jobs.StepJobs(steps, teller).act},
         upkeep=upkeep(Stage.FIGURES, {"steps": upkeep_.run}),
+        renderers=Renderers(subjects={Purpose.STEP: Renderer(database).draw}),
         forget=(partial(steps.forget, infrastructure.keep),),
     )

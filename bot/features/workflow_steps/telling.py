@@ -5,9 +5,12 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final, Protocol
 
-from bot.store import workflow_steps
+from bot.features.workflow_steps.outcomes import UNCONFIRMED
+from bot.features.workflow_steps.runs import Step
+from bot.store import messages, workflow_steps
 from bot.store.database import Database
-from bot.store.workflow_steps import StepState, WorkflowStep
+from bot.store.messages import Purpose
+from bot.store.workflow_steps import NotTaken, StepState, WorkflowStep
 from bot.texting.clock import Clock
 
 log = logging.getLogger(__name__)
@@ -16,10 +19,14 @@ FIRST_WAIT: Final = timedelta(seconds=30)
 """Longer than Slack is waited for; each further time it is twice as long."""
 LONGEST_WAIT: Final = timedelta(hours=1)
 GIVES_UP: Final = timedelta(days=1)
+NO_ANSWER: Final = "no_answer"
+"""Why Slack was not told, where it gave no reason."""
+LOOKS_ONLY: Final = frozenset({Step.CHECK_CREDITS, Step.CHOOSE_TEMPLATE, Step.CHOOSE_GROUP})
+"""Steps that change nothing, so that nobody misses what came of them."""
 
 
 class Results(Protocol):
-    """The way to Slack. Each tells whether that is settled."""
+    """The way to Slack. Each tells whether Slack heard it, and raises :exc:`NotTaken` if it never will."""
 
     def complete(self, execution_id: str, outputs: Mapping[str, object]) -> bool:
         """Let a workflow go on."""
@@ -47,15 +54,34 @@ class Teller:
         with self._database.write() as conn:
             if not workflow_steps.claim(conn, seen, now + waits, now=now):
                 return
-        is_over = now - seen.updated_at > GIVES_UP
-        if is_over:
-            log.warning("Slack was never told of step %s of a workflow", step_id)
-        if is_over or self._tell(seen):
+        if now - seen.updated_at > GIVES_UP:
+            self._leave(seen, NO_ANSWER)
+            return
+        try:
+            is_told = self._tell(seen)
+        except NotTaken as refused:
+            is_told = refused.is_over and seen.failures > 0  # an earlier answer may have got lost
+            if not is_told:
+                self._leave(seen, refused.code)
+        if is_told:
             with self._database.write() as conn:
                 workflow_steps.told(conn, step_id, now=self._clock())
+
+    def _leave(self, seen: WorkflowStep, why: str) -> None:
+        """Note that Slack wasn't told, and tell the person what was done in their name all the same."""
+        log.error("Slack takes no result of step %s of a workflow: %s", seen.id, why)
+        with self._database.write() as conn:
+            if workflow_steps.untold(conn, seen.id, why, now=self._clock()) and _may_have_done(seen):
+                messages.open_another(conn, seen.id, Purpose.STEP)
 
     def _tell(self, seen: WorkflowStep) -> bool:
         result = seen.result or {}
         if "outputs" in result:
             return self._results.complete(seen.execution_id, result["outputs"])
         return self._results.fail(seen.execution_id, str(result.get("failed", "")))
+
+
+def _may_have_done(seen: WorkflowStep) -> bool:
+    """Tell whether something was sent or added, or may have been."""
+    result = seen.result or {}
+    return Step(seen.step) not in LOOKS_ONLY and ("outputs" in result or result.get("failed") == UNCONFIRMED)

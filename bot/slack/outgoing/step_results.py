@@ -17,10 +17,12 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.slack.blocks import kit
 from bot.slack.incoming.refused import in_plain
 from bot.slack.outgoing.poster import UNSURE
+from bot.store.workflow_steps import NotTaken
 
 log = logging.getLogger(__name__)
 
 LONGEST_REASON: Final = 500
+LONGEST_CODE: Final = 60
 OFFERED_AT_ONCE: Final = 4
 """Choices that are told to Slack at the same time: each holds a thread that answers Slack."""
 OVER: Final = frozenset({"function_execution_not_found", "execution_not_in_running_state"})
@@ -32,7 +34,8 @@ _SERVER_ERRORS: Final = 500
 class StepResults:
     """Completes steps of workflows, or has them fail. For threads that may wait.
 
-    Each tells whether that is settled; not when Slack may not have heard it. Told twice it does no harm.
+    Each tells whether Slack heard it; if it may not have, it is to be told again. Told twice it does no harm.
+    What Slack never takes raises :exc:`NotTaken`.
     """
 
     def __init__(self, client: WebClient) -> None:
@@ -71,6 +74,10 @@ class StepResults:
             return False
         try:
             return tell()
+        except NotTaken as refused:
+            if not refused.is_over:
+                log.error("Slack takes no choices of a step of a workflow: %s", refused.code)
+            return False
         finally:
             self._offering.release()
 
@@ -81,8 +88,7 @@ class StepResults:
             code = str(error.response.get("error"))
             if code in _LATER or error.response.status_code >= _SERVER_ERRORS:
                 return False
-            if code not in OVER:
-                log.error("Slack takes no result of a step of a workflow: %s", code)
+            raise NotTaken(code[:LONGEST_CODE], is_over=code in OVER) from None
         except (SlackClientError, HTTPException, OSError) as error:
             log.warning("Slack was not told of a step of a workflow: %s", type(error).__name__)
             return False

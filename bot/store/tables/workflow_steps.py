@@ -16,9 +16,9 @@ workflow_step = Table(
     Column("team_id", String(32), nullable=False),
     Column("user_id", String(32), nullable=False),  # the person it acts for
     Column("inputs", Text),  # JSON with numbers and words; none as soon as they were used
-    Column("state", String(16), nullable=False),  # waiting, following, ended, told
+    Column("state", String(16), nullable=False),  # waiting, following, ended, told, untold
     Column("send_id", String(32)),  # the text whose outcome is waited for
-    Column("result", Text),  # JSON: outputs, or why it failed; names nobody
+    Column("result", Text),  # JSON: outputs, why it failed or wasn't told; names nobody
     Column("not_before", UtcTime, nullable=False),  # when somebody may be at it again
     Column("failures", Integer, nullable=False, server_default="0"),  # of telling Slack
     Column("created_at", UtcTime, nullable=False),

@@ -66,7 +66,7 @@ class Harness:
         self.stopping = False
         self.seconds = 0.0
         self.lanes = Lanes(self.jobs, lambda: lanes)
-        self.pausing = Pausing(self.fragile, clock)
+        self.pausing = Pausing(self.fragile, clock, self)
         self.heartbeat = Heartbeat(self.fragile, clock, note)
         rules = send_rules(windows=windows or {}, latest=LATEST, follow_for=FOLLOW_FOR)
         self.access = access = access_of(MAYA.team_id, {Role.ADMIN: [BOSS.user_id]})

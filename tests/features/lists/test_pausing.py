@@ -143,3 +143,41 @@ def test_a_row_put_back_while_the_list_is_paused_waits_for_that(harness: Harness
     harness.decisions.resume(list_id, WHO, 1)
     harness.run()
     assert harness.counts(list_id) == {SendState.ACCEPTED: 3}
+
+
+@pytest.mark.parametrize("by_the_clock", [True, False])
+def test_a_list_that_loses_its_words_while_it_runs_stops_and_goes_on_once_they_are_back(
+    harness: Harness,
+    by_the_clock: bool,  # noqa: FBT001
+) -> None:
+    list_id = harness.started(13)
+
+    def archived() -> None:
+        harness.words_lost = "The template was archived."
+        if by_the_clock:
+            harness.upkeep.pause_lost()
+
+    harness.carrier.meanwhile = archived
+    harness.run()
+
+    stopped = harness.the(list_id)
+    assert (stopped.state, stopped.outcome_code) == (SendState.PAUSED, Why.WORDS)
+    assert stopped.outcome_sentence == "The template was archived."
+    assert len(harness.carrier.texted) <= (1 if by_the_clock else 6), "the rows that had begun, and no more"
+    with pytest.raises(UserError, match="archived"):
+        harness.decisions.resume(list_id, WHO, stopped.attempts)
+
+    harness.words_lost = ""
+    harness.decisions.resume(list_id, WHO, stopped.attempts)
+    harness.run()
+
+    assert sorted(harness.carrier.texted) == [number(place) for place in range(1, 14)]
+    assert harness.the(list_id).state is SendState.ACCEPTED
+
+
+def test_lists_that_keep_their_words_or_do_not_run_are_left_alone(harness: Harness) -> None:
+    running, waiting = harness.started(3), harness.queued(3)
+    harness.upkeep.pause_lost()
+    assert harness.the(running).state is SendState.RUNNING
+    harness.words_lost = "Gone."
+    assert not harness.pausing.pause_lost(harness.the(waiting))

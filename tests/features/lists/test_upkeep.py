@@ -152,7 +152,7 @@ def test_a_long_list_is_tidied_in_several_ticks(harness: Harness, monkeypatch: p
 
 
 def test_the_parts_of_the_tick_have_names(harness: Harness) -> None:
-    assert list(harness.upkeep.parts()) == ["lists repair", "lists settle", "lists tidy"]
+    assert list(harness.upkeep.parts()) == ["lists words", "lists repair", "lists settle", "lists tidy"]
 
 
 @pytest.mark.parametrize("state", [S.REFUSED, S.CANCELLED])

@@ -11,16 +11,19 @@ from bot.access import Access, Role, Standing, Who
 from bot.errors import UserError
 from bot.features.workflow_steps import service
 from bot.features.workflow_steps.outcomes import UNCONFIRMED, came_of
+from bot.features.workflow_steps.renderer import Renderer
 from bot.features.workflow_steps.service import Arrival, Done, Failed, Result, Run, Sent, Step, WorkflowSteps
 from bot.features.workflow_steps.telling import FIRST_WAIT, GIVES_UP, Teller
 from bot.policy.in_force import PolicyInForce
 from bot.policy.model import Policy, Workflows
-from bot.store import Database, sends, workflow_steps
+from bot.slack.outgoing.step_results import OVER
+from bot.store import Database, messages, sends, workflow_steps
+from bot.store.messages import Purpose
 from bot.store.states import SendState
-from bot.store.workflow_steps import StepState, WorkflowStep
+from bot.store.workflow_steps import NotTaken, StepState, WorkflowStep
 from tests.clock import FakeClock
 from tests.fakes.people import Colleagues
-from tests.store.samples import new_send
+from tests.store.samples import a_send_in, new_send
 
 TEAM = "T0HARBOUR"
 MAYA, TOM = Who("U0MAYA", TEAM), Who("U0TOM", TEAM)
@@ -33,6 +36,7 @@ class Slack:
     def __init__(self) -> None:
         self.told: list[tuple[str, object]] = []
         self.answers = True
+        self.raises: NotTaken | None = None
 
     def complete(self, execution_id: str, outputs: Mapping[str, object]) -> bool:
         return self._tell(execution_id, dict(outputs))
@@ -42,6 +46,8 @@ class Slack:
 
     def _tell(self, execution_id: str, what: object) -> bool:
         self.told.append((execution_id, what))
+        if self.raises is not None:
+            raise self.raises
         return self.answers
 
 
@@ -249,7 +255,8 @@ def test_slack_is_told_again_until_it_heard_and_not_for_ever(house: House, clock
     assert len(house.slack.told) == 2
     clock.advance(seconds=(GIVES_UP + timedelta(hours=1)).total_seconds())
     house.teller.tell(step_id or "")
-    assert house.row(step_id).state is StepState.TOLD
+    assert house.row(step_id).state is StepState.UNTOLD
+    assert house.row(step_id).result == {"not_told": "no_answer"}
     assert len(house.slack.told) == 2
 
 
@@ -280,3 +287,68 @@ def test_every_state_of_a_text_says_what_its_step_comes_to(house: House, state: 
     assert not isinstance(result, Failed) or state is not SendState.UNKNOWN or result.sentence == UNCONFIRMED
     if isinstance(result, Done):
         assert result.outputs["status"] == ("waiting" if state in waits else "sent")
+
+
+def untold(
+    house: House, step: Step, comes: Result | Exception, refused: NotTaken
+) -> tuple[WorkflowStep, list[str]]:
+    """Have a step end that Slack never hears of; return it, and whom its message is for."""
+    house.comes = comes
+    step_id = house.arrive(step=step, execution_id=f"Fx{len(house.runs)}") or ""
+    house.steps.act(step_id, {})
+    house.slack.raises = refused
+    house.teller.tell(step_id)
+    with house.database.read() as conn:
+        asked = messages.get(conn, step_id, Purpose.STEP)
+    drawn = Renderer(house.database).draw(step_id) if asked else None
+    told = [] if drawn is None else [drawn.user_id, drawn.content.text]
+    return house.row(step_id), told
+
+
+@pytest.mark.parametrize("code", ["parameter_validation_failed", "function_execution_not_found"])
+def test_a_result_that_slack_never_takes_is_not_told_and_the_person_sees_what_was_done(
+    house: House, code: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    refused = NotTaken(code, is_over=code in OVER)
+    found, told = untold(house, Step.ADD_CONTACT, Done({"added": True}), refused)
+
+    assert (found.state, found.result) == (StepState.UNTOLD, {"not_told": code})
+    assert told[0] == MAYA.user_id
+    assert "*Add a contact* ran in your name" in told[1]
+    assert code in told[1]
+    assert [each.levelname for each in caplog.records if code in each.message] == ["ERROR"]
+    assert house.steps.look_after(10) == (), "nobody asks again"
+
+
+@pytest.mark.parametrize(
+    ("step", "comes"),
+    [(Step.CHECK_CREDITS, Done({"available": 1})), (Step.ADD_CONTACT, UserError("Nothing was done."))],
+)
+def test_who_misses_nothing_is_not_told(house: House, step: Step, comes: Result | Exception) -> None:
+    found, told = untold(house, step, comes, NotTaken("not_allowed", is_over=False))
+
+    assert (found.state, told) == (StepState.UNTOLD, [])
+
+
+def test_a_workflow_that_is_over_was_told_when_an_earlier_answer_got_lost(
+    house: House, clock: FakeClock
+) -> None:
+    step_id = house.arrive() or ""
+    house.steps.act(step_id)
+    house.slack.answers = False
+    house.teller.tell(step_id)
+    house.slack.raises = NotTaken("execution_not_in_running_state", is_over=True)
+    clock.advance(seconds=FIRST_WAIT.total_seconds())
+    house.teller.tell(step_id)
+
+    assert house.row(step_id).state is StepState.TOLD
+
+
+@pytest.mark.parametrize(("state", "told"), [(SendState.UNKNOWN, True), (SendState.REFUSED, False)])
+def test_a_text_that_may_have_gone_out_is_told_too(house: House, state: SendState, told: bool) -> None:  # noqa: FBT001
+    send_id = a_send_in(house.database, state, key="workflow:Fx0").id
+
+    _found, said = untold(house, Step.SEND_TEXT, Sent(send_id), NotTaken("not_allowed", is_over=False))
+
+    assert bool(said) is told
+    assert not told or f"/sms status {send_id}" in said[1]

@@ -11,6 +11,7 @@ from bot.sandbox.slack.manifest import Manifest
 from bot.sandbox.slack.step_runs import StepRun, StepRuns
 from bot.slack.outgoing import step_results
 from bot.slack.outgoing.step_results import OVER, StepResults
+from bot.store.workflow_steps import NotTaken
 from tests.slack.conftest import Slack
 
 GROUP = {"person": "U0MAYA", "query": "v"}
@@ -33,14 +34,15 @@ def choosing(runs: StepRuns) -> StepRun:
     return runs.begin("choose_group_step", GROUP)
 
 
-def test_a_step_is_completed_and_told_twice_it_is_settled_all_the_same(
+def test_a_step_is_completed_once_and_told_twice_slack_says_that_it_is_over(
     runs: StepRuns, results: StepResults
 ) -> None:
     run = runs.begin("check_credits_step", {"person": "U0MAYA"})
     outputs = {"sms_credits": 5, "voice_credits": 1, "reserved": 0, "available": 5}
 
     assert results.complete(run.id, outputs)
-    assert results.complete(run.id, outputs)
+    with pytest.raises(NotTaken, match="execution_not_in_running_state"):
+        results.complete(run.id, outputs)
     assert runs.get(run.id).outputs == outputs
 
 
@@ -74,12 +76,18 @@ def test_a_slack_that_is_not_there_is_told_later() -> None:
 
 
 @pytest.mark.parametrize("code", [*sorted(OVER), "parameter_validation_failed"])
-def test_what_slack_refuses_is_settled_and_logged_where_it_is_our_fault(
+def test_what_slack_refuses_is_never_taken_for_told(
     slack: Slack, runs: StepRuns, results: StepResults, code: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    slack.workspace.fail("functions.completeSuccess", code)
+    for method in ("functions.completeSuccess", "functions.completeError", "functions.completeSuccess"):
+        slack.workspace.fail(method, code)
 
-    assert results.complete(choosing(runs).id, {"options": []})
+    with pytest.raises(NotTaken) as refused:
+        results.complete(choosing(runs).id, {"options": []})
+    assert (refused.value.code, refused.value.is_over) == (code, code in OVER)
+    with pytest.raises(NotTaken):
+        results.fail(choosing(runs).id, "Not now.")
+    assert not results.offer(choosing(runs).id, [("VIP", "vip")])
     logged = [each for each in caplog.records if each.levelno == logging.ERROR]
     assert bool(logged) is (code not in OVER)
 

@@ -125,6 +125,8 @@ def _paused(send: Send, now: datetime) -> str:
     ends = send.paused_until
     if send.outcome_code == Why.QUIET and ends is not None and ends > now:
         told += f" They end {moment(ends, words.zone_or_utc(send.zone))}."
+    if send.outcome_code == Why.WORDS:
+        return f"{told} Or resume it once the template can be used again."
     return f"{told} Resume when you're ready."
 
 
