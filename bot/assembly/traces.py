@@ -6,6 +6,7 @@ from typing import Final
 
 from bot import spans
 from bot.engine.asked_by import request_of
+from bot.errors import UserError
 from bot.settings import Settings
 from bot.store.database import Database
 
@@ -15,12 +16,8 @@ MISSING: Final = (
 UNUSABLE: Final = "An OTEL_ variable of the environment isn't valid. Correct it, or set TRACING=off."
 
 
-class NoTraces(Exception):  # noqa: N818 - a case, named as callers read it
+class NoTraces(UserError):  # noqa: N818 - a case, named as callers read it
     """Traces are switched on and can't be recorded; ``sentence`` says what to do."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 def nothing() -> None:
