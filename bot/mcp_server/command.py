@@ -3,6 +3,7 @@
 import sys
 from typing import Final
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import logs
@@ -15,7 +16,7 @@ from bot.settings import Settings, SettingsError
 from bot.settings_sources import DEFAULT_FILE, EnvFiles
 from bot.slack.incoming.connect import SlackUnavailable
 from bot.store.database import Database, file_of
-from bot.store.schema import HEAD, current
+from bot.store.schema import Moved, OldTables, require_current
 from bot.texting.clock import Clock, utc_now
 
 FAILED: Final = 1
@@ -47,6 +48,8 @@ def serve(env_files: EnvFiles, *, over_http: bool, clock: Clock = utc_now) -> in
         _serve(found, found.mcp_user, over_http=over_http, clock=clock)
     except (NotStarted, SlackUnavailable, PolicyError) as error:
         return _complain(str(error), FAILED)
+    except Moved as error:
+        return _complain(error.sentence, FAILED)
     except SQLAlchemyError as error:  # its text may quote the address, and with it a password
         return _complain(NO_DATABASE.format(type(error).__name__), FAILED)
     return 0
@@ -59,8 +62,7 @@ def _serve(found: Settings, user_id: str, *, over_http: bool, clock: Clock) -> N
     database = Database(found.database_url, found.number_key)
     try:
         with database.read() as conn:
-            if current(conn) != HEAD:
-                raise NotStarted
+            _require_tables(conn)
         _let_in(found, make(found, user_id, database, clock), over_http=over_http)
     except KeyboardInterrupt:
         pass  # whoever started it is done
@@ -68,11 +70,20 @@ def _serve(found: Settings, user_id: str, *, over_http: bool, clock: Clock) -> N
         database.close()
 
 
+def _require_tables(conn: Connection) -> None:
+    """Raise :exc:`NotStarted` where the bot has made no tables, :exc:`Moved` where it was left behind."""
+    try:
+        require_current(conn)
+    except OldTables:
+        raise NotStarted from None
+
+
 def _let_in(found: Settings, made: Made, *, over_http: bool) -> None:
     served = server(made.tools)
     logs.configure(found.log_level, found.log_format)  # after the library has set up its own
     made.members.refresh()
     made.members.keep_fresh()
+    made.policy.keep_up()
     try:
         if over_http and found.mcp_token is not None:
             http.serve(served, found.mcp_token.get_secret_value(), found.mcp_port)
@@ -80,6 +91,7 @@ def _let_in(found: Settings, made: Made, *, over_http: bool) -> None:
             served.run()
     finally:
         made.members.stop()
+        made.policy.stop()
 
 
 def _complain(text: str, status: int) -> int:
