@@ -46,10 +46,8 @@ def serve(env_files: EnvFiles, *, over_http: bool, clock: Clock = utc_now) -> in
         return _complain(NO_TOKEN, BAD_SETTINGS)
     try:
         _serve(found, found.mcp_user, over_http=over_http, clock=clock)
-    except (NotStarted, SlackUnavailable, PolicyError) as error:
-        return _complain(str(error), FAILED)
-    except Moved as error:
-        return _complain(error.sentence, FAILED)
+    except (NotStarted, SlackUnavailable, PolicyError, Moved) as error:
+        return _complain(error.sentence if isinstance(error, Moved) else str(error), FAILED)
     except SQLAlchemyError as error:  # its text may quote the address, and with it a password
         return _complain(NO_DATABASE.format(type(error).__name__), FAILED)
     return 0

@@ -47,6 +47,7 @@ class Purpose(StrEnum):
     DRAFTED = "drafted"  # asks a person about a text that an assistant drafted for them
     FREE_TIME = "free_time"  # a time that is offered to a group, and who took it
     DAY_OFF = "day_off"  # all that was changed of one day, and how it fares
+    BIRTHDAYS = "birthdays"  # the birthday texts of one day, before they go out and after
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """The policy of a process that serves assistants: what its file says now, not what it said at the start."""
 
 import asyncio
-import os
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,7 @@ def rewritten(path: Path, text: str) -> None:
     """Write a policy as an editor does that replaces the file."""
     beside = path.with_suffix(".new")
     beside.write_text(text, encoding="utf-8")
-    os.replace(beside, path)
+    beside.replace(path)
 
 
 def drafted(made: Made) -> str:

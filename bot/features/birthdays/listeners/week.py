@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.access import Access, Role, Who
-from bot.features.birthdays import views
+from bot.features.birthdays.announcing import Announcing
 from bot.features.birthdays.ids import FEATURE
 from bot.features.birthdays.service import Birthdays
+from bot.features.birthdays.views import week as views
 from bot.features.contacts.service import LinkedAction, offered
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.commands import Verb
@@ -19,11 +20,15 @@ from bot.texting.clock import Clock
 
 @dataclass(frozen=True, slots=True)
 class BirthdayListeners:
-    """Shows birthdays. ``beside_one`` are the buttons beside a contact, of which the first texts them."""
+    """Shows birthdays, and what will be sent by itself.
+
+    ``beside_one`` are the buttons beside a contact, of which the first texts them.
+    """
 
     responder: Responder
     loading: LoadingView
     birthdays: Birthdays
+    announcing: Announcing
     access: Access
     users: Users
     clock: Clock
@@ -59,4 +64,4 @@ class BirthdayListeners:
         today = self.clock().astimezone(self.users.zone(who.user_id)).date()
         found = self.birthdays.from_day(today, who, lambda count: report(views.read(count)))
         text = next(iter(offered(self.beside_one[:1], self.access.roles(who))), None)
-        return views.week(found, text)
+        return views.week(found, text, self.announcing.now())
