@@ -58,7 +58,7 @@ def _said(day: BirthdayDay, texts: Sequence[Send], zone: ZoneInfo) -> str:
     if not waiting or day.send_at is None:
         return f"{words.capitalized(people)}, none waiting any more."
     gets = "gets one" if len(texts) == 1 else "get one"
-    return f"{people} {gets} {moments.moment(day.send_at, zone)}, unless you stop it."
+    return f"{people} {gets} {moments.moment(day.send_at, zone)}, unless stopped."
 
 
 def _person(text: Send, zone: ZoneInfo) -> Block:
