@@ -36,8 +36,8 @@ class DraftState(StrEnum):
 class NewDraft:
     """What an assistant drafted for a person; ``number`` is digits, ``is_typed`` whether it gave them all.
 
-    Of a broadcast ``number`` is empty, and ``name`` the group's. Of a list ``number`` is empty, and ``listed``
-    says who is on it.
+    Of a broadcast ``number`` is empty, and ``name`` the group's. Of a list both are, and ``listed`` says who
+    is on it.
     """
 
     kind: SendKind
@@ -91,7 +91,7 @@ def get(conn: Connection, draft_id: str) -> AssistantDraft | None:
 
 
 def waiting_like(conn: Connection, new: NewDraft) -> AssistantDraft | None:
-    """Return the draft that waits for the same person with the same words to the same number, group or list."""
+    """Return the draft that waits for a person with the same words to the same number, group or list."""
     table = assistant_draft.c
     same = [*_waits_for(new.user_id), table.kind == new.kind.value, table.body == new.body]
     same.append(table.name == new.name if new.kind is SendKind.GROUP else table.number == new.number)

@@ -1,7 +1,6 @@
 """Birthday texts: prepared once, shown before they go out, and stopped by whoever sees that one is wrong."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update

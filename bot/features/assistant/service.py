@@ -53,7 +53,7 @@ _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """A text as an assistant worded it. ``number`` is digits with country code; empty for a broadcast or list.
+    """A text as an assistant worded it. ``number`` is digits with country code; empty for what goes to many.
 
     ``listed`` are the people of a list.
 

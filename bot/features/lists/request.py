@@ -27,7 +27,8 @@ class Request:
     asked. ``again_of`` is the id of a list whose texts that did not arrive are sent again; the new
     one is ``called`` something. ``rule`` is how it comes round where it repeats, ``replaces`` the id of the
     series whose place it takes. ``reached_of`` is the id of a draft whose people are texted who are reached,
-    with the texts that were reviewed; it too is ``called`` as that was. ``drafted`` are rows an assistant gave.
+    with the texts that were reviewed; it too is ``called`` as that was. ``drafted`` are the
+    rows an assistant gave.
     """
 
     file: UploadedFile | None = field(repr=False)
