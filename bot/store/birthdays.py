@@ -68,15 +68,16 @@ class BirthdayDay:
     created_at: datetime
     updated_at: datetime
 
-    def is_left(self, now: datetime) -> bool:
-        """Tell whether it is to be prepared and nobody is at it; the clock may have been set back."""
-        lease = self.leased_at
-        return self.state is DayState.PREPARING and (lease is None or not now - LEASE < lease <= now)
-
 
 def key_of(day: BirthdayDay) -> str:
     """Return a key for one more text of a day. That nobody has two is looked up: a key names no number."""
     return f"{_PREFIX}{day.id}:{uuid4().hex}"
+
+
+def is_left(day: BirthdayDay, now: datetime) -> bool:
+    """Tell whether a day is to be prepared and nobody is at it; the clock may have been set back."""
+    lease = day.leased_at
+    return day.state is DayState.PREPARING and (lease is None or not now - LEASE < lease <= now)
 
 
 def is_one(text: Send) -> bool:

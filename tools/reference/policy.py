@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import time
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, get_type_hints
@@ -142,6 +143,8 @@ def _shown(value: object) -> str:
             return code(only)
         case tuple():
             return code(json.dumps(value))
+        case time():
+            return code(f'"{value:%H:%M}"')
         case _:
             return code(json.dumps(value, ensure_ascii=False))
 

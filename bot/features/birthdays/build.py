@@ -1,5 +1,8 @@
 """Plugs birthdays in, and the texts that are held for them."""
 
+from collections.abc import Iterator
+
+from bot.access import Who
 from bot.features.alerts.service import AlertService
 from bot.features.birthdays.announcing import Announcing
 from bot.features.birthdays.checks import BirthdayChecks
@@ -15,6 +18,7 @@ from bot.features.birthdays.stopping import Stopping
 from bot.features.birthdays.texts import Texts
 from bot.features.birthdays.upkeep import Following
 from bot.features.contacts.directory import Directory
+from bot.features.contacts.service import Person, Search
 from bot.features.feature import Feature, Renderers, Stage, upkeep
 from bot.features.infrastructure import Infrastructure
 from bot.features.shared import Shared
@@ -27,10 +31,14 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     directory = Directory(infrastructure.smsit, shared.contacts, infrastructure.region)
     calendar = Calendar(rules, shared.rules.days_zone, clock)
     setup = Setup(shared.templates, infrastructure.access, rules)
+
+    def everybody(search: Search, _who: Who) -> Iterator[Person]:
+        return directory.everybody(search)
+
     preparing = Preparing(
         database,
         setup,
-        People(lambda search, _who: directory.everybody(search), infrastructure.region),
+        People(everybody, infrastructure.region),
         Texts(database, shared.send_service, shared.safeguards, shared.rules, infrastructure.senders, clock),
         AlertService(database, clock),
         calendar,
@@ -41,8 +49,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     week_listeners = BirthdayListeners(
         infrastructure.responder,
         infrastructure.long_loading,
-        Birthdays(lambda search, _who: directory.everybody(search), shared.do_not_text),
-        Announcing(database, calendar),
+        Birthdays(everybody, shared.do_not_text, Announcing(database, calendar).now),
         infrastructure.access,
         infrastructure.users,
         clock,

@@ -66,7 +66,7 @@ class Preparing:
                 known = birthdays.of_day(conn, day)
             if known is None:
                 self._begin(day)
-            elif known.is_left(self._calendar.clock()):
+            elif birthdays.is_left(known, self._calendar.clock()):
                 self._go_on(known.id)
 
     def prepare(self, day_id: str) -> None:

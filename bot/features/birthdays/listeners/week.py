@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.access import Access, Role, Who
-from bot.features.birthdays.announcing import Announcing
 from bot.features.birthdays.ids import FEATURE
 from bot.features.birthdays.service import Birthdays
 from bot.features.birthdays.views import week as views
@@ -28,7 +27,6 @@ class BirthdayListeners:
     responder: Responder
     loading: LoadingView
     birthdays: Birthdays
-    announcing: Announcing
     access: Access
     users: Users
     clock: Clock
@@ -64,4 +62,4 @@ class BirthdayListeners:
         today = self.clock().astimezone(self.users.zone(who.user_id)).date()
         found = self.birthdays.from_day(today, who, lambda count: report(views.read(count)))
         text = next(iter(offered(self.beside_one[:1], self.access.roles(who))), None)
-        return views.week(found, text, self.announcing.now())
+        return views.week(found, text)

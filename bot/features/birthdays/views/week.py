@@ -18,12 +18,9 @@ READING: Final = "Reading your contacts…"
 NOBODY: Final = "No contact who can be texted has a birthday in the next seven days."
 
 
-def week(found: Week, text: LinkedAction | None, announced: Announced | None = None) -> Block:
-    """Return the birthdays of a week; ``text`` is the button beside each, for who may text people.
-
-    ``announced`` is what goes out by itself; None where nothing does.
-    """
-    said = [] if announced is None else [kit.section("\n".join(_announced(announced)))]
+def week(found: Week, text: LinkedAction | None) -> Block:
+    """Return the birthdays of a week; ``text`` is the button beside each, for who may text people."""
+    said = [] if found.announced is None else [kit.section("\n".join(_announced(found.announced)))]
     blocks = [_person(each, found, text) for each in found.birthdays[:SHOWN]]
     if not blocks:
         blocks.append(kit.section(NOBODY))
