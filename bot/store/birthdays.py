@@ -12,17 +12,15 @@ from enum import StrEnum, unique
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, func, or_, select, update
 
-from bot.store import messages, sends
+from bot.store import birthday_texts, messages
 from bot.store.dialects import insert_or_ignore
 from bot.store.messages import Purpose
-from bot.store.sends import Send
 from bot.store.tables import birthday_day, birthday_text, send
 
 LEASE: Final = timedelta(minutes=10)
 """How long one process is at a day before another may be. Reading all contacts takes less."""
-_PREFIX: Final = "birthday:"
 
 
 @unique
@@ -69,20 +67,10 @@ class BirthdayDay:
     updated_at: datetime
 
 
-def key_of(day: BirthdayDay) -> str:
-    """Return a key for one more text of a day. That nobody has two is looked up: a key names no number."""
-    return f"{_PREFIX}{day.id}:{uuid4().hex}"
-
-
 def is_left(day: BirthdayDay, now: datetime) -> bool:
     """Tell whether a day is to be prepared and nobody is at it; the clock may have been set back."""
     lease = day.leased_at
     return day.state is DayState.PREPARING and (lease is None or not now - LEASE < lease <= now)
-
-
-def is_one(text: Send) -> bool:
-    """Tell whether a text is a birthday text."""
-    return text.key.startswith(_PREFIX)
 
 
 def begin(conn: Connection, new: NewDay, state: DayState, *, now: datetime) -> str | None:
@@ -156,7 +144,7 @@ def hold(
     if not _move(conn, day_id, DayState.PREPARING, DayState.HELD, now, values):
         return False
     asked = select(birthday_day.c.asked_by).where(birthday_day.c.id == day_id)
-    if left_out or _ids(conn, day_id) or conn.execute(asked).scalar() is not None:
+    if left_out or birthday_texts.ids(conn, day_id) or conn.execute(asked).scalar() is not None:
         messages.open_another(conn, day_id, Purpose.BIRTHDAYS)
     return True
 
@@ -182,44 +170,6 @@ def ask(conn: Connection, day_id: str, new: NewDay, by: str, *, now: datetime) -
     if moved:
         messages.outdate(conn, (day_id,), Purpose.BIRTHDAYS)
     return moved
-
-
-def add_text(conn: Connection, day: BirthdayDay, send_id: str) -> None:
-    """Note that a text is one of a day's, and have its message posted below that of the day."""
-    values = {"send_id": send_id, "day_id": day.id, "year": day.day.year}
-    conn.execute(insert(birthday_text).values(values))
-    messages.put_under(conn, send_id, day.id, Purpose.BIRTHDAYS)
-
-
-def drop_text(conn: Connection, send_id: str) -> None:
-    """Note that a text is no birthday text any more: it was cancelled before anybody saw it."""
-    conn.execute(delete(birthday_text).where(birthday_text.c.send_id == send_id))
-
-
-def had_in(conn: Connection, phone: str, year: int) -> str | None:
-    """Return the id of the day whose birthday text a phone (its one form) had in a year, sent or not."""
-    theirs = (send.c.to_phone == phone, birthday_text.c.year == year)
-    joined = birthday_text.join(send, send.c.id == birthday_text.c.send_id)
-    found: str | None = conn.execute(
-        select(birthday_text.c.day_id).select_from(joined).where(*theirs)
-    ).scalar()
-    return found
-
-
-def texts(conn: Connection, day_id: str) -> tuple[Send, ...]:
-    """Return the texts of a day, by the time they go out and then by name."""
-    found = sends.get_many(conn, _ids(conn, day_id))
-    return tuple(
-        sorted(found, key=lambda each: (each.send_at or each.created_at, each.to_name or "", each.id))
-    )
-
-
-def day_of(conn: Connection, send_id: str) -> str | None:
-    """Return the id of the day that a text is of; None when it is no birthday text."""
-    found: str | None = conn.execute(
-        select(birthday_text.c.day_id).where(birthday_text.c.send_id == send_id)
-    ).scalar()
-    return found
 
 
 def changed(conn: Connection, since: date) -> dict[str, datetime]:
@@ -250,11 +200,6 @@ def _move(
     still = (birthday_day.c.id == day_id, birthday_day.c.state == seen.value)
     told = {**values, "state": to.value, "leased_at": None, "updated_at": now}
     return conn.execute(update(birthday_day).where(*still).values(told)).rowcount == 1
-
-
-def _ids(conn: Connection, day_id: str) -> tuple[str, ...]:
-    own = select(birthday_text.c.send_id).where(birthday_text.c.day_id == day_id)
-    return tuple(map(str, conn.execute(own).scalars()))
 
 
 def _from_row(row: Row[*tuple[Any, ...]]) -> BirthdayDay:

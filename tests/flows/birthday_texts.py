@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import select
 
 from bot.sandbox.slack.model import Message
-from bot.store import birthdays, templates
+from bot.store import birthday_texts, birthdays, templates
 from bot.store.birthdays import BirthdayDay
 from bot.store.sends import Send
 from bot.store.tables import alert, birthday_day, birthday_text, template
@@ -100,7 +100,7 @@ class Birthdays:
     def texts(self) -> dict[str, Send]:
         """The texts of the latest day, by number."""
         with self.house.bot.database.read() as conn:
-            return {each.to_number: each for each in birthdays.texts(conn, self.today.id)}
+            return {each.to_number: each for each in birthday_texts.of_day(conn, self.today.id)}
 
     def stop(self, number: str, shown: Message, who: str) -> None:
         """Press the button beside somebody."""

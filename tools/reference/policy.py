@@ -143,10 +143,12 @@ def _shown(value: object) -> str:
             return code(only)
         case tuple():
             return code(json.dumps(value))
-        case time():
-            return code(f'"{value:%H:%M}"')
         case _:
-            return code(json.dumps(value, ensure_ascii=False))
+            return code(json.dumps(value, ensure_ascii=False, default=_time))
+
+
+def _time(value: time) -> str:
+    return f"{value:%H:%M}"
 
 
 def _escaped(text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import time
 
 from bot.features.birthdays.plan import Calendar
-from bot.store import birthdays
+from bot.store import birthday_texts, birthdays
 from bot.store.birthdays import DayState
 from bot.store.database import Database
 from bot.store.states import SendState
@@ -44,7 +44,7 @@ class Announcing:
             return None
         with self.database.read() as conn:
             day = birthdays.of_day(conn, self.calendar.today())
-            texts = () if day is None else birthdays.texts(conn, day.id)
+            texts = () if day is None else birthday_texts.of_day(conn, day.id)
         is_held = day is not None and day.state is DayState.HELD
         return Announced(
             template=rules.template or "",

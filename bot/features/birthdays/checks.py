@@ -10,7 +10,7 @@ from bot.features.birthdays.setup import Setup, Trouble
 from bot.features.sends.checks import Look
 from bot.features.sends.holds import Hold
 from bot.policy.model import Birthdays as Rules
-from bot.store import birthdays
+from bot.store import birthday_texts, birthdays
 from bot.store.birthdays import DayState
 from bot.store.database import Database
 from bot.store.sends import Send
@@ -37,7 +37,7 @@ class BirthdayChecks:
 
         Nor does one go whose day was never shown: the process that prepared it died over it.
         """
-        if not birthdays.is_one(send):
+        if not birthday_texts.is_one(send):
             return None
         if not self.rules.texts:
             return OFF
@@ -51,6 +51,6 @@ class BirthdayChecks:
 
     def _is_shown(self, send: Send) -> bool:
         with self.database.read() as conn:
-            day_id = birthdays.day_of(conn, send.id)
+            day_id = birthday_texts.day_of(conn, send.id)
             day = None if day_id is None else birthdays.get(conn, day_id)
         return day is not None and day.state is DayState.HELD

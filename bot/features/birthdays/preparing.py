@@ -22,7 +22,7 @@ from bot.features.birthdays.reasons import LeftOut, Reason
 from bot.features.birthdays.setup import Ready, Setup, Trouble
 from bot.features.birthdays.texts import Texts
 from bot.features.sends.decisions import end
-from bot.store import birthdays
+from bot.store import birthday_texts, birthdays
 from bot.store.alerts import AlertKind
 from bot.store.birthdays import BirthdayDay, DayState, NewDay
 from bot.store.database import Database
@@ -151,9 +151,9 @@ class Preparing:
         """Write down that a day was missed; texts that were made and never shown are none of its."""
         now = self._calendar.clock()
         if birthdays.miss(conn, day.id, now=now):
-            for text in birthdays.texts(conn, day.id):
+            for text in birthday_texts.of_day(conn, day.id):
                 if text.state in WAITING and end(conn, text, None, now, only_from=text.state):
-                    birthdays.drop_text(conn, text.id)
+                    birthday_texts.drop(conn, text.id)
 
 
 def new_day(day: date, ready: Ready, calendar: Calendar) -> NewDay:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.features.birthdays.plan import Calendar
 from bot.features.birthdays.views import day as day_view
 from bot.features.messages.renderers import Rendered
-from bot.store import birthdays
+from bot.store import birthday_texts, birthdays
 from bot.store.database import Database
 
 
@@ -20,7 +20,7 @@ class Renderer:
         """Return the message of a day; None when it is no longer stored, or belongs nowhere."""
         with self.database.read() as conn:
             day = birthdays.get(conn, day_id)
-            texts = birthdays.texts(conn, day_id)
+            texts = birthday_texts.of_day(conn, day_id)
         rules = self.calendar.rules
         channel, user_id = (day and day.channel) or rules.channel, (day and day.user_id) or rules.person
         if day is None or channel is None or user_id is None:

@@ -13,7 +13,7 @@ from bot.features.birthdays.setup import Ready, Setup
 from bot.features.permissions import Permissions
 from bot.features.sends.decisions import already, end
 from bot.features.sends.service import GONE
-from bot.store import birthdays, messages, sends
+from bot.store import birthday_texts, birthdays, messages, sends
 from bot.store.database import Database
 from bot.store.messages import Purpose
 from bot.store.states import WAITING, SendState
@@ -42,7 +42,7 @@ class Stopping:
         """Stop one text. Raises :exc:`UserError` when it is too late, or the person may not."""
         self.permissions.require_role(who, self.calendar.rules.stop, STOP)
         with self.database.write(urgent=True) as conn:
-            day_id = birthdays.day_of(conn, send_id)
+            day_id = birthday_texts.day_of(conn, send_id)
             if day_id is None:
                 raise UserError(GONE)
             self._end(conn, send_id, who)
@@ -55,7 +55,7 @@ class Stopping:
         """Stop all texts of a day that have not gone out. Raises :exc:`UserError` as :meth:`stop`."""
         self.permissions.require_role(who, self.calendar.rules.stop, STOP)
         with self.database.write(urgent=True) as conn:
-            for text in birthdays.texts(conn, day_id):
+            for text in birthday_texts.of_day(conn, day_id):
                 self._end(conn, text.id, who)
             messages.outdate(conn, (day_id,), Purpose.BIRTHDAYS)
 

@@ -13,7 +13,7 @@ from bot.features.sends.quiet import judged
 from bot.features.sends.rules import SendRules
 from bot.features.sends.safeguards import Safeguards
 from bot.features.sends.service import SendService
-from bot.store import audit, birthdays, sends
+from bot.store import audit, birthday_texts, sends
 from bot.store.audit import Event
 from bot.store.birthdays import BirthdayDay
 from bot.store.database import Database
@@ -56,7 +56,7 @@ class Texts:
         at = self._awake(member.phone, send_at)
         with self._database.write() as conn:
             duplicates.look_alone(conn, member.phone)
-            had = birthdays.had_in(conn, member.phone, day.day.year)
+            had = birthday_texts.had_in(conn, member.phone, day.day.year)
             if had is None:
                 self._hold(conn, day, self._new(day, ready, member, body, at))
             elif had != day.id:
@@ -86,13 +86,13 @@ class Texts:
             self._send_service.hand_over(conn, draft)
         except UserError:  # all else that it looks at was looked at above
             raise LeftOut(Reason.BUDGET) from None
-        birthdays.add_text(conn, day, draft.id)
+        birthday_texts.add(conn, day.id, day.day.year, draft.id)
         audit.note(conn, Event.FOR_BIRTHDAY, draft.id, at=now)
 
     def _new(self, day: BirthdayDay, ready: Ready, member: Member, body: str, at: datetime) -> NewSend:
         measure, (sender, alpha) = segments.measure(body), self._senders.behind(self._senders.numbers[0])
         return NewSend(
-            key=birthdays.key_of(day),
+            key=birthday_texts.key_of(day.id),
             team_id=ready.who.team_id,
             user_id=ready.who.user_id,
             to_number=member.person.number,
