@@ -5,8 +5,10 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import select, update
 
+from bot.access import Who
 from bot.features.birthdays.checks import LOST, OFF
 from bot.features.birthdays.stopping import OVER
+from bot.features.do_not_text.service import DoNotText
 from bot.sandbox.smsit.faults import ANY, Fault
 from bot.settings import Mode
 from bot.store import sends
@@ -75,6 +77,28 @@ def test_they_go_out_at_their_time_but_for_the_one_that_was_stopped(there: Birth
     there.told(lambda said: "Sent" in said or "Delivered" in said)
     there.prepared(hours=1)
     assert house.texts == [(ADA, "Happy birthday, Ada!")]
+
+
+def test_who_may_not_be_texted_is_left_out_and_nobody_gets_two_in_a_year(there: Birthdays) -> None:
+    house = there.house
+    there.policy(POLICY + "[budgets]\nperson_per_day = 1\n")
+    listed = DoNotText(house.bot.database, house.clock, "US")
+    listed.add(GRACE, "asked", Who("U0MAYA", "T0HARBOUR"))
+    there.born(ADA, GRACE)
+    there.born(LOU, name="Lou")
+    there.prepared()
+    there.told("1 person left out: On the do-not-text list.")
+    there.told("1 person left out: A limit on credits was reached.")
+    assert len(there.texts()) == 1
+    (first,) = there.texts()
+    listed.remove(GRACE, "a test", Who("U0MAYA", "T0HARBOUR"))
+
+    house.clock.advance(days=1)  # and their birthday was corrected in SMS-iT
+    there.policy(POLICY)
+    there.born(first)
+    there.prepared()
+    there.told("1 person left out: Had a birthday text this year.")
+    assert there.texts() == {}
 
 
 def test_all_of_a_day_are_stopped_by_whom_the_policy_lets(there: Birthdays) -> None:
