@@ -17,8 +17,6 @@ WHO_MAY: Final[Mapping[Role, Mapping[Kind, tuple[str, ...]]]] = {
             "/sms-status",
         ),
         Kind.ACTION: (
-            "birthdays.stop",
-            "birthdays.stop_all",
             "appointments.more",
             "contact_import.more",
             "outbox.show_text",
@@ -139,6 +137,8 @@ WHO_MAY: Final[Mapping[Role, Mapping[Kind, tuple[str, ...]]]] = {
             "choose_group_step",
         ),
         Kind.ACTION: (
+            "birthdays.stop",
+            "birthdays.stop_all",
             "birthdays.ask",
             "assistant.review",
             "sms.new",

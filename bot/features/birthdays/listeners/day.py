@@ -19,9 +19,12 @@ class DayListeners:
     def register(self, registry: Registry) -> None:
         """Register the listeners."""
         stops = registry.to(STOP)
-        stops.action(Action.STOP, Role.VIEWER, self._decided(self.stopping.stop))
-        stops.action(Action.STOP_ALL, Role.VIEWER, self._decided(self.stopping.stop_all))
+        stops.action(Action.STOP, self._may_stop, self._decided(self.stopping.stop))
+        stops.action(Action.STOP_ALL, self._may_stop, self._decided(self.stopping.stop_all))
         registry.to(TEXT).action(Action.ASK, Role.SENDER, self._decided(self.stopping.ask))
+
+    def _may_stop(self) -> Role:
+        return self.stopping.calendar.rules.stop
 
     def _decided(self, decide: Callable[[str, Who], None]) -> Callable[[Interaction], None]:
         def listener(interaction: Interaction) -> None:
