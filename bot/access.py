@@ -153,6 +153,10 @@ class Access:
         self._members = members or NobodyKnown()
         self._people = people or NobodyMet()
 
+    def somebody(self, user_id: str) -> Who:
+        """Return a user of the workspace, by whose roles something is done without them."""
+        return Who(user_id, self._team_id)
+
     @property
     def _now(self) -> _Given:
         """What the roles are given to, read once for each policy."""

@@ -183,14 +183,6 @@ def knows_two_databases(_bot: Bot) -> None:
         Database("mysql://bot@localhost/bot")
 
 
-def reads_the_policy_once_for_an_assistant(_bot: Bot) -> None:
-    sources = {str(path.relative_to(ROOT)): path.read_text("utf-8") for path in ROOT.glob("bot/**/*.py")}
-    assert {name for name, source in sources.items() if re.search(r"read\(\w+\.policy_file\)", source)} == {
-        "bot/doctor/policy.py",  # for the commands `doctor` and `check`
-        "bot/mcp_server/setup.py",  # for the command `mcp`, once
-    }
-
-
 def changes_only_the_time_of_a_list(_bot: Bot) -> None:
     assert form.OFFERED == (When.NOW, When.BOT)
     assert "only its time can be changed" in edit_view.FIXED
@@ -255,9 +247,6 @@ def nothing_can_show_it(_bot: Bot) -> None:
 ABSENT: Final[dict[str, Callable[[Bot], None]]] = {
     "One workspace for one bot.": refuses_oauth,
     "Run one process on a SQLite file.": knows_two_databases,
-    "An assistant's process (`smsit-bot mcp`) reads the policy file at its start": (
-        reads_the_policy_once_for_an_assistant
-    ),
     "Of what is scheduled, words and time can be changed": changes_only_the_time_of_a_list,
     "Pictures, files and emoji that a workspace added itself": leaves_out_what_is_no_words,
     "A broadcast can't leave anyone out.": leaves_nobody_out,

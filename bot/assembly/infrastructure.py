@@ -181,6 +181,7 @@ class Infrastructure(infrastructure.Infrastructure):
         for channel, lacks in (
             (self.policy.approval.channel, "nobody can be asked to approve"),
             (self.policy.alerts.channel, "alerts can't be posted"),
+            (self.policy.birthdays.channel, "birthday texts can't be shown"),
         ):
             if channel and (trouble := absence(self.slack, channel)):
                 log.warning("%s: %s", lacks, trouble)

@@ -5,6 +5,7 @@ from typing import Final, Protocol
 
 from bot.access import Access, Role, Who
 from bot.errors import UserError
+from bot.policy.model import Contacts
 
 NOT_ALLOWED: Final = "The person you act for needs the {role} role to {to}. An admin of the SMS bot gives it."
 UNKNOWN: Final = "Try again in a minute: Slack didn't say whether the person you act for is still there."
@@ -19,12 +20,12 @@ class People(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """One person, by their own roles as they stand at each call."""
+    """One person, by their own roles and the policy as they stand at each call."""
 
     who: Who
     access: Access
     people: People
-    full_numbers: Role
+    rules: Contacts
 
     def require(self, role: Role, to: str) -> None:
         """Raise :exc:`UserError` unless the person has a role now; ``to`` says what it is needed for."""
@@ -36,4 +37,4 @@ class Acting:
     @property
     def sees_numbers(self) -> bool:
         """Whether the person sees numbers in full."""
-        return self.access.allows(self.who, self.full_numbers)
+        return self.access.allows(self.who, self.rules.full_numbers)

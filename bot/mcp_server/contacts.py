@@ -8,7 +8,7 @@ from bot.errors import UserError
 from bot.features.contacts import search
 from bot.features.contacts.directory import Directory
 from bot.features.contacts.person import Person
-from bot.features.contacts.service import ContactBook
+from bot.features.contacts.service import ContactBook, Search
 from bot.mcp_server.acting import Acting
 from bot.mcp_server.answers import LONGEST_NAME, MOST_GROUPS, ContactFound, ContactsFound
 from bot.slack.seals import Seals
@@ -18,6 +18,7 @@ from bot.texting.spellings import canonical
 
 LAST_PAGE: Final = 20
 OVER: Final = "Search again: that contact was found too long ago, or for somebody else."
+NOBODY: Final = "Search for something else: no contact fits that."
 LOOK: Final = "look up contacts"
 
 
@@ -45,6 +46,14 @@ class ContactTools:
             more=(found.more or found.is_cut) and found.search.page + 1 < LAST_PAGE,
             total=found.total,
         )
+
+    def found(self, query: str) -> Search:
+        """Return the search that a line is read as, once it finds somebody. Raises :exc:`UserError`."""
+        self._acting.require(Role.VIEWER, LOOK)
+        asked = search.typed(query, self._book.groups)
+        if not self._directory.look(asked, full=self._acting.sees_numbers).people:
+            raise UserError(NOBODY)
+        return asked
 
     def number(self, named: str) -> tuple[str, bool]:
         """Return the number (digits with country code) that is meant, and whether all of it was given.

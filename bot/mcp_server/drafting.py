@@ -1,12 +1,14 @@
-"""Drafting texts and broadcasts: looked at as far as they can be, they wait for a person in Slack."""
+"""Drafting texts, broadcasts and lists: looked at as far as they can be, they wait for a person in Slack."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from bot.access import Role
 from bot.errors import UserError
 from bot.features.assistant import service as drafting
-from bot.features.assistant.service import AssistantDraft, AssistantDrafts, worded
+from bot.features.assistant.service import NOBODY, AssistantDraft, AssistantDrafts, Listed, of_rows, worded
+from bot.features.audiences.service import FIELDS
 from bot.features.contacts.service import ContactBook
 from bot.features.do_not_text.service import DoNotText
 from bot.features.sends import refusals
@@ -15,7 +17,7 @@ from bot.mcp_server.answers import LONGEST_NAME, Count, Drafted
 from bot.mcp_server.contacts import ContactTools
 from bot.mcp_server.counting import count
 from bot.store.sends import SendKind
-from bot.texting import phones, words
+from bot.texting import merge, phones, words
 
 NEXT: Final = (
     "Nothing was sent. The person you act for has a direct message from the SMS bot in Slack: only they can "
@@ -23,6 +25,9 @@ NEXT: Final = (
 )
 DRAFT: Final = "have a text drafted"
 BROADCAST: Final = "have a broadcast drafted"
+LIST: Final = "have a list drafted"
+ROW: Final = "Recipient {line}: {why}"
+NO_VALUES: Final = "Give each recipient a value for {asked}, or leave it out of the text."
 NO_GROUP: Final = "Name a group exactly as it's written in SMS-iT. There's none of this name."
 ALIKE: Final = "Name a group exactly as it's written in SMS-iT, such as {names}."
 MOST_ALIKE: Final = 5
@@ -59,6 +64,33 @@ class DraftTools:
         body, name = worded(message), self._group(group.strip())
         drafted = drafting.Drafted("", name, body, kind=SendKind.GROUP)
         return _drafted(self.drafts.draft(drafted, self.acting.who), _name(name), count(body, group=True))
+
+    def listed(self, given: Sequence[tuple[str, Mapping[str, str]]], query: str, message: str) -> Drafted:
+        """Draft a text to many: to those ``given``, or to everybody a query finds.
+
+        Raises :exc:`UserError` where it could not be sent, and for a number that is none, with its row.
+        """
+        self.acting.require(Role.BROADCASTER, LIST)
+        body = worded(message)
+        if bool(given) == bool(query.strip()):
+            raise UserError(NOBODY)
+        listed = of_rows(list(self._rows(given))) if given else Listed(search=self.contacts.found(query))
+        known = (*listed.columns, FIELDS[-1]) if given else FIELDS
+        if missing := merge.missing(body, known):
+            raise UserError(NO_VALUES.format(asked=words.join_and(f"%%{each}%%" for each in missing)))
+        drafted = drafting.Drafted("", None, body, kind=SendKind.LIST, listed=listed)
+        return _drafted(self.drafts.draft(drafted, self.acting.who), listed.called, count(body))
+
+    def _rows(
+        self, given: Sequence[tuple[str, Mapping[str, str]]]
+    ) -> Iterator[tuple[str, Mapping[str, str]]]:
+        """Give the number of each row, with its values."""
+        for line, (to, values) in enumerate(given, start=1):
+            try:
+                number, _is_typed = self.contacts.number(to)
+            except UserError as error:
+                raise UserError(ROW.format(line=line, why=error.sentence)) from None
+            yield number, values
 
     def _group(self, named: str) -> str:
         """Return the known group of exactly this name; the case of its letters is ignored."""

@@ -17,9 +17,11 @@ from bot.mcp_server.acting import Acting
 from bot.mcp_server.contacts import ContactTools
 from bot.mcp_server.drafting import DraftTools
 from bot.mcp_server.looking import LookingTools
+from bot.mcp_server.policy import PolicyWatch
 from bot.mcp_server.record import KINDS, RecordTools
 from bot.mcp_server.server import Tools
-from bot.policy import reader
+from bot.policy.file import PolicyFile
+from bot.policy.in_force import PolicyInForce
 from bot.policy.model import Policy
 from bot.settings import Settings
 from bot.slack.incoming.connect import identify, web_client
@@ -36,15 +38,18 @@ PURPOSE: Final = b"assistant"
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The tools, and what keeps the roles of groups and channels fresh."""
+    """The tools, and what keeps the policy and the roles of groups and channels fresh."""
 
     tools: Tools
     members: RoleMembers
+    policy: PolicyWatch
 
 
 def make(settings: Settings, user_id: str, database: Database, clock: Clock) -> Made:
     """Build the tools for one person. Raises :exc:`SlackUnavailable` or :exc:`PolicyError`."""
-    policy = reader.read(settings.policy_file)
+    file = PolicyFile(settings.policy_file)
+    in_force = PolicyInForce(file.read())
+    policy = in_force.live
     acting, members = _acting(settings, policy, user_id)
     region, access = settings.default_region, acting.access
     smsit = ReadingClient(
@@ -65,7 +70,8 @@ def make(settings: Settings, user_id: str, database: Database, clock: Clock) -> 
     looking = LookingTools(
         acting, TemplateService(database, access, policy.templates), Credits(smsit, database, clock)
     )
-    return Made(Tools(contacts, RecordTools(acting, record), looking, drafting), members)
+    watch = PolicyWatch(file, in_force, members.refresh)
+    return Made(Tools(contacts, RecordTools(acting, record), looking, drafting), members, watch)
 
 
 def _acting(settings: Settings, policy: Policy, user_id: str) -> tuple[Acting, RoleMembers]:
@@ -74,4 +80,4 @@ def _acting(settings: Settings, policy: Policy, user_id: str) -> tuple[Acting, R
     users = Users(client, team_id)
     members = RoleMembers(client, users, lambda: places(policy.roles, policy.templates.writers))
     access = Access(team_id, lambda: policy.roles, members, users)
-    return Acting(Who(user_id, team_id), access, users, policy.contacts.full_numbers), members
+    return Acting(Who(user_id, team_id), access, users, policy.contacts), members

@@ -6,6 +6,7 @@ A sentence says what to write instead. :mod:`bot.policy.reader` puts file, line 
 import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
+from datetime import time
 from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Annotated, Final
@@ -28,6 +29,10 @@ NO_WRITER: Final = (
     "everyone"
 )
 NOT_NAMEABLE: Final = "instead of {!r}, write the id of a user (U…) or a user group (S…)"
+A_PERSON: Final = "write the id of a user (U…); Slack shows it in their profile"
+A_TEMPLATE: Final = "write the name of a template, in quotation marks"
+A_TIME: Final = 'write a time of the day such as "11:00"'
+LONGEST_TEMPLATE: Final = 80
 A_CHANNEL: Final = 'write a channel id such as "C0123ABC"; Slack shows it in the channel\'s details'
 CODE: Final = "Code"
 CODE_FIELDS: Final = (CODE, "Minutes")
@@ -44,6 +49,7 @@ _HOLDER: Final = re.compile(r"[UWSCG][A-Z0-9]{2,}")
 _NAMEABLE: Final = re.compile(r"[UWS][A-Z0-9]{2,}")
 _USER: Final = re.compile(r"[UW][A-Z0-9]{2,}")
 _CHANNEL: Final = re.compile(r"[CG][A-Z0-9]{2,}")
+_TIME: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 _ALIASES: Final = MappingProxyType({"UK": "GB", "EN": "GB", "EL": "GR"})
 
 
@@ -156,6 +162,32 @@ def _channel(value: object) -> str:
     if not is_channel(value):
         raise wrong(A_CHANNEL)
     return str(value)
+
+
+def is_user(value: object) -> bool:
+    """Tell whether this is the id of a user."""
+    return isinstance(value, str) and _USER.fullmatch(value) is not None
+
+
+def _user(value: object) -> str:
+    if not is_user(value):
+        raise wrong(A_PERSON)
+    return str(value)
+
+
+def _template(value: object) -> str:
+    if not isinstance(value, str) or not value.strip() or _has_control(value):
+        raise wrong(A_TEMPLATE)
+    if len(value) > LONGEST_TEMPLATE:
+        raise wrong(f"write at most {LONGEST_TEMPLATE} characters, not {len(value):,}")
+    return value.strip()
+
+
+def _time(value: object) -> time:
+    found = _TIME.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        raise wrong(A_TIME)
+    return time(int(found[1]), int(found[2]))
 
 
 def _id(kind: re.Pattern[str], example: str) -> PlainValidator:
@@ -293,6 +325,9 @@ Holders = Annotated[
     _FROZEN,
 ]
 AChannel = Annotated[str, PlainValidator(_channel)]
+AUser = Annotated[str, PlainValidator(_user)]
+ATemplate = Annotated[str, PlainValidator(_template)]
+ATime = Annotated[time, PlainValidator(_time)]
 CreditsByUser = Annotated[Mapping[Annotated[str, _id(_USER, "U0123ABC")], Credits], _FROZEN]
 CreditsByChannel = Annotated[Mapping[Annotated[str, _id(_CHANNEL, "C0123ABC")], Credits], _FROZEN]
 WindowsByRegion = Annotated[

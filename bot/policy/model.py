@@ -5,7 +5,7 @@ Each field says what a file may hold there; the names of tables and keys are tho
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from types import MappingProxyType
 from typing import Annotated, ClassVar, Final
 
@@ -17,6 +17,9 @@ from bot.policy.fields import (
     AChannel,
     AppointmentText,
     ARole,
+    ATemplate,
+    ATime,
+    AUser,
     CodeText,
     Credits,
     CreditsByChannel,
@@ -259,6 +262,28 @@ class Workflows:
 
 
 @dataclass(frozen=True, slots=True)
+class Birthdays:
+    """Texts on birthdays, held for people to stop. Left out or switched off, none are prepared.
+
+    They go out in the name of ``person``, who needs the role that sends texts. Times are those of the SMS-iT
+    account's zone.
+    """
+
+    texts: Flag = False
+    """Whether they are prepared at all."""
+    template: ATemplate | None = None
+    """The name of the template they are made of."""
+    time: ATime = time(11)
+    """When they go out, on the day itself."""
+    shown_hours: Annotated[int, whole("hours", 2, 24)] = 3
+    """How long before that they are shown in the channel."""
+    person: AUser | None = None
+    channel: AChannel | None = None
+    stop: ARole = Role.SENDER
+    """The role that may stop them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Alerts:
     """What people are told in a ``channel`` when it goes wrong, and when it is over. Without one, nothing.
 
@@ -301,3 +326,4 @@ class Policy:
     templates: Templates = Templates()
     alerts: Alerts = Alerts()
     workflows: Workflows = Workflows()
+    birthdays: Birthdays = Birthdays()

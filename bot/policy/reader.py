@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from bot import regular_files
 from bot.access import Role
 from bot.policy import shape
-from bot.policy.fields import A_CHANNEL, is_channel, unknown
+from bot.policy.fields import A_CHANNEL, A_PERSON, A_TEMPLATE, is_channel, unknown
 from bot.policy.lines import Lines
 from bot.policy.lines import Path as Place
 from bot.policy.model import Policy
@@ -74,6 +74,7 @@ def _policy(name: str, text: str) -> Policy:
         mistakes += _told(error.errors(include_url=False, include_input=False))
     mistakes += _nobody_asked(document)
     mistakes += _nobody_told(document)
+    mistakes += _not_prepared(document)
     if mistakes:
         lines = Lines(text)
         told = sorted(((lines.of(place), place, said) for place, said in mistakes), key=lambda each: each[0])
@@ -110,6 +111,16 @@ def _nobody_told(document: Mapping[str, Any]) -> Iterator[Mistake]:
     alerts = document.get("alerts")
     if alerts and isinstance(alerts, dict) and "channel" not in alerts:
         yield ("alerts", next(iter(alerts))), f"add the channel where alerts are posted: {A_CHANNEL}"
+
+
+def _not_prepared(document: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
+    """Give what is missing for birthday texts that are switched on."""
+    birthdays = document.get("birthdays")
+    if not isinstance(birthdays, dict) or birthdays.get("texts") is not True:
+        return
+    for key, what in (("template", A_TEMPLATE), ("person", A_PERSON), ("channel", A_CHANNEL)):
+        if key not in birthdays:
+            yield ("birthdays", "texts"), f"add {key}, which birthday texts need: {what}"
 
 
 def _has_approvers(document: Mapping[str, Any]) -> bool:

@@ -47,6 +47,7 @@ TOLD: Final = {
     What.OFFERS: ("free time", "free times", "offered no more"),
     What.DRAFTS: ("draft of an assistant", "drafts of assistants", "expired"),
     What.STEPS: ("step of a workflow", "steps of workflows", "failed, which Slack is told"),
+    What.BIRTHDAYS: ("day", "days", "of birthday texts not prepared again unless someone asks for it"),
 }
 """How each figure is told: one, many, and what became of them."""
 

@@ -45,6 +45,7 @@ class What(StrEnum):
     OFFERS = auto()
     DRAFTS = auto()
     STEPS = auto()
+    BIRTHDAYS = auto()
 
 
 Settled = Mapping[What, int]
@@ -92,6 +93,7 @@ def settle(
         What.OFFERS: settling_others.offers(conn, now),
         What.DRAFTS: settling_others.drafts(conn, now),
         What.STEPS: settling_others.steps(conn, now),
+        What.BIRTHDAYS: settling_others.birthday_days(conn, now),
     }
 
 

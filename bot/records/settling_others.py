@@ -4,16 +4,17 @@ Each returns how many there were.
 """
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Connection, select
 
 from bot.records.changes import changed, is_in, outdate, portions
-from bot.store import audit, messages
+from bot.store import audit, birthdays, messages
 from bot.store.appointment_calls import CallState
 from bot.store.assistant_drafts import DraftState
 from bot.store.audit import Subject
+from bot.store.birthdays import DayState, NewDay
 from bot.store.contact_additions import AddState
 from bot.store.contact_imports import ImportState
 from bot.store.free_times import FreeState, Why
@@ -21,6 +22,7 @@ from bot.store.messages import Purpose
 from bot.store.tables import (
     appointment_call,
     assistant_draft,
+    birthday_day,
     contact_addition,
     contact_import,
     free_time,
@@ -32,6 +34,8 @@ from bot.store.workflow_steps import StepState
 
 CODE: Final = "restored"
 """The outcome code of what a restored backup left open."""
+MARGIN: Final = timedelta(hours=1)
+"""For days that are longer or shorter, where clocks change."""
 RESTORED: Final = "The bot's records were restored from a backup."
 
 
@@ -107,6 +111,24 @@ def drafts(conn: Connection, now: datetime) -> int:
     ids = changed(conn, assistant_draft, is_in(assistant_draft, DraftState.WAITING), values)
     outdate(conn, ids)
     return len(ids)
+
+
+def birthday_days(conn: Connection, now: datetime) -> int:
+    """Prepare no birthday texts again unasked that may have gone out since: those of the day it is by now.
+
+    The account's zone isn't known here. Texts of each day go out a day after those of the one before.
+    """
+    values = {"state": DayState.MISSED.value, "leased_at": None, "updated_at": now}
+    ids = changed(conn, birthday_day, is_in(birthday_day, DayState.PREPARING), values)
+    for each in ids:
+        messages.open_another(conn, each, Purpose.BIRTHDAYS)
+    known = birthdays.latest(conn)
+    passed = 0 if known is None else (now + MARGIN - known.at) // timedelta(days=1)
+    if known is None or passed < 1:
+        return len(ids)
+    new = NewDay.unknown(known.day + timedelta(days=passed))
+    made = birthdays.begin(conn, new, DayState.MISSED, now=now)
+    return len(ids) + (made is not None)
 
 
 def steps(conn: Connection, now: datetime) -> int:

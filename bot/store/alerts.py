@@ -32,6 +32,7 @@ class AlertKind(StrEnum):
     PAUSED = "paused"
     DIGEST = "digest"
     POLICY = "policy"
+    BIRTHDAYS = "birthdays"
 
 
 @dataclass(frozen=True, slots=True)

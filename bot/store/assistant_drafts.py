@@ -5,6 +5,7 @@ waiting -> confirmed   in the transaction that hands the text over, so that one 
         -> expired
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum, unique
@@ -35,7 +36,8 @@ class DraftState(StrEnum):
 class NewDraft:
     """What an assistant drafted for a person; ``number`` is digits, ``is_typed`` whether it gave them all.
 
-    Of a broadcast ``number`` is empty, and ``name`` the group's.
+    Of a broadcast ``number`` is empty, and ``name`` the group's. Of a list both are, and ``listed`` says who
+    is on it.
     """
 
     kind: SendKind
@@ -46,6 +48,7 @@ class NewDraft:
     body: str = field(repr=False)
     is_typed: bool
     expires_at: datetime
+    listed: Mapping[str, Any] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +62,7 @@ class AssistantDraft:
     number: str = field(repr=False)
     name: str | None = field(repr=False)
     body: str | None = field(repr=False)
+    listed: Mapping[str, Any] | None = field(repr=False)
     is_typed: bool
     state: DraftState
     created_at: datetime
@@ -87,12 +91,12 @@ def get(conn: Connection, draft_id: str) -> AssistantDraft | None:
 
 
 def waiting_like(conn: Connection, new: NewDraft) -> AssistantDraft | None:
-    """Return the draft that waits for the same person with the same words to the same number or group."""
+    """Return the draft that waits for a person with the same words to the same number, group or list."""
     table = assistant_draft.c
     same = [*_waits_for(new.user_id), table.kind == new.kind.value, table.body == new.body]
     same.append(table.name == new.name if new.kind is SendKind.GROUP else table.number == new.number)
-    row = conn.execute(select(assistant_draft).where(*same)).first()
-    return None if row is None else _from_row(row)
+    found = map(_from_row, conn.execute(select(assistant_draft).where(*same)))
+    return next((each for each in found if each.listed == new.listed), None)
 
 
 def count_waiting(conn: Connection, user_id: str) -> int:

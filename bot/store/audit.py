@@ -65,6 +65,7 @@ class Event(StrEnum):
     POLICY_READ = "policy_read"  # by a process that started, or because it is another one
     POLICY_REFUSED = "policy_refused"  # a policy file with mistakes; what was in force stays
     BY_WORKFLOW = "by_workflow"  # a workflow asked for it, in the name of a person
+    FOR_BIRTHDAY = "for_birthday"  # the bot prepared it for a birthday, in the name of a person
 
 
 @dataclass(frozen=True, slots=True)

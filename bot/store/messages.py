@@ -48,6 +48,7 @@ class Purpose(StrEnum):
     FREE_TIME = "free_time"  # a time that is offered to a group, and who took it
     STEP = "step"  # tells a person of a step done in their name that Slack took no result of
     DAY_OFF = "day_off"  # all that was changed of one day, and how it fares
+    BIRTHDAYS = "birthdays"  # the birthday texts of one day, before they go out and after
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,9 @@ WHO_MAY: Final[Mapping[Role, Mapping[Kind, tuple[str, ...]]]] = {
             "choose_group_step",
         ),
         Kind.ACTION: (
+            "birthdays.stop",
+            "birthdays.stop_all",
+            "birthdays.ask",
             "assistant.review",
             "sms.new",
             "sms.to_contact",
@@ -436,8 +439,14 @@ ASKED: Final = (
     "history.pack",
     "templates.approve",
     "templates.reject",
+    "birthdays.stop",
+    "birthdays.stop_all",
+    "birthdays.ask",
 )
-"""About something of somebody else's as a matter of course: approvers are asked, and see the record."""
+"""About something of somebody else's as a matter of course: approvers are asked, and see the record.
+
+Birthday texts are shown in a channel for people there to stop.
+"""
 
 NOBODYS: Final = (
     *("sms.compose", "sms.new", "sms.to_contact", "sms.meant", "sms.message", "sms.when", "sms.plain"),

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.access import Who
-from bot.features.assistant.service import GONE, AssistantDrafts, Drafted
+from bot.features.assistant.service import GONE, AssistantDrafts, Drafted, Listed
+from bot.features.contacts.service import Search
 from bot.features.do_not_text.service import DoNotText
 from bot.sandbox.slack.model import Delivery, Lane, Message
 from bot.settings import Mode
@@ -17,7 +18,7 @@ from bot.store.database import Database
 from bot.store.sends import SendKind
 from bot.store.states import SendState
 from bot.store.tables import assistant_draft
-from tests.flows.harness import ADA, NOBODY, Harness, words_in
+from tests.flows.harness import ADA, GRACE, NOBODY, Harness, words_in
 from tests.flows.people import DIRECT
 from tests.patience import wait_until
 
@@ -240,3 +241,49 @@ def test_a_broadcast_takes_the_role_that_broadcasts_take(house: Harness) -> None
     house.message("You need the *broadcaster* role to send a broadcast", DIRECT, priya)
     assert priya.view is None
     assert house.texts == []
+
+
+def listed_for(house: Harness, listed: Listed, user_id: str = "U0MAYA") -> Message:
+    drafted = Drafted("", None, "Your code is %%Code%%.", kind=SendKind.LIST, listed=listed)
+    if listed.search is not None:
+        drafted = replace(drafted, body="Hello %%Name%%, we open late.")
+    with beside(house) as drafts:
+        drafts.draft(drafted, replace(MAYA, user_id=user_id))
+    house.tick(seconds=5)
+    return house.message("An assistant drafted a list for", DIRECT, house.person(user_id))
+
+
+def test_a_list_is_reviewed_as_any_list_and_goes_out_once(house: Harness) -> None:
+    rows = ((ADA, ("A1",)), (GRACE, ("B2",)), (ADA, ("C3",)))
+    about = listed_for(house, Listed(("Code",), rows))
+    assert "3 recipients" in about.text
+
+    said = reviewed(house, about)
+
+    assert house.maya.title == "Review list", said
+    assert "Your code is A1." in said
+    assert house.texts == []
+    answer = house.maya.submit()
+    assert answer.acked
+    house.wait_for(lambda: len(house.texts) == 2)
+    ended(house, "You confirmed this.")
+    assert house.sandbox.slack.redeliver(answer).acked
+    house.wait_for_database(house.bot.is_quiet)
+    assert sorted(house.texts) == [(ADA, "Your code is A1."), (GRACE, "Your code is B2.")]
+
+
+def test_people_whom_an_assistant_found_are_looked_up_anew(house: Harness) -> None:
+    about = listed_for(house, Listed(search=Search(name="Lovelace")))
+    assert "people found in contacts" in about.text
+    said = reviewed(house, about)
+    assert house.maya.title == "Review list", said
+    assert "Hello Ada, we open late." in said
+    assert house.texts == []
+
+
+def test_a_list_takes_the_role_that_lists_take(house: Harness) -> None:
+    about = listed_for(house, Listed(("Code",), ((ADA, ("A1",)),)), "U0PRIYA")
+    priya = house.person("U0PRIYA")
+    priya.press("Review", message=about)
+    house.message("You need the *broadcaster* role to text a list", DIRECT, priya)
+    assert priya.view is None

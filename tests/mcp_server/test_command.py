@@ -18,7 +18,7 @@ from bot.cli import main
 from bot.mcp_server import command, http
 from bot.mcp_server.command import NO_TOKEN, NOBODY, NOT_STARTED, serve
 from bot.store import Database
-from bot.store.schema import VERSION_TABLE
+from bot.store.schema import VERSION_TABLE, Moved, leave_behind
 from tests.mcp_server.conftest import ADA, MAYA, Desk, said
 from tests.store import postgres
 
@@ -72,6 +72,13 @@ def test_it_needs_a_bot_that_was_started(desk: Desk, capsys: Capture) -> None:
     assert complained(capsys).startswith("Start this version of the bot once first")
 
 
+def test_it_serves_no_records_that_were_moved_away(desk: Desk, capsys: Capture) -> None:
+    with desk.database.write() as conn:
+        leave_behind(conn)
+    assert serve(env_file(desk), over_http=False) == 1
+    assert complained(capsys) == Moved().sentence
+
+
 def test_it_says_what_is_wrong_with_the_policy_slack_and_the_database(
     desk: Desk, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -85,7 +92,7 @@ def test_it_says_what_is_wrong_with_the_policy_slack_and_the_database(
     def broken(_conn: object) -> None:
         raise OperationalError("SELECT", {}, Exception("postgresql://me:secret@host"))
 
-    monkeypatch.setattr(command, "current", broken)
+    monkeypatch.setattr(command, "require_current", broken)
     assert serve(env_file(desk), over_http=False) == 1
     assert complained(capsys) == "Check DATABASE_URL: the database can't be used (OperationalError)."
 

@@ -1,9 +1,14 @@
 """Drafting a text: looked at as far as it can be, written down once, and shown by the bot alone."""
 
+import json
+
 import pytest
+from hypothesis import given, strategies
 from sqlalchemy import select
 
 from bot.access import Who
+from bot.errors import UserError
+from bot.features.assistant import listed as listing
 from bot.features.do_not_text.service import DoNotText
 from bot.mcp_server.drafting import NEXT, NO_GROUP
 from bot.store.tables import assistant_draft, contact_group, message
@@ -107,3 +112,87 @@ class TestBroadcasts:
             assert "needs the broadcaster role to have a broadcast drafted" in said
         assert "over the limit" in desk.refused("draft_broadcast", TOM, group="VIP", message="x" * 1601)
         assert rows(desk) == []
+
+
+class TestLists:
+    """A list: rows with values, or people a search finds; the rest is looked at when it is reviewed."""
+
+    BODY = "Hello %%Name%%, your code is %%Code%%."
+
+    def listed(self, desk: Desk) -> list[object]:
+        with desk.database.read() as conn:
+            table = assistant_draft.c
+            return list(conn.execute(select(table.listed).where(table.kind == "list")).scalars())
+
+    def test_rows_wait_with_their_values_for_their_person_once(self, desk: Desk) -> None:
+        ada = desk.contact("Lovelace", TOM)
+        given = [
+            {"to": ada, "values": {"Name": "Ada", "Code": "A1"}},
+            {"to": "+1 415 555 0101", "values": {"Name": "Grace", "Code": "B2"}},
+        ]
+        made = desk.answer("draft_list", TOM, message=self.BODY, recipients=given)
+        assert desk.answer("draft_list", TOM, message=self.BODY, recipients=given)["draft"] == made["draft"]
+
+        assert made["to"] == "2 recipients"
+        rows = [[ADA, "Ada", "A1"], ["14155550101", "Grace", "B2"]]
+        assert self.listed(desk) == [{"columns": ["Name", "Code"], "rows": rows}]
+        assert (
+            desk.answer("draft_list", TOM, message=self.BODY, recipients=given[:1])["draft"] != made["draft"]
+        )
+
+    def test_people_a_search_finds_wait_as_that_search(self, desk: Desk) -> None:
+        made = desk.answer("draft_list", TOM, message="Hello %%Name%%.", query="Lovelace")
+        assert made["to"] == "people found in contacts"
+        ((found,),) = [each.values() for each in self.listed(desk) if isinstance(each, dict)]
+        assert found["name"] == "Lovelace"
+
+    @pytest.mark.parametrize(
+        ("given", "says"),
+        [
+            ({}, listing.NOBODY),
+            ({"query": "Lovelace", "recipients": [{"to": f"+{ADA}"}]}, listing.NOBODY),
+            ({"query": "Nobodyofthisname"}, "no contact fits that"),
+            ({"recipients": [{"to": f"+{ADA}"}, {"to": "12"}]}, "Recipient 2:"),
+            (
+                {"recipients": [{"to": f"+{ADA}"}], "message": "Your code is %%Code%%."},
+                "a value for %%Code%%",
+            ),
+            ({"recipients": [{"to": f"+{ADA}", "values": {"Name": "A\nB"}}]}, listing.COLUMNS),
+            ({"recipients": [{"to": f"+{ADA}", "values": {"Name": "x" * 201}}]}, listing.COLUMNS),
+            ({"recipients": [{"to": f"+{ADA}", "values": {" ": "x"}}]}, listing.COLUMNS),
+            ({"recipients": [{"to": f"+{ADA}"}] * 201}, "at most 200"),
+        ],
+    )
+    def test_what_is_no_list_is_not_drafted(self, desk: Desk, given: dict[str, object], says: str) -> None:
+        assert says in desk.refused("draft_list", TOM, **({"message": "Hello"} | given))
+        assert self.listed(desk) == []
+
+    def test_who_may_not_text_many_has_none_drafted(self, desk: Desk) -> None:
+        said = desk.refused("draft_list", MAYA, message="Hello", recipients=[{"to": f"+{ADA}"}])
+        assert "needs the broadcaster role to have a list drafted" in said
+        assert self.listed(desk) == []
+
+
+NAMES = strategies.text(strategies.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=20)
+ROWS = strategies.lists(
+    strategies.tuples(
+        strategies.from_regex("[1-9][0-9]{7,14}", fullmatch=True),
+        strategies.dictionaries(NAMES, NAMES, max_size=4),
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+@given(ROWS)
+def test_what_is_stored_of_a_list_is_the_list(rows: list[tuple[str, dict[str, str]]]) -> None:
+    try:
+        made = listing.of_rows(rows)
+    except UserError:
+        assert len({name for _number, values in rows for name in values}) > listing.MOST_COLUMNS
+        return
+    back = listing.load(json.loads(json.dumps(listing.dump(made))))
+    assert back == made
+    for (number, values), (kept, cells) in zip(rows, back.rows, strict=True):
+        assert kept == number
+        assert {name: cell for name, cell in zip(back.columns, cells, strict=True) if cell} == values

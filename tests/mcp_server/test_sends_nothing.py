@@ -24,6 +24,7 @@ TOOLS: Final = {
     "see_balance": True,
     "draft_text": False,
     "draft_broadcast": False,
+    "draft_list": False,
 }
 """Each tool, and whether it only reads. A new one has to be thought about here."""
 HOSTILE: Final = (

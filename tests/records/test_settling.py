@@ -10,13 +10,15 @@ from sqlalchemy import delete, insert, select, update
 
 from bot.records import settling
 from bot.records.settling import What
-from bot.store import Database
+from bot.store import Database, birthdays
+from bot.store.birthdays import DayState
 from bot.store.states import SendState
 from bot.store.tables import (
     appointment,
     appointment_call,
     assistant_draft,
     audit_entry,
+    birthday_day,
     contact_addition,
     contact_import,
     free_time,
@@ -158,6 +160,7 @@ def test_what_is_no_text_is_left_to_people_or_ended(database: Database) -> None:
     put(database, verification, NOON, send_id="o", state="open", code_hash="h")
     put(database, free_time, NOON, id="f", key="f", state="open", next_at=NOON)
     put(database, assistant_draft, NOON, id="x", kind="contact", state="waiting", is_typed=True)
+    put(database, birthday_day, NOON, id="b", day="2026-11-01", state="preparing", user_id="U", channel="C")
     put(
         database,
         workflow_step,
@@ -171,7 +174,7 @@ def test_what_is_no_text_is_left_to_people_or_ended(database: Database) -> None:
     found = settle(database)
 
     others = (What.CALLS, What.ADDITIONS, What.IMPORTS, What.CODES, What.OFFERS, What.DRAFTS, What.STEPS)
-    assert [found[each] for each in others] == [1] * 7
+    assert [found[each] for each in (*others, What.BIRTHDAYS)] == [1] * 8
     after = {
         appointment_call: "unknown",
         contact_addition: "unknown",
@@ -180,18 +183,35 @@ def test_what_is_no_text_is_left_to_people_or_ended(database: Database) -> None:
         free_time: "ended",
         assistant_draft: "expired",
         workflow_step: "ended",
+        birthday_day: "missed",
     }
     with database.read() as conn:
         assert {table: conn.execute(select(table.c.state)).scalar_one() for table in after} == after
         assert conn.execute(select(verification.c.code_hash)).scalar_one() is None
         assert conn.execute(select(workflow_step.c.inputs)).scalar_one() is None
         drawn = {row.subject_id for row in conn.execute(select(message)) if row.version > row.shown_version}
-    assert drawn == {"a", "d", "i"}
+    assert drawn == {"a", "d", "i", "b"}
+
+
+@pytest.mark.parametrize("hours", [0, 2, 22])
+def test_birthday_texts_of_today_that_may_have_gone_out_are_not_prepared_again(
+    database: Database, hours: int
+) -> None:
+    """In the backup the newest day is one whose texts went out three days and so many hours ago."""
+    at = NOON - timedelta(days=3, hours=hours)
+    put(database, birthday_day, NOON, id="b", day=f"{at:%Y-%m-%d}", state="held", send_at=at)
+
+    settle(database)
+
+    with database.read() as conn:
+        days = {each: birthdays.of_day(conn, at.date() + timedelta(days=each)) for each in range(1, 6)}
+    missed = {each for each, day in days.items() if day is not None and day.state is DayState.MISSED}
+    assert missed == {3}
 
 
 def test_nothing_that_has_states_is_forgotten() -> None:
     known = {"send", "appointment_call", "contact_addition", "contact_import", "verification", "free_time"}
-    known |= {"assistant_draft", "workflow_step"}
+    known |= {"assistant_draft", "workflow_step", "birthday_day"}
     with_rows_of = {"contact_import_row"}  # theirs say what happens
     acts_by_itself_never = {"template_version", "appointment", "change_plan"}
     found = {each.name for each in metadata.sorted_tables if "state" in each.c}

@@ -150,6 +150,7 @@ def test_nothing_of_a_feature_asks_for_less_than_what_it_does(bot: Bot) -> None:
         "outbox.": Role.SENDER,
         "sms.": Role.SENDER,
         "assistant.": Role.SENDER,
+        "birthdays.": Role.SENDER,
         "send_text": Role.SENDER,
         "text_this": Role.SENDER,
         "do_not_text.": Role.SENDER,

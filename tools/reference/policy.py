@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import time
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, get_type_hints
@@ -143,7 +144,11 @@ def _shown(value: object) -> str:
         case tuple():
             return code(json.dumps(value))
         case _:
-            return code(json.dumps(value, ensure_ascii=False))
+            return code(json.dumps(value, ensure_ascii=False, default=_time))
+
+
+def _time(value: time) -> str:
+    return f"{value:%H:%M}"
 
 
 def _escaped(text: str) -> str:

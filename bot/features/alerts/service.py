@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 OVER_AFTER: Final = timedelta(minutes=5)
 """How long something has to be well before it counts as over."""
-OVER_AT_ONCE: Final = frozenset({AlertKind.POLICY})
+OVER_AT_ONCE: Final = frozenset({AlertKind.POLICY, AlertKind.BIRTHDAYS})
 """What is over the moment it is seen no more: nothing makes it flicker."""
 HOLD: Final = {AlertKind.SLACK: timedelta(minutes=3)}
 """How long something has to be wrong before anybody is told; most is told at once."""

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from bot.access import Who
 from bot.errors import UserError
+from bot.features.assistant.listed import MOST_COLUMNS, MOST_ROWS, NOBODY, Listed, dump, load, of_rows
 from bot.store import assistant_drafts
 from bot.store.assistant_drafts import AssistantDraft, DraftState, NewDraft
 from bot.store.batched_writes import PORTION, in_batches
@@ -22,7 +23,18 @@ from bot.store.sends import SendKind
 from bot.texting import segments
 from bot.texting.clock import Clock
 
-__all__ = ["AssistantDraft", "AssistantDrafts", "Drafted", "settle"]
+__all__ = [
+    "MOST_COLUMNS",
+    "MOST_ROWS",
+    "NOBODY",
+    "AssistantDraft",
+    "AssistantDrafts",
+    "Drafted",
+    "Listed",
+    "load",
+    "of_rows",
+    "settle",
+]
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +53,9 @@ _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """A text as an assistant worded it. ``number`` is digits with country code; empty for a broadcast.
+    """A text as an assistant worded it. ``number`` is digits with country code; empty for what goes to many.
+
+    ``listed`` are the people of a list.
 
     ``is_typed``: the assistant gave the whole number, so whoever reviews it may see where the text goes.
     """
@@ -51,6 +65,7 @@ class Drafted:
     body: str = field(repr=False)
     is_typed: bool = False
     kind: SendKind = SendKind.CONTACT
+    listed: Listed | None = field(default=None, repr=False)
 
 
 class AssistantDrafts:
@@ -63,7 +78,7 @@ class AssistantDrafts:
     def draft(self, drafted: Drafted, who: Who) -> AssistantDraft:
         """Write a draft down; the running bot shows it to its person.
 
-        The same words to the same number or group are one draft for as long as that waits. Raises
+        The same words to the same number, group or list are one draft for as long as that waits. Raises
         :exc:`UserError` when the words can't be sent, or too many drafts are waiting.
         """
         body = worded(drafted.body)
@@ -77,6 +92,7 @@ class AssistantDrafts:
             body=body,
             is_typed=drafted.is_typed,
             expires_at=now + HOLDS,
+            listed=None if drafted.listed is None else dump(drafted.listed),
         )
         with self._database.write() as conn:
             known = assistant_drafts.waiting_like(conn, new)

@@ -8,6 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.features.assistant.ids import Action
+from bot.features.assistant.service import load
 from bot.slack.blocks import kit, moments
 from bot.slack.blocks.recipients import LONGEST_NAME, person
 from bot.slack.outgoing.poster import Content
@@ -53,4 +54,6 @@ def _what(found: AssistantDraft) -> str:
     """Return what it is and whom it is to, in mrkdwn; somebody who was erased is not named."""
     if found.kind is SendKind.GROUP:
         return f"broadcast to *{kit.escape(words.truncate(phones.mask_in(found.name or ''), LONGEST_NAME))}*"
+    if found.kind is SendKind.LIST:
+        return "list" if found.listed is None else f"list for {load(found.listed).called}"
     return f"text to *{person(found.name, found.number)}*" if found.number else "text"

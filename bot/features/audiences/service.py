@@ -11,6 +11,7 @@ from typing import Final
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.audiences.choice import MOST_DAYS, Choice, in_group
+from bot.features.audiences.fields import FIELDS, of_member
 from bot.features.audiences.gathering import Audience, Gathering, Member, Reason
 from bot.features.contacts.service import Person, Search
 from bot.policy.model import Limits
@@ -20,15 +21,18 @@ from bot.texting.clock import Clock
 from bot.texting.tables.portions import in_portions
 
 __all__ = [
+    "FIELDS",
     "MOST_DAYS",
     "Audience",
     "AudienceService",
     "Choice",
     "Everybody",
+    "Gathering",
     "Member",
     "Reading",
     "Reason",
     "Told",
+    "of_member",
 ]
 
 MOST_READ: Final = 100_000

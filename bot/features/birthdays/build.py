@@ -1,23 +1,66 @@
-"""Plugs birthdays in."""
+"""Plugs birthdays in, and the texts that are held for them."""
 
-from bot.features.birthdays.listeners import BirthdayListeners
+from collections.abc import Iterator
+
+from bot.access import Who
+from bot.features.alerts.service import AlertService
+from bot.features.birthdays.announcing import Announcing
+from bot.features.birthdays.checks import BirthdayChecks
+from bot.features.birthdays.listeners.day import DayListeners
+from bot.features.birthdays.listeners.week import BirthdayListeners
+from bot.features.birthdays.people import People
+from bot.features.birthdays.plan import Calendar
+from bot.features.birthdays.preparing import Preparing
+from bot.features.birthdays.renderer import Renderer
 from bot.features.birthdays.service import Birthdays
+from bot.features.birthdays.setup import Setup
+from bot.features.birthdays.stopping import Stopping
+from bot.features.birthdays.texts import Texts
+from bot.features.birthdays.upkeep import Following
 from bot.features.contacts.directory import Directory
-from bot.features.feature import Feature
+from bot.features.contacts.service import Person, Search
+from bot.features.feature import Feature, Renderers, Stage, upkeep
 from bot.features.infrastructure import Infrastructure
 from bot.features.shared import Shared
+from bot.store.messages import Purpose
 
 
 def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     """Build the feature on what it stands on."""
+    database, clock, rules = infrastructure.database, infrastructure.clock, infrastructure.policy.birthdays
     directory = Directory(infrastructure.smsit, shared.contacts, infrastructure.region)
-    listeners = BirthdayListeners(
+    calendar = Calendar(rules, shared.rules.days_zone, clock)
+    setup = Setup(shared.templates, infrastructure.access, rules)
+
+    def everybody(search: Search, _who: Who) -> Iterator[Person]:
+        return directory.everybody(search)
+
+    preparing = Preparing(
+        database,
+        setup,
+        People(everybody, infrastructure.region),
+        Texts(database, shared.send_service, shared.safeguards, shared.rules, infrastructure.senders, clock),
+        AlertService(database, clock),
+        calendar,
+        infrastructure.counting.run,
+    )
+    following = Following(database, calendar, shared.rules.follow_for)
+    shared.registries.text_checks.add(BirthdayChecks(database, setup, rules))
+    week_listeners = BirthdayListeners(
         infrastructure.responder,
         infrastructure.long_loading,
-        Birthdays(lambda search, _who: directory.everybody(search), shared.do_not_text),
+        Birthdays(everybody, shared.do_not_text, Announcing(database, calendar).now),
         infrastructure.access,
         infrastructure.users,
-        infrastructure.clock,
+        clock,
         shared.registries.beside_contact,
     )
-    return Feature(verbs=listeners.verbs())
+    return Feature(
+        verbs=week_listeners.verbs(),
+        listeners=(DayListeners(Stopping(database, shared.permissions, setup, calendar)),),
+        upkeep=(
+            *upkeep(Stage.DUE, {"birthdays": preparing.look}),
+            *upkeep(Stage.FIGURES, {"birthdays shown": following.follow}),
+        ),
+        renderers=Renderers(subjects={Purpose.BIRTHDAYS: Renderer(database, calendar).draw}),
+    )

@@ -29,6 +29,7 @@ from bot.features.lists.listeners.again import AgainListeners
 from bot.features.lists.listeners.buttons import ButtonListeners
 from bot.features.lists.listeners.columns import ColumnListeners
 from bot.features.lists.listeners.confirmation import ConfirmationListeners
+from bot.features.lists.listeners.drafted import DraftedLists
 from bot.features.lists.listeners.form import FormListeners, form_of
 from bot.features.lists.listeners.others import OthersListeners
 from bot.features.lists.listeners.people import PeopleListeners
@@ -174,6 +175,15 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         confirmation_listeners.confirmation,
         infrastructure.users,
     )
+    drafted = DraftedLists(
+        responder,
+        infrastructure.long_loading,
+        shared.permissions,
+        confirmation_listeners.confirmation,
+        infrastructure.users,
+        shared.account,
+    )
+    shared.registries.reviews[SendKind.LIST] = drafted.review
     renderer = Renderer(database, clock, standing_of(database, policy.approval))
     shared.registries.looks[SendKind.LIST] = renderer.look
     return Feature(

@@ -9,6 +9,7 @@ from bot.features.lists import again, drafts
 from bot.features.lists.column_question import GONE
 from bot.features.lists.request import Request
 from bot.features.sends.submission import Submission
+from bot.store.assistant_drafts import draft_behind, send_key
 from bot.store.database import Database
 from bot.store.sends import Send, SendKind, reach, rows
 from bot.texting.tables.table import Rejected, Row, Table
@@ -35,6 +36,10 @@ class Reached:
         """Return the list that a draft becomes without those who are not reached. As :meth:`require`."""
         draft = self.require(list_id, who)
         asked = drafts.of_rows(draft)
+        if (
+            drafted := draft_behind(draft.key)
+        ) is not None:  # an assistant's is sent once, with them or without
+            key = send_key(drafted, key)
         return Submission(asked, who, draft.origin_channel, key, zone_or_utc(draft.zone))
 
     def table(self, list_id: str) -> Table:

@@ -7,7 +7,7 @@ from typing import Protocol
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.audiences.service import Audience, Choice
-from bot.features.lists import again, column_question, faults, people, row_texts
+from bot.features.lists import again, column_question, drafted, faults, people, row_texts
 from bot.features.lists.faults import About
 from bot.features.lists.request import Request
 from bot.texting.tables import table
@@ -70,6 +70,7 @@ class ListReader:
                 self._reviewed(request)
                 or self._people(request, who, report)
                 or self._failed(request)
+                or self._drafted(request)
                 or self._rows(request)
             )
         found = source.table
@@ -96,6 +97,11 @@ class ListReader:
 
     def _failed(self, request: Request) -> ReadList | None:
         return ReadList(self._failures.table(request.again_of), again.TEXT) if request.again_of else None
+
+    def _drafted(self, request: Request) -> ReadList | None:
+        if request.drafted is None:
+            return None
+        return ReadList(drafted.table(request.drafted, self._uploads.region), request.message)
 
     def _rows(self, request: Request) -> ReadList:
         if request.file is None:

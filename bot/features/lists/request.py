@@ -4,11 +4,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from bot.features.assistant.service import Listed
 from bot.features.audiences.service import Choice
 from bot.texting.recurrence import Rule
 from bot.texting.tables.places import Places
 from bot.texting.tables.uploads import UploadedFile
 
+DRAFTED: Final = "Drafted list"
+"""What one is called that an assistant drafted."""
 PASTED: Final = "Pasted list"
 """What a list is called that came in no file."""
 
@@ -24,7 +27,8 @@ class Request:
     asked. ``again_of`` is the id of a list whose texts that did not arrive are sent again; the new
     one is ``called`` something. ``rule`` is how it comes round where it repeats, ``replaces`` the id of the
     series whose place it takes. ``reached_of`` is the id of a draft whose people are texted who are reached,
-    with the texts that were reviewed; it too is ``called`` as that was.
+    with the texts that were reviewed; it too is ``called`` as that was. ``drafted`` are the
+    rows an assistant gave.
     """
 
     file: UploadedFile | None = field(repr=False)
@@ -41,3 +45,4 @@ class Request:
     rule: Rule | None = None
     replaces: str = ""
     reached_of: str = ""
+    drafted: Listed | None = field(default=None, repr=False)

@@ -23,7 +23,7 @@ CHANGE_IT: Final = (
 NO_FILE: Final = (
     "To have a policy of your own, set `POLICY_FILE` and restart the bot. Without it, these are the defaults."
 )
-WITH_IDS: Final = frozenset({"channel", "shared", "writers", "people", "channels"})
+WITH_IDS: Final = frozenset({"channel", "shared", "writers", "people", "channels", "person"})
 _ID: Final = re.compile(r"\b[UWSCG][A-Z0-9]{2,}\b(?!…)")
 _READ: Final[Mapping[str, str]] = {
     Why.START: "A bot process started",

@@ -24,6 +24,7 @@ from bot.store.tables import (
     appointment,
     appointment_call,
     assistant_draft,
+    birthday_text,
     contact_addition,
     contact_import,
     contact_import_row,
@@ -62,7 +63,8 @@ def sends(conn: Connection, ids: Collection[str]) -> int:
     conn.execute(delete(follow_up).where(follow_up.c.send_id.in_(own)))
     lists = {row.parent_id for row in rows if row.parent_id}
     _forget_files(conn, lists)
-    messages.outdate_posted(conn, {*own, *lists})
+    days = select(birthday_text.c.day_id).where(birthday_text.c.send_id.in_(own)).distinct()
+    messages.outdate_posted(conn, {*own, *lists, *conn.execute(days).scalars()})
     return len(own)
 
 

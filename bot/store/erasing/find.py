@@ -3,9 +3,9 @@
 What is theirs goes by the number alone: a row belongs to them if its digits mean their phone most likely.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Column, ColumnElement, Connection, and_, or_, select
 
@@ -70,11 +70,27 @@ def everything(conn: Connection, person: Person) -> Found:
         appointments=_by_number(conn, person, appointment.c.id, appointment.c.number, appointment.c.phone),
         additions=_by_number(conn, person, contact_addition.c.id, contact_addition.c.number),
         import_rows=_import_rows(conn, person),
-        drafts=_by_number(conn, person, assistant_draft.c.id, assistant_draft.c.number),
+        drafts=_drafts(conn, person),
         listed=_by_number(conn, person, do_not_text.c.number, do_not_text.c.number),
         own_numbers=_by_number(conn, person, own_number.c.user_id, own_number.c.number, own_number.c.phone),
         steps=_steps(conn, person),
     )
+
+
+def _drafts(conn: Connection, person: Person) -> tuple[str, ...]:
+    """Return drafts of assistants to somebody, and of lists on which they are."""
+    own = _by_number(conn, person, assistant_draft.c.id, assistant_draft.c.number)
+    query = select(assistant_draft.c.id, assistant_draft.c.listed).where(
+        assistant_draft.c.listed.is_not(None)
+    )
+    many = (each.id for each in conn.execute(query) if any(map(person.is_meant, _numbers_on(each.listed))))
+    return (*own, *many)
+
+
+def _numbers_on(listed: Mapping[str, Any]) -> Iterator[str]:
+    """Give the numbers on a list that was drafted, or by which its people are searched."""
+    yield from (str(row[0]) for row in listed.get("rows", ()))
+    yield str(listed.get("search", {}).get("number", ""))
 
 
 def mentions(conn: Connection, person: Person, found: Found) -> int:

@@ -12,6 +12,7 @@ from bot.store.tables.appointments import (
 from bot.store.tables.approvals import approval, past_decision
 from bot.store.tables.assistant import IS_DRAFTED, assistant_draft
 from bot.store.tables.audit import IS_UNCHAINED, audit_entry
+from bot.store.tables.birthdays import birthday_day, birthday_text
 from bot.store.tables.columns import NAMES, UtcTime, metadata
 from bot.store.tables.contacts import (
     IS_BEING_ADDED,
@@ -95,6 +96,8 @@ __all__ = [
     "assistant_draft",
     "audit_entry",
     "balance_sample",
+    "birthday_day",
+    "birthday_text",
     "change_plan",
     "change_plan_row",
     "contact_addition",

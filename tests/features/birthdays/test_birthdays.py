@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 from bot.access import Role, Who
-from bot.features.birthdays import views
 from bot.features.birthdays.service import Birthday, Birthdays, Week
+from bot.features.birthdays.views import week as views
 from bot.features.contacts.person import Person
 from bot.features.contacts.service import LinkedAction, Search
 from bot.sandbox.slack.blocks import problems_in_view

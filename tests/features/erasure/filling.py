@@ -155,6 +155,9 @@ def fill(database: Database, at: datetime) -> None:
     drafted = {"kind": "contact", "is_typed": True, "state": "waiting"}
     put(database, assistant_draft, at, id="13", number=PHONE, name=NAME, body=WORDS, **drafted)
     put(database, assistant_draft, at, id="14", number=OTHER, name="Bob", body="for Bob", **drafted)
+    for key, number, said in (("17", PHONE, WORDS), ("18", OTHER, "for Bob")):
+        rows = {"columns": ["Name"], "rows": [[OTHER, "Bob"], [number, NAME if number == PHONE else "Bob"]]}
+        put(database, assistant_draft, at, id=key, listed=rows, body=said, **drafted | {"kind": "list"})
     for key, number, words in (("15", PHONE, WORDS), ("16", OTHER, "for Bob")):
         given = f'{{"number": "{number}", "message": "{words}"}}'
         put(

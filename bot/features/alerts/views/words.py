@@ -1,10 +1,16 @@
 """What alerts say, in whole sentences. Pure."""
 
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.slack.blocks.moments import moment
 from bot.store.alerts import Alert, AlertKind, Figures
 from bot.texting.words import pluralize
+
+_OVER: Final = {
+    AlertKind.POLICY: "the policy file is fine.",
+    AlertKind.BIRTHDAYS: "birthday texts can be prepared again.",
+}
 
 
 def wrong(alert: Alert, zone: ZoneInfo) -> tuple[str, str]:
@@ -45,8 +51,7 @@ def over(alert: Alert, zone: ZoneInfo) -> str:
             until = moment(alert.clear_since or alert.since, zone)
             return f"Slack couldn't be reached from {moment(alert.since, zone)} until {until}."
         case _:
-            is_policy = alert.kind is AlertKind.POLICY
-            return "the policy file is fine." if is_policy else "no list is paused because of trouble."
+            return _OVER.get(alert.kind, "no list is paused because of trouble.")
 
 
 def _balance(figures: Figures) -> str:
@@ -58,11 +63,21 @@ def _balance(figures: Figures) -> str:
 
 
 def _stopped(alert: Alert) -> tuple[str, str]:
+    if alert.kind is AlertKind.BIRTHDAYS:
+        return "Birthday texts can't be prepared, so none go out.", _birthdays(alert.figures)
     if alert.kind is AlertKind.POLICY:
         to_do = "The earlier policy stays in force. `/sms policy` shows what to correct."
         return _policy(alert.figures), to_do
     lists = pluralize(alert.figures["count"], "list is", "lists are")
     return f"{lists} paused because sending ran into trouble.", "Each list's message says why."
+
+
+def _birthdays(figures: Figures) -> str:
+    if "person" in figures:
+        return "Give the person in `[birthdays]` of the policy the sender role, or name someone else there."
+    if "fields" in figures:
+        return "Change the template in `[birthdays]` of the policy: it asks for a value no contact has."
+    return "Name a template in `[birthdays]` of the policy that is in use and approved: `/sms templates`."
 
 
 def _policy(figures: Figures) -> str:

@@ -30,6 +30,7 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
         Event.OVER_WEEK: "Weekly limit overridden",
         Event.CODE_USED: "Verified code used",
         Event.BY_WORKFLOW: "Requested by a workflow in their name",
+        Event.FOR_BIRTHDAY: "Prepared for a birthday in their name",
         ATTEMPTED: "Handed to SMS-iT",
         _S.REJECTED: "Rejected",
         _S.EXPIRED: "Approval expired",

@@ -2,12 +2,11 @@
 
 from typing import Final
 
-from bot.features.audiences.service import MOST_DAYS
+from bot.features.audiences.service import FIELDS, MOST_DAYS
 from bot.features.contacts.views.results import looked_for
 from bot.features.lists.faults import ListError
 from bot.features.lists.form import OFFERED, Field, Form, Whom, field_of, with_file
 from bot.features.lists.ids import FEATURE, Action, Modal
-from bot.features.lists.people import COLUMNS
 from bot.slack.blocks import kit, limits
 from bot.slack.blocks.fields import answers as answers_field
 from bot.slack.blocks.fields import group as groups_field
@@ -30,7 +29,7 @@ FIELDS_HINT: Final = (
 )
 PEOPLE_HINT: Final = (
     "%%Name%% is replaced by each person's first name, and %%Name|words%% by the words where there is none. "
-    f"You can also use {join_and(f'%%{column}%%' for column in COLUMNS[1:])}. "
+    f"You can also use {join_and(f'%%{column}%%' for column in FIELDS[1:])}. "
     "The count doesn't include values."
 )
 _OWN_FIELDS: Final = frozenset({WarningKind.NAME, WarningKind.UNKNOWN_TOKEN})

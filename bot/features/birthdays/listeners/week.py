@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.access import Access, Role, Who
-from bot.features.birthdays import views
 from bot.features.birthdays.ids import FEATURE
 from bot.features.birthdays.service import Birthdays
+from bot.features.birthdays.views import week as views
 from bot.features.contacts.service import LinkedAction, offered
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.commands import Verb
@@ -19,7 +19,10 @@ from bot.texting.clock import Clock
 
 @dataclass(frozen=True, slots=True)
 class BirthdayListeners:
-    """Shows birthdays. ``beside_one`` are the buttons beside a contact, of which the first texts them."""
+    """Shows birthdays, and what will be sent by itself.
+
+    ``beside_one`` are the buttons beside a contact, of which the first texts them.
+    """
 
     responder: Responder
     loading: LoadingView

@@ -1,11 +1,13 @@
-"""How the birthdays of a week look. Pure."""
+"""How the birthdays of a week look, and what will be sent by itself. Pure."""
 
+from collections.abc import Iterator
 from typing import Final
 
+from bot.features.birthdays.announcing import Announced
 from bot.features.birthdays.ids import Modal
 from bot.features.birthdays.service import Birthday, Week
 from bot.features.contacts.service import LinkedAction
-from bot.slack.blocks import kit
+from bot.slack.blocks import kit, state_words
 from bot.slack.blocks.kit import Block
 from bot.slack.blocks.recipients import person_title
 from bot.texting import words
@@ -18,6 +20,7 @@ NOBODY: Final = "No contact who can be texted has a birthday in the next seven d
 
 def week(found: Week, text: LinkedAction | None) -> Block:
     """Return the birthdays of a week; ``text`` is the button beside each, for who may text people."""
+    said = [] if found.announced is None else [kit.section("\n".join(_announced(found.announced)))]
     blocks = [_person(each, found, text) for each in found.birthdays[:SHOWN]]
     if not blocks:
         blocks.append(kit.section(NOBODY))
@@ -27,7 +30,7 @@ def week(found: Week, text: LinkedAction | None) -> Block:
     if found.left_out:
         people = words.pluralize(found.left_out, "person", "people")
         small.append(f"{people} left out: opted out, or on the do-not-text list")
-    return _modal([*blocks, *kit.notes(small)])
+    return _modal([*said, *blocks, *kit.notes(small)])
 
 
 def waiting(said: str = READING) -> Block:
@@ -38,6 +41,21 @@ def waiting(said: str = READING) -> Block:
 def read(count: int) -> str:
     """Return how far the reading is."""
     return f"{count:,} contacts read…"
+
+
+def _announced(found: Announced) -> Iterator[str]:
+    shown = words.pluralize(found.shown_hours, "hour")
+    yield (
+        f":calendar: Everyone gets {kit.quoted(found.template)} at {found.at:%H:%M} ({found.zone}) on their "
+        f"birthday. <#{found.channel}> shows who, {shown} before, and each text can be stopped there."
+    )
+    if found.is_missed:
+        yield "Today's weren't prepared in time, so none go out unless someone asks for them there."
+    elif found.today is not None:
+        counted = [f"{count:,} {state_words.in_words(state)}" for state, count in found.today.items()]
+        left = sum(found.left_out.values())
+        counted += [f"{left:,} left out"] if left else []
+        yield f"Today: {', '.join(counted) or 'no one'}."
 
 
 def _person(each: Birthday, found: Week, text: LinkedAction | None) -> Block:

@@ -1,0 +1,56 @@
+"""The last look at a birthday text, right before it goes: whether it was shown, and is still wanted."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection
+
+from bot.engine.attempts import Refused
+from bot.features.birthdays.setup import Setup, Trouble
+from bot.features.sends.checks import Look
+from bot.features.sends.holds import Hold
+from bot.policy.model import Birthdays as Rules
+from bot.store import birthday_texts, birthdays
+from bot.store.birthdays import DayState
+from bot.store.database import Database
+from bot.store.sends import Send
+
+OFF: Final = Refused("birthdays_off", "birthday texts were switched off, so this one wasn't sent.")
+NOT_SHOWN: Final = Refused(
+    "birthdays_unshown", "it couldn't be shown in time, so this birthday text wasn't sent."
+)
+LOST: Final = Refused(
+    Hold.WORDS, "its template isn't in use or approved any more, so this birthday text wasn't sent."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BirthdayChecks:
+    """Looks at birthday texts, and at no other."""
+
+    database: Database
+    setup: Setup
+    rules: Rules
+
+    def look(self, send: Send) -> Look:
+        """Refuse what was switched off, or whose template is gone, since it was prepared.
+
+        Nor does one go whose day was never shown: the process that prepared it died over it.
+        """
+        if not birthday_texts.is_one(send):
+            return None
+        if not self.rules.texts:
+            return OFF
+        if not self._is_shown(send):
+            return NOT_SHOWN
+        return LOST if isinstance(self.setup.template(), Trouble) else None
+
+    def stands_in(self, _conn: Connection, _send: Send) -> Refused | None:
+        """Stand in no text's way: all is looked at before."""
+        return None
+
+    def _is_shown(self, send: Send) -> bool:
+        with self.database.read() as conn:
+            day_id = birthday_texts.day_of(conn, send.id)
+            day = None if day_id is None else birthdays.get(conn, day_id)
+        return day is not None and day.state is DayState.HELD

@@ -1,0 +1,1 @@
+"""How Slack reaches birthdays and the texts that are held for them."""

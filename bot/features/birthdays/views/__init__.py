@@ -1,0 +1,1 @@
+"""How birthdays look: those of a week, and the texts of a day. Pure."""

@@ -1,0 +1,81 @@
+"""Days of birthday texts: each begun once, taken up by one, and held or missed once."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.store import Database, birthday_texts, birthdays, sends
+from bot.store.birthdays import LEASE, DayState, NewDay
+from tests.store.samples import NOON, a_draft
+
+NEW = NewDay(day=date(2026, 11, 23), team_id="T", user_id="U", channel="C", send_at=NOON)
+
+
+def begun(database: Database, new: NewDay = NEW, state: DayState = DayState.PREPARING) -> str:
+    with database.write() as conn:
+        made = birthdays.begin(conn, new, state, now=NOON)
+    assert made is not None
+    return made
+
+
+def test_a_day_is_begun_once(database: Database) -> None:
+    begun(database)
+    with database.write() as conn:
+        assert birthdays.begin(conn, NEW, DayState.PREPARING, now=NOON) is None
+        found = birthdays.of_day(conn, NEW.day)
+    assert found is not None
+    assert (found.day, found.state, found.send_at) == (NEW.day, DayState.PREPARING, NOON)
+
+
+@pytest.mark.parametrize(("later", "is_taken"), [(timedelta(), False), (LEASE, True), (-LEASE, True)])
+def test_one_process_is_at_a_day_until_its_lease_ends_or_the_clock_is_set_back(
+    database: Database, later: timedelta, *, is_taken: bool
+) -> None:
+    day_id = begun(database)
+    with database.write() as conn:
+        day = birthdays.get(conn, day_id)
+        assert day is not None
+        assert birthdays.is_left(day, NOON + later) is is_taken
+        assert birthdays.take_up(conn, day_id, now=NOON + later) is is_taken
+        assert not birthdays.take_up(conn, day_id, now=NOON + later)
+
+
+def test_a_day_is_held_or_missed_and_asked_for_once(database: Database) -> None:
+    day_id = begun(database)
+    with database.write() as conn:
+        assert birthdays.miss(conn, day_id, now=NOON)
+        assert not birthdays.hold(conn, day_id, send_at=NOON, left_out={}, now=NOON)
+        assert birthdays.ask(conn, day_id, NEW, "U0SAM", now=NOON)
+        assert not birthdays.ask(conn, day_id, NEW, "U0TOM", now=NOON)
+        assert birthdays.hold(conn, day_id, send_at=NOON, left_out={"Opted out.": 2}, now=NOON)
+        assert not birthdays.miss(conn, day_id, now=NOON)
+        day = birthdays.get(conn, day_id)
+    assert day is not None
+    assert (day.state, day.asked_by, day.left_out) == (DayState.HELD, "U0SAM", {"Opted out.": 2})
+
+
+def test_a_phone_has_one_text_in_a_year_until_it_is_dropped(database: Database) -> None:
+    first, text = begun(database), a_draft(database)
+    with database.write() as conn:
+        birthday_texts.add(conn, first, 2026, text.id)
+        assert birthday_texts.had_in(conn, text.to_phone, 2026) == first
+        assert birthday_texts.had_in(conn, text.to_phone, 2027) is None
+        assert birthday_texts.had_in(conn, "14155550999", 2026) is None
+        assert birthday_texts.day_of(conn, text.id) == first
+        assert [each.id for each in birthday_texts.of_day(conn, first)] == [text.id]
+        birthday_texts.drop(conn, text.id)
+        assert birthday_texts.had_in(conn, text.to_phone, 2026) is None
+
+
+def test_a_day_is_drawn_again_when_one_of_its_texts_changed(database: Database) -> None:
+    day_id, text = begun(database), a_draft(database)
+    with database.write() as conn:
+        birthday_texts.add(conn, day_id, 2026, text.id)
+        birthdays.hold(conn, day_id, send_at=NOON, left_out={}, now=NOON)
+        assert birthdays.changed(conn, NEW.day) == {}
+        later = NOON + timedelta(seconds=1)
+        sends.note_values(conn, text.id, now=later, people=2)
+        assert birthdays.changed(conn, NEW.day) == {day_id: later}
+        assert birthdays.changed(conn, NEW.day + timedelta(days=1)) == {}
+        birthdays.note_seen(conn, day_id, later)
+        assert birthdays.changed(conn, NEW.day) == {}
