@@ -91,7 +91,7 @@ def erase(options: Options, clock: Clock = utc_now) -> int:
     if file is not None and not file.exists():
         _say(NO_FILE)
         return 0
-    database = Database(found.database_url, found.number_key)
+    database = Database(found.database_url, found.number_key, found.data_keys)
     try:
         return _run(database, found, phone, options, clock)
     except SQLAlchemyError as error:  # its text may quote the address, and with it a password

@@ -18,6 +18,7 @@ from bot.settings import Settings, SettingsError
 from bot.settings_sources import DEFAULT_FILE, EnvFiles, files_of
 from bot.slack.incoming.connect import SlackUnavailable
 from bot.store.database_file import DatabaseLost, is_open_to_others
+from bot.store.encryption import Locked
 from bot.store.number_hashes import KeyMissing
 from bot.store.schema import Moved
 
@@ -78,7 +79,7 @@ def run(env_files: EnvFiles) -> int:
     except SQLAlchemyError as error:  # its text may quote the address, and with it a password
         complain(NO_DATABASE.format(type(error).__name__))
         return FAILED
-    except (DatabaseLost, KeyMissing, Moved) as error:
+    except (DatabaseLost, KeyMissing, Moved, Locked) as error:
         complain(error.sentence)
         return FAILED
     except OSError as error:

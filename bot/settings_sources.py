@@ -20,6 +20,7 @@ SECRETS: Final = (
     "SMSIT_API_KEY",
     "DATABASE_URL",
     "ERASURE_KEY",
+    "DATA_KEY",
     "MCP_TOKEN",
 )
 """Settings that may stand in a file of their own: all that hold a secret."""

@@ -15,6 +15,7 @@ from bot.settings import Settings, SettingsError
 from bot.settings_sources import DEFAULT_FILE, EnvFiles
 from bot.slack.incoming.connect import SlackUnavailable
 from bot.store.database import Database, file_of
+from bot.store.encryption import Locked
 from bot.store.schema import HEAD, current
 from bot.texting.clock import Clock, utc_now
 
@@ -45,7 +46,7 @@ def serve(env_files: EnvFiles, *, over_http: bool, clock: Clock = utc_now) -> in
         return _complain(NO_TOKEN, BAD_SETTINGS)
     try:
         _serve(found, found.mcp_user, over_http=over_http, clock=clock)
-    except (NotStarted, SlackUnavailable, PolicyError) as error:
+    except (NotStarted, SlackUnavailable, PolicyError, Locked) as error:
         return _complain(str(error), FAILED)
     except SQLAlchemyError as error:  # its text may quote the address, and with it a password
         return _complain(NO_DATABASE.format(type(error).__name__), FAILED)
@@ -56,7 +57,7 @@ def _serve(found: Settings, user_id: str, *, over_http: bool, clock: Clock) -> N
     file = file_of(found.database_url)
     if file is not None and not file.exists():
         raise NotStarted
-    database = Database(found.database_url, found.number_key)
+    database = Database(found.database_url, found.number_key, found.data_keys)
     try:
         with database.read() as conn:
             if current(conn) != HEAD:

@@ -36,7 +36,7 @@ def backup(
 
     def work(found: Settings) -> None:
         path = _path(to or found.backup_folder, clock)
-        with source.opened(found.database_url) as database:
+        with source.opened(found.database_url, found.data_keys) as database:
             if dry_run:
                 commands.say(f"{_counted(database)} would be written to {path}. Nothing was written.")
                 return

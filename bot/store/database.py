@@ -138,7 +138,7 @@ class Database:
         with turn, self.engine.begin() as connection:
             if self.is_sqlite:
                 _begin_writing(connection)
-            self._require_readable(connection)
+            self.require_readable(connection)
             noted = outdated.begin(connection)
             claimed = attempt_journal.begin(connection)
             audit.begin(connection)
@@ -171,7 +171,7 @@ class Database:
             if self.is_sqlite:
                 connection.begin()
                 by_driver(connection, "BEGIN")  # SQLAlchemy would take as long for it as for a question
-            self._require_readable(connection)
+            self.require_readable(connection)
             yield connection
 
     def migrate(self) -> None:
@@ -205,7 +205,8 @@ class Database:
         if self._file is not None:
             self._file.close()
 
-    def _require_readable(self, connection: Connection) -> None:
+    def require_readable(self, connection: Connection) -> None:
+        """Raise UserError while what is encrypted can't be read; :meth:`read` and :meth:`write` do."""
         if not self._is_readable:
             encryption.look(connection)
             self._is_readable = True

@@ -47,7 +47,11 @@ class State(NamedTuple):
         return self.former_id is not None
 
 
-class DataKeyMissing(UserError):  # noqa: N818 -- a case, named as callers read it
+class Locked(UserError):  # noqa: N818 -- a case, named as callers read it
+    """The words and numbers of a database can't be read or written as they should be."""
+
+
+class DataKeyMissing(Locked):
     """Words and numbers are encrypted with a key that isn't set."""
 
     def __init__(self) -> None:
@@ -57,7 +61,7 @@ class DataKeyMissing(UserError):  # noqa: N818 -- a case, named as callers read 
         )
 
 
-class Unfinished(UserError):  # noqa: N818 -- as above
+class Unfinished(Locked):
     """One key takes another one's place, and that was interrupted."""
 
     def __init__(self) -> None:
@@ -67,7 +71,7 @@ class Unfinished(UserError):  # noqa: N818 -- as above
         )
 
 
-class NotEncrypted(UserError):  # noqa: N818 -- as above
+class NotEncrypted(Locked):
     """The key that is set is not the one in use."""
 
     def __init__(self) -> None:
