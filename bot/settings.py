@@ -149,7 +149,7 @@ class Settings(BaseSettings):
 
     @property
     def data_keys(self) -> tuple[str, ...]:
-        """The keys that words and numbers are encrypted with, the one to be used first; none if none is set."""
+        """The keys that words and numbers are encrypted with, the one to be used first; perhaps none."""
         return () if self.data_key is None else values.words_of(self.data_key.get_secret_value())
 
     @classmethod

@@ -1,4 +1,4 @@
-"""The command ``encrypt``: words and numbers in the database are encrypted with the newest key, or with none."""
+"""The command ``encrypt``: words and numbers are encrypted with the newest key, or with none."""
 
 import secrets
 from typing import Final
@@ -23,8 +23,8 @@ NOTHING: Final = {
     False: "There's nothing to do: words and numbers aren't encrypted.",
 }
 ENCRYPTED: Final = (
-    "Done: words and numbers are encrypted with the first key in DATA_KEY. Make a backup now, and delete older "
-    "ones as soon as you can: they are as they were, and need the key they had."
+    "Done: words and numbers are encrypted with the first key in DATA_KEY. Make a backup now, and delete "
+    "older ones as soon as you can: they are as they were, and need the key they had."
 )
 DECRYPTED: Final = "Done: words and numbers aren't encrypted any more. Take DATA_KEY out of the settings."
 DAMAGED: Final = (

@@ -145,10 +145,15 @@ def begin(conn: Connection) -> None:
     keys = keys_of(conn.dialect)
     if keys is None or keys.newest is None or keys.newest is keys.in_use:
         return
-    if any(conn.execute(select(columns[0]).limit(1)).first() for columns in COLUMNS.values()):
+    if has_any(conn):
         raise NotEncrypted
     note(conn, keys.newest.id)
     keys.in_use = keys.newest
+
+
+def has_any(conn: Connection) -> bool:
+    """Tell whether there may be words or numbers."""
+    return any(conn.execute(select(columns[0]).limit(1)).first() for columns in COLUMNS.values())
 
 
 def note(conn: Connection, key_id: str, former_id: str | None = None) -> None:
