@@ -79,7 +79,8 @@ def _tables(engine: Engine, name: str, found: Settings) -> Iterator[Finding]:
         with engine.connect() as connection:
             connection.execute(text("SELECT 1"))
             version = schema.current(connection)
-            encrypted = tuple(_encryption(connection, found.data_keys))
+            is_ours = version == schema.HEAD
+            encrypted = tuple(_encryption(connection, found.data_keys)) if is_ours else ()
     except SQLAlchemyError as error:  # its text may quote the address, and with it a password
         yield wrong("Database", f"{name} can't be used: {type(error).__name__}", URL)
         return

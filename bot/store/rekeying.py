@@ -172,4 +172,9 @@ def _leave_nothing(database: Database) -> None:
             conn.exec_driver_sql("VACUUM")
             return
         for table in COLUMNS:
-            conn.exec_driver_sql(f"VACUUM (FULL) {conn.dialect.identifier_preparer.format_table(table)}")
+            conn.exec_driver_sql(
+                f"VACUUM (FULL, ANALYZE) {conn.dialect.identifier_preparer.format_table(table)}"
+            )
+        conn.exec_driver_sql(
+            "VACUUM (FULL) pg_statistic"
+        )  # samples of values; skipped where it may not be done

@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, Column, Index, String, Table, text
 
 from bot.store.tables.columns import UtcTime, metadata
-from bot.store.tables.encrypted import Alike, Number, Words
+from bot.store.tables.encrypted import Alike, Number
 
 # Deleted when the retention time is over.
 assistant_draft = Table(
@@ -15,7 +15,7 @@ assistant_draft = Table(
     Column("user_id", String(32), nullable=False),  # for whom it was drafted
     Column("number", Number(), nullable=False),  # empty for a group
     Column("name", Alike()),  # of the person, or the group
-    Column("body", Words()),
+    Column("body", Alike()),
     Column("is_typed", Boolean, nullable=False),  # the assistant knew the whole number
     Column("state", String(16), nullable=False),  # waiting, confirmed, discarded, expired
     Column("created_at", UtcTime, nullable=False),
