@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.store import assistant_drafts
+from bot.store import assistant_drafts, encryption
 from bot.store.assistant_drafts import AssistantDraft, DraftState, NewDraft
 from bot.store.batched_writes import PORTION, in_batches
 from bot.store.database import Database
@@ -79,6 +79,7 @@ class AssistantDrafts:
             expires_at=now + HOLDS,
         )
         with self._database.write() as conn:
+            encryption.look(conn)  # an assistant's own process goes on while the bot is stopped for another key
             known = assistant_drafts.waiting_like(conn, new)
             if known is not None and known.expires_at > now:
                 return known
