@@ -11,16 +11,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, or_, select, update
 
-from bot.store import audit, do_not_text_erased
+from bot.store import audit, do_not_text_erased, encryption
 from bot.store.audit import Event, Subject
 from bot.store.dialects import insert_into
 from bot.store.do_not_text_erased import in_parts
 from bot.store.encryption import likely, part
 from bot.store.prepared import Prepared
 from bot.store.tables import do_not_text
-from bot.texting.spellings import canonical, national_of, readings, without_code
+from bot.texting.spellings import canonical, national_of, of_any_country, readings, without_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +177,13 @@ def _erased(conn: Connection, phone: str) -> Entry | None:
     return None if found is None else Entry(phone, "", found.added_by, found.added_at, None, None, None)
 
 
+def _may_be(conn: Connection, national: str) -> ColumnElement[bool]:
+    """Return the condition that a number may be this one behind a country code."""
+    if encryption.is_in_use(conn):
+        return do_not_text.c.number.in_(sorted(of_any_country(national)))
+    return do_not_text.c.number.endswith(national, autoescape=True)
+
+
 def _of_any_country(conn: Connection, numbers: Collection[str], region: str | None) -> frozenset[str]:
     """Return those of the numbers without a country code that are a listed one of whatever country."""
     bare: dict[str, list[str]] = {}
@@ -188,7 +195,6 @@ def _of_any_country(conn: Connection, numbers: Collection[str], region: str | No
         return frozenset()
     on_it = select(do_not_text.c.number).where(do_not_text.c.removed_at.is_(None))
     if len(bare) == 1:  # before each text: the database looks through a long list faster
-        ends = do_not_text.c.number.endswith(next(iter(bare)), autoescape=True)
-        on_it = on_it.where(likely(conn, ends))
+        on_it = on_it.where(_may_be(conn, next(iter(bare))))
     nationals = map(national_of, conn.execute(on_it).scalars())
     return frozenset(number for each in nationals for number in bare.get(each, ()))
