@@ -185,7 +185,8 @@ def test_values_given_in_their_final_form_are_taken_too() -> None:
 
 
 def test_repr_hides_secrets_and_numbers() -> None:
-    shown = repr(settings(DATABASE_URL="postgresql+psycopg://me:hush@db/bot", SLACK_SIGNING_SECRET="hush", DATA_KEY="hush" * 9))
+    url = "postgresql+psycopg://me:hush@db/bot"
+    shown = repr(settings(DATABASE_URL=url, SLACK_SIGNING_SECRET="hush", DATA_KEY="hush" * 9))
     for secret in ("xoxb-bot", "xapp-app", "'key'", "hush", "555"):
         assert secret not in shown
 

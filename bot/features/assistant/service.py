@@ -79,7 +79,7 @@ class AssistantDrafts:
             expires_at=now + HOLDS,
         )
         with self._database.write() as conn:
-            encryption.look(conn)  # an assistant's own process goes on while the bot is stopped for another key
+            encryption.look(conn)  # this process goes on while the bot is stopped for another key
             known = assistant_drafts.waiting_like(conn, new)
             if known is not None and known.expires_at > now:
                 return known

@@ -135,4 +135,4 @@ def _if_in_use(
 
 
 def _without_length(dialect: Dialect, declared: TypeEngine[Any]) -> TypeEngine[Any]:
-    return dialect.type_descriptor(Text() if dialect.name == "postgresql" else declared)
+    return Text() if dialect.name == "postgresql" else declared
