@@ -9,7 +9,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import UserError
 from bot.run import BAD_SETTINGS, FAILED, NO_DATABASE, complain, read_settings
-from bot.settings import Settings
 from bot.settings_sources import EnvFiles
 from bot.store import audit_chain
 from bot.store.audit_chain import Anchor, Verified
@@ -29,7 +28,7 @@ def verify(env_files: EnvFiles, anchors: Sequence[Anchor]) -> int:
     if found is None:
         return BAD_SETTINGS
     try:
-        verified = _verified(found, anchors)
+        verified = _verified(found.database_url, found.data_keys, anchors)
     except SQLAlchemyError as error:  # its text may quote the address, and with it a password
         complain(NO_DATABASE.format(type(error).__name__))
         return FAILED
@@ -56,12 +55,12 @@ def told(found: Verified, *, anchored: bool) -> list[str]:
     return lines if anchored or not found.entries else [*lines, WITHOUT_ANCHOR]
 
 
-def _verified(found: Settings, anchors: Sequence[Anchor]) -> Verified | None:
+def _verified(url: str, data_keys: Sequence[str], anchors: Sequence[Anchor]) -> Verified | None:
     """Return what was found; None where there is no log, and then nothing is made."""
-    file = file_of(found.database_url)
+    file = file_of(url)
     if file is not None and not file.exists():
         return None
-    database = Database(found.database_url, data_keys=found.data_keys)
+    database = Database(url, data_keys=data_keys)
     try:
         with database.read() as conn:
             if not inspect(conn).has_table(audit_entry.name):
