@@ -67,6 +67,9 @@ def _look(database: Database, *, undo: bool) -> None:
 
 
 def _change(database: Database, *, undo: bool) -> None:
+    with database.engine.connect() as conn:
+        source.tables(conn)
+    rekeying.bring_up_to_date(database)
     change = _planned(database, undo=undo)
     if change is None:
         commands.say(NOTHING[not undo])

@@ -24,10 +24,11 @@ from sqlalchemy import (
 from sqlalchemy import update as update_of
 from sqlalchemy.types import TypeEngine
 
-from bot.store import encryption
+from bot.store import encryption, schema
 from bot.store.data_keys import DataKey, DataKeys, Unreadable
 from bot.store.database import Database
 from bot.store.encryption import COLUMNS, NONE, DataKeyMissing, Locked
+from bot.store.prepared import by_driver
 from bot.store.tables.encrypted import Encrypted, Values
 
 PORTION: Final = 500
@@ -68,6 +69,14 @@ def _opened(kind: Encrypted[Any], key: DataKey | None, kept: Any) -> tuple[Any, 
         return (kept, False) if key is None else (kind.opened(key, kept), True)
     except Unreadable:
         return kept, False
+
+
+def bring_up_to_date(database: Database) -> None:
+    """Bring the tables up to date, as a start would: the bot starts on none still to be encrypted."""
+    with database.engine.begin() as conn:
+        if database.is_sqlite:
+            by_driver(conn, "BEGIN IMMEDIATE")
+        schema.upgrade(conn)
 
 
 def planned(conn: Connection, keys: DataKeys, wanted: DataKey | None) -> Change | None:

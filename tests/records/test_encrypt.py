@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.engine.process_slots import OwnSlot, slots_of
 from bot.records import encrypt
-from bot.store import Database, do_not_text, encryption
+from bot.store import Database, do_not_text, encryption, schema
 from bot.store.encryption import COLUMNS
 from bot.store.tables import send
 from bot.texting.clock import utc_now
@@ -68,6 +68,25 @@ def test_a_key_comes_another_follows_and_the_last_one_goes(database: Database, c
     assert "nothing to do" in command("encrypt", "--undo", DATA_KEY=NEWER)
 
 
+def test_tables_of_an_earlier_version_are_brought_up_to_date(tmp_path: Path, command: Command) -> None:
+    with closing(Database(f"sqlite:///{tmp_path}/bot.db")) as database:
+        with database.write() as conn:
+            schema.upgrade(conn, "0027")
+        assert "Start this version of the bot once first" in command(
+            "encrypt", "--dry-run", DATA_KEY=KEY, status=1
+        )
+        command("encrypt", DATA_KEY=KEY)
+        with closing(opened(database, KEY)) as reopened:
+            reopened.migrate()
+            with reopened.read() as conn:
+                assert encryption.is_in_use(conn)
+
+
+def test_an_empty_file_is_left_as_it_is(tmp_path: Path, command: Command) -> None:
+    (tmp_path / "bot.db").touch()
+    assert "this database is empty" in command("encrypt", DATA_KEY=KEY, status=1)
+
+
 def test_what_is_damaged_is_said(encrypted: Database, command: Command) -> None:
     with encrypted.engine.begin() as conn:
         conn.exec_driver_sql("UPDATE send SET body = 'in the clear' WHERE id = '1'")
@@ -88,10 +107,11 @@ def test_a_backup_holds_it_encrypted_and_brings_it_back(
 
     put_back = ("restore", "one.backup", "--replace", "--yes", "--hold-scheduled")
     assert "Set DATA_KEY to the key it had before" in command(*put_back, status=1)
-    said = command(*put_back, DATA_KEY=KEY)
+    said = command(*put_back, DATA_KEY=BOTH)
+    command("encrypt", DATA_KEY=BOTH)
 
     assert "1 number added to the do-not-text list since: kept on it" in said
-    with closing(opened(encrypted, KEY)) as restored, restored.read() as conn:
+    with closing(opened(encrypted, NEWER)) as restored, restored.read() as conn:
         assert conn.execute(select(send.c.body).where(send.c.id == "1")).scalar_one() == WORDS
         assert do_not_text.listed(conn, [PHONE, "14155550999"]) == {PHONE, "14155550999"}
     assert held(encrypted, "14155550999", "asked since", *TRACES) == []
