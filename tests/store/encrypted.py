@@ -28,6 +28,13 @@ def fresh_files(database: Database) -> None:
     if not database.is_sqlite:
         with database.engine.begin() as conn:
             conn.execute(text(f"TRUNCATE {', '.join(table.name for table in COLUMNS)} CASCADE"))
+        forget_samples(database)
+
+
+def forget_samples(database: Database) -> None:
+    """Have a server keep no samples of the values that earlier tests wrote."""
+    if not database.is_sqlite:
+        with database.engine.begin() as conn:
             conn.execute(text("DELETE FROM pg_statistic"))
         with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
             conn.execute(text("VACUUM (FULL) pg_statistic"))

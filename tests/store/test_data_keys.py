@@ -3,15 +3,17 @@
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.store.data_keys import DataKey, Unreadable
 
 ONE, OTHER = DataKey("1" * 40), DataKey("2" * 40)
+FEW = settings(max_examples=25)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
 
 
+@FEW
 @given(TEXTS)
 def test_only_its_key_reads_a_value(text: str) -> None:
     for kept in (ONE.words(text), ONE.alike(text)):
@@ -20,12 +22,14 @@ def test_only_its_key_reads_a_value(text: str) -> None:
             OTHER.opened(kept)
 
 
+@FEW
 @given(TEXTS)
 def test_the_same_words_are_kept_differently_and_the_same_number_alike(text: str) -> None:
     assert ONE.words(text) != ONE.words(text)
     assert ONE.alike(text) == ONE.alike(text) == DataKey("1" * 40).alike(text) != OTHER.alike(text)
 
 
+@FEW
 @given(TEXTS, st.data())
 def test_a_value_that_was_changed_is_not_read(text: str, data: st.DataObject) -> None:
     kept = data.draw(st.sampled_from([ONE.words(text), ONE.alike(text)]))
@@ -36,6 +40,7 @@ def test_a_value_that_was_changed_is_not_read(text: str, data: st.DataObject) ->
         assert ONE.opened(changed) == text  # the last letter has bits to spare, so it may be the same bytes
 
 
+@FEW
 @given(st.text())
 def test_what_is_not_encrypted_is_not_read(text: str) -> None:
     if not text:
