@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.complaints import BAD_SETTINGS, FAILED, complain, ended
 from bot.run import read_settings
+from bot.settings import Settings
 from bot.settings_sources import EnvFiles
 from bot.store import audit_chain, schema
 from bot.store.audit_chain import Anchor, Verified
@@ -25,11 +26,11 @@ def verify(env_files: EnvFiles, anchors: Sequence[Anchor]) -> int:
     found = read_settings(env_files)
     if found is None:
         return BAD_SETTINGS
-    return ended(partial(_verify, found.database_url, anchors))
+    return ended(partial(_verify, found, anchors))
 
 
-def _verify(url: str, anchors: Sequence[Anchor]) -> int:
-    verified = _verified(url, anchors)
+def _verify(found: Settings, anchors: Sequence[Anchor]) -> int:
+    verified = _verified(found.database_url, found.data_keys, anchors)
     if verified is None:
         complain(NO_LOG)
         return FAILED
@@ -50,12 +51,12 @@ def told(found: Verified, *, anchored: bool) -> list[str]:
     return lines if anchored or not found.entries else [*lines, WITHOUT_ANCHOR]
 
 
-def _verified(url: str, anchors: Sequence[Anchor]) -> Verified | None:
+def _verified(url: str, data_keys: Sequence[str], anchors: Sequence[Anchor]) -> Verified | None:
     """Return what was found; None where there is no log, and then nothing is made."""
     file = file_of(url)
     if file is not None and not file.exists():
         return None
-    with closing(Database(url)) as database, database.read() as conn:
+    with closing(Database(url, data_keys=data_keys)) as database, database.read() as conn:
         if schema.current(conn) is None:
             return None
         schema.require_current(conn)

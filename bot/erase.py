@@ -92,7 +92,7 @@ def erase(options: Options, clock: Clock = utc_now) -> int:
         return 0
 
     def work() -> int:
-        with closing(Database(found.database_url, found.number_key)) as database:
+        with closing(Database(found.database_url, found.number_key, found.data_keys)) as database:
             return _run(database, found, phone, options, clock)
 
     return ended(work)

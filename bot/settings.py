@@ -100,6 +100,9 @@ class Settings(BaseSettings):
     erasure_key: Annotated[SecretStr, values.longer_than(32)] | None = Field(
         None, description="Enter what smsit-bot erase prints when there is none, and keep a copy of it."
     )
+    data_key: Annotated[SecretStr, values.each_longer_than(32)] | None = Field(
+        None, description="Enter what smsit-bot encrypt prints when there is none, and keep a copy of it."
+    )
     backup_folder: Path | None = Field(
         None, repr=False, description="Enter the path to a folder for backups."
     )
@@ -159,6 +162,11 @@ class Settings(BaseSettings):
     def number_key(self) -> str | None:
         """The secret that tells numbers again of people who were erased; None when none is set."""
         return None if self.erasure_key is None else self.erasure_key.get_secret_value()
+
+    @property
+    def data_keys(self) -> tuple[str, ...]:
+        """The keys that words and numbers are encrypted with, the one to be used first; perhaps none."""
+        return () if self.data_key is None else values.words_of(self.data_key.get_secret_value())
 
     @classmethod
     def settings_customise_sources(

@@ -23,6 +23,7 @@ SECRETS: Final = (
     "SMSIT_API_KEY",
     "DATABASE_URL",
     "ERASURE_KEY",
+    "DATA_KEY",
     "MCP_TOKEN",
     "OTEL_EXPORTER_OTLP_HEADERS",
 )

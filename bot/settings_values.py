@@ -54,6 +54,20 @@ def longer_than(characters: int) -> AfterValidator:
     return AfterValidator(check)
 
 
+def each_longer_than(characters: int) -> AfterValidator:
+    """Check that secrets, separated by commas, are each too long to be guessed, and none there twice."""
+
+    def check(secret: SecretStr) -> SecretStr:
+        several = words_of(secret.get_secret_value())
+        if any(len(each) <= characters for each in several):
+            raise ValueError(f"One is too short: each needs more than {characters} characters.")
+        if len(set(several)) < len(several):
+            raise ValueError("One stands there twice.")
+        return secret
+
+    return AfterValidator(check)
+
+
 def url(value: str) -> str:
     """Accept an https address, or http on this machine; it ends with a slash."""
     try:
@@ -162,9 +176,12 @@ def existing_file(path: Path) -> Path:
 
 def listed(value: object) -> object:
     """Split at commas."""
-    return (
-        tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
-    )
+    return words_of(value) if isinstance(value, str) else value
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return what stands between commas, as far as there is something."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def each_number(numbers: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:

@@ -36,6 +36,8 @@ def share_statements() -> None:
 
     def begun(database: Any, *given: object, **named: object) -> None:  # noqa: ANN401 - imported late
         begin(database, *given, **named)
+        if database.data_keys:  # what is compiled for it goes by its keys
+            return
         made = _MADE.setdefault(database.engine.dialect.name, {})
         database.engine.update_execution_options(compiled_cache=_Shared(made))
 

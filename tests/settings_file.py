@@ -27,6 +27,7 @@ def alone(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
         "DATABASE_URL",
         "BACKUP_FOLDER",
         "ERASURE_KEY",
+        "DATA_KEY",
         "MCP_USER",
         "MCP_TOKEN",
         "MCP_PORT",

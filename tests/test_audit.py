@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.cli import main
-from bot.store import Database, audit, audit_chain
+from bot.store import Database, audit, audit_chain, encryption
 from bot.store.audit import Event
 from bot.texting.clock import utc_now
 from tests.settings_file import alone, written
@@ -41,6 +41,15 @@ def note(database: Database) -> None:
 
 def verify(folder: Path, *more: str) -> int:
     return main(["audit", "verify", *more, "--env-file", written(folder)])
+
+
+def test_a_log_beside_words_that_need_a_key_wants_it(
+    database: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with database.engine.begin() as conn:
+        encryption.note(conn, "another")
+    assert verify(tmp_path) == 1
+    assert "Set DATA_KEY to the key it had before" in capsys.readouterr().err
 
 
 def test_a_whole_log_gives_its_anchor_which_finds_a_cut_off_end(

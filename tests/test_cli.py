@@ -23,7 +23,8 @@ def test_help_lists_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
     assert exit_status("--help") == 0
 
     shown = capsys.readouterr().out
-    for command in ("run", "check", "doctor", "settings", "backup", "restore", "move", "export", "demo"):
+    records = ("backup", "restore", "move", "export", "encrypt")
+    for command in ("run", "check", "doctor", "settings", *records, "demo"):
         assert f"\n    {command} " in shown
 
 

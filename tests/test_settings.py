@@ -126,6 +126,9 @@ def test_reports_all_problems_at_once() -> None:
         ("HTTP_PORT", "SECRET", "0 (any free one) to 65535"),
         ("HTTP_PORT", "65536", "0 (any free one) to 65535"),
         ("LOG_LEVEL", "SECRET", "DEBUG, INFO, WARNING or ERROR"),
+        ("DATA_KEY", "SECRET", "more than 32 characters"),
+        ("DATA_KEY", f"{'SECRET' * 6},SECRET", "One is too short"),
+        ("DATA_KEY", f"{'SECRET' * 6}, {'SECRET' * 6}", "stands there twice"),
         ("RETENTION_DAYS", "0", "from 1 to 3650"),
         ("SMSIT_READ_TIMEOUT", "0", "from 1 to 600"),
         ("TRACING", "SECRET", "neither on nor off"),
@@ -183,6 +186,8 @@ def test_values_are_brought_to_their_final_form(tmp_path: Path) -> None:
     assert found.slack_api_url == "http://127.0.0.1:8080/slack/api/"
     assert found.log_level == "DEBUG"
     assert found.policy_file == policy
+    assert found.data_keys == ()
+    assert settings(DATA_KEY=f" {'a' * 33} ,{'b' * 33},").data_keys == ("a" * 33, "b" * 33)
 
 
 def test_traces_are_off_unless_they_are_switched_on_and_a_key_travels_encrypted() -> None:
@@ -208,7 +213,8 @@ def test_values_given_in_their_final_form_are_taken_too() -> None:
 
 
 def test_repr_hides_secrets_and_numbers() -> None:
-    shown = repr(settings(DATABASE_URL="postgresql+psycopg://me:hush@db/bot", SLACK_SIGNING_SECRET="hush"))
+    url = "postgresql+psycopg://me:hush@db/bot"
+    shown = repr(settings(DATABASE_URL=url, SLACK_SIGNING_SECRET="hush", DATA_KEY="hush" * 9))
     for secret in ("xoxb-bot", "xapp-app", "'key'", "hush", "555"):
         assert secret not in shown
 

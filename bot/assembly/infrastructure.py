@@ -86,7 +86,7 @@ class Infrastructure(infrastructure.Infrastructure):
         identity = identify(self.slack)
         self.bot_id = identity.bot_id
         self.bolt: App = bolt_app(self.slack, identity)
-        self.database = Database(settings.database_url, settings.number_key)
+        self.database = Database(settings.database_url, settings.number_key, settings.data_keys)
         self.engine: DbosEngine = DbosEngine(
             self.database,
             queues={

@@ -4,18 +4,19 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
 from typing import Final
 
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.doctor import processes
 from bot.doctor.finding import Finding, State, look, ok, wrong
 from bot.settings import Settings
-from bot.store import schema
+from bot.store import encryption, schema
+from bot.store.data_keys import DataKeys
 from bot.store.database import Database, file_of
 from bot.store.database_file import open_to_others
 
@@ -26,15 +27,16 @@ SLOW_SECONDS: Final = 0.05
 """Each confirmation and each attempt waits for one sync, at least."""
 _TRIES: Final = 5
 URL: Final = "Check DATABASE_URL."
+UNFINISHED: Final = "Run smsit-bot encrypt again, with the DATA_KEY it had."
 
 
 def findings(found: Settings) -> Iterator[Finding]:
     """Look at the database; nothing in it is changed, and a file is not made."""
     path = file_of(found.database_url)
-    yield from _server(found.database_url) if path is None else _file(path)
+    yield from _server(found) if path is None else _file(path, found)
 
 
-def _file(path: Path) -> Iterator[Finding]:
+def _file(path: Path, found: Settings) -> Iterator[Finding]:
     folder = path.resolve().parent
     if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
         yield wrong("Database", f"the folder of {path.name} isn't there, or can't be written to", URL)
@@ -49,7 +51,8 @@ def _file(path: Path) -> Iterator[Finding]:
         return
     if path.exists():
         # Read-only, and by SQLite itself: the bot's own way closes it to others and changes its mode.
-        yield _version(create_engine(f"sqlite:///file:{path}?mode=ro&uri=true"), f"SQLite file {path.name}")
+        engine = create_engine(f"sqlite:///file:{path}?mode=ro&uri=true")
+        yield from _tables(engine, f"SQLite file {path.name}", found)
     else:
         yield ok("Database", f"SQLite file {path.name}, to be created when the bot starts")
     for each in open_to_others(path):
@@ -62,30 +65,57 @@ def _file(path: Path) -> Iterator[Finding]:
     yield _room(folder)
 
 
-def _server(url: str) -> Iterator[Finding]:
+def _server(found: Settings) -> Iterator[Finding]:
     try:
-        database = Database(url)
+        database = Database(found.database_url)
     except ValueError as error:
         yield wrong("Database", str(error), URL)
         return
     try:
-        yield (told := _version(database.engine, "PostgreSQL"))
+        told, *others = _tables(database.engine, "PostgreSQL", found)
+        yield told
         if told.state is State.OK:
+            yield from others
             yield from processes.findings(database.engine)
     finally:
         database.close()
 
 
-def _version(engine: Engine, name: str) -> Finding:
-    """Tell which migration the tables stand at."""
+def _tables(engine: Engine, name: str, found: Settings) -> Iterator[Finding]:
+    """Tell which migration the tables stand at, and whether they are encrypted."""
     try:
         with engine.connect() as connection:
             connection.execute(text("SELECT 1"))
             version = schema.current(connection)
+            is_ours = version == schema.HEAD
+            encrypted = tuple(_encryption(connection, found.data_keys)) if is_ours else ()
     except SQLAlchemyError as error:  # its text may quote the address, and with it a password
-        return wrong("Database", f"{name} can't be used: {type(error).__name__}", URL)
+        yield wrong("Database", f"{name} can't be used: {type(error).__name__}", URL)
+        return
     finally:
         engine.dispose()
+    yield _version(version, name)
+    yield from encrypted
+
+
+def _encryption(connection: Connection, keys: Sequence[str]) -> Iterator[Finding]:
+    """Tell whether words and numbers are encrypted, where they are or should be."""
+    state, known = encryption.state(connection), DataKeys(keys)
+    newest = encryption.NONE if known.newest is None else known.newest.id
+    if state.is_changing:
+        yield wrong("Encryption", "a change of the key was interrupted", UNFINISHED)
+    elif state.key_id and not known.of_id(state.key_id):
+        told = "words and numbers are encrypted with a key that isn't set"
+        yield wrong("Encryption", told, "Set DATA_KEY to the key it had before.")
+    elif newest != state.key_id and encryption.has_any(connection):
+        told = "words and numbers aren't encrypted with the first key in DATA_KEY"
+        yield wrong("Encryption", told, "Stop the bot, run smsit-bot encrypt, then start it.")
+    elif newest:
+        yield ok("Encryption", "words and numbers are encrypted with the first key in DATA_KEY")
+
+
+def _version(version: str | None, name: str) -> Finding:
+    """Tell which migration the tables stand at."""
     if version is None:
         return ok("Database", f"{name} is empty; the tables are made when the bot starts")
     if schema.before_move(version) != version:

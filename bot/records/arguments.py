@@ -19,7 +19,8 @@ TABLES: Final = ("sends", "rows", "audit", "contacts", "templates", "do-not-text
 
 def add_commands(commands: "Commands", env_files: Callable[[argparse.ArgumentParser], None]) -> None:
     """Add the commands to those of the bot; ``env_files`` gives one the option that names its settings."""
-    for made in (_backup(commands), _restore(commands), _move(commands), _export(commands)):
+    for add in (_backup, _restore, _move, _export, _encrypt):
+        made = add(commands)
         made.add_argument("--dry-run", action="store_true", help="say what would be done, and change nothing")
         env_files(made)
 
@@ -84,6 +85,13 @@ def _export(commands: "Commands") -> argparse.ArgumentParser:
     return made
 
 
+def _encrypt(commands: "Commands") -> argparse.ArgumentParser:
+    made = commands.add_parser("encrypt", help="encrypt words and numbers with DATA_KEY; stop the bot first")
+    made.add_argument("--undo", action="store_true", help="have them not be encrypted any more")
+    made.set_defaults(run=_run_encrypt)
+    return made
+
+
 def _day(text: str) -> datetime:
     try:
         return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
@@ -130,6 +138,12 @@ def _run_move(arguments: argparse.Namespace) -> int:
             dry_run=arguments.dry_run,
         )
     )
+
+
+def _run_encrypt(arguments: argparse.Namespace) -> int:
+    from bot.records.encrypt import encrypt  # noqa: PLC0415 - see the top
+
+    return encrypt(arguments.env_files, undo=arguments.undo, dry_run=arguments.dry_run)
 
 
 def _run_export(arguments: argparse.Namespace) -> int:

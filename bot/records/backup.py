@@ -40,7 +40,7 @@ def backup(
 
     def work(found: Settings) -> None:
         path = _path(to or found.backup_folder, clock)
-        with source.opened(found.database_url) as database:
+        with source.opened(found.database_url, found.data_keys) as database:
             if not left_behind:
                 source.require_not_left_behind(database, UNLESS)
             if dry_run:

@@ -44,7 +44,7 @@ def export(options: Options) -> int:
     def work(found: Settings) -> None:
         if not options.file.parent.is_dir():
             raise UserError(f"Make the folder {options.file.parent} first.")
-        with source.opened(found.database_url) as database, source.moment(database) as conn:
+        with source.opened(found.database_url, found.data_keys) as database, source.moment(database) as conn:
             schema.require_current(conn)
             counts = _counted(conn, options) if options.dry_run else _write(conn, options)
         commands.say_all(f"  {name}: {pluralize(count, 'row')}" for name, count in counts.items())

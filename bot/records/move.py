@@ -2,7 +2,7 @@
 
 import getpass
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -52,11 +52,12 @@ def move(options: Options, clock: Clock = utc_now) -> int:
         url = _address(options.url)
         if _is_same(found.database_url, url):
             raise NotReady(THE_SAME)
-        with source.opened(found.database_url) as database:
+        with source.opened(found.database_url, found.data_keys) as database:
             if options.dry_run:
                 _look(database, url, options)
                 return
-            with source.alone(database, source.told(database)), _claimed(url, options) as claim:
+            keys = database.data_keys
+            with source.alone(database, source.told(database)), _claimed(url, keys, options) as claim:
                 _move(database, claim, clock)
 
     return commands.run(options.env_files, work)
@@ -71,7 +72,7 @@ def _look(database: Database, url: str, options: Options) -> None:
     if path is not None and not path.exists():
         commands.say(f"All this would be moved to the SQLite file {path.name}, which isn't there yet.")
     else:
-        with source.opened(url) as there:
+        with source.opened(url, database.data_keys) as there:
             if not options.replace:
                 target.require_empty(there)
             commands.say(f"All this would be moved to {source.told(there)}.")
@@ -79,8 +80,8 @@ def _look(database: Database, url: str, options: Options) -> None:
 
 
 @contextmanager
-def _claimed(url: str, options: Options) -> Iterator[Claim]:
-    with target.claimed(url, replace=options.replace) as claim:
+def _claimed(url: str, data_keys: Sequence[str], options: Options) -> Iterator[Claim]:
+    with target.claimed(url, data_keys, replace=options.replace) as claim:
         count = target.records_in(claim.database) if options.replace else 0
         if count:
             commands.require_agreed(QUESTION.format(source.told(claim.database)), yes=options.yes)

@@ -99,9 +99,9 @@ def restore(options: Options, clock: Clock = utc_now) -> int:
         manifest = _checked(options.file)
         commands.say(_told(manifest))
         if options.dry_run:
-            _rehearse(found.database_url, options, manifest, clock)
+            _rehearse(found, options, manifest, clock)
             return
-        with target.claimed(found.database_url, replace=options.replace) as claim:
+        with target.claimed(found.database_url, found.data_keys, replace=options.replace) as claim:
             there = source.told(claim.database)
             if not options.replace:
                 source.require_not_left_behind(claim.database, UNLESS)
@@ -132,14 +132,14 @@ def _attempted(database: Database) -> Mapping[str, str]:
     return {} if database.journal is None else database.journal.latest()
 
 
-def _rehearse(url: str, options: Options, manifest: Manifest, clock: Clock) -> None:
+def _rehearse(settings: Settings, options: Options, manifest: Manifest, clock: Clock) -> None:
     """Do it all beside, and throw that away: so it is known what would be changed."""
-    path = file_of(url)
+    path = file_of(settings.database_url)
     newer: carried.Newer | None = carried.NOTHING
     attempted: Mapping[str, str] = {}
     lacks = ""
     if path is None or path.exists():
-        with source.opened(url) as database:
+        with source.opened(settings.database_url, settings.data_keys) as database:
             if not options.replace:
                 source.require_not_left_behind(database, UNLESS)
             newer, attempted = _newer(database), _attempted(database)
@@ -147,7 +147,7 @@ def _rehearse(url: str, options: Options, manifest: Manifest, clock: Clock) -> N
                 lacks = f"Add --replace: {source.told(database)} holds records already."
     with (
         tempfile.TemporaryDirectory(prefix="smsit-bot-") as folder,
-        target.claimed(f"sqlite:///{folder}/rehearsal.db", replace=False) as claim,
+        target.claimed(f"sqlite:///{folder}/rehearsal.db", settings.data_keys, replace=False) as claim,
     ):
         result = _put(claim, Work(options, manifest, attempted, newer, clock))
     commands.say_all(_said(result))

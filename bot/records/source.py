@@ -1,6 +1,6 @@
 """Where records are taken from: one moment of a database, with or without keeping writers away."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,12 +28,15 @@ class NotReady(UserError):  # noqa: N818 - a case, named as callers read it
 
 
 @contextmanager
-def opened(url: str) -> Iterator[Database]:
-    """Open a database that is there. Raises :exc:`NotReady` for a file that isn't, and makes none."""
+def opened(url: str, data_keys: Sequence[str]) -> Iterator[Database]:
+    """Open a database that is there. Raises :exc:`NotReady` for a file that isn't, and makes none.
+
+    ``data_keys`` are those that words and numbers may be encrypted with there.
+    """
     path = file_of(url)
     if path is not None and not path.exists():
         raise NotReady(f"Check DATABASE_URL: there's no file {path.name} yet, so there's nothing to copy.")
-    database = Database(url)
+    database = Database(url, data_keys=data_keys)
     try:
         yield database
     finally:
@@ -78,6 +81,7 @@ def moment(database: Database) -> Iterator[Connection]:
     with database.engine.connect() as plain:
         conn = plain.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         with conn.begin():
+            database.require_readable(conn)
             yield conn
 
 

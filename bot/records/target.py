@@ -4,7 +4,7 @@ All is put there in one transaction, and on SQLite into a new file that takes th
 who is interrupted finds what was there before.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from bot.records import archive, shape
 from bot.records.archive import Kept
 from bot.records.shape import Digest
 from bot.records.source import NotReady, alone, require_alone, told
-from bot.store import schema
+from bot.store import encryption, schema
 from bot.store.database import Database, file_of
 from bot.store.database_file import PRIVATE
 from bot.store.schema import VERSION_TABLE
@@ -69,14 +69,14 @@ class Claim:
 
 
 @contextmanager
-def claimed(url: str, *, replace: bool) -> Iterator[Claim]:
+def claimed(url: str, data_keys: Sequence[str], *, replace: bool) -> Iterator[Claim]:
     """Give a database that may be filled.
 
     Raises :exc:`NotReady` while the bot runs there, and for one that holds records, unless they are given up.
     """
     path = file_of(url)
     was_there = path is None or path.exists()
-    database = Database(url)
+    database = Database(url, data_keys=data_keys)
     try:
         with alone(database, told(database)) as own:
             if was_there and not replace:
@@ -99,7 +99,7 @@ def fill(claim: Claim, version: str, tables: Mapping[str, Kept], rows: Rows, the
         return
     new = path.with_name(f".{path.name}.new")
     _remove(new)
-    filled = Database(f"sqlite:///{new}")
+    filled = Database(f"sqlite:///{new}", data_keys=claim.database.data_keys)
     try:
         _fill(filled, version, tables, rows, then)
         filled.settle()
@@ -135,6 +135,7 @@ def _fill(database: Database, version: str, tables: Mapping[str, Kept], rows: Ro
         if not database.is_sqlite:
             _set_sequences(conn)
         schema.upgrade(conn)
+        encryption.look(conn)  # as it was where the rows are from
         then(conn)
 
 

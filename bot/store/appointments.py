@@ -8,12 +8,14 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum, unique
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, or_, select, update
 
+from bot.store import encryption
 from bot.store.dialects import insert_or_ignore
+from bot.store.encryption import likely, part
 from bot.store.tables import appointment, appointment_call
 from bot.texting.spellings import canonical
 
@@ -99,6 +101,12 @@ class Search:
     past: bool = False
     whole: bool = False
 
+    def fits(self, row: Row[Any]) -> bool:
+        """Tell whether a row is one that is looked for, as far as its number and name go."""
+        if self.digits:
+            return self.whole or self.digits in row.number or canonical(self.digits) in row.phone
+        return self.text.casefold() in (row.name or "").casefold()
+
 
 def insert_draft(conn: Connection, new: NewAppointment, *, now: datetime) -> Appointment:
     """Write down what was asked for, not counting yet, or return what has this key already, unchanged."""
@@ -130,14 +138,16 @@ def page(
 ) -> tuple[Appointment, ...]:
     """Return a part of those that were, or may have been, booked: the nearest to now first."""
     order = appointment.c.at.desc() if wanted.past else appointment.c.at
-    query = select(appointment).where(*_found(wanted, now)).order_by(order, appointment.c.id)
-    return tuple(_from_row(row) for row in conn.execute(query.offset(offset).limit(limit)))
+    query = select(appointment).where(*_found(conn, wanted, now)).order_by(order, appointment.c.id)
+    return tuple(map(_from_row, part(conn, query, wanted.fits, offset=offset, limit=limit)))
 
 
 def count(conn: Connection, wanted: Search, now: datetime) -> int:
     """Return how many appointments :func:`page` could return."""
-    query = select(func.count()).select_from(appointment).where(*_found(wanted, now))
-    return int(conn.execute(query).scalar_one())
+    which = _found(conn, wanted, now)
+    if encryption.is_in_use(conn):
+        return len(part(conn, select(*_LOOKED_AT).where(*which), wanted.fits))
+    return int(conn.execute(select(func.count()).select_from(appointment).where(*which)).scalar_one())
 
 
 def between(conn: Connection, first: datetime, after: datetime) -> tuple[Appointment, ...]:
@@ -189,16 +199,20 @@ def _open_calls() -> Any:  # noqa: ANN401 - as above
     return _called().where(appointment_call.c.state.in_(("queued", "attempting", "unknown")))
 
 
-def _found(wanted: Search, now: datetime) -> tuple[ColumnElement[bool], ...]:
+_LOOKED_AT: Final = (appointment.c.number, appointment.c.phone, appointment.c.name)
+
+
+def _found(conn: Connection, wanted: Search, now: datetime) -> tuple[ColumnElement[bool], ...]:
     counts = or_(appointment.c.status != "", _open_calls().exists())
     when = appointment.c.at < now if wanted.past else appointment.c.at >= now
     if wanted.digits and wanted.whole:
         return (counts, when, appointment.c.phone == canonical(wanted.digits))
     if wanted.digits:
-        part = appointment.c.number.contains(wanted.digits, autoescape=True)
-        return (counts, when, or_(part, appointment.c.phone.contains(canonical(wanted.digits))))
+        within = appointment.c.number.contains(wanted.digits, autoescape=True)
+        either = or_(within, appointment.c.phone.contains(canonical(wanted.digits)))
+        return (counts, when, likely(conn, either))
     if wanted.text:
-        return (counts, when, appointment.c.name.icontains(wanted.text, autoescape=True))
+        return (counts, when, likely(conn, appointment.c.name.icontains(wanted.text, autoescape=True)))
     return (counts, when)
 
 

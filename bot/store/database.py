@@ -3,7 +3,7 @@
 import logging
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
@@ -14,8 +14,10 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot import request_ids
-from bot.store import attempt_journal, audit, outdated
+from bot.store import attempt_journal, audit, encryption, outdated
 from bot.store.attempt_journal import AttemptJournal
+from bot.store.data_keys import DataKeys
+from bot.store.data_keys import give as give_keys
 from bot.store.database_file import DatabaseFile
 from bot.store.group_commit import GroupCommit
 from bot.store.launches import Launch
@@ -63,11 +65,13 @@ class Database:
     because a lost claim would let a text go twice. Raises ValueError for any other kind of database, and from
     then on :exc:`DatabaseLost` wherever it is used once the file is no longer the one it was.
     `number_key` is the secret that tells numbers again of which only a hash is kept
-    (:mod:`bot.store.number_hashes`).
+    (:mod:`bot.store.number_hashes`). With `data_keys` words and numbers are encrypted: the first is to be
+    used, the others read what is older (:mod:`bot.store.encryption`). :meth:`read` and :meth:`write` raise
+    UserError while what is encrypted can't be read.
     `launch` is who this process is among those that share it, from the launch of its engine on.
     """
 
-    def __init__(self, url: str, number_key: str | None = None) -> None:
+    def __init__(self, url: str, number_key: str | None = None, data_keys: Sequence[str] = ()) -> None:
         self._url = _with_driver(make_url(url))
         key = None if number_key is None else NumberKey(number_key)
         options: dict[str, Any] = {**_OPTIONS, "execution_options": {OPTION: key}}
@@ -78,6 +82,8 @@ class Database:
         self._file: DatabaseFile | None = None
         self.journal: AttemptJournal | None = None
         """What was attempted, for when the file lost it; a server takes care of its own records."""
+        self.data_keys = tuple(data_keys)
+        self._is_readable = False
         self._urgent = GroupCommit(lambda: self.write(urgent=True)) if self.is_sqlite else None
         self._patient = GroupCommit(self.write, _PATIENT) if self.is_sqlite else None
         if self.is_sqlite:
@@ -93,6 +99,8 @@ class Database:
         else:
             kept = {name: value for name, value in _KEPT_ALIVE.items() if name not in self._url.query}
             self.engine = create_engine(self._url, pool_pre_ping=True, connect_args=kept, **options)
+        if self.data_keys:
+            give_keys(self.engine.dialect, DataKeys(self.data_keys))
 
     @property
     def path(self) -> Path | None:
@@ -130,6 +138,7 @@ class Database:
         with turn, self.engine.begin() as connection:
             if self.is_sqlite:
                 _begin_writing(connection)
+            self.require_readable(connection)
             noted = outdated.begin(connection)
             claimed = attempt_journal.begin(connection)
             audit.begin(connection)
@@ -162,12 +171,17 @@ class Database:
             if self.is_sqlite:
                 connection.begin()
                 by_driver(connection, "BEGIN")  # SQLAlchemy would take as long for it as for a question
+            self.require_readable(connection)
             yield connection
 
     def migrate(self) -> None:
-        """Bring the tables up to date, creating them on first start. Two processes may do so at once."""
+        """Bring the tables up to date, creating them on first start. Two processes may do so at once.
+
+        Raises UserError where words and numbers aren't encrypted with the newest of its keys.
+        """
         with self.write() as connection:
             upgrade(connection)
+            encryption.begin(connection)
 
     def settle(self) -> bool:
         """Bring what was written into the file, and empty the log beside it, which keeps older pages.
@@ -190,6 +204,12 @@ class Database:
         self.engine.dispose()
         if self._file is not None:
             self._file.close()
+
+    def require_readable(self, connection: Connection) -> None:
+        """Raise UserError while what is encrypted can't be read; :meth:`read` and :meth:`write` do."""
+        if not self._is_readable:
+            encryption.look(connection)
+            self._is_readable = True
 
     def _tell(self, noted: Mapping[str, str]) -> None:
         if self._listener is None:

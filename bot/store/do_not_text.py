@@ -9,17 +9,18 @@ other country too, for nobody knows whose it was.
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, or_, select, update
 
-from bot.store import audit, do_not_text_erased
+from bot.store import audit, do_not_text_erased, encryption
 from bot.store.audit import Event, Subject
 from bot.store.dialects import insert_into
 from bot.store.do_not_text_erased import in_parts
+from bot.store.encryption import likely, part
 from bot.store.prepared import Prepared
 from bot.store.tables import do_not_text
-from bot.texting.spellings import canonical, national_of, readings, without_code
+from bot.texting.spellings import canonical, national_of, of_any_country, readings, without_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +139,16 @@ def page(conn: Connection, ending: str, *, offset: int, limit: int, whole: bool 
     if ending:
         is_it = do_not_text.c.number.in_(readings(ending))
         ends = do_not_text.c.number.endswith(ending, autoescape=True)
-        query = query.where(is_it if whole else or_(ends, is_it))
+        query = query.where(is_it if whole else or_(likely(conn, ends), is_it))
     else:
         query = query.where(do_not_text.c.removed_at.is_(None))
     ordered = query.order_by(do_not_text.c.added_at.desc(), do_not_text.c.number)
-    rows = conn.execute(ordered.offset(offset).limit(limit))
+    meant = {*readings(ending)} if ending else set()
+
+    def fits(row: Row[Any]) -> bool:
+        return not ending or row.number in meant or (not whole and row.number.endswith(ending))
+
+    rows = part(conn, ordered, fits, offset=offset, limit=limit)
     found = [Entry(**row._mapping) for row in rows]  # noqa: SLF001 -- as above
     known = {each.number for each in found}
     erased = (_erased(conn, phone) for phone in (readings(ending) if ending and not offset else ()))
@@ -171,6 +177,13 @@ def _erased(conn: Connection, phone: str) -> Entry | None:
     return None if found is None else Entry(phone, "", found.added_by, found.added_at, None, None, None)
 
 
+def _may_be(conn: Connection, national: str) -> ColumnElement[bool]:
+    """Return the condition that a number may be this one behind a country code."""
+    if encryption.is_in_use(conn):
+        return do_not_text.c.number.in_(sorted(of_any_country(national)))
+    return do_not_text.c.number.endswith(national, autoescape=True)
+
+
 def _of_any_country(conn: Connection, numbers: Collection[str], region: str | None) -> frozenset[str]:
     """Return those of the numbers without a country code that are a listed one of whatever country."""
     bare: dict[str, list[str]] = {}
@@ -182,6 +195,6 @@ def _of_any_country(conn: Connection, numbers: Collection[str], region: str | No
         return frozenset()
     on_it = select(do_not_text.c.number).where(do_not_text.c.removed_at.is_(None))
     if len(bare) == 1:  # before each text: the database looks through a long list faster
-        on_it = on_it.where(do_not_text.c.number.endswith(next(iter(bare)), autoescape=True))
+        on_it = on_it.where(_may_be(conn, next(iter(bare))))
     nationals = map(national_of, conn.execute(on_it).scalars())
     return frozenset(number for each in nationals for number in bare.get(each, ()))

@@ -18,6 +18,8 @@ from sqlalchemy import Connection, Dialect, Executable
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from bot.store.data_keys import way_of
+
 Values: TypeAlias = Mapping[str, object]
 Convert: TypeAlias = Callable[[Any], Any]
 
@@ -70,7 +72,7 @@ class Prepared:
 
     def __init__(self, statement: Executable) -> None:
         self._statement = statement
-        self._ready: dict[tuple[str, ...], _Ready] = {}
+        self._ready: dict[tuple[object, tuple[str, ...]], _Ready] = {}
 
     def rows(self, conn: Connection, values: Values) -> list[tuple[Any, ...]]:
         """Run it and return all rows."""
@@ -96,9 +98,10 @@ class Prepared:
         if conn.dialect.name != "sqlite" or not conn.in_transaction():
             return None  # outside a transaction SQLAlchemy begins one, and the driver knows nothing of it
         names = tuple(values)
-        ready = self._ready.get(names)
+        kind = (way_of(conn.dialect), names)  # what is encrypted goes in and comes out otherwise
+        ready = self._ready.get(kind)
         if ready is None:
-            ready = self._ready[names] = _compiled(self._statement, names, conn.dialect)
+            ready = self._ready[kind] = _compiled(self._statement, names, conn.dialect)
         return ready
 
 

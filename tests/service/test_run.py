@@ -260,6 +260,18 @@ def test_a_bot_that_cannot_tell_erased_numbers_does_not_start(
     assert "set ERASURE_KEY to the key it had before" in capsys.readouterr().err
 
 
+def test_a_bot_without_the_key_of_its_words_does_not_start(
+    sandbox: Sandbox, tmp_path: Path, capsys: pytest.CaptureFixture[str], signals: None
+) -> None:
+    database = Database(f"sqlite:///{tmp_path}/bot.db", None, ("k" * 43,))
+    database.migrate()
+    database.close()
+
+    for changed in ({}, {"DATA_KEY": "l" * 43}):
+        assert run.run(env_file(sandbox, tmp_path, changed)) == run.FAILED
+        assert "Set DATA_KEY to the key it had before" in capsys.readouterr().err
+
+
 def test_a_file_that_is_replaced_while_the_bot_starts_ends_it_in_words(
     sandbox: Sandbox,
     tmp_path: Path,

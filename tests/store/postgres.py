@@ -50,7 +50,7 @@ def emptied() -> str:
     """Return the URL of a database with nothing in it."""
     _MIGRATED.clear()
     url = server_url()
-    with closing(Database(url)) as database, database.write() as conn:
+    with closing(Database(url)) as database, database.engine.begin() as conn:
         for schema in ("public", "dbos"):
             conn.exec_driver_sql(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
         conn.exec_driver_sql("CREATE SCHEMA public")
@@ -66,7 +66,7 @@ def without_rows() -> str:
         if is_first:
             database.migrate()
             _MIGRATED.add(url)
-        with database.write() as conn:
+        with database.engine.begin() as conn:  # with whatever key a story left it
             conn.exec_driver_sql("SET LOCAL session_replication_role = replica")  # no trigger keeps anything
             for table in reversed(metadata.sorted_tables):
                 conn.execute(table.delete())

@@ -69,6 +69,7 @@ def every_spelling(text: str) -> object:
         spellings.is_certain(text, HOME),
         spellings.without_code(text, HOME),
         spellings.national_of(text),
+        spellings.of_any_country(text),
         spellings.common(text, HOME),
     )
 
@@ -221,6 +222,7 @@ BY_ANOTHER = {
             "is_certain",
             "is_same",
             "national_of",
+            "of_any_country",
             "read",
             "readings",
             "without_code",

@@ -9,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from phonenumbers import PhoneMetadata, PhoneNumberFormat, PhoneNumberType
 
-from bot.texting.spellings import canonical, common, forms, identity, is_same, read, readings
+from bot.texting.spellings import (
+    canonical,
+    common,
+    forms,
+    identity,
+    is_same,
+    national_of,
+    of_any_country,
+    read,
+    readings,
+)
 from bot.texting.spellings.changes import REWRITES, SHARED
 from bot.texting.spellings.ranking import MOST_DIGITS, ranked
 from bot.texting.spellings.shortcuts import quick
@@ -248,3 +258,9 @@ def test_a_number_as_nearly_all_are_is_read_without_the_long_way(
 
     monkeypatch.setattr(forms, "ranked", long_way)
     assert {len(readings(spelt.format(each), region)) for each in range(2_000_000, 2_000_100)} == {1}
+
+
+@given(st.from_regex(r"[0-9]{1,15}", fullmatch=True), st.from_regex(r"[0-9]{1,15}", fullmatch=True))
+def test_a_national_number_is_one_of_each_country_and_of_no_other(phone: str, national: str) -> None:
+    assert phone in of_any_country(national_of(phone))
+    assert {national_of(each) for each in of_any_country(national)} == {national}

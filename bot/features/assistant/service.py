@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.assistant.listed import MOST_COLUMNS, MOST_ROWS, NOBODY, Listed, dump, load, of_rows
-from bot.store import assistant_drafts
+from bot.store import assistant_drafts, encryption
 from bot.store.assistant_drafts import AssistantDraft, DraftState, NewDraft
 from bot.store.batched_writes import PORTION, in_batches
 from bot.store.database import Database
@@ -95,6 +95,7 @@ class AssistantDrafts:
             listed=None if drafted.listed is None else dump(drafted.listed),
         )
         with self._database.write() as conn:
+            encryption.look(conn)  # this process goes on while the bot is stopped for another key
             known = assistant_drafts.waiting_like(conn, new)
             if known is not None and known.expires_at > now:
                 return known

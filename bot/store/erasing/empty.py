@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, and_, case, delete, exists, or_, select, update
+from sqlalchemy import Connection, and_, case, delete, exists, literal, or_, select, update
 
 from bot.store import change_plans, do_not_text_erased, messages
 from bot.store.appointment_calls import PENDING
@@ -50,9 +50,10 @@ def sends(conn: Connection, ids: Collection[str]) -> int:
     """Empty texts that go out no more. One that was cancelled says why; nothing is asked about them again."""
     over = and_(send.c.id.in_(ids), send.c.state.not_in(_TO_SEND))
     cancelled = send.c.state == SendState.CANCELLED.value
+    why = literal(NOT_SENT, send.c.outcome_sentence.type)
     values = {
         **EMPTIED["send"],
-        "outcome_sentence": case((and_(cancelled, send.c.outcome_code == ERASED), NOT_SENT), else_=None),
+        "outcome_sentence": case((and_(cancelled, send.c.outcome_code == ERASED), why), else_=None),
     }
     emptied = update(send).where(over).values(values).returning(send.c.id, send.c.parent_id)
     rows = conn.execute(emptied).all()

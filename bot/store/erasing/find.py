@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Column, ColumnElement, Connection, and_, or_, select
 
+from bot.store.encryption import likely
 from bot.store.sends.model import SINGLE
 from bot.store.tables import (
     appointment,
@@ -114,25 +115,26 @@ def mentions(conn: Connection, person: Person, found: Found) -> int:
     own |= {*found.appointments, *found.codes, *found.drafts}
     count = 0
     for key, column in columns:
-        likely = select(key, column).where(column.contains(said.ending))
-        rows = conn.execute(likely.execution_options(yield_per=_AT_ONCE))
+        some = select(key, column).where(column.is_not(None), likely(conn, column.contains(said.ending)))
+        rows = conn.execute(some.execution_options(yield_per=_AT_ONCE))
         count += sum(1 for each, words in rows if each not in own and said.is_in(words))
     return count
 
 
-def _ends_alike(column: Column[str], person: Person) -> ColumnElement[bool]:
-    return column.endswith(common(person.phone), autoescape=True)
+def _ends_alike(conn: Connection, column: Column[str], person: Person) -> ColumnElement[bool]:
+    return likely(conn, column.endswith(common(person.phone), autoescape=True))
 
 
 def _by_number(conn: Connection, person: Person, key: Column[str], *columns: Column[str]) -> tuple[str, ...]:
-    alike = or_(*(_ends_alike(each, person) for each in columns), *(each == person.phone for each in columns))
+    ends = (_ends_alike(conn, each, person) for each in columns)
+    alike = or_(*ends, *(each == person.phone for each in columns))
     rows = conn.execute(select(key, *columns).where(alike).order_by(key))
     return tuple(row[0] for row in rows if any(map(person.is_meant, row[1:])))
 
 
 def _sends(conn: Connection, person: Person) -> tuple[str, ...]:
     """Return texts to the person, and rows of the same lists that were left out without their number."""
-    alike = or_(send.c.to_phone == person.phone, _ends_alike(send.c.to_number, person))
+    alike = or_(send.c.to_phone == person.phone, _ends_alike(conn, send.c.to_number, person))
     columns = (send.c.id, send.c.to_number, send.c.to_phone, send.c.parent_id, send.c.to_name)
     rows = conn.execute(select(*columns).where(send.c.kind.in_(_SINGLE), alike)).all()
     own = [row for row in rows if person.is_meant(row.to_number) or person.is_meant(row.to_phone)]
@@ -157,15 +159,16 @@ def _codes(conn: Connection, person: Person, own: tuple[str, ...]) -> tuple[str,
 def _steps(conn: Connection, person: Person) -> tuple[str, ...]:
     """Return steps of workflows that nobody has done yet and that were given the number."""
     said, table = Mention(person.phone), workflow_step.c
-    given = select(table.id, table.inputs).where(table.inputs.contains(said.ending)).order_by(table.id)
-    return tuple(key for key, inputs in conn.execute(given) if said.is_in(inputs))
+    given = (table.inputs.is_not(None), likely(conn, table.inputs.contains(said.ending)))
+    rows = conn.execute(select(table.id, table.inputs).where(*given).order_by(table.id))
+    return tuple(key for key, inputs in rows if said.is_in(inputs))
 
 
 def _import_rows(conn: Connection, person: Person) -> tuple[RowKey, ...]:
     """Return rows with the person's number, and rows left out in whose cells it stands, or their address."""
     table, said = contact_import_row.c, Mention(person.phone)
     alike = select(table.import_id, table.place, table.number, table.email).where(
-        _ends_alike(table.number, person)
+        _ends_alike(conn, table.number, person)
     )
     own = [row for row in conn.execute(alike) if person.is_meant(row.number)]
     addresses = {(row.import_id, row.email.casefold()) for row in own if row.email}

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import Column, Connection, case, func, select, update
+from sqlalchemy import Column, Connection, case, func, literal, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.store.dialects import insert_or_ignore
@@ -239,11 +239,12 @@ def cancel(conn: Connection, list_id: str, now: datetime, limit: int = PAGE) -> 
     some = select(send.c.id).where(send.c.parent_id == list_id, send.c.state.in_(waiting)).limit(limit)
     cancelled = update(send).where(send.c.id.in_(some), send.c.state.in_(waiting))
     may_be_out = send.c.risked > 0
+    not_again = literal(_NOT_SENT_AGAIN, send.c.outcome_sentence.type)
     values = {
         "state": case((may_be_out, SendState.UNKNOWN.value), else_=SendState.CANCELLED.value),
         "risked": case((may_be_out, send.c.risked - 1), else_=send.c.risked),
         "outcome_code": case((may_be_out, NOT_AGAIN), else_=send.c.outcome_code),
-        "outcome_sentence": case((may_be_out, _NOT_SENT_AGAIN), else_=send.c.outcome_sentence),
+        "outcome_sentence": case((may_be_out, not_again), else_=send.c.outcome_sentence),
         "updated_at": now,
     }
     return conn.execute(cancelled.values(values)).rowcount

@@ -21,6 +21,7 @@ from bot.store.tables.contacts import (
     contact_import,
     contact_import_row,
 )
+from bot.store.tables.data_encryption import data_encryption
 from bot.store.tables.desk import IS_OPEN_ALERT, alert, balance_sample
 from bot.store.tables.do_not_text import do_not_text, do_not_text_erased
 from bot.store.tables.erasures import erasure, erasure_key
@@ -105,6 +106,7 @@ __all__ = [
     "contact_import",
     "contact_import_row",
     "contact_sync",
+    "data_encryption",
     "do_not_text",
     "do_not_text_erased",
     "erasure",

@@ -3,6 +3,7 @@
 from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, Table, Text, text
 
 from bot.store.tables.columns import UtcTime, metadata
+from bot.store.tables.encrypted import Number, Words
 
 # What the bot booked. SMS-iT tells nothing about appointments, so this is all that is known of them.
 appointment = Table(
@@ -13,18 +14,18 @@ appointment = Table(
     Column("team_id", String(32), nullable=False),
     Column("user_id", String(32), nullable=False),
     Column("origin_channel", String(32)),
-    Column("number", String(32), nullable=False),
-    Column("name", Text),
+    Column("number", Number(), nullable=False),
+    Column("name", Words()),
     Column("at", UtcTime, nullable=False),  # as SMS-iT has it: the newest call it accepted
     Column("status", String(16), nullable=False),  # likewise; empty until it accepted the first
     Column("zone", String(64), nullable=False),  # of whoever booked it, for showing its time
-    Column("reminder_text", Text),  # the template; emptied when the retention time is over
+    Column("reminder_text", Words()),  # the template; emptied when the retention time is over
     Column("confirmation_id", String(32)),
-    Column("confirmation_text", Text),
+    Column("confirmation_text", Words()),
     Column("sender", String(32), nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("updated_at", UtcTime, nullable=False),
-    Column("phone", String(32), nullable=False, server_default=""),  # the one form of the number
+    Column("phone", Number(), nullable=False, server_default=""),  # the one form of the number
     Column("hours_before", JSON(none_as_null=True)),  # of each reminder, the earliest first
     Column("reminder_ids", JSON(none_as_null=True)),  # the sends that remind, once there are some
 )
@@ -46,11 +47,11 @@ appointment_call = Table(
     Column("attempting_at", UtcTime),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("outcome_code", Text),
-    Column("outcome_sentence", Text),
+    Column("outcome_sentence", Words()),
     Column("decided_by", String(32)),
     Column("created_at", UtcTime, nullable=False),
     Column("updated_at", UtcTime, nullable=False),
-    Column("notice", Text),  # the template of what the customer is told once it is taken
+    Column("notice", Words()),  # the template of what the customer is told once it is taken
     Column("notice_at", UtcTime),  # not before; empty: at once
     Column("notice_id", String(32)),  # the send that tells them, once there is one
 )
@@ -74,7 +75,7 @@ change_plan = Table(
     Column("origin_channel", String(32)),
     Column("day", String(10)),  # ISO, in the account's zone; empty for one appointment alone
     Column("status", String(16), nullable=False),  # cancelled, rescheduled
-    Column("notice", Text),  # a template; empty: nobody is told
+    Column("notice", Words()),  # a template; empty: nobody is told
     Column("hours", JSON(none_as_null=True)),  # of the reminders of one that is moved
     Column("zone", String(64), nullable=False),  # of whoever asks, for showing times
     Column("created_at", UtcTime, nullable=False),
@@ -112,7 +113,7 @@ free_time = Table(
     Column("zone", String(64), nullable=False),  # of whoever offers it, for showing times
     Column("group_name", Text, nullable=False),
     Column("sender", String(32), nullable=False),
-    Column("body", Text, nullable=False),  # the template
+    Column("body", Words(), nullable=False),  # the template
     Column("state", String(16), nullable=False),  # draft, open, taken, ended
     Column("why", String(16)),  # of an ended one: everybody, time, budget, stopped
     Column("offered", Integer, nullable=False, server_default="0"),  # to so many so far

@@ -1,8 +1,9 @@
 """Contacts on their way to SMS-iT, by hand or from a file."""
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, Table, Text, text
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, text
 
 from bot.store.tables.columns import UtcTime, metadata
+from bot.store.tables.encrypted import Number, Short, Values, Words
 
 # A contact that somebody adds by hand, attempted once. Deleted when the retention time is over.
 contact_addition = Table(
@@ -11,13 +12,13 @@ contact_addition = Table(
     Column("id", String(32), primary_key=True),
     Column("key", String(255), nullable=False, unique=True),  # an id Slack repeats when it delivers again
     Column("user_id", String(32), nullable=False),
-    Column("number", String(32), nullable=False),
+    Column("number", Number(), nullable=False),
     Column("group_name", Text, nullable=False),
-    Column("name", Text),
-    Column("email", Text),
-    Column("birthday", String(10)),  # YYYY-MM-DD
+    Column("name", Words()),
+    Column("email", Words()),
+    Column("birthday", Short(10)),  # YYYY-MM-DD
     Column("state", String(16), nullable=False),  # waiting, attempting, added, found, present, unknown, …
-    Column("reason", Text),
+    Column("reason", Words()),
     Column("token", String(32)),
     Column("attempting_at", UtcTime),
     Column("attempts", Integer, nullable=False, server_default="0"),
@@ -41,14 +42,14 @@ contact_import = Table(
     Column("team_id", String(32), nullable=False),
     Column("user_id", String(32), nullable=False),
     Column("origin_channel", String(32)),
-    Column("file_name", Text, nullable=False),
+    Column("file_name", Words(), nullable=False),
     Column("state", String(16), nullable=False),  # queued, running, paused, cancelled, done
     Column("wave", Integer, nullable=False, server_default="0"),  # how often it was set going
     Column("size", Integer, nullable=False),  # rows that can be added
     Column("rejected", Integer, nullable=False),  # rows of the file that cannot
     Column("why", Text),  # the bot paused or cancelled it; empty when a person did
     Column("decided_by", String(32)),  # who paused or cancelled it; empty when the bot did
-    Column("source", JSON(none_as_null=True)),  # the file and how its columns are read; no row of it
+    Column("source", Values()),  # the file and how its columns are read; no row of it
     Column("created_at", UtcTime, nullable=False),
     Column("updated_at", UtcTime, nullable=False),
 )
@@ -67,14 +68,14 @@ contact_import_row = Table(
     Column("import_id", String(32), ForeignKey("contact_import.id", ondelete="CASCADE"), primary_key=True),
     Column("place", Integer, primary_key=True),  # from 1, without gaps
     Column("line", Integer, nullable=False),  # of the file
-    Column("number", String(32)),
+    Column("number", Number()),
     Column("group_name", Text),
-    Column("name", Text),
-    Column("email", Text),
-    Column("birthday", String(10)),  # YYYY-MM-DD
-    Column("cells", JSON(none_as_null=True)),  # those that were read, as given: for the result file
+    Column("name", Words()),
+    Column("email", Words()),
+    Column("birthday", Short(10)),  # YYYY-MM-DD
+    Column("cells", Values()),  # those that were read, as given: for the result file
     Column("state", String(16), nullable=False),  # waiting, attempting, added, present, refused, unknown, …
-    Column("reason", Text),
+    Column("reason", Words()),
     Column("token", String(32)),
     Column("attempting_at", UtcTime),
 )

@@ -3,6 +3,7 @@
 from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table, Text, text
 
 from bot.store.tables.columns import UtcTime, metadata
+from bot.store.tables.encrypted import Alike, Number, Values, Words
 
 send = Table(
     "send",
@@ -14,9 +15,9 @@ send = Table(
     Column("team_id", String(32), nullable=False),
     Column("user_id", String(32), nullable=False),
     Column("origin_channel", String(32)),
-    Column("to_number", String(32), nullable=False),  # as SMS-iT keeps it
-    Column("to_name", Text),
-    Column("body", Text),  # emptied when the retention time is over
+    Column("to_number", Number(), nullable=False),  # as SMS-iT keeps it
+    Column("to_name", Alike()),
+    Column("body", Words()),  # emptied when the retention time is over
     Column("sender", String(32), nullable=False),
     Column("alpha_sender", String(16)),
     Column("segments", Integer, nullable=False),
@@ -33,10 +34,10 @@ send = Table(
     Column("attempt_limit_seconds", Integer),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("outcome_code", Text),
-    Column("outcome_sentence", Text),
-    Column("evidence", JSON(none_as_null=True)),  # for and against an unknown outcome, in sentences
-    Column("report_status", Text),  # the newest report on a text to one number
-    Column("report_error", Text),
+    Column("outcome_sentence", Alike()),
+    Column("evidence", Values(clear=("looks", "asking"))),  # for and against an unknown outcome, in sentences
+    Column("report_status", Words()),  # the newest report on a text to one number
+    Column("report_error", Words()),
     Column("decided_by", String(32)),
     Column("created_at", UtcTime, nullable=False),
     Column("updated_at", UtcTime, nullable=False),
@@ -54,9 +55,9 @@ send = Table(
     Column("ends_at", UtcTime),  # the end of a series
     Column("risked", Integer, nullable=False, server_default="0"),  # earlier attempts that may have gone out
     Column("quiet_override", String(32)),  # who had it sent in spite of quiet hours
-    Column("to_phone", String(32), nullable=False, server_default=""),  # the one form of the number
+    Column("to_phone", Number(), nullable=False, server_default=""),  # the one form of the number
     Column("report_repeats", Integer),  # reports on a group send in a row that brought the same figures
-    Column("pending_values", JSON(none_as_null=True)),  # columns that a person's answer writes
+    Column("pending_values", Values()),  # columns that a person's answer writes
     Column("paused_until", UtcTime),  # when what paused a list ends, if that is known
     # Of a text about an appointment; the appointment itself may be gone, so there is no foreign key.
     Column("appointment_id", String(32)),

@@ -1,8 +1,9 @@
 """Templates and their versions."""
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, Table, Text, text
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, Table, text
 
 from bot.store.tables.columns import UtcTime, metadata
+from bot.store.tables.encrypted import Words
 
 # The firm's own texts. What was written stays, in versions, with who wrote and decided.
 template = Table(
@@ -39,7 +40,7 @@ template_version = Table(
     Column("key", String(255), nullable=False, unique=True),
     Column("template_id", String(32), ForeignKey("template.id", ondelete="CASCADE"), nullable=False),
     Column("number", Integer, nullable=False),  # from 1
-    Column("body", Text, nullable=False),
+    Column("body", Words(), nullable=False),
     Column("state", String(16), nullable=False),  # waiting, approved, rejected
     Column("written_by", String(32), nullable=False),
     Column("written_at", UtcTime, nullable=False),

@@ -1,8 +1,9 @@
 """One-time codes."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, text
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, text
 
 from bot.store.tables.columns import UtcTime, metadata
+from bot.store.tables.encrypted import Alike, Number
 
 # One code that somebody was sent, bound to whom it was sent to, who asked for it and what for.
 verification = Table(
@@ -10,8 +11,8 @@ verification = Table(
     metadata,
     Column("send_id", String(32), ForeignKey("send.id", ondelete="CASCADE"), primary_key=True),
     Column("user_id", String(32), nullable=False),  # who asked for it; nobody else can verify
-    Column("number", String(32), nullable=False),
-    Column("purpose", Text, nullable=False),
+    Column("number", Number(), nullable=False),
+    Column("purpose", Alike(), nullable=False),
     Column("state", String(16), nullable=False),
     Column("code_hash", String(64)),  # keyed; only while the code counts
     Column("tries_left", Integer, nullable=False),
@@ -19,7 +20,7 @@ verification = Table(
     Column("expires_at", UtcTime),  # empty until there is a code
     Column("decided_at", UtcTime),
     Column("reason", String(24)),  # why it did not verify anybody
-    Column("phone", String(32), nullable=False, server_default=""),  # the one form of the number
+    Column("phone", Number(), nullable=False, server_default=""),  # the one form of the number
     Column("opens_until", UtcTime),  # until when it opens what the policy says, for who verified it
 )
 IS_OPEN = text("state IN ('making', 'open', 'checking')")

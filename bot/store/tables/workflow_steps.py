@@ -3,6 +3,7 @@
 from sqlalchemy import Column, Index, Integer, String, Table, Text, text
 
 from bot.store.tables.columns import UtcTime, metadata
+from bot.store.tables.encrypted import Words
 
 # Deleted when the retention time is over.
 workflow_step = Table(
@@ -15,7 +16,7 @@ workflow_step = Table(
     Column("step", String(32), nullable=False),
     Column("team_id", String(32), nullable=False),
     Column("user_id", String(32), nullable=False),  # the person it acts for
-    Column("inputs", Text),  # JSON with numbers and words; none as soon as they were used
+    Column("inputs", Words()),  # JSON with numbers and words; none as soon as they were used
     Column("state", String(16), nullable=False),  # waiting, following, ended, told, untold
     Column("send_id", String(32)),  # the text whose outcome is waited for
     Column("result", Text),  # JSON: outputs, why it failed or wasn't told; names nobody

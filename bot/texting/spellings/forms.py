@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from bot.texting.spellings.changes import BRAZIL, TAILS
-from bot.texting.spellings.plans import code_of
+from bot.texting.spellings.plans import code_of, codes
 from bot.texting.spellings.ranking import ranked
 from bot.texting.spellings.shortcuts import quick
 
@@ -87,6 +87,12 @@ def national_of(phone: str) -> str:
     """Return a phone of the one form without its country code."""
     code = code_of(phone)
     return phone if code is None else phone[len(code) :]
+
+
+def of_any_country(national: str) -> frozenset[str]:
+    """Return all digits of which :func:`national_of` makes these: behind every country code there is."""
+    bare = () if code_of(national) else (national,)
+    return frozenset((*(code + national for code in codes()), *bare))
 
 
 def is_same(one: str, other: str, region: str | None = None) -> bool:

@@ -13,14 +13,14 @@ _LONGEST_CODE: Final = 3  # digits of a country code
 
 
 @cache
-def _codes() -> frozenset[str]:
+def codes() -> frozenset[str]:
+    """Return all country codes."""
     return frozenset(map(str, phonenumbers.COUNTRY_CODE_TO_REGION_CODE))
 
 
 def code_of(digits: str) -> str | None:
     """Return the country code digits begin with; no code is the beginning of another."""
-    codes = _codes()
-    return next((digits[:n] for n in range(1, _LONGEST_CODE + 1) if digits[:n] in codes), None)
+    return next((digits[:n] for n in range(1, _LONGEST_CODE + 1) if digits[:n] in codes()), None)
 
 
 @cache

@@ -19,8 +19,9 @@ from bot.features.assistant.service import (
     settle,
     worded,
 )
-from bot.store import Database, assistant_drafts
+from bot.store import Database, assistant_drafts, encryption
 from bot.store.assistant_drafts import AssistantDraft, DraftState, draft_behind, send_key
+from bot.store.encryption import DataKeyMissing
 from bot.store.sends import SendKind
 from bot.store.tables import assistant_draft
 from tests.store.samples import FakeClock
@@ -65,6 +66,16 @@ def test_the_same_words_to_others_are_drafts_of_their_own(drafts: AssistantDraft
     ]
 
     assert len({drafts.draft(each, MAYA).id for each in others}) == len(others)
+
+
+def test_nothing_is_drafted_once_words_are_encrypted_with_another_key(
+    drafts: AssistantDrafts, database: Database
+) -> None:
+    drafts.draft(TEXT, MAYA)
+    with database.engine.begin() as conn:  # as a command does while the assistant's process goes on
+        encryption.note(conn, "another")
+    with pytest.raises(DataKeyMissing):
+        drafts.draft(replace(TEXT, body="Another text."), MAYA)
 
 
 def test_a_send_tells_its_draft_whatever_was_pressed() -> None:

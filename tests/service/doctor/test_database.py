@@ -8,10 +8,15 @@ import pytest
 
 from bot.doctor import database
 from bot.doctor.command import FAILED
-from bot.store import schema
+from bot.store import encryption, schema
+from bot.store.data_keys import DataKey
 from bot.store.database import Database
-from tests.service.doctor.conftest import Report
+from bot.texting.clock import utc_now
+from tests.features.erasure.filling import a_text
+from tests.service.doctor.conftest import KEY, Report
 from tests.store import postgres
+
+OTHER = "o" * 40
 
 
 def test_the_tables_are_older_newer_or_not_there_yet(
@@ -27,6 +32,30 @@ def test_the_tables_are_older_newer_or_not_there_yet(
     assert "to be brought to 9999" in report()["Database"][1]
     monkeypatch.setattr(schema, "HEAD", "0001")
     assert "newer version" in report(status=FAILED)["Database"][1]
+
+
+def test_whether_words_and_numbers_are_encrypted(report: Report, tmp_path: Path) -> None:
+    plain = Database(f"sqlite:///{tmp_path / 'bot.db'}")
+    plain.migrate()
+    assert "Encryption" not in report()
+    assert report({"DATA_KEY": KEY})["Encryption"][0] == "ok"  # it begins with the first row
+    a_text(plain, utc_now(), "1")
+    assert report({"DATA_KEY": KEY}, status=FAILED)["Encryption"] == (
+        "wrong",
+        "words and numbers aren't encrypted with the first key in DATA_KEY",
+        "Stop the bot, run smsit-bot encrypt, then start it.",
+    )
+    interrupted = ("a change of the key was interrupted", database.UNFINISHED)
+    told_missing = "words and numbers are encrypted with a key that isn't set"
+    missing = (told_missing, "Set DATA_KEY to the key it had before.")
+    for former, told in ((encryption.NONE, interrupted), (None, missing)):
+        with plain.engine.begin() as conn:
+            encryption.note(conn, DataKey(OTHER).id, former)
+        assert report({"DATA_KEY": KEY}, status=FAILED)["Encryption"][1:] == told
+    first = report({"DATA_KEY": f"{KEY},{OTHER}"}, status=FAILED)["Encryption"]
+    assert first[1] == "words and numbers aren't encrypted with the first key in DATA_KEY"
+    assert report({"DATA_KEY": f"{OTHER},{KEY}"})["Encryption"][0] == "ok"
+    plain.close()
 
 
 def test_a_file_that_is_no_database_is_wrong(report: Report, tmp_path: Path) -> None:
