@@ -17,13 +17,14 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, func, insert, select
 
+from bot.store.prepared import Prepared
 from bot.store.tables import audit_entry
 
 Facts = Mapping[str, str | int | None]
 NOTHING: Final[Facts] = MappingProxyType({})
 _KEY: Final = "what is to be written down of this transaction"
 _CODE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,39}|-?[0-9]{1,3}")
-_INSERT: Final = insert(audit_entry)
+_INSERT: Final = Prepared(insert(audit_entry))
 
 
 @unique
@@ -143,7 +144,7 @@ def keep(conn: Connection, first: int) -> None:
 def write(conn: Connection) -> None:
     """Write the notes of a transaction that is about to commit."""
     if noted := conn.info.get(_KEY):
-        conn.execute(_INSERT, noted)
+        _INSERT.run_each(conn, noted)
         conn.info[_KEY] = []
 
 

@@ -18,6 +18,7 @@ from bot.store import attempt_journal, audit, outdated
 from bot.store.attempt_journal import AttemptJournal
 from bot.store.database_file import DatabaseFile
 from bot.store.group_commit import GroupCommit
+from bot.store.kept_connection import KeptConnection
 from bot.store.launches import Launch
 from bot.store.number_hashes import OPTION, NumberKey
 from bot.store.prepared import by_driver
@@ -80,6 +81,7 @@ class Database:
         """What was attempted, for when the file lost it; a server takes care of its own records."""
         self._urgent = GroupCommit(lambda: self.write(urgent=True)) if self.is_sqlite else None
         self._patient = GroupCommit(self.write, _PATIENT) if self.is_sqlite else None
+        self._kept: KeptConnection | None = None
         if self.is_sqlite:
             path = Path(str(self._url.database))
             file = self._file = DatabaseFile(path)
@@ -90,6 +92,7 @@ class Database:
             event.listen(self.engine, "do_connect", lambda *_: file.check())
             event.listen(self.engine, "checkout", lambda *_: file.check())
             event.listen(self.engine, "connect", _prepare_sqlite)
+            self._kept = KeptConnection(self.engine, file.check)
         else:
             kept = {name: value for name, value in _KEPT_ALIVE.items() if name not in self._url.query}
             self.engine = create_engine(self._url, pool_pre_ping=True, connect_args=kept, **options)
@@ -127,7 +130,8 @@ class Database:
         itself.
         """
         turn = nullcontext() if self._turns is None else self._turns.take(urgent=urgent)
-        with turn, self.engine.begin() as connection:
+        begun = self._kept.begin if urgent and self._kept is not None else self.engine.begin
+        with turn, begun() as connection:
             if self.is_sqlite:
                 _begin_writing(connection)
             noted = outdated.begin(connection)
@@ -186,7 +190,9 @@ class Database:
         return not busy
 
     def close(self) -> None:
-        """Close every pooled connection."""
+        """Close every connection."""
+        if self._kept is not None:
+            self._kept.close()
         self.engine.dispose()
         if self._file is not None:
             self._file.close()
