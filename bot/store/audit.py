@@ -22,6 +22,7 @@ from bot.store.tables import audit_entry
 
 Facts = Mapping[str, str | int | None]
 NOTHING: Final[Facts] = MappingProxyType({})
+_AS_JSON: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 _KEY: Final = "what is to be written down of this transaction"
 _CODE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,39}|-?[0-9]{1,3}")
 _INSERT: Final = Prepared(insert(audit_entry))
@@ -180,4 +181,4 @@ def entry(row: Row[Any]) -> Entry:
 
 def canonical(value: Mapping[str, Any]) -> str:
     """Return JSON that is the same, letter for letter, for the same values."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"))
+    return _AS_JSON(value)

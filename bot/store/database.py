@@ -5,6 +5,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
+from functools import partial
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from sqlite3 import OperationalError as SqliteError
@@ -13,7 +14,7 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from bot import request_ids
+from bot import foreground, request_ids
 from bot.store import attempt_journal, audit, outdated
 from bot.store.attempt_journal import AttemptJournal
 from bot.store.database_file import DatabaseFile
@@ -116,7 +117,8 @@ class Database:
         """Have `listener` told the subjects whose Slack messages a transaction made out of date.
 
         The subject is the id of a send, an import or an appointment; each is told once a transaction, after
-        it has committed, in the thread that committed it. So the listener must be quick. There is one.
+        it has committed, in the thread that committed it, and once that has its answer for Slack if it is to
+        give one. So the listener must be quick. There is one.
         """
         self._listener = listener
 
@@ -145,7 +147,7 @@ class Database:
         for call in calls:
             call()
         if noted and soon:
-            self._tell(noted)
+            foreground.after_answer(partial(self._tell, noted))
 
     def write_with_others(self, work: Callable[[Connection], T], *, urgent: bool = True) -> T:
         """Do `work` in a transaction that others who come at the same moment may share; committed on return.

@@ -160,11 +160,13 @@ def _written_out(statement: Any, dialect: Dialect) -> Any:  # noqa: ANN401 - as 
     prepares such a statement anew each time it is given values, which takes longer than to run it.
     """
 
-    def literal(part: Any, **_named: object) -> ColumnElement[Any] | None:  # noqa: ANN401 - any part of it
-        if not isinstance(part, BindParameter) or type(part.value) not in {str, int} or part.expanding:
+    def literal(element: object, **_named: object) -> ColumnElement[Any] | None:
+        if not isinstance(element, BindParameter) or element.expanding:
             return None
-        write = part.type.dialect_impl(dialect).literal_processor(dialect)
-        return None if write is None else literal_column(write(part.value), part.type)
+        if type(element.value) not in {str, int}:
+            return None
+        write = element.type.dialect_impl(dialect).literal_processor(dialect)
+        return None if write is None else literal_column(write(element.value), element.type)
 
     return replacement_traverse(statement, {}, literal)
 
