@@ -108,8 +108,8 @@ def _serve(bot: Bot, stop: StopSignal) -> None:
 def keep_for_good() -> None:
     """Have Python look for garbage no longer among what stands until the end, most of what there is.
 
-    It looks through everything whenever a quarter is new. That holds all threads up, for a quarter of a second
-    with what is imported and compiled at the start alone, and some of them answer Slack.
+    It looks through everything whenever a quarter is new. That holds all threads up, a fifth of a second
+    for what is imported and compiled at the start alone, and some of them answer Slack.
     """
     gc.collect()
     gc.freeze()
