@@ -1,4 +1,4 @@
-"""Whom Slack makes wait writes on a connection that is kept, and no transaction leaves the next one anything."""
+"""Whom Slack makes wait writes on a connection that is kept; no transaction leaves anything to the next."""
 
 from contextlib import suppress
 
