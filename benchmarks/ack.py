@@ -24,7 +24,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from urllib.parse import urlencode
 
-from edge import Answering, whole
+from edge import Answering, leave, whole
 from figures import Figure
 from runs import PROCESSES, Budget, Cost, percentile, run, say
 from slack_bolt import Ack, App, BoltRequest
@@ -270,6 +270,7 @@ def answered(app: Answering, request: BoltRequest, cost: Cost) -> None:
     """Have a request answered, with 200, and add what that took."""
     with cost.measured():
         answer = app.dispatch(request)
+    leave(answer)
     if answer.status != HTTPStatus.OK:
         raise SystemExit(f"an answer that is none: {answer.status}")
 

@@ -4,6 +4,7 @@ A checkout of before there was such an edge has Bolt do both.
 """
 
 import io
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Protocol
 
@@ -17,6 +18,11 @@ try:
 except ImportError:
     Edge = None  # type: ignore[assignment, misc] # an earlier version
 
+try:
+    from bot.run import keep_for_good
+except ImportError:
+    keep_for_good = dict  # type: ignore[assignment] # as above
+
 MOST_BYTES = 1024 * 1024
 
 
@@ -28,8 +34,21 @@ class Answering(Protocol):
 
 
 def whole(bot: Bot, secret: str) -> Answering:
-    """Return what answers Slack's requests, from their bytes on."""
+    """Return what answers Slack's requests, from their bytes on, in a process that is set up as it runs."""
+    keep_for_good()
     return bot.bolt if Edge is None else _WithEdge(bot, secret)
+
+
+class _Answer(BoltResponse):
+    """An answer that is told when it has left, as a server does."""
+
+    close: Callable[[], None] = staticmethod(lambda: None)
+
+
+def leave(answer: BoltResponse) -> None:
+    """Have done what was put off until an answer has left."""
+    if isinstance(answer, _Answer):
+        answer.close()
 
 
 class _WithEdge:
@@ -55,4 +74,6 @@ class _WithEdge:
         lines: list[str] = []
         parts = self._edge(environ, lambda line, _headers: lines.append(line))
         status = HTTPStatus(int(lines[0].split()[0]))
-        return BoltResponse(status=status, body=b"".join(parts).decode())
+        answer = _Answer(status=status, body=b"".join(parts).decode())
+        answer.close = getattr(parts, "close", answer.close)
+        return answer

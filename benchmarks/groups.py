@@ -21,7 +21,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from ack import SECRET, TEAM, USER, answered, cpu, signed
-from edge import whole
+from edge import leave, whole
 from figures import Figure
 from runs import PROCESSES, Budget, Cost, percentile, run, say
 from slack_bolt import BoltRequest
@@ -132,6 +132,7 @@ def waits(bot: Bot, requests: list[Callable[[], BoltRequest]], budget: Budget, s
 def choices(bot: Bot, text: str) -> int:
     """Return how many groups are offered for what was typed."""
     response = whole(bot, SECRET).dispatch(option_request("broadcast.group", text)())
+    leave(response)
     if response.status != HTTPStatus.OK:
         raise SystemExit(f"the bot answered {response.status}")
     return len(json.loads(response.body)["options"])

@@ -260,7 +260,7 @@ class Access:
 
     def _is_one_of(self, ids: frozenset[str], places: frozenset[str], user_id: str, *, by_name: bool) -> bool:
         """Tell whether a user is among ids or in the ``places`` of them; ``by_name`` as above."""
-        if user_id in ids - places or (EVERYBODY in ids and not by_name):
+        if user_id in ids or (EVERYBODY in ids and not by_name):  # of which no place is a user
             return True
         counted = (place for place in places if place.startswith(_GROUP) or not by_name)
         return any(user_id in self._members.of(place) for place in counted)

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 _changed = threading.Condition()
 _answering = 0
+_unfinished = 0
 _own = threading.local()
 
 Call = Callable[[], object]
@@ -18,12 +19,20 @@ Call = Callable[[], object]
 
 @contextmanager
 def answering() -> Iterator[None]:
-    """Mark this thread as one that answers Slack. What it puts off until afterwards is done at the end."""
-    global _answering  # noqa: PLW0603 -- one for the process
+    """Mark this thread as one that answers Slack, until the answer has left.
+
+    What it puts off until afterwards is done at the end. Within another one of the same thread it is part of
+    that.
+    """
+    global _answering, _unfinished  # noqa: PLW0603 -- one for the process
+    if getattr(_own, "later", None) is not None:
+        yield
+        return
     later: list[Call] = []
     _own.later = later
     with _changed:
         _answering += 1
+        _unfinished += 1
     try:
         yield
     finally:
@@ -34,6 +43,13 @@ def answering() -> Iterator[None]:
                 _changed.notify_all()
         for call in later:
             call()
+        with _changed:
+            _unfinished -= 1
+
+
+def is_quiet() -> bool:
+    """Tell whether nobody is being answered, and nothing that was put off until afterwards is left."""
+    return not _unfinished
 
 
 @contextmanager

@@ -19,7 +19,7 @@ def test_what_can_wait_waits_until_everybody_is_answered() -> None:
         waited.set()
 
     with foreground.answering():
-        with foreground.answering():
+        with foreground.answering():  # part of the first
             thread = threading.Thread(target=work)
             thread.start()
             assert begun.wait(PATIENCE_SECONDS)

@@ -8,7 +8,7 @@ from typing import Final
 
 from slack_bolt import App
 
-from bot import metrics
+from bot import foreground, metrics
 from bot.access import Access
 from bot.engine.dbos_engine import DbosEngine
 from bot.features import infrastructure
@@ -188,7 +188,12 @@ class Infrastructure(infrastructure.Infrastructure):
 
     def is_quiet(self) -> bool:
         """Tell whether everything listeners handed over has been done."""
-        return self.edits.is_quiet() and all(pool.is_quiet() for pool in (self.drawing, *self._pools))
+        # In this order: what was put off until after an answer is handed over to these.
+        return (
+            foreground.is_quiet()
+            and self.edits.is_quiet()
+            and all(pool.is_quiet() for pool in (self.drawing, *self._pools))
+        )
 
     def stop(self) -> bool:
         """Finish what runs within seconds and give everything back; False when a job still runs."""

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from bot.store.prepared import by_driver
 
+_AS_JSON: Final = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 _STATUS: Final = """
 INSERT INTO workflow_status (
     workflow_uuid, status, name, queue_name, application_name, application_version, creator_xid,
@@ -41,4 +42,4 @@ def enqueue(
     """Have a job run as soon as ``conn`` commits; the same key again does nothing. SQLite only."""
     by_driver(conn, _STATUS, (key, name, queue, application, version, str(uuid4())))
     inputs = {"namedArgs": {}, "positionalArgs": [dict(args)]}
-    by_driver(conn, _INPUT, (key, json.dumps(inputs, separators=(",", ":"), ensure_ascii=False)))
+    by_driver(conn, _INPUT, (key, _AS_JSON(inputs)))

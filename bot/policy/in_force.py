@@ -6,7 +6,7 @@ that was read again holds everywhere at once. Whoever takes a value out while be
 good: `tests/policy/test_in_force.py` builds the whole bot and lets nobody read one.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import fields, is_dataclass
@@ -34,7 +34,7 @@ class PolicyInForce:
     @property
     def live(self) -> Policy:
         """What reads like the policy, and like each of its sections, for good. Sections may be kept."""
-        return cast("Policy", _Live(lambda: self.now))
+        return cast("Policy", _Live(self))
 
     def put(self, policy: Policy) -> None:
         """Have another policy be in force from now on."""
@@ -51,23 +51,25 @@ class PolicyInForce:
 
 
 class _Section:
-    """Reads like what ``ask`` returns, each time anew."""
+    """Reads like a section of the policy in force, each value anew."""
 
-    __slots__ = ("_ask",)
+    __slots__ = ("_holder", "_name")
 
-    def __init__(self, ask: Callable[[], object]) -> None:
-        self._ask = ask
+    def __init__(self, holder: PolicyInForce, name: str) -> None:
+        self._holder = holder
+        self._name = name
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - as the attribute it stands for
-        return getattr(self._ask(), name)
+        return getattr(getattr(self._holder.now, self._name), name)
 
 
-class _Live(_Section):
+class _Live:
     """Reads like a whole policy."""
 
-    __slots__ = ()
+    __slots__ = ("_holder",)
+
+    def __init__(self, holder: PolicyInForce) -> None:
+        self._holder = holder
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - as above
-        if name in SECTIONS:
-            return _Section(lambda: getattr(self._ask(), name))
-        return super().__getattr__(name)
+        return _Section(self._holder, name) if name in SECTIONS else getattr(self._holder.now, name)

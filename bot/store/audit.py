@@ -17,13 +17,15 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, func, insert, select
 
+from bot.store.prepared import Prepared
 from bot.store.tables import audit_entry
 
 Facts = Mapping[str, str | int | None]
 NOTHING: Final[Facts] = MappingProxyType({})
+_AS_JSON: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 _KEY: Final = "what is to be written down of this transaction"
 _CODE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,39}|-?[0-9]{1,3}")
-_INSERT: Final = insert(audit_entry)
+_INSERT: Final = Prepared(insert(audit_entry))
 
 
 @unique
@@ -144,7 +146,7 @@ def keep(conn: Connection, first: int) -> None:
 def write(conn: Connection) -> None:
     """Write the notes of a transaction that is about to commit."""
     if noted := conn.info.get(_KEY):
-        conn.execute(_INSERT, noted)
+        _INSERT.run_each(conn, noted)
         conn.info[_KEY] = []
 
 
@@ -180,4 +182,4 @@ def entry(row: Row[Any]) -> Entry:
 
 def canonical(value: Mapping[str, Any]) -> str:
     """Return JSON that is the same, letter for letter, for the same values."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"))
+    return _AS_JSON(value)

@@ -5,6 +5,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
+from functools import partial
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from sqlite3 import OperationalError as SqliteError
@@ -13,13 +14,14 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from bot import request_ids
+from bot import foreground, request_ids
 from bot.store import attempt_journal, audit, encryption, outdated
 from bot.store.attempt_journal import AttemptJournal
 from bot.store.data_keys import DataKeys
 from bot.store.data_keys import give as give_keys
 from bot.store.database_file import DatabaseFile
 from bot.store.group_commit import GroupCommit
+from bot.store.kept_connection import KeptConnection
 from bot.store.launches import Launch
 from bot.store.number_hashes import OPTION, NumberKey
 from bot.store.prepared import by_driver
@@ -86,6 +88,7 @@ class Database:
         self._is_readable = False
         self._urgent = GroupCommit(lambda: self.write(urgent=True)) if self.is_sqlite else None
         self._patient = GroupCommit(self.write, _PATIENT) if self.is_sqlite else None
+        self._kept: KeptConnection | None = None
         if self.is_sqlite:
             path = Path(str(self._url.database))
             file = self._file = DatabaseFile(path)
@@ -96,6 +99,7 @@ class Database:
             event.listen(self.engine, "do_connect", lambda *_: file.check())
             event.listen(self.engine, "checkout", lambda *_: file.check())
             event.listen(self.engine, "connect", _prepare_sqlite)
+            self._kept = KeptConnection(self.engine, file.check)
         else:
             kept = {name: value for name, value in _KEPT_ALIVE.items() if name not in self._url.query}
             self.engine = create_engine(self._url, pool_pre_ping=True, connect_args=kept, **options)
@@ -121,7 +125,8 @@ class Database:
         """Have `listener` told the subjects whose Slack messages a transaction made out of date.
 
         The subject is the id of a send, an import or an appointment; each is told once a transaction, after
-        it has committed, in the thread that committed it. So the listener must be quick. There is one.
+        it has committed, in the thread that committed it, and once that has its answer for Slack if it is to
+        give one. So the listener must be quick. There is one.
         """
         self._listener = listener
 
@@ -135,7 +140,8 @@ class Database:
         itself.
         """
         turn = nullcontext() if self._turns is None else self._turns.take(urgent=urgent)
-        with turn, self.engine.begin() as connection:
+        begun = self._kept.begin if urgent and self._kept is not None else self.engine.begin
+        with turn, begun() as connection:
             if self.is_sqlite:
                 _begin_writing(connection)
             self.require_readable(connection)
@@ -150,7 +156,7 @@ class Database:
         for call in calls:
             call()
         if noted and soon:
-            self._tell(noted)
+            foreground.after_answer(partial(self._tell, noted))
 
     def write_with_others(self, work: Callable[[Connection], T], *, urgent: bool = True) -> T:
         """Do `work` in a transaction that others who come at the same moment may share; committed on return.
@@ -200,7 +206,9 @@ class Database:
         return not busy
 
     def close(self) -> None:
-        """Close every pooled connection."""
+        """Close every connection."""
+        if self._kept is not None:
+            self._kept.close()
         self.engine.dispose()
         if self._file is not None:
             self._file.close()

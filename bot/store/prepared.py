@@ -14,9 +14,11 @@ from sqlite3 import Cursor
 from sqlite3 import Error as SqliteError
 from typing import Any, TypeAlias, cast
 
-from sqlalchemy import Connection, Dialect, Executable
+from sqlalchemy import BindParameter, Connection, Dialect, Executable, TypeDecorator, literal_column
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.visitors import replacement_traverse
 
 from bot.store.data_keys import way_of
 
@@ -30,9 +32,11 @@ def by_driver(conn: Connection, sql: str, values: Sequence[object] = ()) -> Curs
     try:
         return driver.execute(sql, values)
     except SqliteError as error:
-        raise DBAPIError.instance(
-            sql, None, error, SqliteError, hide_parameters=True, dialect=conn.dialect
-        ) from error
+        raise _as_sqlalchemy(error, sql, conn.dialect) from error
+
+
+def _as_sqlalchemy(error: SqliteError, sql: str, dialect: Dialect) -> BaseException:
+    return DBAPIError.instance(sql, None, error, SqliteError, hide_parameters=True, dialect=dialect)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class _Ready:
 
     sql: str
     fixed: Values
-    """Values that stand in the statement itself, as the driver takes them."""
+    """Values that belong to the statement and could not be written into it, as the driver takes them."""
     converts: tuple[tuple[str, Convert], ...]
     """The values that are given and have to be converted, by their names."""
     in_order: Callable[[Values], Sequence[object]]
@@ -50,10 +54,21 @@ class _Ready:
     """The columns of a row that are converted, by their places."""
 
     def run(self, conn: Connection, values: Values) -> Cursor:
+        return by_driver(conn, self.sql, self._given(values))
+
+    def run_all(self, conn: Connection, rows: Sequence[Values]) -> None:
+        driver = cast("SqliteConnection", conn.connection.driver_connection)
+        try:
+            driver.executemany(self.sql, map(self._given, rows))
+        except SqliteError as error:
+            raise _as_sqlalchemy(error, self.sql, conn.dialect) from error
+
+    def _given(self, values: Values) -> Sequence[object]:
+        """Return what stands for the question marks."""
         told = {**self.fixed, **values}
         for name, convert in self.converts:
             told[name] = convert(told[name])
-        return by_driver(conn, self.sql, self.in_order(told))
+        return self.in_order(told)
 
     def converted(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
         if not self.columns:
@@ -93,6 +108,14 @@ class Prepared:
             return conn.execute(self._statement, values).rowcount
         return ready.run(conn, values).rowcount
 
+    def run_each(self, conn: Connection, rows: Sequence[Values]) -> None:
+        """Run it for each of these values: one at least, and all of the same names."""
+        ready = self._for(conn, rows[0])
+        if ready is None:
+            conn.execute(self._statement, rows)
+        else:
+            ready.run_all(conn, rows)
+
     def _for(self, conn: Connection, values: Values) -> _Ready | None:
         """Return what the driver runs; None where SQLAlchemy has to."""
         if conn.dialect.name != "sqlite" or not conn.in_transaction():
@@ -106,7 +129,8 @@ class Prepared:
 
 
 def _compiled(statement: Any, names: Sequence[str], dialect: Dialect) -> _Ready:  # noqa: ANN401 - several kinds
-    compiled: SQLCompiler = statement.compile(dialect=dialect, column_keys=list(names))
+    written = _written_out(statement, dialect)
+    compiled: SQLCompiler = written.compile(dialect=dialect, column_keys=list(names))
     if compiled.post_compile_params or compiled.literal_execute_params:
         raise ValueError("SQLAlchemy finishes this statement only when it has the values")
     binds = {name: bind for bind, name in compiled.bind_names.items()}
@@ -130,6 +154,24 @@ def _compiled(statement: Any, names: Sequence[str], dialect: Dialect) -> _Ready:
         _in(order),
         tuple((place, convert) for place, convert in columns if convert is not None),
     )
+
+
+def _written_out(statement: Any, dialect: Dialect) -> Any:  # noqa: ANN401 - as above
+    """Return the statement with its own words and figures written into it, where they were parameters.
+
+    A parameter that is compared with a column of a partial index may be what the index is for. So SQLite
+    prepares such a statement anew each time it is given values, which takes longer than to run it.
+    """
+
+    def literal(element: object, **_named: object) -> ColumnElement[Any] | None:
+        if not isinstance(element, BindParameter) or element.expanding:
+            return None
+        if type(element.value) not in {str, int} or isinstance(element.type, TypeDecorator):
+            return None  # such a type says how its values are kept, perhaps encrypted
+        write = element.type.dialect_impl(dialect).literal_processor(dialect)
+        return None if write is None else literal_column(write(element.value), element.type)
+
+    return replacement_traverse(statement, {}, literal)
 
 
 def _in(order: Sequence[str]) -> Callable[[Values], Sequence[object]]:

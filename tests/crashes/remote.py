@@ -17,6 +17,7 @@ from sqlalchemy import event, select
 
 from bot import settings
 from bot.app import Bot
+from bot.run import keep_for_good
 from bot.settings import Mode
 from bot.slack.outgoing import poster
 from bot.store import Database, sends
@@ -188,6 +189,8 @@ def _serve(line: Connection, folder: str, given: Mapping[str, str], now: datetim
         edit_seconds=0,
     )
     bot.start(clocks=now is None)
+    if now is None:
+        keep_for_good()  # as whoever runs it does
     answers: dict[str, Callable[..., object]] = {
         "tick": lambda at: (_turn(clock, at), bot.tick.run({}))[1],
         "attempt_tick": lambda at: (_turn(clock, at), _attempt(bot.tick.run, {}))[1],

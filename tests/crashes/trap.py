@@ -27,7 +27,10 @@ _BY_CLOCK: Final = frozenset({"bot.engine.takeover", "bot.features.groups.sync"}
 """Modules whose commits belong to no story."""
 _WRITES: Final = frozenset({"start_queued_workflows", "_update_workflow_outcome_in_transaction"})
 """What the engine's library writes for a job. The rest it reads, or does by a clock of its own."""
-_HELPERS: Final = ("bot.store.database", "bot.store.group_commit", "bot.store.write_queue", "bot.logs")
+_HELPERS: Final = (
+    *(f"bot.store.{name}" for name in ("database", "group_commit", "kept_connection", "write_queue")),
+    "bot.logs",
+)
 """Modules through which everybody commits: they say nothing of who it is."""
 
 

@@ -1,5 +1,6 @@
 """Running as a service does: exit statuses, what is said, and a clean stop."""
 
+import gc
 import logging
 import os
 import signal
@@ -7,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -71,6 +73,17 @@ def test_a_terminal_that_was_closed_ends_it(signals: None, monkeypatch: pytest.M
     stop = run.StopSignal(reads_again=True)
     signal.raise_signal(signal.SIGHUP)
     stop.wait(lambda: pytest.fail("nobody asked for that"))
+
+
+def test_what_stands_once_it_runs_is_never_looked_through_again() -> None:
+    kept, garbage = [object], type("Forgotten", (), {})  # a class is part of a circle
+    gone = weakref.finalize(garbage, bool)
+    del garbage
+    before = gc.get_freeze_count()
+    run.keep_for_good()
+    assert not gone.alive  # what was garbage by then is not kept
+    assert gc.get_freeze_count() > before
+    assert not any(each is kept for each in gc.get_objects())
 
 
 def test_a_second_signal_ends_the_wait_at_whatever_line_it_interrupts(signals: None) -> None:

@@ -1,15 +1,16 @@
 """What is written down of what happened: with the change, and only if that is committed."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
-from sqlalchemy import Connection, event, select
+from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import DatabaseError
 
 from bot.store import Database, SendState, audit, audit_chain, contact_imports, sends
 from bot.store.audit import Entry, Event, Subject
 from bot.store.contact_imports import ImportState, NewImport
+from bot.store.prepared import Prepared, Values
 from bot.store.sends import annotations, groups, unknown_rows, unrecorded
 from bot.store.tables import audit_entry
 from tests.store.samples import LATER, NOON, TOKEN, a_draft, a_send_in
@@ -145,21 +146,26 @@ def _part(work: Callable[[Connection], None]):  # noqa: ANN202 - a private class
     return _Part(work)
 
 
-def test_all_notes_of_a_transaction_are_one_statement(database: Database) -> None:
+def test_all_notes_of_a_transaction_are_one_statement(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     drafts = [a_draft(database) for _ in range(5)]
-    inserts = []
+    inserts: list[int] = []
 
-    def count(_conn, _cursor, statement, parameters, _context, many):  # noqa: ANN001,ANN202 - SQLAlchemy's own
-        if "audit_entry" in statement:
-            inserts.append((statement.split()[0], many, len(parameters)))
+    class Counted(Prepared):
+        def run_each(self, conn: Connection, rows: Sequence[Values]) -> None:
+            inserts.append(len(rows))
+            super().run_each(conn, rows)
 
-    event.listen(database.engine, "before_cursor_execute", count)
+    monkeypatch.setattr(audit, "_INSERT", Counted(insert(audit_entry)))
     with database.write() as conn:
         for draft in drafts:
             sends.move(conn, draft.id, SendState.QUEUED, now=NOON)
     with database.write() as conn:
         sends.mark_dirty(conn, (drafts[0].id,))  # nothing happened: nothing is written
-    assert inserts == [("INSERT", True, 5)]
+    assert inserts == [5]
+    with database.read() as conn:
+        assert [len(audit.of(conn, draft.id, 9)) for draft in drafts] == [1] * 5
 
 
 @pytest.mark.parametrize(

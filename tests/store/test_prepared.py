@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Executable, bindparam, func, insert, select, update
+from sqlalchemy import Executable, bindparam, func, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.store import Database
@@ -57,6 +57,31 @@ def test_the_columns_to_set_are_the_names_that_are_given(either: Database) -> No
             row: dict[str, Any] = dict(conn.execute(ALL_OF_ONE, {"this": draft.id}).one()._mapping)
         assert {name: row[name] for name in values} == values
     assert row["attempts"] == len(changes)
+
+
+def test_words_and_figures_of_its_own_stand_in_the_statement(either: Database) -> None:
+    """SQLite would prepare a statement anew each time in which a partial index' column meets a parameter."""
+    draft = a_draft(either, to_name="O'Hara: 100 %", balance_shown=7)
+    asked = select(send.c.id, literal("it's ?")).where(
+        send.c.to_name == "O'Hara: 100 %", send.c.balance_shown == 7, send.c.state == bindparam("state")
+    )
+    ready = Prepared(asked)
+    with either.read() as conn:
+        assert ready.rows(conn, {"state": "draft"}) == [(draft.id, "it's ?")]
+        assert ready.rows(conn, {"state": "queued"}) == []
+    assert all(len(each.in_order({"state": "draft"})) == 1 for each in ready._ready.values())
+
+
+def test_it_is_run_for_each_of_several_values(either: Database) -> None:
+    drafts = [a_draft(either) for _ in range(3)]
+    rows = [{"send_id": draft.id, "due_at": NOON, "deadline": NOON} for draft in drafts]
+    adding, wrong = Prepared(insert(follow_up)), [{"send_id": "nobody"}]
+    with either.write() as conn:
+        adding.run_each(conn, rows)
+    with either.read() as conn:
+        assert set(conn.execute(select(follow_up.c.send_id)).scalars()) == {draft.id for draft in drafts}
+    with pytest.raises(IntegrityError), either.write() as conn:
+        adding.run_each(conn, wrong)
 
 
 def test_nothing_is_changed_where_nothing_is_meant(either: Database) -> None:

@@ -29,6 +29,8 @@ def fields(body: bytes, most: int) -> dict[str, str]:
 
 
 def _decoded(part: bytes) -> str:
+    if b"%" not in part and b"+" not in part:
+        return part.decode("utf-8")  # nothing stands for anything else
     as_mail = part.replace(b"+", b" ").replace(b"=", b"=3D").replace(b"%", b"=")
     decoded = a2b_qp(as_mail)
     # Each code of three signs has become one byte; a sign before anything else was none, and stays.

@@ -8,13 +8,14 @@ import hashlib
 import hmac
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from http import HTTPStatus
 from typing import Any, Final
 
 from slack_bolt.response import BoltResponse
 
-from bot import metrics
+from bot import foreground, metrics
 from bot.slack.incoming import payloads
 from bot.slack.incoming.payloads import Malformed, Payload
 
@@ -96,7 +97,21 @@ class Edge:
             payload = payloads.read(body, environ.get("CONTENT_TYPE", ""))
         except Malformed:
             return _refuse(start_response, HTTPStatus.BAD_REQUEST)
-        return _answer(start_response, self._respond(payload, _retried(environ)))
+        with ExitStack() as answering:
+            answering.enter_context(foreground.answering())
+            parts = _answer(start_response, self._respond(payload, _retried(environ)))
+            return _Leaving(parts, answering.pop_all().close)
+
+
+class _Leaving:
+    """An answer on its way. The server closes it once it is written, and not before: see PEP 3333."""
+
+    def __init__(self, parts: Iterable[bytes], close: Callable[[], None]) -> None:
+        self._parts = parts
+        self.close = close
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._parts)
 
 
 def _signed(environ: Environ) -> tuple[str, str]:

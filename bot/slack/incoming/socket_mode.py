@@ -11,6 +11,7 @@ from slack_bolt.request import BoltRequest
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from bot import foreground
 from bot.slack.incoming import payloads
 from bot.slack.incoming.connect import answered
 from bot.slack.incoming.payloads import Malformed
@@ -74,5 +75,6 @@ class SocketMode:
             return
         given = {"x-slack-retry-num": request.retry_attempt, "x-slack-retry-reason": request.retry_reason}
         headers = {name: str(value) for name, value in given.items() if value is not None}
-        answer = self._app.dispatch(BoltRequest(mode="socket_mode", body=payload, headers=dict(headers)))
-        send_response(client, request, answer, began)
+        with foreground.answering():
+            answer = self._app.dispatch(BoltRequest(mode="socket_mode", body=payload, headers=dict(headers)))
+            send_response(client, request, answer, began)

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import io
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slack_bolt.response import BoltResponse
 
+from bot import foreground
 from bot.slack.incoming import payloads
 from bot.slack.incoming.http import HEALTH, PATH, Edge, Signatures
 from bot.slack.incoming.payloads import Payload
@@ -54,6 +56,19 @@ def inner() -> Inner:
     return Inner()
 
 
+def signed_by_slack(body: bytes = BODY, stamp: str = str(STAMP)) -> dict[str, Any]:
+    """Return a request as a server hands it over; its signature is of the time ``stamp``."""
+    return {
+        "REQUEST_METHOD": "POST",
+        "PATH_INFO": PATH,
+        "CONTENT_LENGTH": str(len(body)),
+        "CONTENT_TYPE": FORM,
+        "HTTP_X_SLACK_REQUEST_TIMESTAMP": str(STAMP),
+        "HTTP_X_SLACK_SIGNATURE": signature(body, stamp),
+        "wsgi.input": io.BytesIO(body),
+    }
+
+
 def ask(
     inner: Inner,
     body: bytes = BODY,
@@ -66,18 +81,36 @@ def ask(
     statuses: list[str] = []
     signatures = Signatures(SECRET, lambda: STAMP + 0.5)
     edge = Edge(inner, signatures, most_bytes=MOST_BYTES, healthy=lambda: healthy)
-    usual = {
-        "REQUEST_METHOD": "POST",
-        "PATH_INFO": PATH,
-        "CONTENT_LENGTH": str(len(body)),
-        "CONTENT_TYPE": FORM,
-        "HTTP_X_SLACK_REQUEST_TIMESTAMP": str(STAMP),
-        "HTTP_X_SLACK_SIGNATURE": signature(body, environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", str(STAMP))),
-    }
-    given_ = {**usual, **environ, "wsgi.input": stream or io.BytesIO(body)}
+    stamp = environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", str(STAMP))
+    given_ = {**signed_by_slack(body, stamp), **environ, "wsgi.input": stream or io.BytesIO(body)}
     answer = edge(given_, lambda status, _headers: statuses.append(status))
     assert b"".join(answer) in {statuses[0].encode(), b"through"}
+    getattr(answer, "close", list)()  # a server does
     return int(statuses[0].split(maxsplit=1)[0])
+
+
+def test_what_can_wait_waits_until_the_answer_has_left() -> None:
+    done: list[str] = []
+
+    def respond(_payload: Payload, _headers: Mapping[str, str]) -> BoltResponse:
+        foreground.after_answer(lambda: done.append("after"))
+        return BoltResponse(status=200, body="through")
+
+    edge = Edge(respond, Signatures(SECRET, lambda: STAMP), most_bytes=MOST_BYTES, healthy=bool)
+    answer: Any = edge(signed_by_slack(), lambda _status, _headers: None)
+    assert (b"".join(answer), done, foreground.is_quiet()) == (b"through", [], False)
+    answer.close()
+    assert (done, foreground.is_quiet()) == (["after"], True)
+
+
+def test_nothing_waits_for_an_answer_that_could_not_be_given() -> None:
+    def respond(_payload: Payload, _headers: Mapping[str, str]) -> BoltResponse:
+        raise OSError("no answer")
+
+    edge = Edge(respond, Signatures(SECRET, lambda: STAMP), most_bytes=MOST_BYTES, healthy=bool)
+    with pytest.raises(OSError, match="no answer"):
+        edge(signed_by_slack(), lambda _status, _headers: None)
+    assert foreground.is_quiet()
 
 
 def test_a_signed_request_of_the_right_shape_goes_through(inner: Inner) -> None:
