@@ -1,4 +1,4 @@
-"""requests, imported without what guesses the encoding of a text: SMS-iT's answers are JSON, and read as bytes.
+"""requests, imported without what guesses the encoding of a text: answers are JSON, and read as bytes.
 
 That costs three megabytes for the whole life of a process.
 """

@@ -265,7 +265,7 @@ def pending(conn: Connection) -> tuple[Call, ...]:
 
 
 _PENDING: Final = select(appointment_call).where(IS_PENDING)
-PENDING: Final = look(_PENDING)
+ANY_PENDING: Final = look(_PENDING)
 """Whether :func:`pending` finds anything."""
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, literal_column, or_, select
 
 from bot.store.prepared import Prepared
 
@@ -60,6 +60,6 @@ class Looks:
 
 
 def _finds(each: Look) -> Any:  # noqa: ANN401 - a condition
-    one = literal_column("1")
+    one: ColumnElement[int] = literal_column("1")
     bare = (query.order_by(None).with_only_columns(one, maintain_column_froms=True) for query in each.queries)
     return or_(*(query.exists() for query in bare))

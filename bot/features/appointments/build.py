@@ -166,7 +166,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         ),
         jobs={CALL: attempts.run},
         upkeep=(
-            *upkeep(Stage.CUT_OFF, {"appointments": attempts.look_after}, appointment_calls.PENDING),
+            *upkeep(Stage.CUT_OFF, {"appointments": attempts.look_after}, appointment_calls.ANY_PENDING),
             *upkeep(Stage.LOOKED_UP, {"free times": offering.offer}, free_times.DUE),
             *upkeep(Stage.FIGURES, {"days off": day_off_upkeep.follow}, day_off_upkeep.look),
         ),
