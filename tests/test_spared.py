@@ -1,4 +1,4 @@
-"""What the bot leaves out of the libraries it imports: not there when it has started, and found when asked for."""
+"""What the bot leaves out of the libraries it imports is not there at the start, and found when asked for."""
 
 import subprocess
 import sys

@@ -51,7 +51,7 @@ def test_an_idle_tick_asks_one_question(harness: Harness) -> None:
 
 
 def test_what_has_come_to_its_end_is_not_asked_about_again(harness: Harness) -> None:
-    harness.send("14155550100 See you tomorrow")
+    harness.send("/sms 14155550100 See you tomorrow")
     harness.until(SendState.ACCEPTED)
     harness.drawn()
     harness.clock.advance(days=30)
