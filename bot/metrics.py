@@ -9,8 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final, NamedTuple
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, generate_latest
-from prometheus_client.core import GaugeMetricFamily, Metric
+from bot.stand_ins import standing_in
+
+with standing_in({"html": ()}):  # what pages for people would need, and a third of a megabyte
+    from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, generate_latest
+    from prometheus_client.core import GaugeMetricFamily, Metric
 
 from bot import spans
 

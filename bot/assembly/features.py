@@ -18,6 +18,7 @@ from bot.features.credits import build as credits_
 from bot.features.delivery import build as delivery
 from bot.features.delivery.forgetting import Forgetting
 from bot.features.delivery.jobs import DAILY, RETENTION, TICK, TICK_SECONDS, Retention, Tick
+from bot.features.delivery.what_is_due import WhatIsDue
 from bot.features.do_not_text import build as do_not_text
 from bot.features.feature import Clockwork, Feature
 from bot.features.groups import build as groups
@@ -39,6 +40,7 @@ from bot.features.sms import build as sms
 from bot.features.templates import build as templates
 from bot.features.workflow_steps import build as workflow_steps
 from bot.slack.incoming.registry import Registry
+from bot.store.looks import Looks
 
 Build = Callable[[Infrastructure, Shared], Feature]
 
@@ -127,7 +129,9 @@ class Features:
 
     def _tick(self) -> Tick:
         parts = sorted((part for each in self.built for part in each.upkeep), key=lambda part: part.stage)
-        return Tick({part.name: part.run for part in parts})
+        looks = Looks({part.name: part.due for part in parts if part.due is not None})
+        database, clock = self._infrastructure.database, self._infrastructure.clock
+        return Tick({part.name: part.run for part in parts}, WhatIsDue(looks, database, clock))
 
     def _clockwork(self) -> tuple[Clockwork, ...]:
         infrastructure = self._infrastructure

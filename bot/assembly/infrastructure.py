@@ -6,8 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Final
 
-from slack_bolt import App
-
 from bot import foreground, metrics
 from bot.access import Access
 from bot.engine.dbos_engine import DbosEngine
@@ -85,7 +83,7 @@ class Infrastructure(infrastructure.Infrastructure):
         self.slack = web_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
         identity = identify(self.slack)
         self.bot_id = identity.bot_id
-        self.bolt: App = bolt_app(self.slack, identity)
+        self.bolt = bolt_app(self.slack, identity)
         self.database = Database(settings.database_url, settings.number_key, settings.data_keys)
         self.engine: DbosEngine = DbosEngine(
             self.database,

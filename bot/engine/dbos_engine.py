@@ -43,8 +43,6 @@ SLOT_SECONDS = 5.0
 KEEP = timedelta(days=2)
 PATIENCE_SECONDS = 5.0
 POLLING_SECONDS = 0.25
-LOOK_UP_SECONDS = 0.1
-"""How soon an idle thread of the library sees that it is to end; stopping waits for it."""
 
 
 class DbosEngine:
@@ -239,7 +237,6 @@ class DbosEngine:
             "serializer": self._serializer,
             "log_level": "WARNING",
             "use_listen_notify": False,  # nothing here waits for its messages or events
-            "notification_listener_polling_interval_sec": LOOK_UP_SECONDS,
             "enable_otlp": False,
         }
 

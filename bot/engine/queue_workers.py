@@ -14,7 +14,7 @@ from typing import Any, Final, cast
 from sqlalchemy import Connection
 
 from bot import foreground
-from bot.engine.library import DBOS, Queue, _dbos, queue_worker_thread
+from bot.engine.library import DBOS, Queue, SystemDatabase, _dbos, queue_worker_thread
 from bot.engine.waiting_jobs import WaitingJobs
 from bot.store import Database
 from bot.store.database import after_commit
@@ -138,15 +138,20 @@ class QueueWorkers:
 
 @contextmanager
 def launched_without_workers() -> Iterator[None]:
-    """Keep the library, while it is launched, from beginning the workers of its queues."""
+    """Keep the library, while it is launched, from beginning the workers of its queues, and its listener.
+
+    What that would listen for are messages and events of jobs. There are none, and it would wake up ten times
+    a second, or else hold the process for as long as it sleeps when that is to end.
+    """
     library: Any = _dbos
-    theirs = library.queue_thread
-    library.queue_thread = _nothing
+    its_database: Any = SystemDatabase
+    theirs = library.queue_thread, its_database.run_notification_listener
+    library.queue_thread = its_database.run_notification_listener = _nothing
     try:
         yield
     finally:
-        library.queue_thread = theirs
+        library.queue_thread, its_database.run_notification_listener = theirs
 
 
-def _nothing(_stop: threading.Event, _library: DBOS) -> None:
-    """Take the place of what begins the library's own workers."""
+def _nothing(*_given: object) -> None:
+    """Take the place of what begins the library's own workers, and its listener."""

@@ -13,6 +13,7 @@ from bot.slack.blocks.kit import Block
 from bot.slack.incoming.commands import Verb
 from bot.slack.incoming.registry import Registry
 from bot.slack.outgoing.background import Background
+from bot.store.looks import Look
 from bot.store.messages import Purpose
 from bot.store.sends import SendKind
 
@@ -43,11 +44,15 @@ class Stage(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Upkeep:
-    """What the clock does for a feature every few seconds. The name is for the log."""
+    """What the clock does for a feature every few seconds. The name is for the log.
+
+    Where ``due`` finds nothing in the database it is left out; without one it always runs.
+    """
 
     stage: Stage
     name: str
     run: Callable[[], object]
+    due: Look | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +148,10 @@ class Feature:
     stop: tuple[Callable[[], object], ...] = ()
 
 
-def upkeep(stage: Stage, parts: Mapping[str, Callable[[], object]]) -> tuple[Upkeep, ...]:
-    """Return parts of one stage, in the order given."""
-    return tuple(Upkeep(stage, name, run) for name, run in parts.items())
+def upkeep(
+    stage: Stage, parts: Mapping[str, Callable[[], object]], due: Look | Mapping[str, Look] | None = None
+) -> tuple[Upkeep, ...]:
+    """Return parts of one stage, in the order given. ``due`` is of all of them, or of each by its name."""
+    if due is None or isinstance(due, Look):
+        return tuple(Upkeep(stage, name, run, due) for name, run in parts.items())
+    return tuple(Upkeep(stage, name, run, due.get(name)) for name, run in parts.items())

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from bot.smsit.deadlines import TimedAnswers
+from bot.smsit.library import HTTPAdapter
 
 
 class _Connection(TimedAnswers, HTTPConnection):

@@ -20,12 +20,12 @@ from ssl import SSLCertVerificationError
 from typing import TypedDict
 from urllib.parse import urlencode, urlsplit
 
-import requests
 from urllib3 import Timeout
 from urllib3 import exceptions as urllib3_errors
 
 from bot.smsit.connections import TimedAdapter
 from bot.smsit.endpoints import Endpoint
+from bot.smsit.library import requests
 
 # Servers close an idle connection after some seconds (Apache: 5). A write that meets the closing cannot tell
 # whether it was read, so after a shorter rest it takes a new connection.

@@ -13,7 +13,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum, unique
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 from sqlalchemy import Connection, Row, Update, select, update
@@ -22,6 +22,7 @@ from bot.store import audit
 from bot.store.appointments import Status
 from bot.store.audit import NOTHING, Event, Facts, Subject
 from bot.store.dialects import insert_or_ignore
+from bot.store.looks import look
 from bot.store.tables import IS_PENDING, appointment_call
 
 _TICK = timedelta(microseconds=1)
@@ -260,7 +261,12 @@ def requeue(conn: Connection, call: Call, *, now: datetime) -> int | None:
 
 def pending(conn: Connection) -> tuple[Call, ...]:
     """Return the calls whose outcome is still to come: a few at any time."""
-    return tuple(_from_row(row) for row in conn.execute(select(appointment_call).where(IS_PENDING)))
+    return tuple(_from_row(row) for row in conn.execute(_PENDING))
+
+
+_PENDING: Final = select(appointment_call).where(IS_PENDING)
+ANY_PENDING: Final = look(_PENDING)
+"""Whether :func:`pending` finds anything."""
 
 
 def _note(

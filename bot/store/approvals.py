@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum, unique
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Row, func, insert, select, text, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, text, update
 
 from bot.store import audit
 from bot.store.audit import Event
 from bot.store.dialects import insert_into
+from bot.store.looks import look
 from bot.store.sends.model import Send, from_row
 from bot.store.states import SendState
 from bot.store.tables import IS_RESERVED, approval, past_decision, send
@@ -163,16 +164,19 @@ def _keep_decision(conn: Connection, send_id: str) -> None:
 
 def overdue(conn: Connection, now: datetime, *, limit: int = 500) -> tuple[str, ...]:
     """Return sends that wait for an approval whose request lapsed at ``now`` or before, the oldest first."""
-    # By way of the sends that wait, which are few; requests are kept for ever.
-    query = (
-        select(approval.c.send_id)
-        .join(send, send.c.id == approval.c.send_id)
-        .where(IS_RESERVED, text(f"state = '{SendState.AWAITING_APPROVAL.value}'"))
-        .where(approval.c.expires_at <= now, approval.c.decision.is_(None))
-        .order_by(approval.c.expires_at)
-        .limit(limit)
-    )
-    return tuple(conn.execute(query).scalars())
+    return tuple(conn.execute(_OVERDUE.limit(limit), {"now": now}).scalars())
+
+
+# By way of the sends that wait, which are few; requests are kept for ever.
+_OVERDUE: Final = (
+    select(approval.c.send_id)
+    .join(send, send.c.id == approval.c.send_id)
+    .where(IS_RESERVED, text(f"state = '{SendState.AWAITING_APPROVAL.value}'"))
+    .where(approval.c.expires_at <= bindparam("now"), approval.c.decision.is_(None))
+    .order_by(approval.c.expires_at)
+)
+OVERDUE: Final = look(_OVERDUE)
+"""Whether :func:`overdue` finds anything."""
 
 
 def waiting(conn: Connection, now: datetime, *, but_of: str, limit: int) -> tuple[ApprovalRequest, ...]:

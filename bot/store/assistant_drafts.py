@@ -12,9 +12,10 @@ from enum import StrEnum, unique
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, select, update
 
 from bot.store import messages
+from bot.store.looks import look
 from bot.store.messages import Purpose
 from bot.store.sends.model import SendKind
 from bot.store.tables import IS_DRAFTED, assistant_draft
@@ -117,8 +118,14 @@ def end(conn: Connection, draft_id: str, to: DraftState, *, now: datetime) -> bo
 
 def expired(conn: Connection, now: datetime, limit: int) -> tuple[str, ...]:
     """Return the ids of drafts that wait although their time is over."""
-    over = select(assistant_draft.c.id).where(IS_DRAFTED, assistant_draft.c.expires_at <= now)
-    return tuple(conn.execute(over.limit(limit)).scalars())
+    return tuple(conn.execute(_EXPIRED.limit(limit), {"now": now}).scalars())
+
+
+_EXPIRED: Final = select(assistant_draft.c.id).where(
+    IS_DRAFTED, assistant_draft.c.expires_at <= bindparam("now")
+)
+EXPIRED: Final = look(_EXPIRED)
+"""Whether :func:`expired` finds anything."""
 
 
 def forget(conn: Connection, before: datetime, limit: int) -> int:

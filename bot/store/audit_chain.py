@@ -15,6 +15,7 @@ from typing import Any, Final, Self
 from sqlalchemy import Connection, Row, bindparam, func, select, text, update
 
 from bot.store.audit import canonical
+from bot.store.looks import look
 from bot.store.tables import IS_UNCHAINED, audit_entry
 
 GENESIS: Final = "0" * 64
@@ -77,7 +78,12 @@ class Verified:
 
 def any_unchained(conn: Connection) -> bool:
     """Tell whether an entry is not in the chain yet."""
-    return conn.execute(select(audit_entry.c.id).where(IS_UNCHAINED).limit(1)).first() is not None
+    return conn.execute(_UNCHAINED.limit(1)).first() is not None
+
+
+_UNCHAINED: Final = select(audit_entry.c.id).where(IS_UNCHAINED)
+UNCHAINED: Final = look(_UNCHAINED)
+"""As :func:`any_unchained`."""
 
 
 def chain(conn: Connection, limit: int = PORTION) -> int:

@@ -6,16 +6,17 @@ has changed meanwhile is left as it is. What SMS-iT is told are calls (:mod:`bot
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum, unique
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from bot.store import messages
 from bot.store.appointments import Status
 from bot.store.dialects import insert_or_ignore
+from bot.store.looks import Look, look
 from bot.store.messages import Purpose
 from bot.store.tables import change_plan, change_plan_row
 
@@ -133,9 +134,18 @@ def outdate(conn: Connection, call_id: str) -> None:
 
 def confirmed_since(conn: Connection, since: datetime) -> tuple[ChangePlan, ...]:
     """Return the plans of whole days that were confirmed since then; few."""
-    wanted = (change_plan.c.confirmed_at >= since, change_plan.c.day.is_not(None))
-    found = conn.execute(select(change_plan).where(*wanted)).all()
+    found = conn.execute(_CONFIRMED, {"confirmed_since": since}).all()
     return tuple(_with_rows(conn, each) for each in found)
+
+
+_CONFIRMED: Final = select(change_plan).where(
+    change_plan.c.confirmed_at >= bindparam("confirmed_since"), change_plan.c.day.is_not(None)
+)
+
+
+def confirmed_within(ago: timedelta) -> Look:
+    """Return whether :func:`confirmed_since` finds anything less than so long ago."""
+    return look(_CONFIRMED, confirmed_since=ago)
 
 
 def note_shown(conn: Connection, plan: ChangePlan, digest: str) -> None:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, Table, and_, bindparam, exists, select, update
+from sqlalchemy import Column, Connection, Table, and_, bindparam, select, update
 from sqlalchemy.sql.elements import ColumnElement, TextClause
 
 from bot.store import follow_ups, free_times, messages, tables, verifications
+from bot.store.looks import Looks, look
 from bot.texting.clock import DRIFT
 
 _NOTHING: Final = timedelta()
@@ -36,9 +37,10 @@ class _Rule:
         """What tells it from the others."""
         return f"{self.table.name}_{self.column}_latest"
 
-    def latest(self, now: datetime) -> datetime:
-        """Return the latest time that may stand in the column."""
-        return now + self.longest + DRIFT
+    @property
+    def ahead(self) -> timedelta:
+        """How far ahead the latest time lies that may stand in the column."""
+        return self.longest + DRIFT
 
     @property
     def beyond(self) -> ColumnElement[bool]:
@@ -50,12 +52,11 @@ class _Rule:
 _ATTEMPTED: Final = tables.contact_import_row.c.import_id.in_(
     select(tables.contact_import.c.id).where(tables.IS_IMPORT_OPEN)
 )
-_RANKS: Final = tables.follow_up.c.rank.in_((follow_ups.FIRST, follow_ups.LAST))
 _RULES: Final = (
     _Rule(tables.message, "lease_until", tables.IS_DIRTY, messages.LEASE, is_emptied=True),
     _Rule(tables.message, "not_before", tables.IS_DIRTY, messages.LONGEST_WAIT, is_emptied=True),
-    _Rule(tables.follow_up, "lease_until", _RANKS, follow_ups.LEASE, is_emptied=True),
-    _Rule(tables.follow_up, "due_at", _RANKS, follow_ups.PAUSES[-1]),
+    _Rule(tables.follow_up, "lease_until", follow_ups.IS_RANKED, follow_ups.LEASE, is_emptied=True),
+    _Rule(tables.follow_up, "due_at", follow_ups.IS_RANKED, follow_ups.PAUSES[-1]),
     _Rule(tables.verification, "expires_at", tables.IS_OPEN, verifications.LONGEST),
     _Rule(tables.verification, "opens_until", tables.IS_OPENING, verifications.LONGEST, is_emptied=True),
     _Rule(tables.alert, "since", tables.IS_OPEN_ALERT, _NOTHING),
@@ -74,14 +75,16 @@ _RULES: Final = (
         _NOTHING,
     ),
 )
-_ANY: Final = select(
-    *(exists().where(rule.beyond) for rule in _RULES)
-)  # built once: it is asked all day long
+AHEAD: Final = look(
+    *(select(rule.table).where(rule.beyond) for rule in _RULES), **{rule.name: -rule.ahead for rule in _RULES}
+)
+"""Whether :func:`bring_back` finds anything."""
+_ANY: Final = Looks({"ahead": AHEAD})
 
 
 def any_ahead(conn: Connection, now: datetime) -> bool:
     """Say whether :func:`bring_back` would find anything."""
-    return any(conn.execute(_ANY, {rule.name: rule.latest(now) for rule in _RULES}).one())
+    return bool(_ANY.due(conn, now))
 
 
 def bring_back(conn: Connection, now: datetime) -> int:
@@ -93,7 +96,7 @@ def bring_back(conn: Connection, now: datetime) -> int:
     return sum(
         conn.execute(
             update(rule.table).where(rule.beyond).values({rule.column: None if rule.is_emptied else now}),
-            {rule.name: rule.latest(now)},
+            {rule.name: now + rule.ahead},
         ).rowcount
         for rule in _RULES
     )

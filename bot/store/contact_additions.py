@@ -8,7 +8,7 @@ waiting -> attempting -> added | found | present | opted_out | refused
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from enum import StrEnum, unique
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 from sqlalchemy import Connection, Row, Update, delete, select, update
@@ -17,6 +17,7 @@ from bot.store import audit
 from bot.store.audit import Event, Subject
 from bot.store.dialects import insert_or_ignore
 from bot.store.launches import Launch
+from bot.store.looks import look
 from bot.store.tables import IS_BEING_ADDED, contact_addition
 
 
@@ -152,8 +153,13 @@ def again(conn: Connection, seen: ContactAddition, *, who: str, now: datetime) -
 
 def stale(conn: Connection, before: datetime, launch: Launch) -> tuple[ContactAddition, ...]:
     """Return those nobody is at any more: their process is gone, or it is so since before a moment."""
-    found = (_from_row(row) for row in conn.execute(select(contact_addition).where(IS_BEING_ADDED)))
+    found = (_from_row(row) for row in conn.execute(_BEING_ADDED))
     return tuple(each for each in found if each.updated_at < before or launch.outlived(each.token))
+
+
+_BEING_ADDED: Final = select(contact_addition).where(IS_BEING_ADDED)
+BEING_ADDED: Final = look(_BEING_ADDED)
+"""Whether anything is being added, of which :func:`stale` tells what nobody is at."""
 
 
 def forget(conn: Connection, before: datetime, limit: int) -> int:

@@ -2,16 +2,17 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum, unique
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from bot.store import audit
 from bot.store.audit import Event, Subject
 from bot.store.dialects import insert_or_ignore
+from bot.store.looks import Look, look
 from bot.store.messages import Purpose, open_another
 from bot.store.tables import IS_IMPORT_OPEN, contact_import
 
@@ -148,14 +149,24 @@ def heartbeat(conn: Connection, import_id: str, now: datetime) -> None:
 
 def under_way(conn: Connection) -> tuple[ContactImport, ...]:
     """Return the imports that have not ended."""
-    query = select(contact_import).where(IS_IMPORT_OPEN).order_by(contact_import.c.updated_at)
-    return tuple(_from_row(row) for row in conn.execute(query))
+    return tuple(_from_row(row) for row in conn.execute(_UNDER_WAY))
 
 
 def cancelled_since(conn: Connection, since: datetime) -> tuple[ContactImport, ...]:
     """Return the imports that were cancelled, or worked on after that, since then."""
-    gone = (contact_import.c.state == ImportState.CANCELLED.value, contact_import.c.updated_at > since)
-    return tuple(_from_row(row) for row in conn.execute(select(contact_import).where(*gone)))
+    return tuple(_from_row(row) for row in conn.execute(_CANCELLED, {"cancelled_since": since}))
+
+
+_UNDER_WAY: Final = select(contact_import).where(IS_IMPORT_OPEN).order_by(contact_import.c.updated_at)
+_CANCELLED: Final = select(contact_import).where(
+    contact_import.c.state == ImportState.CANCELLED.value,
+    contact_import.c.updated_at > bindparam("cancelled_since"),
+)
+
+
+def looked_after(cancelled: timedelta) -> Look:
+    """Return whether any import is under way, or was cancelled less than so long ago."""
+    return look(_UNDER_WAY, _CANCELLED, cancelled_since=cancelled)
 
 
 def to_forget(conn: Connection, before: datetime) -> tuple[str, ...]:

@@ -5,9 +5,9 @@ from functools import cache
 from typing import TypeVarTuple
 
 from sqlalchemy import Connection, Select, Table, literal_column, select
-from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
-from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.sql.elements import ColumnElement
+
+from bot.store.library import PostgresInsert, SqliteInsert
 
 Columns = TypeVarTuple("Columns")
 

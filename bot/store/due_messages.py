@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Integer, String, bindparam, case, func, literal, or_, select
 
+from bot.store.looks import look
 from bot.store.messages import CLAIMABLE, Purpose
 from bot.store.tables import message, send
 
@@ -49,6 +50,8 @@ _DUE: Final = (
     .select_from(message.outerjoin(send, send.c.id == message.c.subject_id))
     .where(*CLAIMABLE, or_(message.c.purpose != Purpose.DETAILS.value, _HAS_THREAD))
 )
+DUE: Final = look(_DUE)
+"""Whether :func:`due` finds anything, if none is left out."""
 _CHOSEN: Final = (
     _DUE.where(
         message.c.subject_id.not_in(bindparam("but_of", type_=String(), expanding=True)),

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
-from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
-from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy import Connection, bindparam, delete, func, literal_column, or_, select, update
 
 from bot.store.dialects import chosen_once, insert_or_ignore
+from bot.store.looks import look
 from bot.store.tables import follow_up
 
 PAUSES = tuple(timedelta(seconds=each) for each in (10, 30, 60, 300, 900))
@@ -21,6 +22,17 @@ FIRST = 0
 """The rank of what somebody may be waiting for: a single text, or a broadcast."""
 LAST = 1
 """The rank of one of many: a row of a list. It is asked about when nothing of the first rank is due."""
+
+
+IS_RANKED: Final = follow_up.c.rank.in_([literal_column(str(rank)) for rank in (FIRST, LAST)])
+"""Of all there are: they are named so that their index is of use."""
+_CLAIMABLE: Final = select(follow_up.c.send_id).where(
+    IS_RANKED,
+    follow_up.c.due_at <= bindparam("now"),
+    or_(follow_up.c.lease_until.is_(None), follow_up.c.lease_until <= bindparam("now")),
+)
+DUE: Final = look(_CLAIMABLE)
+"""As :func:`any_due`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +59,7 @@ def start(conn: Connection, send_id: str, now: datetime, deadline: datetime, *, 
 
 def any_due(conn: Connection, now: datetime) -> bool:
     """Say whether `claim_due` would find anything."""
-    return conn.execute(select(follow_up.c.send_id).where(*_claimable(now)).limit(1)).first() is not None
+    return conn.execute(_CLAIMABLE.limit(1), {"now": now}).first() is not None
 
 
 def count_due(conn: Connection, by: datetime) -> int:
@@ -62,9 +74,7 @@ def claim_due(conn: Connection, now: datetime, lease_seconds: float, limit: int)
     Nobody else gets them until the lease ends, unless rescheduled.
     """
     chosen = (
-        select(follow_up.c.send_id)
-        .where(*_claimable(now))
-        .order_by(follow_up.c.rank, follow_up.c.due_at)
+        _CLAIMABLE.order_by(follow_up.c.rank, follow_up.c.due_at)
         .limit(limit)
         .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has one writer at a time anyway
     )
@@ -72,7 +82,8 @@ def claim_due(conn: Connection, now: datetime, lease_seconds: float, limit: int)
         update(follow_up)
         .where(follow_up.c.send_id.in_(chosen_once(chosen)))
         .values(lease_until=now + timedelta(seconds=lease_seconds))
-        .returning(follow_up.c.send_id, follow_up.c.due_at, follow_up.c.deadline, follow_up.c.polls)
+        .returning(follow_up.c.send_id, follow_up.c.due_at, follow_up.c.deadline, follow_up.c.polls),
+        {"now": now},
     )
     return tuple(FollowUp(*row) for row in rows)
 
@@ -92,9 +103,3 @@ def reschedule(conn: Connection, rows: Iterable[FollowUp]) -> None:
 def finish(conn: Connection, send_ids: Collection[str]) -> None:
     """Stop watching these."""
     conn.execute(delete(follow_up).where(follow_up.c.send_id.in_(send_ids)))
-
-
-def _claimable(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    free = or_(follow_up.c.lease_until.is_(None), follow_up.c.lease_until <= now)
-    ranks = follow_up.c.rank.in_((FIRST, LAST))  # all there are, named so that their index is of use
-    return (ranks, follow_up.c.due_at <= now, free)

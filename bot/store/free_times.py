@@ -9,11 +9,12 @@ from enum import StrEnum, unique
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, delete, func, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.store import messages, sends
 from bot.store.dialects import insert_or_ignore
+from bot.store.looks import look
 from bot.store.messages import Purpose
 from bot.store.sends import AppointmentText, Send
 from bot.store.states import WAITING
@@ -116,8 +117,14 @@ def begin(conn: Connection, free_id: str, *, now: datetime) -> bool:
 
 def due(conn: Connection, now: datetime) -> tuple[FreeTime, ...]:
     """Return those whose next people are to be asked."""
-    query = select(free_time).where(IS_OFFERED, free_time.c.next_at <= now)
-    return tuple(map(_from_row, conn.execute(query.order_by(free_time.c.next_at))))
+    return tuple(map(_from_row, conn.execute(_DUE, {"now": now})))
+
+
+_DUE: Final = (
+    select(free_time).where(IS_OFFERED, free_time.c.next_at <= bindparam("now")).order_by(free_time.c.next_at)
+)
+DUE: Final = look(_DUE)
+"""Whether :func:`due` finds anything."""
 
 
 def offered(conn: Connection) -> tuple[FreeTime, ...]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
+from bot.store.looks import look
 from bot.store.sends.model import Send, from_row
 from bot.store.tables import IS_COMING, IS_REPEATING, send, series
 
@@ -52,8 +53,14 @@ def get(conn: Connection, send_id: str) -> Series | None:
 
 def due(conn: Connection, now: datetime, *, limit: int = 100) -> tuple[str, ...]:
     """Return the ids of series whose next date has come, the earliest first."""
-    query = select(series.c.send_id).where(IS_COMING, series.c.next_at <= now)
-    return tuple(conn.execute(query.order_by(series.c.next_at).limit(limit)).scalars())
+    return tuple(conn.execute(_DUE.limit(limit), {"now": now}).scalars())
+
+
+_DUE: Final = (
+    select(series.c.send_id).where(IS_COMING, series.c.next_at <= bindparam("now")).order_by(series.c.next_at)
+)
+DUE: Final = look(_DUE)
+"""Whether :func:`due` finds anything."""
 
 
 def going_on(conn: Connection, user_id: str | None) -> tuple[tuple[Send, Series], ...]:

@@ -15,10 +15,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum, unique
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, func, insert, or_, select, text, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, or_, select, text, update
 from sqlalchemy.sql.elements import ColumnElement, TextClause
 
 from bot.store import messages
+from bot.store.looks import look
 from bot.store.tables import IS_OPEN, send, verification
 from bot.texting.spellings import canonical
 
@@ -235,8 +236,15 @@ def recent(conn: Connection, user_id: str | None, limit: int) -> tuple[Verificat
 
 def unfinished(conn: Connection, now: datetime, limit: int = 500) -> tuple[Verification, ...]:
     """Return those whose time is over, and those for which there is no code yet."""
-    is_due = or_(verification.c.expires_at <= now, verification.c.state == Stage.MAKING.value)
-    return read(conn.execute(select(verification).where(IS_OPEN, is_due).limit(limit)).all())
+    return read(conn.execute(_UNFINISHED.limit(limit), {"now": now}).all())
+
+
+_UNFINISHED: Final = select(verification).where(
+    IS_OPEN,
+    or_(verification.c.expires_at <= bindparam("now"), verification.c.state == Stage.MAKING.value),
+)
+UNFINISHED: Final = look(_UNFINISHED)
+"""Whether :func:`unfinished` finds anything."""
 
 
 NEWEST: Final = (verification.c.created_at.desc(), verification.c.send_id)

@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum, unique
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, delete, func, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, or_, select, update
 
-from bot.store.dialects import insert_or_ignore
+from bot.store.dialects import insert_or_ignore, is_any
+from bot.store.looks import look
 from bot.store.states import SendState
 from bot.store.tables import IS_STEP_OPEN, send, workflow_step
 
@@ -149,21 +150,30 @@ def claim(conn: Connection, seen: WorkflowStep, until: datetime, *, now: datetim
 
 def due(conn: Connection, now: datetime, limit: int) -> tuple[WorkflowStep, ...]:
     """Return the steps somebody may be at now, those that waited longest first; none that follows a text."""
-    waits = workflow_step.c.state.in_((StepState.WAITING.value, StepState.ENDED.value))
-    query = select(workflow_step).where(IS_STEP_OPEN, workflow_step.c.not_before <= now, waits)
-    rows = conn.execute(query.order_by(workflow_step.c.not_before).limit(limit))
-    return tuple(map(_from_row, rows))
+    return tuple(map(_from_row, conn.execute(_DUE.limit(limit), {"now": now})))
 
 
 def decided(conn: Connection, limit: int) -> tuple[WorkflowStep, ...]:
     """Return steps whose text is no longer on its way to SMS-iT, or is gone."""
-    is_following = workflow_step.c.state == StepState.FOLLOWING.value
-    following = select(workflow_step).where(IS_STEP_OPEN, is_following).cte("following")  # by the index
-    on_its_way = send.c.state.in_((SendState.QUEUED.value, SendState.ATTEMPTING.value))
-    query = select(following).outerjoin(send, send.c.id == following.c.send_id)
-    return tuple(
-        map(_from_row, conn.execute(query.where(or_(send.c.id.is_(None), ~on_its_way)).limit(limit)))
-    )
+    return tuple(map(_from_row, conn.execute(_DECIDED.limit(limit))))
+
+
+_IS_FOLLOWING: Final = workflow_step.c.state == StepState.FOLLOWING.value
+_MAY_BE_DUE: Final = is_any(workflow_step.c.state, (StepState.WAITING.value, StepState.ENDED.value))
+_DUE: Final = (
+    select(workflow_step)
+    .where(IS_STEP_OPEN, workflow_step.c.not_before <= bindparam("now"), _MAY_BE_DUE)
+    .order_by(workflow_step.c.not_before)
+)
+_FOLLOWING: Final = select(workflow_step).where(IS_STEP_OPEN, _IS_FOLLOWING).cte("following")  # by the index
+_ON_ITS_WAY: Final = is_any(send.c.state, (SendState.QUEUED.value, SendState.ATTEMPTING.value))
+_DECIDED: Final = (
+    select(_FOLLOWING)
+    .outerjoin(send, send.c.id == _FOLLOWING.c.send_id)
+    .where(or_(send.c.id.is_(None), ~_ON_ITS_WAY))
+)
+LOOKED_AFTER: Final = look(_DECIDED, _DUE)
+"""Whether :func:`decided` or :func:`due` finds anything."""
 
 
 def forget(conn: Connection, before: datetime, limit: int) -> int:

@@ -106,6 +106,14 @@ def test_each_part_of_the_tick_follows_what_it_builds_on(shared_harness: Harness
     assert list(shared_harness.bot.tick._parts) == TICK
 
 
+def test_a_part_is_asked_for_before_it_runs_unless_what_it_looks_at_is_no_database(
+    shared_harness: Harness,
+) -> None:
+    what_is_due = shared_harness.bot.tick._what_is_due
+    assert what_is_due is not None
+    assert set(TICK) - set(what_is_due.names) == {"policy", "files", "imports files", "balance", "home"}
+
+
 def test_jobs_keep_their_names_for_work_may_wait_under_them(shared_harness: Harness) -> None:
     assert shared_harness.bot.jobs.keys() == JOBS
 

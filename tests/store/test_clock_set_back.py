@@ -108,7 +108,7 @@ def test_looking_for_such_times_reads_no_table_from_end_to_end(database: Databas
     """It runs every five seconds, whatever has been kept by then."""
     with database.write() as conn:
         for rule in clock_set_back._RULES:
-            query = rule.table.select().where(rule.beyond).params({rule.name: rule.latest(NOON)})
+            query = rule.table.select().where(rule.beyond).params({rule.name: NOON + rule.ahead})
             compiled = query.compile(conn, compile_kwargs={"literal_binds": True})
             plan = [row[-1] for row in conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}")]
             own = [step for step in plan if step.split()[1] == rule.table.name]

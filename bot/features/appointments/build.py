@@ -49,6 +49,7 @@ from bot.policy.model import Policy
 from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.interaction import Interaction
+from bot.store import appointment_calls, free_times
 from bot.store.messages import Purpose
 
 Told = TypeVar("Told", bound=Telling)
@@ -139,6 +140,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     )
     offer_listeners = OfferListeners(responder, loading, offers, contacts, users, texts, clock)
     renderer = Renderer(database, zone)
+    day_off_upkeep = DayOffUpkeep(database, clock, rules.follow_for)
     insertions: tuple[Place[Any], ...] = (
         *(_booking(form_listeners, part) for part in (Part.CONFIRMATION_TEXT, Part.REMINDER_TEXT)),
         _telling(Action.MOVED_TEXT, MOVE, move_listeners.form_of, move_listeners.drawn),
@@ -164,9 +166,9 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         ),
         jobs={CALL: attempts.run},
         upkeep=(
-            *upkeep(Stage.CUT_OFF, {"appointments": attempts.look_after}),
-            *upkeep(Stage.LOOKED_UP, {"free times": offering.offer}),
-            *upkeep(Stage.FIGURES, {"days off": DayOffUpkeep(database, clock, rules.follow_for).follow}),
+            *upkeep(Stage.CUT_OFF, {"appointments": attempts.look_after}, appointment_calls.ANY_PENDING),
+            *upkeep(Stage.LOOKED_UP, {"free times": offering.offer}, free_times.DUE),
+            *upkeep(Stage.FIGURES, {"days off": day_off_upkeep.follow}, day_off_upkeep.look),
         ),
         renderers=Renderers(
             subjects={

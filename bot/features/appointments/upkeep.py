@@ -12,17 +12,21 @@ MARGIN = timedelta(days=2)
 
 
 class DayOffUpkeep:
-    """Has the messages of days off drawn again. Reports are followed for ``follow_for``."""
+    """Has the messages of days off drawn again. Reports are followed for ``follow_for``.
+
+    ``look`` is whether there are any to look at.
+    """
 
     def __init__(self, database: Database, clock: Clock, follow_for: timedelta) -> None:
         self._database = database
         self._clock = clock
-        self._follow_for = follow_for
+        self._since = follow_for + MARGIN
+        self.look = change_plans.confirmed_within(self._since)
 
     def follow(self) -> None:
         """Look at those that may still change, and have drawn again what has."""
         with self._database.read() as conn:
-            plans = change_plans.confirmed_since(conn, self._clock() - self._follow_for - MARGIN)
+            plans = change_plans.confirmed_since(conn, self._clock() - self._since)
             found = [(each, day_story.of(conn, each).digest) for each in plans]
         for plan, digest in found:
             if digest != plan.shown:

@@ -12,6 +12,7 @@ from bot.features.feature import Feature, HomePart, HomeSection, Renderers, Stag
 from bot.features.infrastructure import Infrastructure
 from bot.features.shared import Shared
 from bot.slack.blocks.kit import Block
+from bot.store.approvals import OVERDUE
 from bot.store.messages import Purpose
 from bot.store.sends import Send
 
@@ -41,7 +42,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     renderer = Renderer(infrastructure.database, approvals.reasons, after)
     return Feature(
         listeners=(ApprovalListeners(infrastructure.responder, approvals, look_at),),
-        upkeep=upkeep(Stage.DUE, {"expire": approvals.expire}),
+        upkeep=upkeep(Stage.DUE, {"expire": approvals.expire}, OVERDUE),
         home_parts=(HomePart(HomeSection.NEEDS_YOU, to_approve),),
         renderers=Renderers(approval=renderer.draw, subjects={Purpose.DECISION: renderer.decision}),
     )

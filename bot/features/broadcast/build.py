@@ -32,6 +32,7 @@ from bot.features.shared import Shared
 from bot.features.templates.listeners.insertion import InsertionListeners, Place
 from bot.slack.blocks.fields import message as message_field
 from bot.store.sends import SendKind
+from bot.store.sends.groups import BEING_SENT
 from bot.texting.clock import Clock
 
 KEY_FOR_MEMBERS: Final = b"keyed hashes of who is in a group"
@@ -96,7 +97,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         verbs=form_listeners.verbs(),
         listeners=(confirmation_listeners, submission_listeners, form_listeners, insertion),
         jobs={ATTEMPT: sending.run},
-        upkeep=upkeep(Stage.DUE, {"broadcasts": Upkeep(database, clock).show}),
+        upkeep=upkeep(Stage.DUE, {"broadcasts": Upkeep(database, clock).show}, BEING_SENT),
         renderers=Renderers(main={SendKind.GROUP: renderer.main}, details={SendKind.GROUP: renderer.details}),
     )
 

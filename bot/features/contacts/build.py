@@ -19,6 +19,7 @@ from bot.features.infrastructure import Infrastructure
 from bot.features.shared import Shared
 from bot.features.workflow_steps.service import Step
 from bot.slack.blocks import kit
+from bot.store.contact_additions import BEING_ADDED
 from bot.store.messages import Purpose
 
 
@@ -69,7 +70,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
             export_listeners,
             unconfirmed_listeners,
         ),
-        upkeep=upkeep(Stage.CUT_OFF, {"additions": additions.look_after}),
+        upkeep=upkeep(Stage.CUT_OFF, {"additions": additions.look_after}, BEING_ADDED),
         renderers=Renderers(subjects={Purpose.ADDITION: Renderer(infrastructure.database).draw}),
         forget=(partial(additions.forget, infrastructure.keep),),
         home=(HomeButton(Role.VIEWER, kit.button("Find contacts", Action.NEW)),),

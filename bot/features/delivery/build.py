@@ -15,6 +15,7 @@ from bot.features.feature import Feature, HomePart, HomeSection, Stage, upkeep
 from bot.features.infrastructure import Infrastructure
 from bot.features.shared import Shared
 from bot.slack.outgoing.poster import Content
+from bot.store import due_messages
 
 
 def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
@@ -46,8 +47,8 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
             UnknownListeners(responder, shared.decisions, evidence),
         ),
         upkeep=(
-            *upkeep(Stage.REPORTS, watch.parts()),
-            *upkeep(Stage.DRAWN, {"show lists": shared.messages.show_all}),
+            *upkeep(Stage.REPORTS, watch.parts(), watch.looks()),
+            *upkeep(Stage.DRAWN, {"show lists": shared.messages.show_all}, due_messages.DUE),
         ),
         home_parts=(HomePart(HomeSection.TODAY, today.draw),),
     )

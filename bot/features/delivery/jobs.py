@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import Executor
 from datetime import timedelta
 from typing import Final
@@ -17,15 +17,18 @@ from bot.engine.followup import Answer, NotAsked, Poll, follow_all
 from bot.engine.port import JobArgs
 from bot.features.delivery.evidence import Evidence
 from bot.features.delivery.reports import PAUSE_WHEN_DOWN, Paused, ReportClient
+from bot.features.delivery.what_is_due import WhatIsDue
 from bot.features.messages.service import Messages
+from bot.features.sends.evidence import YOUNG
 from bot.features.sends.ledger import LEFT_BEHIND
 from bot.logs import describe
 from bot.smsit import SmsItError
-from bot.store import clock_set_back, sends
+from bot.store import clock_set_back, due_messages, follow_ups, sends
 from bot.store.batched_writes import in_batches
 from bot.store.database import Database
 from bot.store.database_file import DatabaseLost
-from bot.store.sends import Send, SendKind
+from bot.store.looks import Look
+from bot.store.sends import Send, SendKind, annotations
 from bot.texting.clock import Clock, Pause
 
 log = logging.getLogger(__name__)
@@ -46,10 +49,14 @@ class Tick:
 
     Nor does one that takes long: the next tick leaves it alone and runs the others, so that a text the bot
     holds goes out in time while SMS-iT or Slack is slow, and ticks do not pile up.
+
+    Of the parts that ``what_is_due`` can ask for, only those run that have something to do. Each changes
+    what there is for the others, so it is asked again after one.
     """
 
-    def __init__(self, parts: Mapping[str, Part]) -> None:
+    def __init__(self, parts: Mapping[str, Part], what_is_due: WhatIsDue | None = None) -> None:
         self._parts = dict(parts)
+        self._what_is_due = what_is_due
         self._at_it = {name: threading.Lock() for name in parts}
         self.ended_at: float | None = None
         """When one last ended, by the monotonic clock."""
@@ -64,20 +71,36 @@ class Tick:
     def _run_parts(self) -> str:
         """Run them, and return in a word how that went."""
         result = metrics.OK
-        for name, part in self._parts.items():
-            if not self._at_it[name].acquire(blocking=False):
-                log.info("clock part %s is left out: an earlier tick is still at it", name)
-                continue
-            try:
-                part()
-            except DatabaseLost:  # it has been said, and the parts that follow would find no more
-                return "database_lost"
-            except Exception as error:  # noqa: BLE001 - the next part, and the next tick, must still run
-                log.error("clock part %s broke: %s", name, describe(error))
-                result = "broke"
-            finally:
-                self._at_it[name].release()
+        due: Collection[str] | None = None
+        try:
+            for name, part in self._parts.items():
+                if self._what_is_due is not None and name in self._what_is_due.names:
+                    due = self._what_is_due.look() if due is None else due
+                    if name not in due:
+                        continue
+                    if len(due) < len(self._what_is_due.names):  # else there is nobody left to ask for
+                        due = None
+                if not self._run_part(name, part):
+                    result = "broke"
+        except DatabaseLost:  # it has been said, and the parts that follow would find no more
+            return "database_lost"
         return result
+
+    def _run_part(self, name: str, part: Part) -> bool:
+        """Run a part, unless an earlier tick is still at it; tell whether it did not break."""
+        if not self._at_it[name].acquire(blocking=False):
+            log.info("clock part %s is left out: an earlier tick is still at it", name)
+            return True
+        try:
+            part()
+        except DatabaseLost:
+            raise
+        except Exception as error:  # noqa: BLE001 - the next part, and the next tick, must still run
+            log.error("clock part %s broke: %s", name, describe(error))
+            return False
+        finally:
+            self._at_it[name].release()
+        return True
 
 
 class Watch:
@@ -117,6 +140,18 @@ class Watch:
             "follow": lambda: follow_all(self._database, self._clock, self._ask, self._executor),
             "evidence": self._explain,
             "show again": self._messages.show_all,
+        }
+
+    @staticmethod
+    def looks() -> Mapping[str, Look]:
+        """Return for each of them whether there is anything to do."""
+        return {
+            "clock": clock_set_back.AHEAD,
+            "sweep": sends.ATTEMPTING,
+            "show": due_messages.DUE,
+            "follow": follow_ups.DUE,
+            "evidence": annotations.open_question(YOUNG),
+            "show again": due_messages.DUE,
         }
 
     def _bring_back(self) -> None:

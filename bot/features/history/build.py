@@ -12,6 +12,7 @@ from bot.features.history.upkeep import Chain
 from bot.features.infrastructure import Infrastructure
 from bot.features.shared import Shared
 from bot.slack.blocks import kit
+from bot.store.audit_chain import UNCHAINED
 
 
 def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
@@ -29,7 +30,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     return Feature(
         verbs=listing.verbs(),
         listeners=(listing, story),
-        upkeep=upkeep(Stage.FIGURES, {"audit log": chain.extend}),
+        upkeep=upkeep(Stage.FIGURES, {"audit log": chain.extend}, UNCHAINED),
         forget=(chain.note_end,),
         home=(HomeButton(Role.VIEWER, kit.button("History", Action.SHOW)),),
     )

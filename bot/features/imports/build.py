@@ -79,7 +79,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         listeners=(form_listeners, confirmation_listeners, BatchListeners(BUTTONS, decisions)),
         jobs={jobs.START: starting.run, jobs.CHUNK: runner.run, jobs.RESULT: results.run},
         upkeep=(
-            *upkeep(Stage.LOOKED_UP, import_upkeep.parts()),
+            *upkeep(Stage.LOOKED_UP, import_upkeep.parts(), import_upkeep.look),
             *upkeep(Stage.DRAWN, {"imports files": preparation.forget_unused}),
         ),
         renderers=Renderers(subjects={Purpose.IMPORT: Renderer(database).draw}),

@@ -25,7 +25,7 @@ TOO_LONG: Final = "It was paused for a week."
 
 
 class ImportUpkeep(upkeep.Upkeep[ContactImport, Lane]):
-    """The parts of the tick that are about imports."""
+    """The parts of the tick that are about imports. ``look`` is whether there are any to look after."""
 
     def __init__(
         self,
@@ -40,6 +40,7 @@ class ImportUpkeep(upkeep.Upkeep[ContactImport, Lane]):
         self._import_lanes = lanes
         self._batch = batch
         self._lookup = lookup
+        self.look = contact_imports.looked_after(CANCELLED_FOR)
 
     def parts(self) -> Mapping[str, Callable[[], object]]:
         """Return the parts in the order they run."""

@@ -209,7 +209,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
             jobs.RESULT: results.run,
         },
         upkeep=(
-            *upkeep(Stage.FIGURES, list_upkeep.parts()),
+            *upkeep(Stage.FIGURES, list_upkeep.parts(), list_upkeep.look),
             *upkeep(Stage.DRAWN, {"files": infrastructure.uploads.forget_unused}),
         ),
         renderers=Renderers(main={SendKind.LIST: renderer.main}, details={SendKind.LIST: renderer.details}),

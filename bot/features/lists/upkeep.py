@@ -32,7 +32,7 @@ _SENT: Final = (SendState.DELIVERED, SendState.UNDELIVERED, SendState.NO_NEWS, S
 
 
 class ListUpkeep(upkeep.Upkeep[Send, Block]):
-    """The parts of the tick that are about lists."""
+    """The parts of the tick that are about lists. ``look`` is whether there are any to look after."""
 
     def __init__(
         self,
@@ -50,6 +50,7 @@ class ListUpkeep(upkeep.Upkeep[Send, Block]):
         self._pausing = pausing
         self._rules = rules
         self._seen: dict[str, Counts] = {}
+        self.look = lists.looked_after(stopped=rules.follow_for, unsent=ENDED_FOR)
 
     def parts(self) -> Mapping[str, Callable[[], object]]:
         """Return the parts in the order they run."""

@@ -25,6 +25,7 @@ from bot.features.shared import Shared
 from bot.features.workflow_steps.service import Step
 from bot.slack.blocks import kit
 from bot.store.sends import SendKind
+from bot.store.verifications import UNFINISHED
 
 KEY_FOR_CODES: Final = b"keyed hashes of one-time codes"
 
@@ -71,7 +72,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         verbs=(*form_listeners.verbs(), *verify_listeners.verbs()),
         listeners=(confirmation_listeners, form_listeners, verify_listeners),
         jobs={jobs.ATTEMPT: attempts.run},
-        upkeep=upkeep(Stage.CUT_OFF, {"codes": Upkeep(database, clock).expire}),
+        upkeep=upkeep(Stage.CUT_OFF, {"codes": Upkeep(database, clock).expire}, UNFINISHED),
         renderers=Renderers(main={SendKind.OTP: Renderer(database, registries.beside_verified).main}),
         home=(HomeButton(Role.SENDER, kit.button("Send a code", Action.NEW)),),
     )

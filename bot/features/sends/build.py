@@ -21,6 +21,6 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     undoing = Undo(infrastructure.database, shared.permissions, infrastructure.clock)
     return Feature(
         listeners=(ButtonListeners(infrastructure.responder, shared.decisions, undoing),),
-        upkeep=upkeep(Stage.DUE, {"fire": send_upkeep.fire, "repair": send_upkeep.repair}),
+        upkeep=upkeep(Stage.DUE, send_upkeep.parts(), send_upkeep.looks()),
         home_parts=(HomePart(HomeSection.NEEDS_YOU, undecided.draw),),
     )

@@ -1,6 +1,7 @@
 """What the clock does for sends that wait: queue those whose time has come, and miss none."""
 
 import logging
+from collections.abc import Callable, Mapping
 
 from bot.engine.retry_delays import LOST_AFTER
 from bot.features.sends.holds import Hold
@@ -8,6 +9,7 @@ from bot.features.sends.rules import SendRules
 from bot.features.sends.service import SendService
 from bot.store import sends
 from bot.store.database import Database
+from bot.store.looks import Look
 from bot.store.sends import annotations
 from bot.store.states import SendState
 from bot.texting.clock import Clock
@@ -29,6 +31,15 @@ class Upkeep:
         self._send_service = send_service
         self._clock = clock
         self._latest = rules.latest
+
+    def parts(self) -> Mapping[str, Callable[[], object]]:
+        """Return the parts of the tick in the order they run."""
+        return {"fire": self.fire, "repair": self.repair}
+
+    @staticmethod
+    def looks() -> Mapping[str, Look]:
+        """Return for each of them whether there is anything to do."""
+        return {"fire": sends.SCHEDULED, "repair": sends.queued_for(LOST_AFTER)}
 
     def fire(self) -> None:
         """Queue what the bot holds that is due. One found later than allowed asks a person instead."""

@@ -8,6 +8,7 @@ from bot.features.series.renderer import Renderer
 from bot.features.series.service import SeriesService
 from bot.features.series.upkeep import Upkeep
 from bot.features.shared import Shared
+from bot.store.series import DUE
 
 
 def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
@@ -17,6 +18,6 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     making = Making(database, shared.send_service, clock)
     return Feature(
         listeners=(SeriesListeners(infrastructure.responder, service, registries.rewrites, clock),),
-        upkeep=upkeep(Stage.DUE, {"series": Upkeep(making).make}),
+        upkeep=upkeep(Stage.DUE, {"series": Upkeep(making).make}, DUE),
         renderers=Renderers(series=Renderer(service).main),
     )

@@ -12,6 +12,7 @@ from bot.features.workflow_steps.service import WorkflowSteps
 from bot.features.workflow_steps.telling import Teller
 from bot.features.workflow_steps.upkeep import Upkeep
 from bot.store.messages import Purpose
+from bot.store.workflow_steps import LOOKED_AFTER
 
 
 def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
@@ -31,7 +32,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     return Feature(
         listeners=(StepListeners(steps, teller, results, infrastructure.responder),),
         jobs={jobs.ACT: jobs.StepJobs(steps, teller).act},
-        upkeep=upkeep(Stage.FIGURES, {"steps": upkeep_.run}),
+        upkeep=upkeep(Stage.FIGURES, {"steps": upkeep_.run}, LOOKED_AFTER),
         renderers=Renderers(subjects={Purpose.STEP: Renderer(database).draw}),
         forget=(partial(steps.forget, infrastructure.keep),),
     )

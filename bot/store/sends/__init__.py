@@ -2,6 +2,8 @@
 
 from bot.store.sends.model import SINGLE, AppointmentText, HeldBy, NewSend, Send, SendKind
 from bot.store.sends.queries import (
+    ATTEMPTING,
+    SCHEDULED,
     by_id_prefix,
     by_key,
     due_scheduled,
@@ -11,6 +13,7 @@ from bot.store.sends.queries import (
     latest_to,
     newest_to,
     queued_before,
+    queued_for,
     reserved_credits,
     stale_attempts,
 )
@@ -31,6 +34,8 @@ from bot.store.sends.transitions import (
 )
 
 __all__ = [
+    "ATTEMPTING",
+    "SCHEDULED",
     "SINGLE",
     "AppointmentText",
     "HeldBy",
@@ -59,6 +64,7 @@ __all__ = [
     "purged_lists",
     "put_back",
     "queued_before",
+    "queued_for",
     "record",
     "requeue",
     "reserved_credits",

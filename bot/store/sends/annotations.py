@@ -1,13 +1,14 @@
 """What is learned about a send without its state changing."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Connection, Integer, String, and_, bindparam, case, or_, select, update
 
 from bot.store import audit
 from bot.store.audit import Event
+from bot.store.looks import Look, look
 from bot.store.sends.model import Send, SendKind, from_row
 from bot.store.sends.transitions import mark_dirty
 from bot.store.states import SendState
@@ -27,6 +28,7 @@ _LEFT_BEHIND: Final = and_(
     send.c.evidence["looks"].as_string().is_(None),
     send.c.evidence["asking"].as_string() < bindparam("before", type_=String()),
 )
+_IS_UNEXPLAINED: Final = or_(send.c.evidence.is_(None), send.c.evidence["looks"].as_string().is_(None))
 _UNEXPLAINED: Final = (
     select(send)
     .where(IS_UNKNOWN, or_(send.c.evidence.is_(None), _LEFT_BEHIND))
@@ -54,6 +56,12 @@ _UNKNOWN_SINCE: Final = (
     .order_by(send.c.updated_at)
     .limit(bindparam("most", type_=Integer()))
 )
+
+
+def open_question(young: timedelta) -> Look:
+    """Return whether anything of unknown outcome has not been looked into, or is younger than that."""
+    is_young = and_(send.c.parent_id.is_(None), send.c.updated_at >= bindparam("unknown_since"))
+    return look(select(send).where(IS_UNKNOWN, or_(_IS_UNEXPLAINED, is_young)), unknown_since=young)
 
 
 def locked_unknown(conn: Connection, send_id: str) -> Send | None:

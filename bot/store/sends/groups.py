@@ -3,12 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Connection, select, update
 
 from bot.store import audit, messages
 from bot.store.audit import Event
 from bot.store.dialects import insert_into
+from bot.store.looks import look
 from bot.store.messages import Purpose
 from bot.store.sends.model import Send, SendKind, from_row
 from bot.store.states import SENT, SendState
@@ -92,8 +94,12 @@ def accept_elsewhere(conn: Connection, send_id: str, remote_id: str, *, now: dat
 
 def being_sent(conn: Connection) -> tuple[str, ...]:
     """Return the ids of sends to groups that are being sent at this moment."""
-    query = select(send.c.id).where(IS_ATTEMPTING, send.c.kind == SendKind.GROUP.value)
-    return tuple(conn.execute(query).scalars())
+    return tuple(conn.execute(_BEING_SENT).scalars())
+
+
+_BEING_SENT: Final = select(send.c.id).where(IS_ATTEMPTING, send.c.kind == SendKind.GROUP.value)
+BEING_SENT: Final = look(_BEING_SENT)
+"""Whether :func:`being_sent` finds anything."""
 
 
 def mark_main_dirty(conn: Connection, send_ids: Collection[str]) -> None:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, func, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.store import messages
+from bot.store.dialects import is_any
+from bot.store.looks import Look, look
 from bot.store.messages import Purpose
 from bot.store.sends.model import Send, from_row
 from bot.store.sends.rows import NO_LINE, REJECTED
@@ -52,6 +54,28 @@ _IN_STATES: Final = select(send).where(
     send.c.state.in_(bindparam("wanted", type_=send.c.state.type, expanding=True)),
     send.c.updated_at > bindparam("since", type_=send.c.updated_at.type),
 )
+
+
+def looked_after(stopped: timedelta, unsent: timedelta) -> Look:
+    """Return whether the clock has a list to look after.
+
+    One that runs, is paused or was sent, whenever that was; one cancelled less than ``stopped`` ago, or ended
+    without its rows having had their turn less than ``unsent`` ago.
+    """
+    going = (SendState.RUNNING.value, SendState.PAUSED.value)
+    ended = is_any(send.c.state, [state.value for state in ENDED_UNSENT])
+    return look(
+        select(send).where(IS_RESERVED, is_any(send.c.state, going), IS_LIST),
+        select(send).where(IS_LIST, is_any(send.c.state, [SendState.ACCEPTED.value])),
+        select(send).where(
+            IS_LIST,
+            is_any(send.c.state, [SendState.CANCELLED.value]),
+            send.c.updated_at > bindparam("stopped_since"),
+        ),
+        select(send).where(IS_LIST, ended, send.c.updated_at > bindparam("unsent_since")),
+        stopped_since=stopped,
+        unsent_since=unsent,
+    )
 
 
 def standing(conn: Connection, list_id: str) -> tuple[SendState, int] | None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import Connection, and_, bindparam, case, func, or_, select
 
 from bot.store.launches import Launch
+from bot.store.looks import Look, look
 from bot.store.prepared import Prepared
 from bot.store.sends.model import Send, SendKind, from_row
 from bot.store.states import SendState
@@ -45,15 +47,28 @@ def stale_attempts(
 
     One to a group is left alone until its limit: SMS-iT goes on sending it, whatever became of the process.
     """
-    found = [from_row(row) for row in conn.execute(select(send).where(IS_ATTEMPTING))]
+    found = [from_row(row) for row in conn.execute(_ATTEMPTING)]
     over = {each.id for each in found if each.kind is not SendKind.GROUP and launch.outlived(each.token)}
     return tuple(each for each in found if each.id in over or _limit_of(each) + margin < now)
 
 
+_ATTEMPTING: Final = select(send).where(IS_ATTEMPTING)
+ATTEMPTING: Final = look(_ATTEMPTING)
+"""Whether anything is being attempted, of which :func:`stale_attempts` tells what nobody is at."""
+
+
 def due_scheduled(conn: Connection, now: datetime, *, limit: int = 500) -> tuple[Send, ...]:
     """Return sends the bot holds whose time has come, the earliest first; none that wait for a person."""
-    due = select(send).where(IS_SCHEDULED, send.c.send_at <= now, send.c.outcome_code.is_(None))
-    return tuple(from_row(row) for row in conn.execute(due.order_by(send.c.send_at).limit(limit)))
+    return tuple(from_row(row) for row in conn.execute(_SCHEDULED.limit(limit), {"now": now}))
+
+
+_SCHEDULED: Final = (
+    select(send)
+    .where(IS_SCHEDULED, send.c.send_at <= bindparam("now"), send.c.outcome_code.is_(None))
+    .order_by(send.c.send_at)
+)
+SCHEDULED: Final = look(_SCHEDULED)
+"""Whether :func:`due_scheduled` finds anything."""
 
 
 def latest_to(conn: Connection, user_id: str | None, number: str, *, now: datetime) -> Send | None:
@@ -97,9 +112,20 @@ def queued_before(conn: Connection, before: datetime, *, now: datetime, limit: i
     So should one that was queued at a time yet to come: the clock was set back since, and nobody can say for
     how long it waits. Rows of lists are not among them: whoever runs their list looks after them.
     """
-    odd = or_(send.c.updated_at < before, send.c.updated_at > now + DRIFT)
-    waiting = select(send).where(IS_QUEUED, send.c.parent_id.is_(None), odd)
-    return tuple(from_row(row) for row in conn.execute(waiting.limit(limit)))
+    values = {"queued_before": before, "queued_ahead": now + DRIFT}
+    return tuple(from_row(row) for row in conn.execute(_QUEUED.limit(limit), values))
+
+
+_QUEUED: Final = select(send).where(
+    IS_QUEUED,
+    send.c.parent_id.is_(None),
+    or_(send.c.updated_at < bindparam("queued_before"), send.c.updated_at > bindparam("queued_ahead")),
+)
+
+
+def queued_for(longest: timedelta) -> Look:
+    """Return whether :func:`queued_before` finds anything that waits for longer than that."""
+    return look(_QUEUED, queued_before=longest, queued_ahead=-DRIFT)
 
 
 _GONE_OUT = ("accepted", "delivered", "undelivered", "no_news", "superseded", "unknown")

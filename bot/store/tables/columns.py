@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator
 
+import bot.store.library  # noqa: F401 -- before an index names a dialect, which SQLAlchemy loads then
+
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_name)s",
     "uq": "uq_%(table_name)s_%(column_0_name)s",

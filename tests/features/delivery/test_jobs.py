@@ -8,10 +8,12 @@ from sqlalchemy import update
 
 from bot.features.delivery.jobs import Retention, Tick, Watch
 from bot.features.delivery.reports import PAUSE_WHEN_DOWN
+from bot.features.delivery.what_is_due import WhatIsDue
 from bot.smsit import ContactReport, Endpoint
 from bot.smsit.codes import refusal
 from bot.store import batched_writes, sends
 from bot.store.database import Database
+from bot.store.looks import Looks
 from bot.store.sends import SendKind
 from bot.store.states import SendState
 from bot.store.tables import follow_up, send
@@ -22,7 +24,7 @@ from tests.fakes.smsit import NO_REPORT, FakeReports
 from tests.features.delivery.samples import a_watched_text, an_unknown_text, the
 from tests.features.samples import NUMBER
 from tests.patience import PATIENCE_SECONDS
-from tests.store.samples import a_draft, a_send_in
+from tests.store.samples import NOON, a_draft, a_send_in
 
 OTHER = "14155550101"
 PAUSE = PAUSE_WHEN_DOWN.total_seconds()
@@ -51,6 +53,55 @@ def test_a_part_that_breaks_does_not_keep_the_next_one_back(caplog: pytest.LogCa
     assert counted("smsit_bot_tick_seconds_count", result="broke") == before + 1
     assert "clock part first broke: ValueError" in caplog.text
     assert "14155550100" not in caplog.text
+
+
+def any_scheduled(database: Database, *names: str) -> WhatIsDue:
+    """Return what asks whether anything is scheduled, for the parts of these names."""
+    return WhatIsDue(Looks(dict.fromkeys(names, sends.SCHEDULED)), database, lambda: NOON)
+
+
+def test_a_part_with_nothing_to_do_is_left_out_and_one_that_looks_elsewhere_runs(database: Database) -> None:
+    done: list[str] = []
+    tick = Tick(
+        {"asked": lambda: done.append("asked"), "other": lambda: done.append("other")},
+        any_scheduled(database, "asked"),
+    )
+    tick.run({})
+    assert done == ["other"]
+    a_send_in(database, SendState.SCHEDULED, send_at=NOON)
+    tick.run({})
+    assert done == ["other", "asked", "other"]
+
+
+def test_what_one_part_makes_due_for_the_next_is_done_in_the_same_tick(database: Database) -> None:
+    done: list[str] = []
+    looks = Looks({"first": sends.SCHEDULED, "second": sends.ATTEMPTING, "third": sends.SCHEDULED})
+
+    def first() -> None:
+        done.append("first")
+        with database.write() as conn:
+            conn.execute(send.update().values(state=SendState.ATTEMPTING.value))
+
+    a_send_in(database, SendState.SCHEDULED, send_at=NOON)
+    parts = {
+        "first": first,
+        "second": lambda: done.append("second"),
+        "third": lambda: done.append("third"),
+    }
+    Tick(parts, WhatIsDue(looks, database, lambda: NOON)).run({})
+    assert done == ["first", "second"]
+
+
+def test_where_nobody_can_be_asked_everything_counts_as_due(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    done: list[str] = []
+    what = any_scheduled(database, "one", "two")
+    with database.write() as conn:
+        conn.exec_driver_sql("ALTER TABLE send RENAME TO gone")
+    Tick({"one": lambda: done.append("one"), "two": lambda: done.append("two")}, what).run({})
+    assert done == ["one", "two"]
+    assert caplog.text.count("the clock could not ask what is due") == 1
 
 
 def test_a_part_that_takes_long_is_left_alone_and_the_others_run() -> None:

@@ -6,6 +6,7 @@ with what it took from a stand-in is done with the real thing, which is imported
 """
 
 import importlib
+import importlib.metadata
 import sys
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -21,10 +22,15 @@ class StandIn(ModuleType):
         vars(self).update({each: StandInClass(name, each) for each in names})
 
     def __getattr__(self, name: str) -> object:
-        """Import the module and return what it has."""
+        """Import the module and return what it has. Its version is known without that."""
+        if name == "__version__":
+            return importlib.metadata.version(self.__name__)
         if name.startswith("__"):
             raise AttributeError(name)
-        return getattr(importlib.import_module(self.__name__), name)
+        module = importlib.import_module(self.__name__)
+        if module is self:  # it is still to stand in, for a library that cannot wait
+            raise AttributeError(name)
+        return getattr(module, name)
 
 
 class StandInClass:
