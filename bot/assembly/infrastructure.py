@@ -41,6 +41,7 @@ from bot.slack.outgoing.shared_channels import SharedChannels
 from bot.slack.outgoing.step_results import StepResults
 from bot.slack.outgoing.uploads import Uploads
 from bot.slack.outgoing.users import Users
+from bot.slack.mark import Mark
 from bot.slack.seals import Seals
 from bot.smsit import SmsItClient
 from bot.store.database import Database
@@ -75,15 +76,18 @@ class Infrastructure(infrastructure.Infrastructure):
     Raises :exc:`SlackUnavailable` or :exc:`PolicyError` when it cannot be built.
     """
 
-    def __init__(self, settings: Settings, clock: Clock, polling_seconds: float, edit_seconds: float) -> None:
+    def __init__(
+        self, settings: Settings, clock: Clock, polling_seconds: float, edit_seconds: float, mark: Mark
+    ) -> None:
         self.settings = settings
         self.region = settings.default_region
         self.clock = clock
         self.policy_file = PolicyFile(settings.policy_file)
         self.in_force = PolicyInForce(self.policy_file.read())
         self.policy = policy = self.in_force.live
-        self.slack = web_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+        self.slack = web_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, mark)
         identity = identify(self.slack)
+        self.team_id = identity.team_id
         self.bot_id = identity.bot_id
         self.bolt: App = bolt_app(self.slack, identity)
         self.database = Database(settings.database_url, settings.number_key)
@@ -137,9 +141,9 @@ class Infrastructure(infrastructure.Infrastructure):
         self.files = Files(self.slack, policy.limits)
         self.uploads = Uploads(self.files.download, limits=policy.limits, region=settings.default_region)
         self.seals = Seals(self.key_for(b"seals"), clock)
-        self.bolt.use(Unsealing(self.seals))
+        self.bolt.use(Unsealing(self.seals, mark))
         self.modals = Modals(self.slack, self.seals)
-        replies = Replies(self.poster, self.background)
+        replies = Replies(self.poster, self.background, mark)
         self.responder = Responder(self.modals, replies, self.background, self.lookups)
         self.loading = LoadingView(self.modals, self.checks, at_once=CHECKS_AT_ONCE)
         self.long_loading = LoadingView(self.modals, self.long)

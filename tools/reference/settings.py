@@ -27,6 +27,7 @@ _MORE: Final[Mapping[str, str]] = MappingProxyType(
         "LOG_FORMAT": "../operations.md#logs",
         "MCP_USER": "../operations.md#an-assistant",
         "RETENTION_DAYS": "../operations.md#what-is-kept-and-for-how-long",
+        "ACCOUNTS_FILE": "../how-to/accounts.md",
         "HELD_LATE_MINUTES": "../operations.md#what-happens-at-a-restart",
     }
 )
