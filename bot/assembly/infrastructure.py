@@ -26,6 +26,7 @@ from bot.slack.incoming.newcomers import Newcomers
 from bot.slack.incoming.registry import Registry
 from bot.slack.incoming.role_members import RoleMembers, places
 from bot.slack.incoming.sealed import Unsealing
+from bot.slack.mark import Mark
 from bot.slack.outgoing.background import Background, stop_together
 from bot.slack.outgoing.channel_access import absence
 from bot.slack.outgoing.coalescer import Coalescer
@@ -41,7 +42,6 @@ from bot.slack.outgoing.shared_channels import SharedChannels
 from bot.slack.outgoing.step_results import StepResults
 from bot.slack.outgoing.uploads import Uploads
 from bot.slack.outgoing.users import Users
-from bot.slack.mark import Mark
 from bot.slack.seals import Seals
 from bot.smsit import SmsItClient
 from bot.store.database import Database

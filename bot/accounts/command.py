@@ -1,0 +1,50 @@
+"""The command ``run`` where there are several accounts."""
+
+from collections.abc import Callable
+
+from bot import logs
+from bot.accounts import file
+from bot.accounts.household import Household
+from bot.accounts.memory import Memory, opened
+from bot.accounts.model import Accounts
+from bot.accounts.resolved import Resolver, claim
+from bot.run import BAD_SETTINGS, StopSignal, complain, serve, warn_of_open_settings
+from bot.settings import EdgeSettings, SettingsError, load_edge
+from bot.settings_sources import DEFAULT_FILE, EnvFiles
+from bot.texting.clock import utc_now
+
+
+def run(env_files: EnvFiles) -> int | None:
+    """Run until Ctrl-C or SIGTERM. Returns the exit status, or None where there is one account."""
+    try:
+        edge = load_edge(env_files or DEFAULT_FILE)
+        if edge is None:
+            return None
+        build = prepare(env_files, edge)
+    except SettingsError as error:
+        complain(str(error))
+        return BAD_SETTINGS
+    logs.configure(edge.log_level, edge.log_format)
+    warn_of_open_settings(env_files)
+    return serve(build, StopSignal(reads_again=True))
+
+
+def accounts_of(edge: EdgeSettings) -> Accounts:
+    """Return the accounts that are named. Raises :exc:`SettingsError`."""
+    assert edge.accounts_file is not None  # noqa: S101 - else there is no edge
+    return file.read(edge.accounts_file)
+
+
+def prepare(env_files: EnvFiles, edge: EdgeSettings) -> Callable[[], Household]:
+    """Return what builds everything, once all settings are known to be good. Raises :exc:`SettingsError`."""
+    accounts = accounts_of(edge)
+    resolver = Resolver(env_files, edge)
+    found = resolver.all(accounts)
+
+    def build() -> Household:
+        memory = Memory(opened(edge.accounts_database_url), utc_now)
+        memory.create()
+        claim(found, memory)
+        return Household(edge, accounts, found, resolver, memory)
+
+    return build
