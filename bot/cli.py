@@ -115,9 +115,11 @@ def _env_files(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from bot.run import run  # noqa: PLC0415 - see the top
+    from bot import run  # noqa: PLC0415 - see the top
+    from bot.accounts import command  # noqa: PLC0415 - see the top
 
-    return run(arguments.env_files)
+    status = command.run(arguments.env_files)
+    return run.run(arguments.env_files) if status is None else status
 
 
 def _check(arguments: argparse.Namespace) -> int:

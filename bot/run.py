@@ -88,6 +88,9 @@ def serve(build: Callable[[], Service], stop: StopSignal) -> int:
     """Build something and run it until it is told to stop. Returns the exit status; what failed is said."""
     try:
         _serve(build(), stop)
+    except SettingsError as error:
+        complain(str(error))
+        return BAD_SETTINGS
     except (SlackUnavailable, PolicyError) as error:
         complain(str(error))
         return FAILED

@@ -1,6 +1,9 @@
 """The command ``run`` where there are several accounts."""
 
 from collections.abc import Callable
+from typing import Final
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot import logs
 from bot.accounts import file
@@ -12,6 +15,8 @@ from bot.run import BAD_SETTINGS, StopSignal, complain, serve, warn_of_open_sett
 from bot.settings import EdgeSettings, SettingsError, load_edge
 from bot.settings_sources import DEFAULT_FILE, EnvFiles
 from bot.texting.clock import utc_now
+
+NO_DATABASE: Final = "ACCOUNTS_DATABASE_URL: the database can't be used ({})."
 
 
 def run(env_files: EnvFiles) -> int | None:
@@ -43,8 +48,11 @@ def prepare(env_files: EnvFiles, edge: EdgeSettings) -> Callable[[], Household]:
 
     def build() -> Household:
         memory = Memory(opened(edge.accounts_database_url), utc_now)
-        memory.create()
-        claim(found, memory)
+        try:
+            memory.create()
+            claim(found, memory)
+        except SQLAlchemyError as error:  # its text may quote the address, and with it a password
+            raise SettingsError((NO_DATABASE.format(type(error).__name__),)) from None
         return Household(edge, accounts, found, resolver, memory)
 
     return build

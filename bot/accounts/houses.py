@@ -64,7 +64,8 @@ class Houses(Mapping[str, House]):
         for house in houses:
             house.end()
         self._wanted -= set(keys)
-        return all([house.wait_until_ended() for house in houses])
+        ended = [house.wait_until_ended() for house in houses]
+        return all(ended)
 
     def findings(self) -> Iterator[tuple[str, Finding]]:
         """Give how the parts of each bot are, by the account's key and the part's name."""

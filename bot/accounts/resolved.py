@@ -68,7 +68,7 @@ class Resolver:
     def all(self, accounts: Accounts) -> dict[str, Settings]:
         """Return the settings of all accounts by their keys.
 
-        Raises :exc:`SettingsError` with what is wrong with each of them, and with what they share and must not.
+        Raises :exc:`SettingsError` with what is wrong with each, and with what they share and must not.
         """
         found, problems = dict[str, Settings](), list[str]()
         for account in accounts:
@@ -122,8 +122,8 @@ def claim(found: Mapping[str, Settings], memory: Memory) -> None:
         for name, value in theirs.items():
             if (owner := memory.owner(name, value, key)) != key:
                 problems.append(
-                    f"Account {key}: {name} is what account {owner} had before. An account keeps its key and its "
-                    "records: put them back as they were."
+                    f"Account {key}: {name} is what account {owner} had before. An account keeps its key and "
+                    "its records: put them back as they were."
                 )
     if problems:
         raise SettingsError(tuple(problems))

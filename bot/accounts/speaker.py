@@ -1,12 +1,12 @@
 """What the front itself says in a workspace: that something was not done, and which account is meant."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from http import HTTPStatus
+from typing import NamedTuple
 
 from bot.accounts import views
 from bot.slack.blocks.kit import Block
-from bot.slack.incoming.connect import WebClient, web_client
+from bot.slack.incoming.connect import web_client
 from bot.slack.incoming.forwarded import ACKNOWLEDGED, Reply, in_json
 from bot.slack.incoming.interaction import Interaction, who_is
 from bot.slack.incoming.payloads import Payload
@@ -20,8 +20,7 @@ from bot.slack.seals import Seals
 from bot.texting.clock import utc_now
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
+class Access(NamedTuple):
     """How the front reaches one workspace; without a token only by the addresses that arrivals bring."""
 
     token: str
@@ -58,21 +57,17 @@ class Speaker:
 
     def show_home(self, workspace: str, user_id: str, view: Block) -> Reply:
         """Show somebody a Home tab of the front's own."""
-        modals = Modals(self._client(workspace), Seals(b"nothing is sealed here", utc_now))
+        modals = Modals(web_client(*self._access(workspace)), Seals(b"nothing is sealed here", utc_now))
         self._background.run(lambda: modals.publish(user_id, view))
         return ACKNOWLEDGED
 
     def fail_step(self, workspace: str, execution_id: str, sentence: str) -> Reply:
         """Stop a workflow at its step. When Slack may not have heard it, it delivers the step again."""
-        told = StepResults(self._client(workspace)).fail(execution_id, sentence)
+        told = StepResults(web_client(*self._access(workspace))).fail(execution_id, sentence)
         return ACKNOWLEDGED if told else Reply(HTTPStatus.SERVICE_UNAVAILABLE)
 
-    def _client(self, workspace: str) -> WebClient:
-        access = self._access(workspace)
-        return web_client(access.token, access.api_url)
-
     def _replies(self, workspace: str) -> Replies:
-        return Replies(Poster(self._client(workspace)), self._background)
+        return Replies(Poster(web_client(*self._access(workspace))), self._background)
 
 
 def _nothing(*_args: object, **_named: object) -> None:
