@@ -135,11 +135,11 @@ def _of_account(files: AccountFiles, environ: Mapping[str, str]) -> Sources:
     origins = {name: origin for name, origin in shared.origins.items() if name in values}
     mine = {name: value for name, value in own.values.items() if value.strip() and name not in apart - {*OWN}}
     return Sources(
-        {**values, **mine, **files.given},
+        {**values, **files.given, **mine},
         {
             **origins,
-            **{name: own.origins[name] for name in mine},
             **dict.fromkeys(files.given, Origin.INSTALLED),
+            **{name: own.origins[name] for name in mine},
         },
         (*shared.problems, *own.problems),
         (*shared.in_files, *own.in_files),

@@ -7,7 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import logs
 from bot.accounts import file
-from bot.accounts.household import Household
+from bot.accounts.household import Household, Records
 from bot.accounts.memory import Memory, opened
 from bot.accounts.model import Accounts
 from bot.accounts.resolved import Resolver, claim
@@ -47,12 +47,13 @@ def prepare(env_files: EnvFiles, edge: EdgeSettings) -> Callable[[], Household]:
     found = resolver.all(accounts)
 
     def build() -> Household:
-        memory = Memory(opened(edge.accounts_database_url), utc_now)
+        engine = opened(edge.accounts_database_url)
+        memory = Memory(engine, utc_now)
         try:
             memory.create()
             claim(found, memory)
         except SQLAlchemyError as error:  # its text may quote the address, and with it a password
             raise SettingsError((NO_DATABASE.format(type(error).__name__),)) from None
-        return Household(edge, accounts, found, resolver, memory)
+        return Household(edge, accounts, found, resolver, Records(engine, memory))
 
     return build

@@ -233,5 +233,6 @@ def environment() -> dict[str, str]:
     return {
         name: value
         for name, value in os.environ.items()
-        if name.upper().removesuffix("_FILE") not in ours and not name.startswith(("SLACK_", "SMSIT_"))
+        if not {name.upper(), name.upper().removesuffix("_FILE")} & ours
+        and not name.startswith(("SLACK_", "SMSIT_"))
     }

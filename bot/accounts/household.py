@@ -1,23 +1,38 @@
 """The front and the bots of all accounts as one service, started and stopped."""
 
+import logging
 import signal
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple
 
-from bot.accounts.front import Front
+from sqlalchemy import Engine
+
+from bot.accounts.front import Front, nothing_removed
 from bot.accounts.house import House
 from bot.accounts.houses import Houses, Vitals
 from bot.accounts.memory import Memory
 from bot.accounts.model import Account, Accounts
-from bot.accounts.resolved import Resolver
+from bot.accounts.resolved import NOT_YET, Resolver
 from bot.accounts.speaker import Access, Speaker
 from bot.ops import pages
 from bot.settings import EdgeSettings, Mode, Settings
 from bot.slack.incoming.connect import web_client
 from bot.slack.incoming.forwarded import Forwarding
 from bot.slack.incoming.http import Signatures
-from bot.slack.incoming.http_server import HttpServer
+from bot.slack.incoming.http_server import HttpServer, nothing_around
+from bot.slack.incoming.installing import App, Installing
 from bot.slack.incoming.socket_mode import SocketMode
 from bot.slack.outgoing.background import Background
+
+log = logging.getLogger(__name__)
+
+
+class Records(NamedTuple):
+    """What belongs to no account: its database, and what is remembered there."""
+
+    engine: Engine
+    memory: Memory
 
 
 class Household:
@@ -29,16 +44,19 @@ class Household:
         accounts: Accounts,
         found: Mapping[str, Settings],
         resolver: Resolver,
-        memory: Memory,
+        records: Records,
     ) -> None:
         self._edge = edge
         self._accounts = accounts
         self._found = found
-        self._resolver = resolver
+        self._installing = self._install(edge, records)
+        installing = self._installing
+        self._resolver = resolver if installing is None else replace(resolver, token=installing.token)
         self._background = Background()
         self.houses = Houses(accounts, self._house)
         speaker = Speaker(self._access, self._background)
-        self._front = Front(accounts, self.houses, memory, speaker, self._background)
+        removed = nothing_removed if self._installing is None else self._remove
+        self._front = Front(accounts, self.houses, records.memory, speaker, self._background, removed)
         self._receiver = self._receive(edge)
         self._operations = (
             None
@@ -60,7 +78,7 @@ class Household:
         """Start each bot, then let Slack in."""
         if self._operations:
             self._operations.start()
-        for workspace in sorted(self._accounts.workspaces):
+        for workspace in filter(self._has_app, sorted(self._accounts.workspaces)):
             self.houses.start(workspace)
         self.houses.wait_until_tried()
         self._receiver.start()
@@ -76,6 +94,31 @@ class Household:
     def read_policy_again(self) -> None:
         """Have each bot read its policy file now."""
         self.houses.hang_up(signal.SIGHUP)
+
+    def _has_app(self, workspace: str) -> bool:
+        return self._access(workspace).token != NOT_YET
+
+    def _install(self, edge: EdgeSettings, records: Records) -> Installing | None:
+        """Return what has the app installed, where the settings say that it is installed by OAuth."""
+        if not (edge.slack_client_id and edge.slack_client_secret):
+            return None
+        app = App(edge.slack_client_id, edge.slack_client_secret.get_secret_value(), edge.slack_api_url)
+        installing = Installing(app, records.engine, self._accounts.workspaces, self._begin)
+        installing.create()
+        return installing
+
+    def _begin(self, workspace: str) -> None:
+        """Start the bots of a workspace that has the app now. Whoever installed it does not wait for that."""
+        self._background.run(lambda: self.houses.start(workspace))
+
+    def _remove(self, workspace: str, event: Mapping[str, Any]) -> None:
+        """Forget the tokens of a workspace that has the app no more, and end its bots."""
+        if self._installing is None or not takes_the_bot(event):
+            return
+        self._installing.forget(workspace)
+        if not self._has_app(workspace):
+            log.warning("the app was removed from %s", workspace)
+            self._background.run(lambda: self.houses.end(workspace))
 
     def _house(self, account: Account) -> House:
         return House(account, lambda: self._resolver.variables(account))
@@ -100,4 +143,10 @@ class Household:
             threads=edge.http_threads,
             most_bytes=edge.http_max_body_kb * 1024,
             healthy=self.houses.is_any_up,
+            around=nothing_around if self._installing is None else self._installing.around,
         )
+
+
+def takes_the_bot(event: Mapping[str, Any]) -> bool:
+    """Tell whether an event says that the bot's own token is over, and not only one of a person."""
+    return event.get("type") == "app_uninstalled" or bool((event.get("tokens") or {}).get("bot"))

@@ -1,5 +1,6 @@
 """The bots of all accounts: started together, stopped together, and by workspace."""
 
+import threading
 from collections.abc import Callable, Iterator, Mapping
 
 from bot.accounts.house import House, NotThere
@@ -19,6 +20,9 @@ class Houses(Mapping[str, House]):
         self._build = build
         self._houses = {account.key: build(account) for account in accounts}
         self._wanted: set[str] = set()
+        self._moving = threading.Lock()
+        """Held while bots are started or ended: a workspace may get and lose the app at the same time."""
+        self._is_over = False
 
     def __getitem__(self, key: str) -> House:
         return self._houses[key]
@@ -31,15 +35,18 @@ class Houses(Mapping[str, House]):
 
     def start(self, workspace: str) -> None:
         """Begin to keep the bots of a workspace running; those that run already are started anew."""
-        self.end(workspace)
-        for account in self._accounts.of(workspace):
-            house = self._houses[account.key] = self._build(account)
-            self._wanted.add(account.key)
-            house.start()
+        with self._moving:
+            here = self._accounts.of(workspace)
+            self._end([account.key for account in here])
+            for account in () if self._is_over else here:
+                house = self._houses[account.key] = self._build(account)
+                self._wanted.add(account.key)
+                house.start()
 
     def end(self, workspace: str) -> bool:
         """End the bots of a workspace, and wait until they have; tell whether they did by themselves."""
-        return self._end([account.key for account in self._accounts.of(workspace)])
+        with self._moving:
+            return self._end([account.key for account in self._accounts.of(workspace)])
 
     def wait_until_tried(self) -> None:
         """Wait until each that was started runs, or could not be started once."""
@@ -52,8 +59,10 @@ class Houses(Mapping[str, House]):
             house.hang_up(number)
 
     def end_all(self) -> bool:
-        """End all of them, and wait until they have; tell whether they did by themselves."""
-        return self._end(list(self._houses))
+        """End all of them for good, and wait until they have; tell whether they did by themselves."""
+        with self._moving:
+            self._is_over = True
+            return self._end(list(self._houses))
 
     def is_any_up(self) -> bool:
         """Tell whether anything that arrives is answered."""

@@ -7,6 +7,7 @@ from bot.sandbox.slack import people
 from bot.sandbox.slack.faults import Faults
 from bot.sandbox.slack.field_values import Values
 from bot.sandbox.slack.files import FileCabinet
+from bot.sandbox.slack.grants import Grants
 from bot.sandbox.slack.ids import Ids
 from bot.sandbox.slack.manifest import Manifest
 from bot.sandbox.slack.messages import MessageBoard
@@ -58,6 +59,7 @@ class State:
         self.files = FileCabinet(self.pulse, self.ids, clock)
         self.step_runs = StepRuns(self.pulse, self.ids, self.manifest)
         self.faults = Faults(self.pulse)
+        self.grants = Grants()
         self.offered: dict[tuple[str, str, str], list[Payload]] = {}
         """The last suggestions, by person, block_id and action_id."""
         self.message_values = dict[tuple[str, str, str], Values]()
