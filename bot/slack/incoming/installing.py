@@ -1,4 +1,4 @@
-"""Installing the app in several workspaces by OAuth: Bolt's own flow and stores, for workspaces that are named.
+"""Installing the app in several workspaces by OAuth: Bolt's own flow and stores, for workspaces by name.
 
 A stranger's workspace must not get a bot that spends money: what Slack hands over for it is revoked at once
 and kept nowhere. Source: docs.slack.dev, authentication/installing-with-oauth.
@@ -40,6 +40,10 @@ LONGEST_QUERY: Final = 4096
 DONE: Final = "The app is installed. The bot starts now: type /sms in Slack in a minute."
 NOT_NAMED: Final = "This workspace isn't one that may have this app. Nothing was kept."
 NOT_DONE: Final = "The app wasn't installed. Open the page where you began, and try again."
+_REASONS: Final = frozenset(
+    {"invalid_browser", "invalid_state", "missing_code", "invalid_code", "storage_error", "NotNamed"}
+)
+"""What the log says of one that failed; any other reason came with the address, from whoever opened it."""
 _SLACK_FAILED: Final = (SlackClientError, HTTPException, OSError)
 
 
@@ -51,7 +55,7 @@ class App(NamedTuple):
     api_url: str
 
 
-class NotNamed(BoltError):
+class NotNamed(BoltError):  # noqa: N818 - reads as what it is where it is caught
     """The workspace is not one of those that may have the app."""
 
 
@@ -66,6 +70,7 @@ class Installing:
     ) -> None:
         logger = logging.getLogger("slack_bolt")
         self._installed = installed
+        self._engine = engine
         self._store = SQLAlchemyInstallationStore(app.client_id, engine, logger=logger)
         self._states = SQLAlchemyOAuthStateStore(STATE_SECONDS, engine, logger=logger)
         settings = OAuthSettings(
@@ -83,8 +88,8 @@ class Installing:
 
     def create(self) -> None:
         """Create the tables that are not there yet."""
-        self._store.create_tables()
-        self._states.create_tables()
+        self._store.metadata.create_all(self._engine)
+        self._states.metadata.create_all(self._engine)
 
     def token(self, workspace: str) -> str | None:
         """Return the bot's token in a workspace; none where the app isn't installed."""
@@ -140,9 +145,8 @@ class _Flow(OAuthFlow):
 
 
 def _failed(args: FailureArgs) -> BoltResponse:
-    log.warning(
-        "an installation failed: %s", args.reason if args.error is None else type(args.error).__name__
-    )
+    reason = args.reason if args.error is None else type(args.error).__name__
+    log.warning("an installation failed: %s", reason if reason in _REASONS else "at Slack")
     if isinstance(args.error, NotNamed):
         return _page(HTTPStatus.FORBIDDEN, NOT_NAMED)
     return _page(HTTPStatus(args.suggested_status_code), NOT_DONE)
