@@ -23,6 +23,8 @@ _CONTACTS: Final = whole_number(100_000)
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status: 0 done, 1 failed, 2 wrong settings or arguments."""
     given = _parser().parse_args(argv)
+    if getattr(given, "account", None) and not _choose_account(given):
+        return BAD_SETTINGS
     status: int = given.run(given)
     return status
 
@@ -35,7 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     run = commands.add_parser("run", help="run the bot with the settings from .env and the environment")
-    _env_files(run)
+    _shared_files(run)
     run.set_defaults(run=_run)
 
     check = commands.add_parser("check", help="say what doctor finds wrong, and nothing else")
@@ -105,6 +107,24 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _env_files(parser: argparse.ArgumentParser) -> None:
+    _shared_files(parser)
+    parser.add_argument("--account", metavar="KEY", help="which of several accounts, by its key")
+
+
+def _choose_account(given: argparse.Namespace) -> bool:
+    """Have a command read the settings of one account; False when there is none, which is said."""
+    from bot.accounts import chosen  # noqa: PLC0415 - see the top
+    from bot.settings import SettingsError  # noqa: PLC0415 - see the top
+
+    try:
+        given.env_files = chosen.files_of(given.env_files, given.account)
+    except SettingsError as error:
+        print(error, file=sys.stderr)  # noqa: T201 - a command line answers so
+        return False
+    return True
+
+
+def _shared_files(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--env-file",
         action="append",
@@ -143,9 +163,11 @@ def _alive(arguments: argparse.Namespace) -> int:
 
 
 def _settings(arguments: argparse.Namespace) -> int:
-    from bot.settings_table import show  # noqa: PLC0415 - see the top
+    from bot import settings_table  # noqa: PLC0415 - see the top
+    from bot.accounts import table  # noqa: PLC0415 - see the top
 
-    return show(arguments.env_files)
+    status = None if arguments.account else table.show(arguments.env_files)
+    return settings_table.show(arguments.env_files) if status is None else status
 
 
 def _erase(arguments: argparse.Namespace) -> int:

@@ -24,6 +24,7 @@ from bot.settings_sources import DEFAULT_FILE, AccountFiles, EnvFiles, Origin, S
 
 __all__ = ["EdgeSettings", "Mode", "Settings", "SettingsError", "load", "load_edge", "origins"]
 
+WHICH: Final = "ACCOUNTS_FILE names several accounts. Say which one you mean with --account."
 E = TypeVar("E", bound=EdgeSettings)
 
 _LOG: Final = logging.getLogger(__name__)
@@ -109,8 +110,11 @@ def load(env_files: EnvFiles = DEFAULT_FILE, environ: Mapping[str, str] | None =
     logged as a warning. Raises ``SettingsError`` with all problems.
     """
     sources = _sources(env_files, environ)
-    told = [] if isinstance(env_files, AccountFiles) else [*_alone(sources.values)]
-    return _read(Settings, sources, (*told, *_problems_between(sources.values)))
+    if isinstance(env_files, AccountFiles):
+        return _read(Settings, sources, (*_problems_between(sources.values),))
+    if sources.values.get("ACCOUNTS_FILE", "").strip():
+        raise SettingsError((WHICH,))
+    return _read(Settings, sources, (*_problems_between(sources.values), *_alone(sources.values)))
 
 
 def load_edge(
@@ -152,9 +156,6 @@ def _problems_between(variables: Mapping[str, str]) -> Iterator[str]:
 
 def _alone(variables: Mapping[str, str]) -> Iterator[str]:
     """Tell what a bot of one account has no use for."""
-    if variables.get("ACCOUNTS_FILE", "").strip():
-        yield "ACCOUNTS_FILE names several accounts. Say which one you mean with --account."
-        return
     for name in _REFUSED:
         if variables.get(name):
             yield (

@@ -1,7 +1,8 @@
 """The command ``run`` where there are several accounts."""
 
 from collections.abc import Callable
-from typing import Final
+from pathlib import Path
+from typing import Final, cast
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -9,7 +10,6 @@ from bot import logs
 from bot.accounts import file
 from bot.accounts.household import Household, Records
 from bot.accounts.memory import Memory, opened
-from bot.accounts.model import Accounts
 from bot.accounts.resolved import Resolver, claim
 from bot.run import BAD_SETTINGS, StopSignal, complain, serve, warn_of_open_settings
 from bot.settings import EdgeSettings, SettingsError, load_edge
@@ -34,15 +34,9 @@ def run(env_files: EnvFiles) -> int | None:
     return serve(build, StopSignal(reads_again=True))
 
 
-def accounts_of(edge: EdgeSettings) -> Accounts:
-    """Return the accounts that are named. Raises :exc:`SettingsError`."""
-    assert edge.accounts_file is not None  # noqa: S101 - else there is no edge
-    return file.read(edge.accounts_file)
-
-
 def prepare(env_files: EnvFiles, edge: EdgeSettings) -> Callable[[], Household]:
     """Return what builds everything, once all settings are known to be good. Raises :exc:`SettingsError`."""
-    accounts = accounts_of(edge)
+    accounts = file.read(cast("Path", edge.accounts_file))
     resolver = Resolver(env_files, edge)
     found = resolver.all(accounts)
 

@@ -56,10 +56,18 @@ class NoAnswer(Exception):  # noqa: N818 - as above
 class House:
     """Keeps the bot of one account running, and hands it what arrives."""
 
-    def __init__(self, account: Account, values: Values, *, pauses: tuple[float, ...] = PAUSES) -> None:
+    def __init__(
+        self,
+        account: Account,
+        values: Values,
+        *,
+        pauses: tuple[float, ...] = PAUSES,
+        command: tuple[str, ...] = CHILD,
+    ) -> None:
         self.account = account
         self._values = values
         self._pauses = pauses
+        self._command = command
         self._secret = secrets.token_hex(32)
         self._signatures = Signatures(self._secret)
         self._places = threading.BoundedSemaphore(MOST_AT_ONCE)
@@ -176,7 +184,7 @@ class House:
             log.error("account %s can't be started: %s", self.account.key, " ".join(error.problems))
             return
         with subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            CHILD,
+            self._command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
