@@ -32,7 +32,7 @@ from tests.accounts.samples import (
 )
 from tests.clock import FakeClock
 
-
+HERE = "In this channel everyone texts as *Clinic*."
 ELSEWHERE = " in channels without an account of their own"
 
 
@@ -158,7 +158,7 @@ def test_nobody_chooses_an_account_that_is_not_open_to_them(story: Story, key: s
         (command(" Account "), "You haven't chosen the account you text as.", ["clinic", "dental"]),
         (
             command("account", FRONT),
-            f"In this channel everyone texts as *Clinic*. You haven't chosen the account you text as{ELSEWHERE}.",
+            f"{HERE} You haven't chosen the account you text as{ELSEWHERE}.",
             ["clinic", "dental"],
         ),
         (command("account", user=PRIYA), "You text as *Clinic*.", []),
