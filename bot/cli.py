@@ -91,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
 
     manifest = commands.add_parser("manifest", help="print what Slack has to know of the app, to paste there")
     manifest.add_argument("--http", default="", metavar="URL", help="the bot's public address, for HTTP")
+    manifest.add_argument("--oauth", action="store_true", help="for several workspaces, together with --http")
     manifest.add_argument("--name", default="SMS-iT", help="what the app is called in your workspace")
     manifest.add_argument("--json", action="store_true", dest="as_json", help="print JSON instead of YAML")
     manifest.set_defaults(run=_manifest)
@@ -207,7 +208,7 @@ def _mcp(arguments: argparse.Namespace) -> int:
 def _manifest(arguments: argparse.Namespace) -> int:
     from bot.manifest import show  # noqa: PLC0415 - see the top
 
-    return show(name=arguments.name, http=arguments.http, as_json=arguments.as_json)
+    return show(name=arguments.name, http=arguments.http, oauth=arguments.oauth, as_json=arguments.as_json)
 
 
 def _demo(arguments: argparse.Namespace) -> int:

@@ -15,14 +15,13 @@ from bot.accounts.speaker import Speaker
 from bot.slack.incoming.forwarded import ACKNOWLEDGED, Reply, in_json
 from bot.slack.incoming.interaction import who_is
 from bot.slack.incoming.payloads import Payload
+from bot.slack.manifest import REMOVED
 from bot.slack.outgoing.background import Background
 from bot.slack.surface import HOME_OPENED, SMS
 
 log = logging.getLogger(__name__)
 
 VERB: Final = "account"
-REMOVED: Final = frozenset({"app_uninstalled", "tokens_revoked"})
-"""Events that say that a workspace has the app no more."""
 _RETRIED: Final = ("x-slack-retry-num", "x-slack-retry-reason")
 _AMBIGUOUS: Final = (
     "It's not known which SMS-iT account this step is for: its person has several. List them under one "

@@ -28,12 +28,12 @@ from bot.logs import describe
 from bot.slack.incoming.connect import web_client
 from bot.slack.incoming.http import Environ, StartResponse
 from bot.slack.incoming.http_server import Application
+from bot.slack.manifest import REDIRECT
 from bot.slack.surface import NEEDED, OPTIONAL
 
 log = logging.getLogger(__name__)
 
 INSTALL: Final = "/slack/install"
-REDIRECT: Final = "/slack/oauth_redirect"
 STATE_SECONDS: Final = 600
 """How long somebody may take between the two pages."""
 LONGEST_QUERY: Final = 4096
