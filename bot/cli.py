@@ -7,10 +7,13 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bot.arguments import whole_number
 from bot.records.arguments import add_commands
+
+if TYPE_CHECKING:
+    from bot.records.arguments import Commands
 
 PROGRAM = "smsit-bot"
 BAD_SETTINGS = 2
@@ -89,12 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     _env_files(mcp)
     mcp.set_defaults(run=_mcp)
 
-    manifest = commands.add_parser("manifest", help="print what Slack has to know of the app, to paste there")
-    manifest.add_argument("--http", default="", metavar="URL", help="the bot's public address, for HTTP")
-    manifest.add_argument("--oauth", action="store_true", help="for several workspaces, together with --http")
-    manifest.add_argument("--name", default="SMS-iT", help="what the app is called in your workspace")
-    manifest.add_argument("--json", action="store_true", dest="as_json", help="print JSON instead of YAML")
-    manifest.set_defaults(run=_manifest)
+    _add_manifest(commands)
 
     demo = commands.add_parser("demo", help="try it in your browser with a pretend Slack and SMS-iT")
     demo.add_argument("--tour", action="store_true", help="play a short story without a browser, then exit")
@@ -105,6 +103,15 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--contacts", type=_CONTACTS, default=300, help="how many contacts, up to 100000")
     demo.set_defaults(run=_demo)
     return parser
+
+
+def _add_manifest(commands: "Commands") -> None:
+    manifest = commands.add_parser("manifest", help="print what Slack has to know of the app, to paste there")
+    manifest.add_argument("--http", default="", metavar="URL", help="the bot's public address, for HTTP")
+    manifest.add_argument("--oauth", action="store_true", help="for several workspaces, together with --http")
+    manifest.add_argument("--name", default="SMS-iT", help="what the app is called in your workspace")
+    manifest.add_argument("--json", action="store_true", dest="as_json", help="print JSON instead of YAML")
+    manifest.set_defaults(run=_manifest)
 
 
 def _env_files(parser: argparse.ArgumentParser) -> None:

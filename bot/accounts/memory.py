@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     create_engine,
     delete,
+    event,
     make_url,
     select,
 )
@@ -122,7 +123,10 @@ def opened(url: str) -> Engine:
     if parts.get_backend_name() != "sqlite":
         return create_engine(parts.set(drivername="postgresql+psycopg"), **options)
     os.close(os.open(str(parts.database), os.O_CREAT | os.O_RDWR, 0o600))
-    return create_engine(parts, connect_args={"timeout": BUSY_SECONDS}, **options)
+    engine = create_engine(parts, connect_args={"timeout": BUSY_SECONDS}, **options)
+    # What is deleted is written over: tokens of a workspace that removed the app are not to be found again.
+    event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA secure_delete = ON"))
+    return engine
 
 
 def place(url: str) -> str:

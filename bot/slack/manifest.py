@@ -70,11 +70,8 @@ def manifest(name: str = NAME, http: str = "", *, oauth: bool = False) -> Docume
     """
     place = http.rstrip("/").removesuffix(ENDPOINT)
     address = f"{place}{ENDPOINT}" if http else ""
-    events = [
-        *surface.EVENTS,
-        *([FUNCTION_EXECUTED] if surface.FUNCTIONS else []),
-        *(REMOVED if oauth else ()),
-    ]
+    events = [*surface.EVENTS, *([FUNCTION_EXECUTED] if surface.FUNCTIONS else [])]
+    events += REMOVED if oauth else ()
     return {
         "_metadata": {"major_version": 2, "minor_version": 0},
         "display_information": {

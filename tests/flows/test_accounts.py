@@ -205,7 +205,7 @@ def test_a_workspace_has_the_app_when_it_is_named_and_as_long_as_it_is_installed
     assert (status, NOT_NAMED in said) == (403, True)
     assert town.north.slack.grants.revoked == ["xoxb-of-strangers"]
     assert town.get(f"{REDIRECT}?code=1&state={town.state}")[0] == 400  # another browser
-    assert town.get(f"{REDIRECT}?error=access_denied")[2].count(NOT_DONE.replace("'", "&#x27;")) == 1
+    assert NOT_DONE in town.get(f"{REDIRECT}?error=access_denied")[2]
 
     status, said = town.install(NORTH, town.north.slack.bot_token)
     assert (status, DONE in said) == (200, True)

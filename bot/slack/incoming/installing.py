@@ -166,7 +166,9 @@ def _asked(page: Callable[[BoltRequest], BoltResponse], environ: Environ) -> Bol
 
 
 def _page(status: HTTPStatus, sentence: str) -> BoltResponse:
-    body = f"<!DOCTYPE html><meta charset=utf-8><title>SMS-iT</title><p>{html.escape(sentence)}</p>"
+    body = (
+        f"<!DOCTYPE html><meta charset=utf-8><title>SMS-iT</title><p>{html.escape(sentence, quote=False)}</p>"
+    )
     return BoltResponse(status=status, body=body, headers={"content-type": ["text/html; charset=utf-8"]})
 
 
