@@ -61,7 +61,7 @@ def test_whoever_pressed_is_told_in_the_channel_or_directly(sandbox: Sandbox, sp
     assert sandbox.slack.problems == []
 
 
-def test_a_workspace_without_the_app_is_answered_by_its_response_url(
+def test_without_the_app_somebody_is_answered_by_the_address_they_bring(
     sandbox: Sandbox, speaker: Speaker
 ) -> None:
     maya = sandbox.slack.person(MAYA)
@@ -74,8 +74,9 @@ def test_a_workspace_without_the_app_is_answered_by_its_response_url(
 def test_a_home_tab_asks_which_account(sandbox: Sandbox, speaker: Speaker) -> None:
     maya = sandbox.slack.person(MAYA)
     speaker.show_home(HARBOUR, MAYA, views.home((CLINIC, DENTAL)))
-    sandbox.slack.wait_for(lambda: maya.home)
-    assert "Text as Dental" in str(maya.home)
+    shown = sandbox.slack.wait_for(lambda: maya.home)
+    assert shown is not None
+    assert "Text as Dental" in str(shown.blocks)
 
 
 def test_a_step_that_slack_may_not_have_heard_of_comes_again(sandbox: Sandbox, speaker: Speaker) -> None:

@@ -21,6 +21,7 @@ def look(
     capsys: pytest.CaptureFixture[str],
     dental: Mapping[str, str] | None = None,
     edge: Mapping[str, str] | None = None,
+    status: int = FAILED,
 ) -> dict[str, tuple[str, str]]:
     slack = {"SLACK_BOT_TOKEN": sandbox.slack.bot_token, "SLACK_API_URL": sandbox.slack_api_url}
     smsit = {"SMSIT_BASE_URL": sandbox.smsit_base_url}
@@ -28,7 +29,7 @@ def look(
     household.account(folder, "clinic", CLINIC, {**slack, **smsit, **key})
     household.account(folder, "dental", DENTAL, {**slack, **smsit, **(dental or {})})
     file = str(household.shared(folder, TWO, edge))
-    assert doctor(file, report_of.as_json) == FAILED
+    assert doctor(file, report_of.as_json) == status
     said = json.loads(capsys.readouterr().out)
     assert "xoxb" not in str(said)
     assert "key-of" not in str(said)
@@ -63,7 +64,7 @@ def test_a_workspace_without_the_app_and_one_that_is_another(
     sandbox: Sandbox, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = {"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "secret"}
-    found = look(sandbox, tmp_path, capsys, {"SLACK_BOT_TOKEN": "", "SMSIT_API_KEY": "other"}, app)
+    found = look(sandbox, tmp_path, capsys, {"SLACK_BOT_TOKEN": "", "SMSIT_API_KEY": "other"}, app, 0)
     assert found["dental: Workspace"] == ("look", "the app isn't installed in T0HARBOUR")
     monkeypatch.setattr("tests.service.doctor.test_accounts.TWO", TWO.replace("T0HARBOUR", "T0OTHER"))
     found = look(sandbox, tmp_path, capsys)
