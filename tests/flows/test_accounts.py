@@ -81,7 +81,7 @@ class Town:
         self.harbour.request_url = self.north.slack.request_url = url
 
     def _household(self) -> Household:
-        numbers = {"clinic": "14155550190", "dental": "14155550191", "north": "14155550192"}
+        numbers = {"clinic": "14155550190", "dental": "14155550191", "north": "12125550190"}
         by_hand = {"SLACK_BOT_TOKEN": self.harbour.bot_token, "SLACK_API_URL": self.clinic.slack_api_url}
         for key, number in numbers.items():
             slack = {"SLACK_BOT_TOKEN": ""} if key == "north" else by_hand
