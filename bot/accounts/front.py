@@ -60,6 +60,8 @@ class Front:
         """Answer one arrival."""
         if payload.get("type") == "url_verification":
             return in_json({"challenge": payload.get("challenge", "")})
+        if "ssl_check" in payload:
+            return ACKNOWLEDGED
         event = payload.get("event") or {}
         if event.get("type") in REMOVED:
             self._removed(workspace_of(payload), event)

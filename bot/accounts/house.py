@@ -32,14 +32,16 @@ ANSWER_SECONDS: Final = 3.0
 """How long an answer is waited for: Slack waits no longer."""
 MOST_AT_ONCE: Final = 8
 """Arrivals of one account that are being answered: the others' go on however slow this one is."""
+PLACE_SECONDS: Final = 0.25
+"""How long an arrival waits for one of them to be over."""
 MOST_BYTES: Final = 1024 * 1024
 """Of an answer; Slack's limit for a view is a quarter of it."""
 STEADY_SECONDS: Final = 60.0
 """After so long a bot that ends is started again at once."""
 PAUSES: Final = (1.0, 2.0, 5.0, 15.0, 30.0, 60.0)
 """Seconds before it is started again: the first time, and each further time that it did not stand long."""
-STOP_SECONDS: Final = 40.0
-"""How long a stop waits: a bot gives what runs ten seconds, and each kind of look-up five."""
+STOP_SECONDS: Final = 25.0
+"""How long a stop waits: a bot gives what runs ten seconds and look-ups five, and is given half a minute."""
 
 Values = Callable[[], Mapping[str, str]]
 """Gives the settings of an account as variables, read anew for each start. Raises :exc:`SettingsError`."""
@@ -124,7 +126,7 @@ class House:
     def forward(self, payload: Payload, headers: Mapping[str, str]) -> Reply:
         """Have an arrival answered. Raises :exc:`NotThere` or :exc:`NoAnswer`."""
         port = self._port
-        if port is None or not self._places.acquire(blocking=False):
+        if port is None or not self._places.acquire(timeout=PLACE_SECONDS):
             raise NotThere(self.account.key)
         try:
             body = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
@@ -227,6 +229,7 @@ class House:
             "HTTP_HOST": HOST,
             "HTTP_PORT": "0",
             "HTTP_THREADS": str(MOST_AT_ONCE * 2),
+            "HTTP_MAX_BODY_KB": "65536",  # the front has looked, and JSON may be longer than what came
         }
 
 

@@ -48,7 +48,9 @@ class Speaker:
                 return in_json({"options": []})
             case "event_callback" | "view_closed":
                 return ACKNOWLEDGED
-        self._replies(workspace).later(Interaction(who_is(payload), payload, _nothing), content)
+        who = who_is(payload)
+        if who.user_id:
+            self._replies(workspace).later(Interaction(who, payload, _nothing), content)
         return ACKNOWLEDGED
 
     def say_words(self, workspace: str, payload: Payload, sentence: str) -> Reply:

@@ -80,13 +80,12 @@ class Mark:
         return self._put(value)
 
     def _named(self, view: dict[str, Any]) -> dict[str, Any]:
-        """Return a view that says whose it is. In one that is full the last block gives way."""
-        line = kit.context(f"Account: *{kit.escape(self.name)}*")
-        return {
-            **view,
-            "callback_id": f"{view.get('callback_id', '')}{self._end}",
-            "blocks": [{**line, "block_id": NAME}, *view["blocks"]][: limits.VIEW_BLOCKS],
-        }
+        """Return a view that says whose it is. In a full Home tab the last block gives way to that."""
+        line = {**kit.context(f"Account: *{kit.escape(self.name)}*"), "block_id": NAME}
+        blocks = [line, *view["blocks"]]
+        if len(blocks) > limits.VIEW_BLOCKS:
+            blocks = blocks[:-1] if view["type"] == "home" else view["blocks"]
+        return {**view, "callback_id": f"{view.get('callback_id', '')}{self._end}", "blocks": blocks}
 
     def _take(self, value: Any) -> Any:  # noqa: ANN401 - as above
         if isinstance(value, dict):

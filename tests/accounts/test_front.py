@@ -234,7 +234,9 @@ def test_slack_is_answered_by_the_front_where_it_asks_the_app(story: Story) -> N
     assert story.sent(asked) == (HTTPStatus.OK, '{"challenge": "abc"}')
     story.sent(event({"type": "app_uninstalled"}))
     story.sent({**event({"type": "tokens_revoked", "tokens": {"bot": ["U0BOT"]}}), "authorizations": []})
+    assert story.sent({"ssl_check": "1", "token": "a"}) == (HTTPStatus.OK, "")
     assert story.removed == [HARBOUR, HARBOUR]
+    assert story.speaker.said == []
     assert story.reached == {}
 
 

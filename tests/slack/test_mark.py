@@ -81,6 +81,12 @@ def test_a_home_tab_that_is_full_still_names_its_account() -> None:
     assert shown["callback_id"] == "@clinic"
 
 
+def test_a_form_that_is_full_loses_nothing() -> None:
+    full = {**modal(), "blocks": [kit.section("a")] * limits.VIEW_BLOCKS}
+    assert CLINIC.put(full)["blocks"] == full["blocks"]
+    assert CLINIC.put(full)["callback_id"] == "sms.form@clinic"
+
+
 def test_the_client_puts_it_on_whatever_it_shows(monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[dict[str, Any]] = []
 
