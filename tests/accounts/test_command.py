@@ -143,3 +143,32 @@ def test_a_bot_that_would_text_as_another_does_not_start(  # noqa: PLR0917 - fix
 
     assert child.main() == status
     assert said in capsys.readouterr().err
+
+
+def test_a_bot_tells_where_it_is_and_ends_with_its_front(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    done: list[object] = []
+
+    class Bot:
+        port, ops_port = 1, 2
+
+        def start(self) -> None:
+            done.append("started")
+
+        def stop(self) -> bool:
+            return True
+
+        def read_policy_again(self) -> None:
+            done.append("read")
+
+    tenant = child.Tenant(Bot())  # type: ignore[arg-type] # as far as it is used
+    tenant.start()
+    tenant.read_policy_again()
+    assert tenant.stop()
+    assert json.loads(capsys.readouterr().out) == {"port": 1, "ops_port": 2}
+
+    monkeypatch.setattr("sys.stdin", StringIO(""))
+    monkeypatch.setattr("bot.accounts.child.os.kill", lambda pid, number: done.append((pid, number)))
+    child._end_with_the_front()
+    assert done == ["started", "read", (os.getpid(), signal.SIGTERM)]

@@ -106,6 +106,27 @@ def test_a_bot_ends_when_its_front_is_gone() -> None:
     assert made.wait_until_ended()
 
 
+def test_a_bot_that_does_not_end_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = house(values={"SMSIT_API_KEY": "stubborn"})
+    made.start()
+    assert made.wait_until_tried()
+    pid = made.pid
+    assert pid is not None
+    monkeypatch.setattr("bot.accounts.house.STOP_SECONDS", 0.05)
+    made.end()
+    assert not made.wait_until_ended()
+    wait_until(lambda: is_gone(pid))
+
+
+def test_where_nothing_listens_nothing_is_there() -> None:
+    with kept(house()) as made:
+        made._port, made._ops = 9, ("127.0.0.1", 9)
+        with pytest.raises(NotThere):
+            made.forward({"text": "a"}, {})
+        with pytest.raises(NotThere):
+            made.parts()
+
+
 def test_a_workspace_is_started_and_ended_for_itself() -> None:
     houses = Houses(ACCOUNTS, house)
     houses.start(HARBOUR)

@@ -145,6 +145,7 @@ def test_what_all_have_in_common_is_checked(tmp_path: Path, edge: dict[str, str]
 
 def test_one_account_notices_nothing(tmp_path: Path) -> None:
     alone = account(tmp_path, "clinic", CLINIC, {"SLACK_APP_TOKEN": "xapp-1"})
+    assert cli.main(["settings", "--env-file", str(alone)]) == 0
     assert load_edge(str(alone)) is None
     assert named(str(alone)) is None
     assert command.run(str(alone)) is None
@@ -173,6 +174,9 @@ def test_a_command_says_which_account_it_means(tmp_path: Path, capsys: pytest.Ca
     several.accounts.all[0].settings.unlink()
     assert cli.main(["settings", "--env-file", everything]) == cli.BAD_SETTINGS
     assert "Account clinic: There's no file" in capsys.readouterr().err
+    (tmp_path / "accounts.toml").write_text("", encoding="utf-8")
+    assert cli.main(["settings", "--env-file", everything]) == cli.BAD_SETTINGS
+    assert "accounts.toml" in capsys.readouterr().err
 
 
 def test_run_says_what_is_wrong_with_each_account(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -219,6 +219,10 @@ def test_a_workspace_has_the_app_when_it_is_named_and_as_long_as_it_is_installed
     ready = town.get("/readyz", port=town.household.ops_port)[2]
     assert all(f'"{key}.database": {{"ok": true' in ready for key in town.smsit)
 
+    of_a_person = {"type": "tokens_revoked", "tokens": {"oauth": ["U0MAYA"], "bot": []}}
+    revoked = payloads.event(town.north.slack, of_a_person)
+    assert town.north.slack.courier.deliver(Delivery(Lane.EVENT, revoked)).acked
+    assert town.household.houses["north"].is_up
     gone = payloads.event(town.north.slack, {"type": "app_uninstalled"})
     assert town.north.slack.courier.deliver(Delivery(Lane.EVENT, gone)).acked
     wait_until(lambda: not town.household.houses["north"].is_up)
