@@ -192,6 +192,10 @@ def test_each_text_leaves_the_account_it_was_written_in(town: Town) -> None:
         "dental": ["from the dentist", "chosen meanwhile"],
         "north": [],
     }
+    for channel, key in ((FRONT, "clinic"), (HELP, "dental")):
+        buttons = [each for each in maya.sees(channel) if "outbox." in str(each.blocks)]
+        assert buttons
+        assert all(f"@{key}" in str(each.blocks) for each in buttons)
     senders = {key: {text.sender for text in each.smsit.ledger} for key, each in town.smsit.items()}
     assert senders == {"clinic": {"14155550190"}, "dental": {"14155550191"}, "north": set()}
     assert town.harbour.problems == []
