@@ -19,6 +19,7 @@ from bot.settings import Mode, Settings
 from bot.slack.incoming.http import Signatures
 from bot.slack.incoming.http_server import HttpServer, Server
 from bot.slack.incoming.socket_mode import SocketMode
+from bot.slack.mark import NO_MARK, Mark
 from bot.store import number_hashes
 from bot.store.sends import unrecorded
 from bot.texting.clock import Clock, utc_now
@@ -40,6 +41,8 @@ _M_ARENA_MAX: Final = -8
 class Bot:
     """The whole bot on one set of settings. Built without touching the network but for one ``auth.test``.
 
+    Where it is one of several behind one Slack app, ``mark`` is on everything it shows.
+
     Raises :exc:`SlackUnavailable` or :exc:`PolicyError` when it cannot be built.
     """
 
@@ -50,10 +53,11 @@ class Bot:
         clock: Clock = utc_now,
         polling_seconds: float = POLLING_SECONDS,
         edit_seconds: float = EDIT_SECONDS,
+        mark: Mark = NO_MARK,
     ) -> None:
         _tune_process()
         self.settings = settings
-        self._infrastructure = Infrastructure(settings, clock, polling_seconds, edit_seconds)
+        self._infrastructure = Infrastructure(settings, clock, polling_seconds, edit_seconds, mark)
         self.database = self._infrastructure.database
         self.bolt = self._infrastructure.bolt
         self.seals = self._infrastructure.seals
@@ -69,6 +73,11 @@ class Bot:
         self._receiver = self._receive(settings)
         self._operations = self._operate(settings)
         self._stop_traces: Callable[[], None] = nothing
+
+    @property
+    def team_id(self) -> str:
+        """The workspace whose token it has."""
+        return self._infrastructure.team_id
 
     @property
     def port(self) -> int | None:

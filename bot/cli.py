@@ -7,10 +7,13 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bot.arguments import add_command, whole_number
 from bot.records.arguments import add_commands
+
+if TYPE_CHECKING:
+    from bot.arguments import Commands
 
 PROGRAM = "smsit-bot"
 BAD_SETTINGS = 2
@@ -23,6 +26,8 @@ _CONTACTS: Final = whole_number(100_000)
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status: 0 done, 1 failed, 2 wrong settings or arguments."""
     given = _parser().parse_args(argv)
+    if getattr(given, "account", None) and not _choose_account(given):
+        return BAD_SETTINGS
     status: int = given.run(given)
     return status
 
@@ -35,7 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     run = add_command(commands, "run", "run the bot with the settings from .env and the environment")
-    _env_files(run)
+    _shared_files(run)
     run.set_defaults(run=_run)
 
     check = add_command(commands, "check", "say what doctor finds wrong, and nothing else")
@@ -87,13 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     _env_files(mcp)
     mcp.set_defaults(run=_mcp)
 
-    manifest = add_command(commands, "manifest", "print what Slack has to know of the app, to paste there")
-    manifest.add_argument("--http", default="", metavar="URL", help="the bot's public address, for HTTP")
-    manifest.add_argument(
-        "--name", default="SMS-iT", help="what the app is called in your workspace; SMS-iT if left out"
-    )
-    manifest.add_argument("--json", action="store_true", dest="as_json", help="print JSON instead of YAML")
-    manifest.set_defaults(run=_manifest)
+    _add_manifest(commands)
 
     demo = add_command(commands, "demo", "try it in your browser with a pretend Slack and SMS-iT")
     demo.add_argument("--tour", action="store_true", help="play a short story without a browser, then exit")
@@ -118,7 +117,36 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_manifest(commands: "Commands") -> None:
+    manifest = add_command(commands, "manifest", "print what Slack has to know of the app, to paste there")
+    manifest.add_argument("--http", default="", metavar="URL", help="the bot's public address, for HTTP")
+    manifest.add_argument("--oauth", action="store_true", help="for several workspaces, together with --http")
+    manifest.add_argument(
+        "--name", default="SMS-iT", help="what the app is called in your workspace; SMS-iT if left out"
+    )
+    manifest.add_argument("--json", action="store_true", dest="as_json", help="print JSON instead of YAML")
+    manifest.set_defaults(run=_manifest)
+
+
 def _env_files(parser: argparse.ArgumentParser) -> None:
+    _shared_files(parser)
+    parser.add_argument("--account", metavar="KEY", help="which of several accounts, by its key")
+
+
+def _choose_account(given: argparse.Namespace) -> bool:
+    """Have a command read the settings of one account; False when there is none, which is said."""
+    from bot.accounts import chosen  # noqa: PLC0415 - see the top
+    from bot.settings import SettingsError  # noqa: PLC0415 - see the top
+
+    try:
+        given.env_files = chosen.files_of(given.env_files, given.account)
+    except SettingsError as error:
+        print(error, file=sys.stderr)  # noqa: T201 - a command line answers so
+        return False
+    return True
+
+
+def _shared_files(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--env-file",
         action="append",
@@ -129,9 +157,11 @@ def _env_files(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from bot.run import run  # noqa: PLC0415 - see the top
+    from bot import run  # noqa: PLC0415 - see the top
+    from bot.accounts import command  # noqa: PLC0415 - see the top
 
-    return run(arguments.env_files)
+    status = command.run(arguments.env_files)
+    return run.run(arguments.env_files) if status is None else status
 
 
 def _check(arguments: argparse.Namespace) -> int:
@@ -155,9 +185,11 @@ def _alive(arguments: argparse.Namespace) -> int:
 
 
 def _settings(arguments: argparse.Namespace) -> int:
-    from bot.settings_table import show  # noqa: PLC0415 - see the top
+    from bot import settings_table  # noqa: PLC0415 - see the top
+    from bot.accounts import table  # noqa: PLC0415 - see the top
 
-    return show(arguments.env_files)
+    status = None if arguments.account else table.show(arguments.env_files)
+    return settings_table.show(arguments.env_files) if status is None else status
 
 
 def _erase(arguments: argparse.Namespace) -> int:
@@ -197,7 +229,7 @@ def _mcp(arguments: argparse.Namespace) -> int:
 def _manifest(arguments: argparse.Namespace) -> int:
     from bot.manifest import show  # noqa: PLC0415 - see the top
 
-    return show(name=arguments.name, http=arguments.http, as_json=arguments.as_json)
+    return show(name=arguments.name, http=arguments.http, oauth=arguments.oauth, as_json=arguments.as_json)
 
 
 def _demo(arguments: argparse.Namespace) -> int:

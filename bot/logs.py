@@ -75,6 +75,7 @@ class AsJson(JsonFormatter):
             "message": one_line(record.getMessage()),
             "error": getattr(record, _KIND),
             "request": request_ids.current(),
+            **self.static_fields,
         }
         for name in ("error", "request"):
             if not log_data[name]:
@@ -90,11 +91,19 @@ def _without_trace(record: logging.LogRecord) -> str:
     return told
 
 
-def configure(level: str, style: Style = "text") -> None:
-    """Log to standard error from this level on (``DEBUG``, ``INFO``, ``WARNING`` or ``ERROR``)."""
+def configure(level: str, style: Style = "text", account: str = "") -> None:
+    """Log to standard error from this level on (``DEBUG``, ``INFO``, ``WARNING`` or ``ERROR``).
+
+    ``account`` is the key of one of several, which each record says then.
+    """
     handler = logging.StreamHandler(sys.stderr)
-    plain = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
-    handler.setFormatter(AsJson() if style == "json" else WithoutTraces(plain))
+    behind = f" {account}" if account else ""
+    plain = f"%(asctime)s %(levelname)-7s{behind} %(name)s: %(message)s"
+    handler.setFormatter(
+        AsJson(static_fields={"account": account} if account else {})
+        if style == "json"
+        else WithoutTraces(plain)
+    )
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for logger in loud():
         logger.setLevel(logging.ERROR)

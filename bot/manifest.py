@@ -18,13 +18,15 @@ HEAD: Final = f"""\
 """
 
 
-def show(*, name: str = NAME, http: str = "", as_json: bool = False) -> int:
+def show(*, name: str = NAME, http: str = "", oauth: bool = False, as_json: bool = False) -> int:
     """Print it. Returns the exit status: 0, or 2 for arguments that Slack would not take."""
     if not _is_name(name):
         return _complain(NO_NAME)
     if http and not _is_address(http):
         return _complain(NO_ADDRESS)
-    found = manifest(name, http)
+    if oauth and not http:
+        return _complain(NO_ADDRESS)
+    found = manifest(name, http, oauth=oauth)
     sys.stdout.write(
         json.dumps(found, ensure_ascii=False, indent=2) + "\n" if as_json else HEAD + as_yaml(found)
     )

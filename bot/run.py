@@ -7,7 +7,7 @@ import signal
 from collections.abc import Callable
 from queue import SimpleQueue
 from types import FrameType
-from typing import Final
+from typing import Final, Protocol
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -24,7 +24,7 @@ from bot.store.database_file import is_open_to_others
 log = logging.getLogger(__name__)
 
 HANGUP: Final[int | None] = getattr(signal, "SIGHUP", None)
-OPEN: Final = "Run chmod 600 {}: others on this machine can read the keys in {}."
+OPEN: Final = "Run chmod 600 %s: others on this machine can read the keys in %s."
 
 
 def nothing() -> None:
@@ -59,16 +59,35 @@ class StopSignal:
 
 
 def run(env_files: EnvFiles) -> int:
-    """Run until Ctrl-C or SIGTERM. Returns the exit status."""
+    """Run the bot of one account until Ctrl-C or SIGTERM. Returns the exit status."""
     found = read_settings(env_files)
     if found is None:
         return BAD_SETTINGS
     logs.configure(found.log_level, found.log_format)
-    for notice in _open_settings(env_files):
-        log.warning("%s", notice)
-    stop = StopSignal(reads_again=True)
+    warn_of_open_settings(env_files)
+    return serve(lambda: Bot(found), StopSignal(reads_again=True))
+
+
+class Service(Protocol):
+    """What runs until it is told to stop."""
+
+    def start(self) -> None:
+        """Begin."""
+
+    def stop(self) -> bool:
+        """End, and tell whether nothing is left behind."""
+
+    def read_policy_again(self) -> None:
+        """Read the policy again."""
+
+
+def serve(build: Callable[[], Service], stop: StopSignal) -> int:
+    """Build something and run it until it is told to stop. Returns the exit status; what failed is said."""
     try:
-        _serve(Bot(found), stop)
+        _serve(build(), stop)
+    except SettingsError as error:
+        complain(str(error))
+        return BAD_SETTINGS
     except (SlackUnavailable, PolicyError) as error:
         complain(str(error))
         return FAILED
@@ -84,7 +103,7 @@ def run(env_files: EnvFiles) -> int:
     return 0
 
 
-def _serve(bot: Bot, stop: StopSignal) -> None:
+def _serve(bot: Service, stop: StopSignal) -> None:
     try:
         bot.start()
         keep_for_good()
@@ -119,10 +138,10 @@ def _has_terminal() -> bool:
         return False
 
 
-def _open_settings(env_files: EnvFiles) -> tuple[str, ...]:
-    """Return what to do about settings files that others may read: they hold keys, and aren't the bot's."""
-    files = filter(is_open_to_others, files_of(env_files or DEFAULT_FILE))
-    return tuple(OPEN.format(path, path) for path in files)
+def warn_of_open_settings(env_files: EnvFiles) -> None:
+    """Say what to do about settings files that others may read: they hold keys, and aren't the bot's."""
+    for path in filter(is_open_to_others, files_of(env_files or DEFAULT_FILE)):
+        log.warning(OPEN, path, path)
 
 
 def read_settings(env_files: EnvFiles) -> Settings | None:

@@ -9,35 +9,27 @@ import difflib
 import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
-from pydantic_settings import (
-    BaseSettings,
-    EnvSettingsSource,
-    NoDecode,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-)
+from pydantic_settings import NoDecode
 
 from bot import settings_sources
 from bot import settings_values as values
-from bot.settings_sources import DEFAULT_FILE, EnvFiles, Origin, SourceError, Sources
+from bot.settings_edge import EdgeSettings, Mode, variables
+from bot.settings_sources import DEFAULT_FILE, AccountFiles, EnvFiles, Origin, SourceError, Sources
+
+__all__ = ["EdgeSettings", "Mode", "Settings", "SettingsError", "load", "load_edge", "origins"]
+
+WHICH: Final = "ACCOUNTS_FILE names several accounts. Say which one you mean with --account."
+E = TypeVar("E", bound=EdgeSettings)
 
 _LOG: Final = logging.getLogger(__name__)
 _REFUSED: Final = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
 _LOOKS_LIKE: Final = 0.8  # difflib's ratio; below it names only happen to share letters
-
-
-class Mode(StrEnum):
-    """How Slack reaches the bot."""
-
-    SOCKET = "socket"
-    HTTP = "http"
 
 
 class SettingsError(Exception):
@@ -48,24 +40,11 @@ class SettingsError(Exception):
         self.problems = problems
 
 
-class Settings(BaseSettings):
+class Settings(EdgeSettings):
     """All settings, checked. Each description tells a person what to write; secrets hide in ``repr``."""
-
-    model_config = SettingsConfigDict(
-        frozen=True, extra="ignore", env_ignore_empty=True, hide_input_in_errors=True
-    )
 
     slack_bot_token: Annotated[SecretStr, values.begins_with("xoxb-")] = Field(
         description="Copy the Bot User OAuth Token from OAuth & Permissions in your Slack app's settings."
-    )
-    slack_app_token: Annotated[SecretStr, values.begins_with("xapp-")] | None = Field(
-        None, description="Generate one with connections:write under Basic Information, App-Level Tokens."
-    )
-    slack_signing_secret: SecretStr | None = Field(
-        None, description="Copy the Signing Secret from Basic Information."
-    )
-    slack_api_url: Annotated[str, AfterValidator(values.url)] = Field(
-        "https://slack.com/api/", description="Leave it out unless you reach Slack through another address."
     )
 
     smsit_api_key: SecretStr = Field(description="Copy the API key from your SMS-iT account.")
@@ -110,22 +89,6 @@ class Settings(BaseSettings):
     policy_file: Annotated[Path, AfterValidator(values.existing_file)] | None = Field(
         None, description="Enter the path to your policy file."
     )
-    http_host: str = Field("127.0.0.1", description="Enter the address to listen on.")
-    http_port: int = Field(
-        3000, ge=0, le=65_535, description="Enter a whole number from 0 (any free one) to 65535."
-    )
-    http_threads: int = Field(16, ge=8, le=256, description="Enter a whole number from 8 to 256.")
-    http_max_body_kb: int = Field(1024, ge=64, le=65_536, description="Enter kilobytes, from 64 to 65536.")
-    ops_host: str = Field("127.0.0.1", description="Enter the address to listen on.")
-    ops_port: int | None = Field(
-        None, ge=0, le=65_535, description="Enter a whole number from 0 (any free one) to 65535."
-    )
-    log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(values.upper)] = Field(
-        "INFO", description="Enter DEBUG, INFO, WARNING or ERROR."
-    )
-    log_format: Annotated[Literal["text", "json"], BeforeValidator(values.lower)] = Field(
-        "text", description="Enter text or json."
-    )
     tracing: Annotated[bool, BeforeValidator(values.switch)] = Field(False, description="Enter on or off.")
     otel_exporter_otlp_endpoint: Annotated[str, AfterValidator(values.collector)] = Field(
         "http://localhost:4318",
@@ -147,11 +110,6 @@ class Settings(BaseSettings):
     held_late_minutes: int = Field(15, ge=1, le=1440, description="Enter whole minutes, from 1 to 1440.")
 
     @property
-    def mode(self) -> Mode:
-        """Socket Mode when there is an app token, else signed HTTP."""
-        return Mode.SOCKET if self.slack_app_token else Mode.HTTP
-
-    @property
     def otel_headers(self) -> dict[str, str]:
         """What a collector is shown with each delivery: names of headers and their values."""
         given = self.otel_exporter_otlp_headers
@@ -168,26 +126,6 @@ class Settings(BaseSettings):
         """The keys that words and numbers are encrypted with, the one to be used first; perhaps none."""
         return () if self.data_key is None else values.words_of(self.data_key.get_secret_value())
 
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],  # noqa: ARG003 - pydantic-settings passes all five
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - as above
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - as above
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - as above
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Take only what ``load`` passes, so that one place decides which file and environment count."""
-        return (init_settings,)
-
-
-class _Variables(EnvSettingsSource):
-    """The variables given, where the parent reads those of the process."""
-
-    def __init__(self, variables: Mapping[str, str]) -> None:
-        super().__init__(Settings)
-        self.env_vars = {name.lower(): value for name, value in variables.items() if value.strip()}
-
 
 def load(env_files: EnvFiles = DEFAULT_FILE, environ: Mapping[str, str] | None = None) -> Settings:
     """Read the settings files and then ``environ`` (by default the process's), which wins.
@@ -196,17 +134,24 @@ def load(env_files: EnvFiles = DEFAULT_FILE, environ: Mapping[str, str] | None =
     logged as a warning. Raises ``SettingsError`` with all problems.
     """
     sources = _sources(env_files, environ)
-    problems = (*sources.problems, *_problems_between(sources.values))
-    try:
-        settings = Settings(**_Variables(sources.values)())
-    except ValidationError as error:
-        told = [_sentence(each) for each in error.errors(include_url=False, include_input=False)]
-        raise SettingsError((*told, *problems)) from None
-    if problems:
-        raise SettingsError(problems)
-    for notice in _mistyped(sources.in_files):
-        _LOG.warning("%s", notice)
-    return settings
+    if isinstance(env_files, AccountFiles):
+        return _read(Settings, sources, (*_problems_between(sources.values),))
+    if sources.values.get("ACCOUNTS_FILE", "").strip():
+        raise SettingsError((WHICH,))
+    return _read(Settings, sources, (*_problems_between(sources.values), *_alone(sources.values)))
+
+
+def load_edge(
+    env_files: EnvFiles = DEFAULT_FILE, environ: Mapping[str, str] | None = None
+) -> EdgeSettings | None:
+    """Read, where there are several accounts, what all of them have in common; None where there is one.
+
+    Raises ``SettingsError`` with all problems.
+    """
+    sources = _sources(env_files, environ)
+    if not sources.values.get("ACCOUNTS_FILE", "").strip():
+        return None
+    return _read(EdgeSettings, sources, (*_problems_between(sources.values), *_edge(sources.values)))
 
 
 def origins(
@@ -231,12 +176,44 @@ def _problems_between(variables: Mapping[str, str]) -> Iterator[str]:
             "Set SLACK_APP_TOKEN for Socket Mode (no public address needed), or SLACK_SIGNING_SECRET for "
             "HTTP: neither is set."
         )
+
+
+def _alone(variables: Mapping[str, str]) -> Iterator[str]:
+    """Tell what a bot of one account has no use for."""
     for name in _REFUSED:
         if variables.get(name):
             yield (
                 f"Remove {name}: with it, Slack's library expects an OAuth installation and silently ignores "
                 "SLACK_BOT_TOKEN."
             )
+
+
+def _edge(variables: Mapping[str, str]) -> Iterator[str]:
+    """Tell what does not go together where the app is installed by OAuth."""
+    having = [name for name in _REFUSED if variables.get(name, "").strip()]
+    if not having:
+        return
+    for name in _REFUSED:
+        if name not in having:
+            yield f"Set {name} too: an installation needs both."
+    if variables.get("SLACK_BOT_TOKEN", "").strip():
+        yield "Remove SLACK_BOT_TOKEN: each workspace gets its own when the app is installed there."
+    if variables.get("SLACK_APP_TOKEN", "").strip():
+        yield "Remove SLACK_APP_TOKEN: the app is installed over HTTP, so Slack has to reach the bot there."
+
+
+def _read(model: type[E], sources: Sources, between: tuple[str, ...]) -> E:
+    problems = (*sources.problems, *between)
+    try:
+        found = model(**variables(model, sources.values))
+    except ValidationError as error:
+        told = [_sentence(each) for each in error.errors(include_url=False, include_input=False)]
+        raise SettingsError((*told, *problems)) from None
+    if problems:
+        raise SettingsError(problems)
+    for notice in _mistyped(sources.in_files):
+        _LOG.warning("%s", notice)
+    return found
 
 
 def _sentence(error: ErrorDetails) -> str:

@@ -5,7 +5,7 @@ secret may stand in a file of its own, which ``NAME_FILE`` names, as container p
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from io import StringIO
 from pathlib import Path
@@ -20,8 +20,10 @@ SECRETS: Final = (
     "SLACK_BOT_TOKEN",
     "SLACK_APP_TOKEN",
     "SLACK_SIGNING_SECRET",
+    "SLACK_CLIENT_SECRET",
     "SMSIT_API_KEY",
     "DATABASE_URL",
+    "ACCOUNTS_DATABASE_URL",
     "ERASURE_KEY",
     "DATA_KEY",
     "MCP_TOKEN",
@@ -32,7 +34,33 @@ CREDENTIALS: Final = "CREDENTIALS_DIRECTORY"
 """The variable in which systemd says where the credentials of a service are."""
 _LONGEST: Final = 64 * 1024
 
-EnvFiles = str | Path | Sequence[str | Path] | None
+OWN: Final = (
+    "SMSIT_API_KEY",
+    "SMSIT_FROM",
+    "SMSIT_ALPHA_SENDER",
+    "SMSIT_TIMEZONE",
+    "DATABASE_URL",
+    "BACKUP_FOLDER",
+    "POLICY_FILE",
+    "OPS_PORT",
+    "MCP_USER",
+)
+"""Settings that one of several accounts has from its own file or not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFiles:
+    """The settings of one of several accounts: those for all, and over them and the environment its own.
+
+    ``given`` is what no file holds: the token of a workspace in which the app was installed.
+    """
+
+    shared: tuple[Path, ...]
+    own: Path
+    given: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+EnvFiles = str | Path | Sequence[str | Path] | AccountFiles | None
 
 
 class Origin(StrEnum):
@@ -41,6 +69,7 @@ class Origin(StrEnum):
     FILE = "settings file"
     SECRET = "file of its own"  # noqa: S105 - a place, not a secret
     ENVIRONMENT = "environment"
+    INSTALLED = "installation"
     DEFAULT = "default"
 
 
@@ -67,11 +96,15 @@ def files_of(env_files: EnvFiles) -> tuple[Path, ...]:
         return ()
     if isinstance(env_files, str | Path):
         return (Path(env_files),)
+    if isinstance(env_files, AccountFiles):
+        return (*env_files.shared, env_files.own)
     return tuple(Path(each) for each in env_files)
 
 
 def read(env_files: EnvFiles, environ: Mapping[str, str]) -> Sources:
     """Read all of them. Only the default settings file may be missing. Raises :exc:`SourceError`."""
+    if isinstance(env_files, AccountFiles):
+        return _of_account(env_files, environ)
     in_files: dict[str, str] = {}
     for path in files_of(env_files):
         in_files |= _settings_in(path)
@@ -94,6 +127,28 @@ def read(env_files: EnvFiles, environ: Mapping[str, str]) -> Sources:
             problems.append(f"{name}_FILE: there's no file there that can be read.")
         values[name], origins[name] = secret or "", Origin.SECRET
     return Sources(values, origins, tuple(problems), tuple(in_files))
+
+
+def _of_account(files: AccountFiles, environ: Mapping[str, str]) -> Sources:
+    """Read the settings of one account. Its own file wins, also over the environment.
+
+    What would have texts leave as another account is never taken from what all have in common.
+    """
+    shared, own = read(files.shared, environ), read(files.own, {})
+    apart = {*OWN, *(f"{name}_FILE" for name in SECRETS)}
+    values = {name: value for name, value in shared.values.items() if name not in apart}
+    origins = {name: origin for name, origin in shared.origins.items() if name in values}
+    mine = {name: value for name, value in own.values.items() if value.strip() and name not in apart - {*OWN}}
+    return Sources(
+        {**values, **files.given, **mine},
+        {
+            **origins,
+            **dict.fromkeys(files.given, Origin.INSTALLED),
+            **{name: own.origins[name] for name in mine},
+        },
+        (*shared.problems, *own.problems),
+        (*shared.in_files, *own.in_files),
+    )
 
 
 def _settings_in(path: Path) -> dict[str, str]:

@@ -1,15 +1,15 @@
 """The command ``smsit-bot settings``: what is in force and where it came from, secrets hidden."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from pydantic import SecretStr
 from sqlalchemy import make_url
 
 from bot import settings
-from bot.settings import Settings, SettingsError
-from bot.settings_sources import DEFAULT_FILE, EnvFiles
+from bot.settings import EdgeSettings, Settings, SettingsError
+from bot.settings_sources import DEFAULT_FILE, EnvFiles, Origin
 
 BAD_SETTINGS: Final = 2
 _NOT_SET: Final = "not set"
@@ -24,17 +24,18 @@ def show(env_files: EnvFiles) -> int:
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         return BAD_SETTINGS
-    rows = [(name, value, origins[name].value) for name, value in _values(found)]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        sys.stdout.write("  ".join(cells).rstrip() + "\n")
+    sys.stdout.write(table(found, origins, Settings.model_fields))
     return 0
 
 
-def _values(found: Settings) -> Iterator[tuple[str, str]]:
-    for name in Settings.model_fields:
-        yield name.upper(), _shown(name, getattr(found, name))
+def table(found: EdgeSettings, origins: Mapping[str, Origin], names: Iterable[str]) -> str:
+    """Return a line for each of these settings: what it is, and where it came from."""
+    rows = [(name.upper(), _shown(name, getattr(found, name)), origins[name.upper()].value) for name in names]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = (
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    )
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _shown(name: str, value: object) -> str:
@@ -45,6 +46,6 @@ def _shown(name: str, value: object) -> str:
         return _HIDDEN
     if isinstance(value, bool):
         return "on" if value else "off"
-    if name == "database_url":
+    if name.endswith("database_url"):
         return make_url(str(value)).render_as_string(hide_password=True)
     return ",".join(value) if isinstance(value, tuple) else str(value)

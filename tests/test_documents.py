@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from pydantic import SecretStr
 
 from bot import settings
 from bot.access import Role
+from bot.accounts.resolved import shared
 from bot.app import Bot
 from bot.assembly import infrastructure
 from bot.demo import environment
@@ -26,12 +28,13 @@ from bot.features.scheduled.views import edit as edit_view
 from bot.features.sends import outcomes
 from bot.policy import reader
 from bot.sandbox import Sandbox
-from bot.settings import Settings, SettingsError
+from bot.settings import EdgeSettings, Settings, SettingsError
 from bot.slack.blocks.plain_text import emoji, remarks
 from bot.slack.blocks.plain_text.reading import Change, Remark
 from bot.smsit import Endpoint, SmsItClient
 from bot.smsit.models import GroupReport
 from bot.store import Database, database
+from bot.store.tables import metadata
 from bot.texting.clock import utc_now
 from bot.texting.schedules import When
 from tests.locks import ROOT
@@ -173,9 +176,14 @@ def test_a_limit_that_is_told_is_the_limit(said: str, figure: int) -> None:
 # --- what is said not to be there
 
 
-def refuses_oauth(_bot: Bot) -> None:
-    with pytest.raises(SettingsError, match="SLACK_CLIENT_ID"):
-        settings.load(None, {**NEEDED, "SLACK_CLIENT_ID": "1"})
+def keeps_accounts_apart(_bot: Bot) -> None:
+    found = settings.load(None, NEEDED)
+    edge = EdgeSettings(slack_signing_secret=SecretStr("secret"))
+    assert "The database of a and b is the same: each needs its own." in shared(
+        {"a": found, "b": found}, edge
+    )
+    assert not metadata.tables.keys() & {"account", "accounts"}
+    assert not any("account" in table.c for table in metadata.tables.values())
 
 
 def knows_two_databases(_bot: Bot) -> None:
@@ -245,7 +253,7 @@ def nothing_can_show_it(_bot: Bot) -> None:
 
 
 ABSENT: Final[dict[str, Callable[[Bot], None]]] = {
-    "One workspace for one bot.": refuses_oauth,
+    "[Several accounts](../how-to/accounts.md) are apart": keeps_accounts_apart,
     "Run one process on a SQLite file.": knows_two_databases,
     "Of what is scheduled, words and time can be changed": changes_only_the_time_of_a_list,
     "Pictures, files and emoji that a workspace added itself": leaves_out_what_is_no_words,

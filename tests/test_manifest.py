@@ -221,3 +221,17 @@ def test_slacks_own_command_line_finds_what_it_runs(capsys: pytest.CaptureFixtur
     watched = hooks["config"]["watch"]
     assert all((MANIFEST.parent / each).exists() for kind in watched.values() for each in kind["paths"])
     assert json.loads((folder / "config.json").read_text(encoding="utf-8"))["manifest"]["source"] == "local"
+
+
+def test_for_several_workspaces_it_says_where_to_go_back_and_hears_of_the_end(
+    schema: jsonschema.Draft7Validator, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["manifest", "--http", "https://sms.example.com", "--oauth", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+
+    assert list(schema.iter_errors(found)) == []
+    assert found["oauth_config"]["redirect_urls"] == ["https://sms.example.com/slack/oauth_redirect"]
+    assert {"app_uninstalled", "tokens_revoked"} <= set(
+        found["settings"]["event_subscriptions"]["bot_events"]
+    )
+    assert main(["manifest", "--oauth"]) != 0

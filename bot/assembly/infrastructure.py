@@ -24,6 +24,7 @@ from bot.slack.incoming.newcomers import Newcomers
 from bot.slack.incoming.registry import Registry
 from bot.slack.incoming.role_members import RoleMembers, places
 from bot.slack.incoming.sealed import Unsealing
+from bot.slack.mark import Mark
 from bot.slack.outgoing.background import Background, stop_together
 from bot.slack.outgoing.channel_access import absence
 from bot.slack.outgoing.coalescer import Coalescer
@@ -73,15 +74,18 @@ class Infrastructure(infrastructure.Infrastructure):
     Raises :exc:`SlackUnavailable` or :exc:`PolicyError` when it cannot be built.
     """
 
-    def __init__(self, settings: Settings, clock: Clock, polling_seconds: float, edit_seconds: float) -> None:
+    def __init__(
+        self, settings: Settings, clock: Clock, polling_seconds: float, edit_seconds: float, mark: Mark
+    ) -> None:
         self.settings = settings
         self.region = settings.default_region
         self.clock = clock
         self.policy_file = PolicyFile(settings.policy_file)
         self.in_force = PolicyInForce(self.policy_file.read())
         self.policy = policy = self.in_force.live
-        self.slack = web_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+        self.slack = web_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, mark)
         identity = identify(self.slack)
+        self.team_id = identity.team_id
         self.bot_id = identity.bot_id
         self.bolt = bolt_app(self.slack, identity)
         self.database = Database(settings.database_url, settings.number_key, settings.data_keys)
@@ -135,9 +139,9 @@ class Infrastructure(infrastructure.Infrastructure):
         self.files = Files(self.slack, policy.limits)
         self.uploads = Uploads(self.files.download, limits=policy.limits, region=settings.default_region)
         self.seals = Seals(self.key_for(b"seals"), clock)
-        self.bolt.use(Unsealing(self.seals))
+        self.bolt.use(Unsealing(self.seals, mark))
         self.modals = Modals(self.slack, self.seals)
-        replies = Replies(self.poster, self.background)
+        replies = Replies(self.poster, self.background, mark)
         self.responder = Responder(self.modals, replies, self.background, self.lookups)
         self.loading = LoadingView(self.modals, self.checks, at_once=CHECKS_AT_ONCE)
         self.long_loading = LoadingView(self.modals, self.long)

@@ -4,10 +4,11 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 
 from bot import settings as bot_settings
-from bot.doctor import backups, database, policy, report, settings, slack, smsit, traces
+from bot.accounts.chosen import named
+from bot.doctor import accounts, backups, database, policy, report, settings, slack, smsit, traces
 from bot.doctor.finding import Finding, State, wrong
 from bot.settings import Settings, SettingsError
-from bot.settings_sources import DEFAULT_FILE, EnvFiles
+from bot.settings_sources import DEFAULT_FILE, AccountFiles, EnvFiles
 from bot.texting.clock import Clock, utc_now
 
 Told = Callable[[Sequence[Finding]], str]
@@ -24,15 +25,23 @@ def doctor(env_files: EnvFiles, told: Told = report.as_table, *, clock: Clock = 
     env_files = env_files or DEFAULT_FILE
     status = 0
     try:
-        read = bot_settings.load(env_files)
+        found = [*look_at(env_files, clock)]
     except SettingsError as error:
         found = [wrong("Settings", each, "Correct it, then look again.") for each in error.problems]
         status = BAD_SETTINGS
     else:
-        found = list(_all(read, env_files, clock))
         status = FAILED if report.worst(found) is State.WRONG else 0
     sys.stdout.write(told(found) + "\n")
     return status
+
+
+def look_at(env_files: EnvFiles, clock: Clock) -> Iterator[Finding]:
+    """Look at one account, or at each in turn. Raises :exc:`SettingsError`."""
+    several = None if isinstance(env_files, AccountFiles) else named(env_files)
+    if several is None:
+        yield from _all(bot_settings.load(env_files), env_files, clock)
+        return
+    yield from accounts.findings(several, lambda read, files: _all(read, files, clock))
 
 
 def _all(read: Settings, env_files: EnvFiles, clock: Clock) -> Iterator[Finding]:

@@ -1,12 +1,13 @@
 """The pages on the port for operations. They ask for no password and tell nothing of people."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from http import HTTPStatus
-from typing import Final
+from typing import Final, Protocol
 
 from bot import metrics
-from bot.ops.vitals import Vitals
+from bot.metrics import Sample
+from bot.ops.vitals import Finding
 from bot.slack.incoming.http import Environ, StartResponse
 from bot.slack.incoming.http_server import Server
 
@@ -18,10 +19,20 @@ MOST_BYTES: Final = 1024
 Page = tuple[HTTPStatus, str, bytes]
 
 
+class Looking(Protocol):
+    """What the pages are made of: the parts of one bot, or of all behind a front."""
+
+    def findings(self) -> Mapping[str, Finding]:
+        """Return how each part is."""
+
+    def samples(self) -> Iterator[Sample]:
+        """Give the figures that are looked up when asked for."""
+
+
 class Pages:
     """The WSGI application: ``/livez``, ``/readyz`` and ``/metrics``."""
 
-    def __init__(self, vitals: Vitals) -> None:
+    def __init__(self, vitals: Looking) -> None:
         self._vitals = vitals
         self._pages: dict[str, Callable[[], Page]] = {
             "/livez": _alive,
@@ -55,7 +66,7 @@ class Pages:
         return HTTPStatus.OK, metrics.CONTENT_TYPE, metrics.exposition(self._vitals.samples())
 
 
-def served(vitals: Vitals, host: str, port: int) -> Server:
+def served(vitals: Looking, host: str, port: int) -> Server:
     """Return the server of these pages, which listens already and is not started."""
     return Server(
         Pages(vitals),

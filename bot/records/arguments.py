@@ -86,7 +86,7 @@ def _export(commands: "Commands") -> argparse.ArgumentParser:
 
 
 def _encrypt(commands: "Commands") -> argparse.ArgumentParser:
-    made = commands.add_parser("encrypt", help="encrypt words and numbers with DATA_KEY; stop the bot first")
+    made = add_command(commands, "encrypt", "encrypt words and numbers with DATA_KEY; stop the bot first")
     made.add_argument("--undo", action="store_true", help="have them not be encrypted any more")
     made.set_defaults(run=_run_encrypt)
     return made

@@ -13,7 +13,8 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.routing import Mount
 
-from bot.sandbox.slack.model import Payload
+from bot.sandbox.slack.model import Payload, Team
+from bot.sandbox.slack.people import TEAM
 from bot.sandbox.slack.routes import routes as slack_routes
 from bot.sandbox.slack.workspace import Workspace
 from bot.sandbox.smsit.account import Account, utc_now
@@ -46,9 +47,13 @@ class Sandbox:
         delivery_seconds: float = 6.0,
         ack_limit: float = 3.0,
         manifest: Payload | None = None,
+        team: Team = TEAM,
+        signing_secret: str = "",
     ) -> None:
         self.smsit = Account(clock=clock, contacts=contacts, seed=seed, delivery_seconds=delivery_seconds)
-        self.slack = Workspace(clock=clock, ack_limit=ack_limit, manifest=manifest)
+        self.slack = Workspace(
+            clock=clock, ack_limit=ack_limit, manifest=manifest, team=team, signing_secret=signing_secret
+        )
         self._wanted = (host, port)
         self._page = page
         self._server: uvicorn.Server | None = None

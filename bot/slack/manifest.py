@@ -21,7 +21,11 @@ LONG_DESCRIPTION: Final = (
     "and what will be left. Schedule texts for later. Verify callers with a one-time code, find and add "
     "contacts, and book appointments. Works with your own SMS-iT account and numbers."
 )
+REDIRECT: Final = "/slack/oauth_redirect"
+"""Where Slack sends the browser of whoever installed the app."""
 FUNCTION_EXECUTED: Final = "function_executed"
+REMOVED: Final = ("app_uninstalled", "tokens_revoked")
+"""Events that say that a workspace has the app no more."""
 
 Document = Mapping[str, Any]
 Remarks = Mapping[tuple[str, ...], str]
@@ -59,10 +63,15 @@ _WORDS: Final = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y
 _WIDTH: Final = 108
 
 
-def manifest(name: str = NAME, http: str = "") -> Document:
-    """Return the manifest. With ``http``, the bot's public address, Slack sends requests there."""
-    address = f"{http.rstrip('/').removesuffix(ENDPOINT)}{ENDPOINT}" if http else ""
+def manifest(name: str = NAME, http: str = "", *, oauth: bool = False) -> Document:
+    """Return the manifest. With ``http``, the bot's public address, Slack sends requests there.
+
+    With ``oauth`` too, the app can be installed in several workspaces, and the bot hears when it is removed.
+    """
+    place = http.rstrip("/").removesuffix(ENDPOINT)
+    address = f"{place}{ENDPOINT}" if http else ""
     events = [*surface.EVENTS, *([FUNCTION_EXECUTED] if surface.FUNCTIONS else [])]
+    events += REMOVED if oauth else ()
     return {
         "_metadata": {"major_version": 2, "minor_version": 0},
         "display_information": {
@@ -74,10 +83,11 @@ def manifest(name: str = NAME, http: str = "") -> Document:
         "features": _features(name, address),
         **_functions(),
         "oauth_config": {
+            **({"redirect_urls": [f"{place}{REDIRECT}"]} if oauth else {}),
             "scopes": {
                 "bot": list(surface.NEEDED),
                 "bot_optional": list(surface.OPTIONAL),
-            }
+            },
         },
         "settings": {
             "event_subscriptions": _given({"request_url": address, "bot_events": events}),

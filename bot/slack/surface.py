@@ -125,6 +125,7 @@ _READ_MESSAGES: Final = ("channels:history", "groups:history", "im:history")
 CALLS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "apps_connections_open": (),  # by the app token's connections:write
+        "auth_revoke": (),
         "auth_test": (),
         "chat_getPermalink": (),
         "chat_postEphemeral": ("chat:write",),

@@ -18,6 +18,7 @@ from slack_sdk.web import SlackResponse
 
 from bot import metrics
 from bot.slack.incoming import payloads
+from bot.slack.mark import NO_MARK, Mark
 from bot.smsit.deadlines import TimedAnswers
 
 MOST_BYTES: Final = 16 * 1024 * 1024
@@ -100,11 +101,18 @@ def bound_everything() -> None:
 
 
 class Client(WebClient):
-    """A Web API client whose answers hold no half characters, and no figures that are none."""
+    """A Web API client whose answers hold no half characters, and no figures that are none.
+
+    Whatever is shown leaves by it, so it puts the mark of the account on.
+    """
+
+    mark: Mark = NO_MARK
 
     def api_call(self, api_method: str, **named: Any) -> SlackResponse:  # noqa: ANN401 - the SDK's own
         """Make one call. Raises the SDK's errors, and :exc:`SlackRequestError` for what is no answer."""
         log.debug("Slack is asked: %s", api_method)
+        if "json" in named:
+            named["json"] = self.mark.put(named["json"])
         with metrics.slack_call(api_method, outcome):
             try:
                 answer = super().api_call(api_method, **named)

@@ -28,6 +28,7 @@ _MORE: Final[Mapping[str, str]] = MappingProxyType(
         "MCP_USER": "../operations.md#an-assistant",
         "TRACING": "../operations.md#traces",
         "RETENTION_DAYS": "../operations.md#what-is-kept-and-for-how-long",
+        "ACCOUNTS_FILE": "../how-to/accounts.md",
         "HELD_LATE_MINUTES": "../operations.md#what-happens-at-a-restart",
     }
 )

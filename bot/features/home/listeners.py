@@ -33,10 +33,12 @@ class HomeListeners:
         registry.to("text a list").action(Action.LIST, Role.BROADCASTER, self._runs("list"))
 
     def opened(self, interaction: Interaction) -> None:
-        """Draw the tab, when it is that one which was opened."""
+        """Draw the tab, when it is that one which was opened; who opens another looks at it no more."""
         if interaction.body.get("event", {}).get("tab", "home") == "home":
             self.responder.later(interaction, lambda: self.tab.open(interaction.who))
             self.responder.look_up(interaction, lambda: self._refresh(interaction.who))
+        else:
+            self.tab.visitors.left(interaction.who)
         interaction.ack()
 
     def _runs(self, verb: str) -> Callable[[Interaction], None]:

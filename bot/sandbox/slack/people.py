@@ -18,17 +18,17 @@ CUSTOM_EMOJI = frozenset({"harbour-logo", "our-logo"})
 """Names of pictures that this workspace added to Slack's emoji."""
 
 
-def people() -> tuple[Member, ...]:
+def people(team_id: str = TEAM.id) -> tuple[Member, ...]:
     """Five colleagues, a guest, somebody from another company, and the bot."""
     return (
-        Member(MAYA, "maya", "Maya Chen", TEAM.id, title="Front desk"),
-        Member(TOM, "tom", "Tom Okafor", TEAM.id, title="Practice manager"),
-        Member(PRIYA, "priya", "Priya Nair", TEAM.id, title="Help desk"),
-        Member(SAM, "sam", "Sam Rivera", TEAM.id, title="New, learning the ropes"),
-        Member(LENA, "lena", "Lena Fischer", TEAM.id, title="Practice owner"),
-        Member(GUEST, "gia", "Gia Rossi", TEAM.id, title="Agency receptionist", is_restricted=True),
+        Member(MAYA, "maya", "Maya Chen", team_id, title="Front desk"),
+        Member(TOM, "tom", "Tom Okafor", team_id, title="Practice manager"),
+        Member(PRIYA, "priya", "Priya Nair", team_id, title="Help desk"),
+        Member(SAM, "sam", "Sam Rivera", team_id, title="New, learning the ropes"),
+        Member(LENA, "lena", "Lena Fischer", team_id, title="Practice owner"),
+        Member(GUEST, "gia", "Gia Rossi", team_id, title="Agency receptionist", is_restricted=True),
         Member(STRANGER, "zed", "Zed Lindqvist", OTHER_TEAM_ID, title="Lab partner", is_stranger=True),
-        Member(BOT_USER_ID, "smsit", "SMS-iT", TEAM.id, is_bot=True),
+        Member(BOT_USER_ID, "smsit", "SMS-iT", team_id, is_bot=True),
     )
 
 

@@ -7,10 +7,11 @@ from bot.sandbox.slack import people
 from bot.sandbox.slack.faults import Faults
 from bot.sandbox.slack.field_values import Values
 from bot.sandbox.slack.files import FileCabinet
+from bot.sandbox.slack.grants import Grants
 from bot.sandbox.slack.ids import Ids
 from bot.sandbox.slack.manifest import Manifest
 from bot.sandbox.slack.messages import MessageBoard
-from bot.sandbox.slack.model import Channel, Clock, Exchange, Member, Payload
+from bot.sandbox.slack.model import Channel, Clock, Exchange, Member, Payload, Team
 from bot.sandbox.slack.pulse import Pulse
 from bot.sandbox.slack.response_urls import ResponseUrls
 from bot.sandbox.slack.step_runs import StepRuns
@@ -23,24 +24,32 @@ TRAFFIC_KEPT = 500
 class State:
     """The parts of a workspace and what they share: one lock, one clock, one list of problems."""
 
-    def __init__(self, *, clock: Clock, ack_limit: float, manifest: Payload | None) -> None:
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        ack_limit: float,
+        manifest: Payload | None,
+        team: Team = people.TEAM,
+        signing_secret: str = "",
+    ) -> None:
         self.clock = clock
         self.ack_limit = ack_limit
         self.pulse = Pulse()
         self.ids = Ids()
         self.manifest = Manifest(manifest)
-        self.team = people.TEAM
+        self.team = team
         self.app_id = people.APP_ID
         self.bot_user_id = people.BOT_USER_ID
         self.bot_id = people.BOT_ID
         self.bot_token = f"xoxb-{secrets.token_hex(12)}"
         self.app_token = f"xapp-1-{people.APP_ID}-{secrets.token_hex(12)}"
-        self.signing_secret = secrets.token_hex(16)
+        self.signing_secret = signing_secret or secrets.token_hex(16)
         self.public_url = ""
         """Where the server answers, without a slash at the end; set when it starts."""
         self.request_url: str | None = None
         """The bot's own address, for signed HTTP delivery while no Socket Mode connection is open."""
-        self.people = {member.id: member for member in people.people()}
+        self.people = {member.id: member for member in people.people(team.id)}
         self.channels = {channel.id: channel for channel in people.channels()}
         self.user_groups = {group.id: group for group in people.user_groups()}
         self.messages = MessageBoard(self.pulse, clock)
@@ -50,6 +59,7 @@ class State:
         self.files = FileCabinet(self.pulse, self.ids, clock)
         self.step_runs = StepRuns(self.pulse, self.ids, self.manifest)
         self.faults = Faults(self.pulse)
+        self.grants = Grants()
         self.offered: dict[tuple[str, str, str], list[Payload]] = {}
         """The last suggestions, by person, block_id and action_id."""
         self.message_values = dict[tuple[str, str, str], Values]()

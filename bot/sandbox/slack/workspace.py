@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from bot.sandbox.slack.courier import Courier
-from bot.sandbox.slack.model import Answer, Channel, Clock, Payload
+from bot.sandbox.slack.model import Answer, Channel, Clock, Payload, Team
+from bot.sandbox.slack.people import TEAM
 from bot.sandbox.slack.person import Person
 from bot.sandbox.slack.pulse import PATIENCE_SECONDS
 from bot.sandbox.slack.state import State
@@ -23,11 +24,22 @@ class Workspace(State):
 
     `clock` decides when trigger ids (3 s) and response URLs (30 min) expire; `ack_limit` is the real time in
     seconds the bot has for an acknowledgement; `manifest` is the app manifest as a dict: with it only the
-    commands, shortcuts, events and scopes it names work, without it all do.
+    commands, shortcuts, events and scopes it names work, without it all do. Several workspaces with one app
+    have a `team` each and one `signing_secret`.
     """
 
-    def __init__(self, *, clock: Clock, ack_limit: float = 3.0, manifest: Payload | None = None) -> None:
-        super().__init__(clock=clock, ack_limit=ack_limit, manifest=manifest)
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        ack_limit: float = 3.0,
+        manifest: Payload | None = None,
+        team: Team = TEAM,
+        signing_secret: str = "",
+    ) -> None:
+        super().__init__(
+            clock=clock, ack_limit=ack_limit, manifest=manifest, team=team, signing_secret=signing_secret
+        )
         self.courier = Courier(self)
         self.workflows = Workflows(self, self.courier)
 

@@ -22,6 +22,7 @@ from slack_sdk.web import SlackResponse
 from bot import foreground
 from bot.logs import describe
 from bot.slack import web
+from bot.slack.mark import NO_MARK, Mark
 
 log = logging.getLogger(__name__)
 
@@ -47,8 +48,8 @@ class Identity:
     at: datetime | None = None
 
 
-def web_client(token: str, base_url: str) -> WebClient:
-    """Return a Web API client that never repeats a call by itself.
+def web_client(token: str, base_url: str, mark: Mark = NO_MARK) -> WebClient:
+    """Return a Web API client that never repeats a call by itself, and puts a mark on what it shows.
 
     The SDK would repeat one after a broken connection, and a message might be posted twice. Its answers are
     bounded, which holds for everything the process asks of Slack from then on.
@@ -56,6 +57,7 @@ def web_client(token: str, base_url: str) -> WebClient:
     web.bound_everything()
     client = web.Client(token=token, base_url=base_url, timeout=TIMEOUT_SECONDS, retry_handlers=[])
     client.proxy = None  # the opener knows it
+    client.mark = mark
     return client
 
 

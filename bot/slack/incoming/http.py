@@ -57,8 +57,19 @@ class Signatures:
     def match(self, environ: Environ, body: bytes) -> bool:
         """Tell whether the signature is that of these bytes."""
         stamp, signature = _signed(environ)
+        return hmac.compare_digest(self._signature(stamp, body), signature)
+
+    def sign(self, body: bytes) -> dict[str, str]:
+        """Return the headers that sign these bytes now, as Slack does."""
+        stamp = str(int(self._now()))
+        return {
+            "X-Slack-Request-Timestamp": stamp,
+            "X-Slack-Signature": self._signature(stamp, body),
+        }
+
+    def _signature(self, stamp: str, body: bytes) -> str:
         digest = hmac.new(self._secret, b"v0:" + stamp.encode() + b":" + body, hashlib.sha256)
-        return hmac.compare_digest(f"v0={digest.hexdigest()}", signature)
+        return f"v0={digest.hexdigest()}"
 
 
 class Edge:

@@ -10,10 +10,10 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterable
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
-from slack_bolt import App
 from slack_bolt.request import BoltRequest
+from slack_bolt.response import BoltResponse
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
@@ -187,25 +187,42 @@ def _listen(host: str, port: int) -> socket.socket:
     return socket.create_server((host, port), family=family)
 
 
+class Dispatching(Protocol):
+    """What answers arrivals: Bolt's app, or what hands them on."""
+
+    def dispatch(self, req: BoltRequest) -> BoltResponse:
+        """Answer one arrival."""
+
+
+Around = Callable[[Application], Application]
+"""Puts something in front of what serves Slack's events."""
+
+
+def nothing_around(edge: Application) -> Application:
+    """Serve Slack's events and nothing else."""
+    return edge
+
+
 class HttpServer(Server):
     """Serves Slack's requests."""
 
     def __init__(
         self,
-        app: App,
+        app: Dispatching,
         signatures: Signatures,
         address: tuple[str, int],
         *,
         threads: int,
         most_bytes: int,
         healthy: Callable[[], bool],
+        around: Around = nothing_around,
     ) -> None:
         def respond(payload: dict[str, Any], headers: Any) -> Any:  # noqa: ANN401 - Bolt's own
             return app.dispatch(BoltRequest(mode="socket_mode", body=payload, headers=dict(headers)))
 
         edge = Edge(respond, signatures, most_bytes=most_bytes, healthy=healthy)
         super().__init__(
-            edge, address, threads=threads, most_bytes=most_bytes, serves="Slack", connections=_room()
+            around(edge), address, threads=threads, most_bytes=most_bytes, serves="Slack", connections=_room()
         )
 
 

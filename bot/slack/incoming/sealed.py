@@ -1,4 +1,4 @@
-"""The way through the seals: numbers come back in what arrives, and are sealed in what is answered."""
+"""The way through seals and mark: both are taken off what arrives, and put on what is answered."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,27 +9,30 @@ from slack_bolt.request import BoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.slack.incoming.interaction import who_is
+from bot.slack.mark import NO_MARK, Mark
 from bot.slack.seals import Seals
 
 
 class SealedAck(Ack):
-    """Bolt's acknowledgement, for one person: numbers in the views and choices it holds are sealed."""
+    """Bolt's acknowledgement, for one person: what it shows is sealed and marked."""
 
-    def __init__(self, seals: Seals, user_id: str) -> None:
+    def __init__(self, seals: Seals, user_id: str, mark: Mark = NO_MARK) -> None:
         super().__init__()  # type: ignore[no-untyped-call] # Bolt gives it no types
         self._seals = seals
         self._user_id = user_id
+        self._mark = mark
 
     def __call__(self, *args: Any, **answer: Any) -> BoltResponse:  # noqa: ANN401 - Bolt's own signature
         """Answer Slack."""
-        return super().__call__(*args, **self._seals.sealed(answer, self._user_id))
+        return super().__call__(*args, **self._mark.put(self._seals.sealed(answer, self._user_id)))
 
 
 class Unsealing(Middleware):
-    """Opens the seals of what arrives, before any listener looks at it."""
+    """Opens the seals of what arrives and takes its mark off, before any listener looks at it."""
 
-    def __init__(self, seals: Seals) -> None:
+    def __init__(self, seals: Seals, mark: Mark = NO_MARK) -> None:
         self._seals = seals
+        self._mark = mark
 
     def process(
         self,
@@ -40,6 +43,6 @@ class Unsealing(Middleware):
     ) -> BoltResponse | None:
         """Let an arrival through, opened."""
         user_id = who_is(req.body).user_id
-        req.body = self._seals.opened(req.body, user_id)
-        req.context["ack"] = SealedAck(self._seals, user_id)
+        req.body = self._seals.opened(self._mark.take(req.body), user_id)
+        req.context["ack"] = SealedAck(self._seals, user_id, self._mark)
         return next()

@@ -3,11 +3,12 @@
 import logging
 import threading
 import time
-from typing import Final
+from typing import Final, Protocol
 
-from slack_bolt import App
 from slack_bolt.adapter.socket_mode.internals import send_response
 from slack_bolt.request import BoltRequest
+from slack_bolt.response import BoltResponse
+from slack_sdk import WebClient
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
@@ -28,10 +29,25 @@ CLOSING_SECONDS: Final = 10.0
 """How long a stop waits for the threads that may be answering."""
 
 
+class Answering(Protocol):
+    """What answers arrivals: Bolt's app, or what hands them on."""
+
+    @property
+    def client(self) -> WebClient:
+        """Asks Slack for connections."""
+
+    @property
+    def logger(self) -> logging.Logger:
+        """Where the SDK logs."""
+
+    def dispatch(self, req: BoltRequest) -> BoltResponse:
+        """Answer one arrival."""
+
+
 class SocketMode:
     """Keeps one connection to Slack and has what comes over it answered."""
 
-    def __init__(self, app: App, app_token: str) -> None:
+    def __init__(self, app: Answering, app_token: str) -> None:
         self._app = app
         self._client = Client(app_token, app.client, app.logger, ANSWERED_AT_ONCE)
         self._client.socket_mode_request_listeners.append(self._answer)

@@ -12,6 +12,7 @@ from bot.errors import TooBusy
 from bot.slack import web
 from bot.slack.blocks import kit
 from bot.slack.incoming.interaction import Interaction
+from bot.slack.mark import NO_MARK, Mark
 from bot.slack.outgoing.background import Background
 from bot.slack.outgoing.poster import Content, Poster, PosterError
 
@@ -52,11 +53,12 @@ def unforeseen(reference: str) -> str:
 
 
 class Replies:
-    """Tells the person who asked, by the way their payload offers."""
+    """Tells the person who asked, by the way their payload offers; what they can press has a mark."""
 
-    def __init__(self, poster: Poster, background: Background) -> None:
+    def __init__(self, poster: Poster, background: Background, mark: Mark = NO_MARK) -> None:
         self._poster = poster
         self._background = background
+        self._mark = mark
 
     def later(self, interaction: Interaction, content: Content) -> None:
         """Tell the person, without holding up the acknowledgement; dropped with a log line when it fails."""
@@ -81,7 +83,7 @@ class Replies:
             with metrics.slack_call("response_url", web.outcome):
                 response = client.send(
                     text=content.text,
-                    blocks=list(content.blocks),
+                    blocks=self._mark.put(content.blocks),
                     response_type="ephemeral",
                     replace_original=False,
                 )

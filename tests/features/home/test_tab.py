@@ -6,6 +6,7 @@ import pytest
 
 from bot.access import Role, Who
 from bot.features.feature import HomePart, HomeSection
+from bot.features.home.listeners import HomeListeners
 from bot.features.home.renderer import HomeTab
 from bot.features.home.views import Person
 from bot.features.home.visitors import AT_LEAST, AT_ONCE, MOST, PAUSE, STAYS, Visitors
@@ -13,8 +14,9 @@ from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block
 from tests.clock import FakeClock
 from tests.fakes.people import access_of
+from tests.fakes.slack import FakeAcks, FakeResponder
 from tests.features.front import said
-from tests.slack.interactions import TEAM
+from tests.slack.interactions import TEAM, interaction
 
 MAYA, SAM, ZED = (Who(user, TEAM) for user in ("U0MAYA", "U0SAM", "U0ZED"))
 ACCESS = access_of(TEAM, {Role.SENDER: ["U0MAYA", "U0SAM"]})
@@ -205,3 +207,20 @@ def test_only_so_many_are_remembered(visitors: Visitors) -> None:
 
     assert visitors.sees(people[0]) is None
     assert visitors.sees(people[1]) == "old"
+
+
+def test_who_opens_another_tab_looks_at_it_no_more(
+    tab: HomeTab, desk: Desk, visitors: Visitors, slack: Slack, clock: FakeClock
+) -> None:
+    listeners = HomeListeners(FakeResponder(), tab, lambda: False, None)  # type: ignore[arg-type] # as far as used
+    tab.open(MAYA)
+    opened = {"type": "app_home_opened", "user": MAYA.user_id, "tab": "messages"}
+    acks = FakeAcks()
+    listeners.opened(interaction({"team_id": TEAM, "event": opened}, acks))
+    seen(slack)
+
+    desk.happens("A text")
+    clock.advance(seconds=AT_LEAST.total_seconds())
+    tab.draw_again()
+    assert seen(slack) == []
+    assert visitors.sees(MAYA) is None

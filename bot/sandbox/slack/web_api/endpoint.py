@@ -4,6 +4,7 @@ Source: docs.slack.dev, apis/web-api. Every answer but a 429 is HTTP 200; errors
 """
 
 import asyncio
+import base64
 import json
 import time
 from typing import Any
@@ -17,6 +18,7 @@ from bot.sandbox.slack.model import Exchange, Payload
 from bot.sandbox.slack.refusal import Refusal
 from bot.sandbox.slack.socket_mode import SocketHub
 from bot.sandbox.slack.state import State
+from bot.sandbox.slack.web_api import oauth
 from bot.sandbox.slack.web_api.methods import CONNECTIONS_OPEN, METHODS
 
 _JSON_ARGUMENTS = ("attachments", "blocks", "files", "metadata", "outputs", "view")
@@ -29,6 +31,9 @@ _EXPECTED = {
     "already_reacted",
     "execution_not_in_running_state",
 }
+
+
+_WITHOUT_TOKEN = {"api.test", "oauth.v2.access"}
 
 
 class WebApi:
@@ -73,10 +78,12 @@ class WebApi:
 
     def _run(self, method: str, arguments: Payload, token: str) -> Payload:
         known = METHODS.get(method)
-        if known is None and method != CONNECTIONS_OPEN:
+        if known is None and method not in {CONNECTIONS_OPEN, *oauth.METHODS}:
             raise Refusal("unknown_method")
-        if method == "api.test":
+        if method in _WITHOUT_TOKEN:
             return METHODS[method].run(self._state, arguments)
+        if token in self._state.grants.tokens and method in oauth.METHODS:
+            return oauth.elsewhere(self._state, method, token)
         _check_token(token, self._state, method)
         if known is None:
             address = self._state.public_url.replace("http", "ws", 1)
@@ -102,6 +109,8 @@ async def _read(request: Request) -> tuple[dict[str, Any], str]:
         arguments |= dict(parse_qsl(raw.decode(), keep_blank_values=True))
     in_body = str(arguments.pop("token", ""))
     scheme, _, in_header = request.headers.get("authorization", "").partition(" ")
+    if scheme == "Basic":
+        arguments[oauth.BASIC] = base64.b64decode(in_header).decode()
     return arguments, in_header if scheme == "Bearer" else in_body
 
 

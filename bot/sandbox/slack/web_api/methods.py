@@ -1,6 +1,6 @@
 """The table of Web API methods; scopes as docs.slack.dev names them on each method's page."""
 
-from bot.sandbox.slack.web_api import auth, chat, conversations, files, functions, users, views
+from bot.sandbox.slack.web_api import auth, chat, conversations, files, functions, oauth, users, views
 from bot.sandbox.slack.web_api.call import Method
 
 CONNECTIONS_OPEN = "apps.connections.open"
@@ -31,6 +31,7 @@ METHODS: dict[str, Method] = {
     "usergroups.users.list": Method(users.list_group_users, "usergroups:read"),
     "users.info": Method(users.info, "users:read"),
     "users.list": Method(users.list_users, "users:read"),
+    "oauth.v2.access": Method(oauth.access),
     "views.open": Method(views.open_modal),
     "views.publish": Method(views.publish),
     "views.push": Method(views.push),

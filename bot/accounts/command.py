@@ -1,0 +1,54 @@
+"""The command ``run`` where there are several accounts."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, cast
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import logs
+from bot.accounts import file
+from bot.accounts.household import Household, Records
+from bot.accounts.memory import Memory, opened
+from bot.accounts.resolved import Resolver, claim
+from bot.complaints import BAD_SETTINGS, complain
+from bot.run import StopSignal, serve, warn_of_open_settings
+from bot.settings import EdgeSettings, SettingsError, load_edge
+from bot.settings_sources import DEFAULT_FILE, EnvFiles
+from bot.texting.clock import utc_now
+
+NO_DATABASE: Final = "ACCOUNTS_DATABASE_URL: the database can't be used ({})."
+
+
+def run(env_files: EnvFiles) -> int | None:
+    """Run until Ctrl-C or SIGTERM. Returns the exit status, or None where there is one account."""
+    try:
+        edge = load_edge(env_files or DEFAULT_FILE)
+        if edge is None:
+            return None
+        build = prepare(env_files, edge)
+    except SettingsError as error:
+        complain(str(error))
+        return BAD_SETTINGS
+    logs.configure(edge.log_level, edge.log_format)
+    warn_of_open_settings(env_files)
+    return serve(build, StopSignal(reads_again=True))
+
+
+def prepare(env_files: EnvFiles, edge: EdgeSettings) -> Callable[[], Household]:
+    """Return what builds everything, once all settings are known to be good. Raises :exc:`SettingsError`."""
+    accounts = file.read(cast("Path", edge.accounts_file))
+    resolver = Resolver(env_files, edge)
+    found = resolver.all(accounts)
+
+    def build() -> Household:
+        engine = opened(edge.accounts_database_url)
+        memory = Memory(engine, utc_now)
+        try:
+            memory.create()
+            claim(found, memory)
+        except SQLAlchemyError as error:  # its text may quote the address, and with it a password
+            raise SettingsError((NO_DATABASE.format(type(error).__name__),)) from None
+        return Household(edge, accounts, found, resolver, Records(engine, memory))
+
+    return build

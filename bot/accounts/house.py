@@ -1,0 +1,249 @@
+"""The bot of one account: a process of its own, which is kept running and handed what arrives for it.
+
+It is an ordinary bot that listens on this machine only, to whoever has the secret it was started with. Its
+settings go to it by a pipe, so no key stands in its environment or on its command line; the pipe's end tells
+it that the front is gone.
+"""
+
+import json
+import logging
+import os
+import secrets
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from http.client import HTTPConnection, HTTPException
+from typing import IO, Any, Final, cast
+
+from bot.accounts.model import Account
+from bot.settings import Settings, SettingsError
+from bot.settings_sources import CREDENTIALS
+from bot.slack.incoming.forwarded import Reply
+from bot.slack.incoming.http import PATH, Signatures
+from bot.slack.incoming.payloads import Payload
+
+log = logging.getLogger(__name__)
+
+HOST: Final = "127.0.0.1"
+CHILD: Final = (sys.executable, "-m", "bot.accounts.child")
+ANSWER_SECONDS: Final = 3.0
+"""How long an answer is waited for: Slack waits no longer."""
+MOST_AT_ONCE: Final = 8
+"""Arrivals of one account that are being answered: the others' go on however slow this one is."""
+PLACE_SECONDS: Final = 0.25
+"""How long an arrival waits for one of them to be over."""
+MOST_BYTES: Final = 1024 * 1024
+"""Of an answer; Slack's limit for a view is a quarter of it."""
+STEADY_SECONDS: Final = 60.0
+"""After so long a bot that ends is started again at once."""
+PAUSES: Final = (1.0, 2.0, 5.0, 15.0, 30.0, 60.0)
+"""Seconds before it is started again: the first time, and each further time that it did not stand long."""
+STOP_SECONDS: Final = 25.0
+"""How long a stop waits: a bot gives what runs ten seconds and look-ups five, and is given half a minute."""
+
+Values = Callable[[], Mapping[str, str]]
+"""Gives the settings of an account as variables, read anew for each start. Raises :exc:`SettingsError`."""
+
+
+class NotThere(Exception):  # noqa: N818 - reads as what it is where it is caught
+    """The bot of the account takes nothing at the moment, and nothing reached it."""
+
+
+class NoAnswer(Exception):  # noqa: N818 - as above
+    """The bot got what arrived, and it is not known what it did."""
+
+
+class House:
+    """Keeps the bot of one account running, and hands it what arrives."""
+
+    def __init__(
+        self,
+        account: Account,
+        values: Values,
+        *,
+        pauses: tuple[float, ...] = PAUSES,
+        command: tuple[str, ...] = CHILD,
+    ) -> None:
+        self.account = account
+        self._values = values
+        self._pauses = pauses
+        self._command = command
+        self._secret = secrets.token_hex(32)
+        self._signatures = Signatures(self._secret)
+        self._places = threading.BoundedSemaphore(MOST_AT_ONCE)
+        self._tried = threading.Event()
+        self._over = threading.Event()
+        self._process: subprocess.Popen[str] | None = None
+        self._port: int | None = None
+        self._ops: tuple[str, int] | None = None
+        self._keeper = threading.Thread(target=self._keep, name=f"account-{account.key}", daemon=True)
+
+    def start(self) -> None:
+        """Begin to keep it running."""
+        self._keeper.start()
+
+    def wait_until_tried(self) -> bool:
+        """Wait until it runs, or could not be started once; tell whether it runs."""
+        self._tried.wait()
+        return self.is_up
+
+    @property
+    def is_up(self) -> bool:
+        """Whether it takes what arrives."""
+        return self._port is not None
+
+    @property
+    def pid(self) -> int | None:
+        """The id of its process, while there is one."""
+        return self._process.pid if self._process is not None else None
+
+    def hang_up(self, number: int) -> None:
+        """Pass a signal on, while it runs."""
+        if self.is_up and self._process is not None:
+            self._process.send_signal(number)
+
+    def end(self) -> None:
+        """Have it end, without waiting."""
+        self._over.set()
+        if (process := self._process) is not None:
+            process.terminate()
+
+    def wait_until_ended(self) -> bool:
+        """Wait until it has ended, as long as that takes at most; tell whether it did by itself."""
+        if not self._keeper.ident:
+            return True
+        self._keeper.join(STOP_SECONDS)
+        if not self._keeper.is_alive():
+            return True
+        log.warning("the bot of account %s does not end and is killed", self.account.key)
+        if self._process is not None:
+            self._process.kill()
+        self._keeper.join(STOP_SECONDS)
+        return False
+
+    def forward(self, payload: Payload, headers: Mapping[str, str]) -> Reply:
+        """Have an arrival answered. Raises :exc:`NotThere` or :exc:`NoAnswer`."""
+        port = self._port
+        if port is None or not self._places.acquire(timeout=PLACE_SECONDS):
+            raise NotThere(self.account.key)
+        try:
+            body = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
+            signed = {"Content-Type": "application/json", **self._signatures.sign(body), **headers}
+            return self._ask(HTTPConnection(HOST, port, timeout=ANSWER_SECONDS), body, signed)
+        finally:
+            self._places.release()
+
+    def parts(self) -> dict[str, Any]:
+        """Return how its parts are, as its own page for operations says. Raises :exc:`NotThere`."""
+        if not self.is_up or self._ops is None:
+            raise NotThere(self.account.key)
+        connection = HTTPConnection(*self._ops, timeout=ANSWER_SECONDS)
+        try:
+            connection.request("GET", "/readyz")
+            found: dict[str, Any] = json.loads(connection.getresponse().read(MOST_BYTES))
+        except (OSError, HTTPException, ValueError):
+            raise NotThere(self.account.key) from None
+        finally:
+            connection.close()
+        return found
+
+    def _ask(self, connection: HTTPConnection, body: bytes, headers: Mapping[str, str]) -> Reply:
+        try:
+            try:
+                connection.connect()
+            except OSError:
+                raise NotThere(self.account.key) from None
+            connection.request("POST", PATH, body, dict(headers))
+            answer = connection.getresponse()
+            text = answer.read(MOST_BYTES).decode()
+        except (OSError, HTTPException, ValueError) as error:
+            raise NoAnswer(type(error).__name__) from None
+        finally:
+            connection.close()
+        return Reply(answer.status, text, answer.getheader("Content-Type") or "text/plain")
+
+    def _keep(self) -> None:
+        failed = 0
+        while not self._over.is_set():
+            began = time.monotonic()
+            self._live()
+            self._port = None
+            self._tried.set()
+            failed = 0 if time.monotonic() - began >= STEADY_SECONDS else failed + 1
+            if self._over.is_set():
+                return
+            pause = self._pauses[min(failed, len(self._pauses)) - 1] if failed else 0.0
+            log.warning("the bot of account %s ended; it is started in %.0f s", self.account.key, pause)
+            self._over.wait(pause)
+
+    def _live(self) -> None:
+        """Start it, and wait until it has ended."""
+        try:
+            given = self._inner(self._values())
+        except SettingsError as error:
+            log.error("account %s can't be started: %s", self.account.key, " ".join(error.problems))
+            return
+        with subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=environment(),
+            start_new_session=True,  # Ctrl-C is the front's matter
+        ) as process:
+            self._process = process
+            if self._over.is_set():  # a stop came before there was anything to end
+                process.terminate()
+            self._introduce(process, given)
+            process.wait()
+        self._process = None
+
+    def _introduce(self, process: "subprocess.Popen[str]", given: Mapping[str, str]) -> None:
+        """Tell it its settings, and learn its ports once it runs."""
+        account = self.account
+        told = {"key": account.key, "name": account.name, "workspace": account.workspace, "settings": given}
+        to_it, from_it = cast("IO[str]", process.stdin), cast("IO[str]", process.stdout)
+        try:
+            to_it.write(json.dumps(told) + "\n")
+            to_it.flush()
+            said = json.loads(from_it.readline() or "null")
+        except (OSError, ValueError):
+            said = None
+        if isinstance(said, dict):
+            self._ops = (_reached_at(given["OPS_HOST"]), said["ops_port"])
+            self._port = said["port"]
+            self._tried.set()
+            log.info("the bot of account %s is running", account.key)
+
+    def _inner(self, values: Mapping[str, str]) -> dict[str, str]:
+        """Return its settings, with how the front reaches it: over signed HTTP on this machine."""
+        seen = values.get("OPS_PORT", "").strip()
+        return {
+            **values,
+            "OPS_HOST": values.get("OPS_HOST", "").strip() or HOST if seen else HOST,
+            "OPS_PORT": seen or "0",
+            "SLACK_APP_TOKEN": "",
+            "SLACK_SIGNING_SECRET": self._secret,
+            "HTTP_HOST": HOST,
+            "HTTP_PORT": "0",
+            "HTTP_THREADS": str(MOST_AT_ONCE * 2),
+            "HTTP_MAX_BODY_KB": "65536",  # the front has looked, and JSON may be longer than what came
+        }
+
+
+def _reached_at(host: str) -> str:
+    """Return where something on this machine is reached that listens on an address, perhaps on all."""
+    return {"0.0.0.0": HOST, "::": "::1"}.get(host, host)  # noqa: S104 - told from others, not listened on
+
+
+def environment() -> dict[str, str]:
+    """Return the environment of this process without settings: a bot gets its own by the pipe."""
+    ours = {name.upper() for name in Settings.model_fields} | {CREDENTIALS}
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not {name.upper(), name.upper().removesuffix("_FILE")} & ours
+        and not name.startswith(("SLACK_", "SMSIT_"))
+    }
