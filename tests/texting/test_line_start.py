@@ -9,6 +9,7 @@ from phonenumbers import PhoneNumberFormat
 from bot.texting import line_start, phones
 from bot.texting.phones import PhoneError
 from bot.texting.typed import MAX_E164_DIGITS
+from tests.every import every
 from tests.texting.examples import NUMBERS, REGIONS, WORDS, Written, written
 
 FICTION = st.builds("1{}555{:04d}".format, st.integers(200, 999), st.integers(100, 199))
@@ -68,7 +69,7 @@ def test_numbers_kept_for_fiction_stand_alone_as_well(digits: str, words: str, r
     assert read(f"+{digits} {words}", region) == [(digits, words)]
 
 
-@pytest.mark.parametrize(
+@every(
     ("line", "region", "digits", "rest"),
     [
         ("14155550100 See you at 10.", "US", "14155550100", "See you at 10."),

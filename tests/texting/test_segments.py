@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.texting import clusters, gsm, invisibles, segments
 from bot.texting.segments import Forcing
+from tests.every import every
 from tests.texting import carriers
 
 GSM_TEXT = st.text(st.sampled_from(sorted(gsm.ALPHABET)), max_size=700)
@@ -37,7 +38,7 @@ EDGES = st.lists(
 """Long runs that end near the edges of segments, with a few other characters between them."""
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "stated", "bound", "remaining"),
     [
         ("", 0, 0, 160),
@@ -90,7 +91,7 @@ def test_says_which_characters_force_unicode_and_what_would_do_instead() -> None
     )
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "plain"),
     [
         ("“Hi” – we’re ‘open’…", "\"Hi\" - we're 'open'..."),
