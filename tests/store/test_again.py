@@ -9,7 +9,6 @@ from bot.store import Database, SendState, sends
 from bot.store.sends import Send, SendKind, again, rows
 from bot.store.sends.again import FailedRow
 from bot.store.sends.rows import NewRow
-from tests.every import every
 from tests.patience import PATIENCE_SECONDS, wait_until
 from tests.store import postgres
 from tests.store.samples import LATER, NOON, new_send
@@ -44,7 +43,7 @@ def another(database: Database, parent: Send, state: SendState, *places: int) ->
     return found
 
 
-@every("state", S)
+@pytest.mark.parametrize("state", S)
 def test_only_what_did_not_arrive_for_sure(either: Database, state: SendState) -> None:
     parent = a_list(either, 1)
     put(either, parent, {1: state})
@@ -81,7 +80,7 @@ def test_nobody_who_was_erased(either: Database) -> None:
     assert count(either, parent) == 1
 
 
-@every("state", S)
+@pytest.mark.parametrize("state", S)
 def test_a_list_that_was_confirmed_takes_them_over(either: Database, state: SendState) -> None:
     parent = of_two(either)
     another(either, parent, state, 1)
@@ -89,7 +88,7 @@ def test_a_list_that_was_confirmed_takes_them_over(either: Database, state: Send
     assert count(either, parent) == (2 if state in free else 1)
 
 
-@every("row", S)
+@pytest.mark.parametrize("row", S)
 def test_what_such_a_list_did_not_come_to_send_is_free_again(either: Database, row: SendState) -> None:
     parent = of_two(either)
     put(either, another(either, parent, S.CANCELLED, 1), {1: row})

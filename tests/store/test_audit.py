@@ -12,7 +12,6 @@ from bot.store.audit import Entry, Event, Subject
 from bot.store.contact_imports import ImportState, NewImport
 from bot.store.sends import annotations, groups, unknown_rows, unrecorded
 from bot.store.tables import audit_entry
-from tests.every import every
 from tests.store.samples import LATER, NOON, TOKEN, a_draft, a_send_in
 
 
@@ -163,7 +162,7 @@ def test_all_notes_of_a_transaction_are_one_statement(database: Database) -> Non
     assert inserts == [("INSERT", True, 5)]
 
 
-@every(
+@pytest.mark.parametrize(
     "statement",
     [
         "DELETE FROM audit_entry",
@@ -173,7 +172,7 @@ def test_all_notes_of_a_transaction_are_one_statement(database: Database) -> Non
         "UPDATE audit_entry SET facts = '{}'",
     ],
 )
-@every("chained", [True, False])
+@pytest.mark.parametrize("chained", [True, False])
 def test_the_database_itself_refuses_to_change_an_entry(
     either: Database, statement: str, *, chained: bool
 ) -> None:

@@ -10,7 +10,6 @@ from bot.store import Database, SendState, sends
 from bot.store.sends import Send, SendKind, duplicates
 from bot.store.sends.duplicates import Duplicate
 from bot.store.tables import send
-from tests.every import every
 from tests.patience import PATIENCE_SECONDS, wait_until
 from tests.store import postgres
 from tests.store.samples import NOON, a_send_in, new_send
@@ -77,7 +76,7 @@ def test_a_row_of_a_list_counts(database: Database) -> None:
     assert found(database) == [row.id]
 
 
-@every("state", list(SendState))
+@pytest.mark.parametrize("state", list(SendState), ids=str)
 def test_a_row_that_waits_for_its_turn_counts_while_its_list_goes_on(
     either: Database, state: SendState
 ) -> None:

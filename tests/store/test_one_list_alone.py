@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
+import pytest
 from sqlalchemy import Connection
 
 from bot.store import Database, SendState
 from bot.store.sends import lists, rows, unknown_rows
-from tests.every import every
 from tests.store.samples import LATER, NOON, TOKEN, the
 from tests.store.test_rows import a_list, put, put_list
 
@@ -43,7 +43,7 @@ def a_list_under_way(database: Database) -> str:
     return parent.id
 
 
-@every("read", READ.values())
+@pytest.mark.parametrize("read", READ.values(), ids=READ)
 def test_what_is_read_of_one_list(either: Database, read: Read) -> None:
     list_id = a_list_under_way(either)
     with either.read() as conn:
@@ -64,7 +64,7 @@ def test_whether_a_row_is_left_is_asked_of_one_list(either: Database) -> None:
         assert not rows.any_left(conn, finished.id)
 
 
-@every("state", SendState)
+@pytest.mark.parametrize("state", SendState)
 def test_a_list_is_set_going_once_more_while_its_rows_may_go_out(either: Database, state: SendState) -> None:
     parent = a_list(either, 1)
     put_list(either, parent, state, attempts=4)

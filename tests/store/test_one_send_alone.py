@@ -10,7 +10,6 @@ from bot.store import Database, SendState, sends
 from bot.store.sends import Send, SendKind, annotations, groups, lists, rows, scheduled, unknown_rows
 from bot.store.sends.groups import Report
 from bot.store.sends.rows import Totals
-from tests.every import every
 from tests.store.samples import NOON, TOKEN, a_send_in, the, version_of
 from tests.store.test_rows import a_list, put, put_list
 
@@ -66,7 +65,7 @@ ONE: dict[str, tuple[SendState, Write]] = {
 }
 
 
-@every(("state", "write"), ONE.values())
+@pytest.mark.parametrize(("state", "write"), ONE.values(), ids=ONE)
 def test_one_send_and_no_other(either: Database, state: SendState, write: Write) -> None:
     each, other = (a_send_in(either, state) for _ in range(2))
     with either.write() as conn:

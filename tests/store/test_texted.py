@@ -6,7 +6,6 @@ import pytest
 
 from bot.store import Database, SendState
 from bot.store.sends import HeldBy, SendKind, texted
-from tests.every import every
 from tests.store.samples import NOON, a_send_in
 from tests.store.test_rows import a_list, put_list
 
@@ -29,7 +28,7 @@ def groups(database: Database) -> tuple[str, ...]:
 OUT = {S.ATTEMPTING, S.ACCEPTED, S.UNKNOWN, S.DELIVERED, S.NO_NEWS, S.SUPERSEDED, S.QUEUED}
 
 
-@every("state", S)
+@pytest.mark.parametrize("state", S)
 def test_what_may_have_arrived_counts(either: Database, state: SendState) -> None:
     a_send_in(either, state, to_number=ADA)
     a_send_in(either, state, **GROUP)

@@ -194,8 +194,11 @@ def test_plain_text_is_as_plain_as_it_gets(text: str) -> None:
 
 @cache
 def unseen() -> list[str]:
-    """Every invisible character and every blank: found once, and only where it is asked for."""
-    everything = [chr(code) for code in range(0x110000)]
+    """Every invisible character and every blank: found once, and only where it is asked for.
+
+    The planes left out hold ideographs, nothing, or what each uses for itself.
+    """
+    everything = [chr(code) for code in (*range(0x20000), *range(0xE0000, 0xE1000))]
     blank = {char for char in everything[0x80:] if unicodedata.category(char) in {"Zs", "Cc"}}
     return sorted(blank | {char for char in everything if invisibles.stand_in(char) is not None})
 
