@@ -35,8 +35,8 @@ def call(stage: Stage, scene: Scene) -> object:
         return client.call(Endpoint(scene.endpoint), scene.params)
 
 
-@pytest.mark.parametrize("shape", [Shape.FAMILY, Shape.LIST, Shape.BARE])
-@pytest.mark.parametrize("row", ROWS, ids=str)
+@every("shape", [Shape.FAMILY, Shape.LIST, Shape.BARE])
+@every("row", ROWS)
 def test_each_documented_code_is_given_and_understood(stage: Stage, row: Row, shape: Shape) -> None:
     scene = Scene(row)
     scene.account.quirks.shape = shape
