@@ -10,6 +10,7 @@ from importlib.metadata import distributions
 from pathlib import Path
 from typing import Final
 
+import pip
 import pytest
 
 from tests import wheels
@@ -38,6 +39,11 @@ import wheels
 
 def build_editable(folder, config_settings=None, metadata_directory=None):
     return wheels.build(pathlib.Path(folder), "kitchen", "1.0", ("pot>=1",)).name
+"""
+WITHOUT_PIP: Final = """\
+#!/bin/sh
+test "$2" != venv || set -- "$@" --without-pip
+exec {} "$@"
 """
 
 
@@ -91,10 +97,17 @@ class Kitchen:
 
 @pytest.fixture(scope="module")
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An environment with nothing in it, to copy: making one takes longer than all that follows."""
+    """An environment to copy, with nothing in it but the pip that is here: to install one takes longest."""
     kitchen = Kitchen(tmp_path_factory.mktemp("bare"))
-    made = kitchen.make(".venv/.python")
+    python = kitchen.folder / "python"
+    python.write_text(WITHOUT_PIP.format(sys.executable), "utf-8")
+    python.chmod(0o700)
+    made = kitchen.make(f"PYTHON={python}", ".venv/.python")
     assert made.returncode == 0, made.stderr
+    (packages,) = kitchen.folder.glob(".venv/lib/python*/site-packages")
+    here = Path(pip.__file__).parent
+    for each in (here, *here.parent.glob("pip-*.dist-info")):
+        shutil.copytree(each, packages / each.name)
     return kitchen.folder / ".venv"
 
 
