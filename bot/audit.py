@@ -8,7 +8,6 @@ from typing import Final
 
 from bot.complaints import BAD_SETTINGS, FAILED, complain, ended
 from bot.run import read_settings
-from bot.settings import Settings
 from bot.settings_sources import EnvFiles
 from bot.store import audit_chain, schema
 from bot.store.audit_chain import Anchor, Verified
@@ -26,11 +25,11 @@ def verify(env_files: EnvFiles, anchors: Sequence[Anchor]) -> int:
     found = read_settings(env_files)
     if found is None:
         return BAD_SETTINGS
-    return ended(partial(_verify, found, anchors))
+    return ended(partial(_verify, found.database_url, found.data_keys, anchors))
 
 
-def _verify(found: Settings, anchors: Sequence[Anchor]) -> int:
-    verified = _verified(found.database_url, found.data_keys, anchors)
+def _verify(url: str, data_keys: Sequence[str], anchors: Sequence[Anchor]) -> int:
+    verified = _verified(url, data_keys, anchors)
     if verified is None:
         complain(NO_LOG)
         return FAILED

@@ -9,6 +9,7 @@ import importlib
 import logging
 import os
 import pkgutil
+import sys
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Final
@@ -24,6 +25,8 @@ from tests.quick_disk import use_memory
 from tests.quick_statements import share_statements
 
 use_memory()
+sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
+"""For jsonschema, which else compiles its grammars of addresses for three seconds, and none is asked for."""
 
 FIRST: Final = "gw0"
 """Which of the processes that share the files out begins first."""

@@ -37,6 +37,7 @@ from bot.store import Database, database
 from bot.store.tables import metadata
 from bot.texting.clock import utc_now
 from bot.texting.schedules import When
+from tests.every import every
 from tests.locks import ROOT
 
 PAGES: Final = {
@@ -115,7 +116,7 @@ class TestVerbs:
 DOCUMENTS: Final = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("docs/**/*.md"))]
 
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+@every("path", DOCUMENTS)
 def test_what_a_document_leads_to_is_there(path: Path) -> None:
     text = path.read_text("utf-8")
     links = [path.parent / to for to in re.findall(r"\]\((?!https?:)([^)#]+)", text)]

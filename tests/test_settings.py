@@ -8,6 +8,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from bot.settings import Mode, Settings, SettingsError, load
+from tests.every import every
 
 EXAMPLE = Path(__file__).parent.parent / ".env.example"
 NEEDED = {
@@ -100,7 +101,7 @@ def test_reports_all_problems_at_once() -> None:
         assert name in told
 
 
-@pytest.mark.parametrize(
+@every(
     ("name", "value", "told"),
     [
         ("SLACK_BOT_TOKEN", "xapp-SECRET", "doesn't start with xoxb-"),

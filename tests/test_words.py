@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-import pytest
-
+from tests.every import every
 from tests.locks import ROOT
 
 FORBIDDEN: Final[dict[str, str]] = {
@@ -166,7 +165,7 @@ def test_what_the_bot_says_is_plain_english() -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.name)
+@every("guide", GUIDES)
 def test_what_the_guides_say_is_plain_english(guide: Path) -> None:
     text = guide.read_text("utf-8")
     if guide == RULES:  # names what not to write
@@ -175,7 +174,7 @@ def test_what_the_guides_say_is_plain_english(guide: Path) -> None:
     assert list(found) == []
 
 
-@pytest.mark.parametrize("words", AGREED)
+@every("words", AGREED)
 def test_what_has_a_name_is_called_by_it(words: str) -> None:
     assert any(f'"{words}"' in (ROOT / module).read_text("utf-8") for module in modules())
 

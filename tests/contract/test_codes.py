@@ -5,6 +5,7 @@ import pytest
 from bot.sandbox.smsit.quirks import Shape
 from bot.smsit import DOCUMENTED, ApiError, Endpoint, SmsItClient
 from tests.contract.rows import ROWS, Row, Scene
+from tests.every import every
 from tests.sandbox.smsit.serving import Stage
 
 # What the API page lists: the endpoint's last negative code, and the ones beyond a gap. 0 is a success.
@@ -34,8 +35,8 @@ def call(stage: Stage, scene: Scene) -> object:
         return client.call(Endpoint(scene.endpoint), scene.params)
 
 
-@pytest.mark.parametrize("shape", [Shape.FAMILY, Shape.LIST, Shape.BARE])
-@pytest.mark.parametrize("row", ROWS, ids=str)
+@every("shape", [Shape.FAMILY, Shape.LIST, Shape.BARE])
+@every("row", ROWS)
 def test_each_documented_code_is_given_and_understood(stage: Stage, row: Row, shape: Shape) -> None:
     scene = Scene(row)
     scene.account.quirks.shape = shape
@@ -52,7 +53,7 @@ def test_each_documented_code_is_given_and_understood(stage: Stage, row: Row, sh
 
 
 # Faults happen on the way to the account, which knows nothing of them.
-@pytest.mark.parametrize("row", [row for row in ROWS if row.error and "fault:" not in row.setup], ids=str)
+@every("row", [row for row in ROWS if row.error and "fault:" not in row.setup])
 def test_a_refused_call_sends_nothing_and_costs_nothing(row: Row) -> None:
     scene = Scene(row)
     account = scene.account

@@ -1,7 +1,6 @@
-"""A process that sends texts until it is killed: `python -m tests.engine.crash_worker URL PORT`."""
+"""A process that sends texts until it is killed."""
 
 import http.client
-import sys
 import threading
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -78,7 +77,3 @@ def main(url: str, port: int) -> None:
     engine.launch({"attempt": attempt, "tick": tick})
     seed(database, engine)
     threading.Event().wait()
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))

@@ -1,14 +1,12 @@
 """Processes that are killed in the middle of their work: no text goes twice, no send is lost."""
 
 import random
-import subprocess
-import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
+from multiprocessing.process import BaseProcess
 
 import pytest
 from sqlalchemy import select
@@ -16,12 +14,13 @@ from sqlalchemy import select
 from bot.store import Database, SendState
 from bot.store.tables import send
 from tests.chaos import sized
+from tests.engine import crash_worker
 from tests.engine.crash_worker import SENDS
+from tests.flows.processes import PROCESSES
 from tests.patience import PATIENCE_SECONDS, wait_until
 
 pytestmark = [pytest.mark.chaos, pytest.mark.unmeasured]
 
-ROOT = Path(__file__).parents[2]
 KILLS = sized(6, 30)
 WORKERS = 2
 SLOWEST_SECONDS = 0.06
@@ -75,18 +74,20 @@ def counting() -> Iterator[Counting]:
 
 
 @contextmanager
-def workers(url: str, port: int) -> Iterator[list[subprocess.Popen[bytes]]]:
-    def start() -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "tests.engine.crash_worker", url, str(port)]
-        return subprocess.Popen(command, cwd=ROOT)  # noqa: S603 -- our own code
-
-    running = [start() for _ in range(WORKERS)]
+def workers(url: str, port: int) -> Iterator[list[BaseProcess]]:
+    running = [started(url, port) for _ in range(WORKERS)]
     try:
         yield running
     finally:
         for each in running:
             each.kill()
-            each.wait()
+            each.join()
+
+
+def started(url: str, port: int) -> BaseProcess:
+    process = PROCESSES.Process(target=crash_worker.main, args=(url, port), daemon=True)
+    process.start()
+    return process
 
 
 def states(database: Database) -> list[tuple[str, SendState]]:
@@ -108,8 +109,8 @@ def test_no_text_goes_twice_however_often_a_process_is_killed(sqlite_url: str, c
                 )
             victim = running.pop(dice.randrange(WORKERS))
             victim.kill()
-            victim.wait()
-            running.append(subprocess.Popen(victim.args, cwd=ROOT))  # noqa: S603 -- the same again
+            victim.join()
+            running.append(started(sqlite_url, counting.server_port))
         open_states = {SendState.QUEUED, SendState.ATTEMPTING}
         wait_until(lambda: not any(state in open_states for _, state in states(database)))
     found = states(database)

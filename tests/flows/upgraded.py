@@ -30,6 +30,7 @@ class Upgraded:
     """``things`` are ids by what they are about, such as "text queued"."""
 
     def __init__(self, folder: Path, version: str, url: str) -> None:
+        self.version = version
         self.dump = upgrades.read(version)
         self.things: Mapping[str, str] = self.dump["things"]
         left_at = datetime.fromisoformat(self.dump["now"])

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import promql_parser
-import pytest
 import yaml
 
 from bot import metrics
+from tests.every import every
 from tests.locks import ROOT
 
 RULES: Final = yaml.safe_load((ROOT / "ops" / "alerts.yml").read_text("utf-8"))
@@ -41,7 +41,7 @@ def named_in(expression: str) -> set[str]:
     return set(re.findall(r"\b(?:smsit_bot|process)_\w+|\bup\b", expression))
 
 
-@pytest.mark.parametrize(("place", "expression"), list(queries()), ids=lambda each: str(each)[:40])
+@every(("place", "expression"), list(queries()))
 def test_an_expression_is_one_of_prometheus_and_asks_for_figures_there_are(
     place: str, expression: str
 ) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.policy.lines import Lines, Path
+from tests.every import every
 
 EVERYTHING = '''\
 # [not.a.table] = 1
@@ -38,7 +39,7 @@ l = true
 k = 0x1F'''
 
 
-@pytest.mark.parametrize(
+@every(
     ("path", "line"),
     [
         (("top",), 2),

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from bot.smsit import DOCUMENTED, ApiError, Audience, Endpoint, SmsItClient, UndocumentedCode, errors
+from tests.every import every
 from tests.smsit.loopback import Loopback
 
 # The lowest code of each endpoint's list on the API page; the lists have no holes but one.
@@ -51,7 +52,7 @@ def test_each_code_raises_its_error_with_cause_audience_and_sentence(
     )
 
 
-@pytest.mark.parametrize(("endpoint", "code"), PAIRS)
+@every(("endpoint", "code"), PAIRS)
 def test_each_sentence_reads_well(endpoint: Endpoint, code: int) -> None:
     meaning = DOCUMENTED[endpoint, code]
     assert re.fullmatch(r"[A-Z].{25,240}\.", meaning.sentence)

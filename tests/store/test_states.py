@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.store import Database, SendState, sends
 from bot.store.states import MOVES, sources
+from tests.every import every
 from tests.store.samples import NOON, TOKEN, a_draft, a_send_in, the
 
 SETTABLE = sorted(set(SendState) - {SendState.ATTEMPTING})
@@ -57,7 +58,7 @@ def test_only_allowed_moves_happen(
         state = found
 
 
-@pytest.mark.parametrize("state", SendState)
+@every("state", SendState)
 def test_every_state_says_where_it_may_go(state: SendState) -> None:
     assert all(state in sources(to) for to in MOVES[state])
 

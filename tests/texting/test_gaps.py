@@ -1,10 +1,10 @@
 import re
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.texting import gaps
+from tests.every import every
 
 CASES = [
     ("_, see you", "See you"),
@@ -61,7 +61,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "said"), CASES)
+@every(("text", "said"), CASES)
 def test_punctuation_is_put_right_where_nothing_is_filled_in(text: str, said: str) -> None:
     assert gaps.closed(text, "_") == said
 

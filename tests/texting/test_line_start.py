@@ -9,6 +9,8 @@ from phonenumbers import PhoneNumberFormat
 from bot.texting import line_start, phones
 from bot.texting.phones import PhoneError
 from bot.texting.typed import MAX_E164_DIGITS
+from tests import chaos
+from tests.every import every
 from tests.texting.examples import NUMBERS, REGIONS, WORDS, Written, written
 
 FICTION = st.builds("1{}555{:04d}".format, st.integers(200, 999), st.integers(100, 199))
@@ -37,10 +39,10 @@ def test_the_same_number_and_words_come_back_or_a_question_that_holds_them(
 
 @pytest.mark.unmeasured
 def test_what_is_typed_in_one_piece_or_grouped_as_its_country_does_is_hardly_ever_asked_about() -> None:
-    for region, number in NUMBERS:
+    for nth, (region, number) in enumerate(NUMBERS):
         for form in (PhoneNumberFormat.E164, PhoneNumberFormat.INTERNATIONAL, PhoneNumberFormat.NATIONAL):
             text = phonenumbers.format_number(number, form)
-            for words in WORDS[:5]:
+            for words in WORDS[:5] if chaos.IS_LONG else (WORDS[nth % 5],):
                 found = line_start.leading(f"{text} {words}", region)
                 assert len(found) == 1 or form == PhoneNumberFormat.NATIONAL, (region, text)
 
@@ -68,7 +70,7 @@ def test_numbers_kept_for_fiction_stand_alone_as_well(digits: str, words: str, r
     assert read(f"+{digits} {words}", region) == [(digits, words)]
 
 
-@pytest.mark.parametrize(
+@every(
     ("line", "region", "digits", "rest"),
     [
         ("14155550100 See you at 10.", "US", "14155550100", "See you at 10."),

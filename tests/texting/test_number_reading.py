@@ -10,6 +10,7 @@ from phonenumbers import PhoneMetadata, PhoneNumberFormat
 
 from bot.texting import line_start, phones
 from bot.texting.phones import PhoneError, Reason
+from tests.every import every
 from tests.linear import grows_too_fast
 from tests.texting.examples import NUMBERS, REGIONS
 
@@ -21,7 +22,7 @@ def outcome(typed: str, region: str | None) -> str:
         return error.reason
 
 
-@pytest.mark.parametrize(
+@every(
     ("typed", "region", "found"),
     [
         ("0011 65 9555 0100", "AU", "6595550100"),

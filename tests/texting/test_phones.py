@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.texting import line_start, phones
 from bot.texting.phones import PhoneError, Reason
+from tests.every import every
 from tests.reading import as_read
 
 REGIONS = sorted(phones.REGIONS)
@@ -26,7 +27,7 @@ FICTION = st.builds("1{}555{:04d}".format, st.integers(200, 999), st.integers(10
 SIGNS = st.text("0123456789+-−. ()[]/,;xA<>\u202a\xa0٣३é\n", max_size=40)
 
 
-@pytest.mark.parametrize(
+@every(
     ("typed", "region", "digits"),
     [
         ("14155550100", None, "14155550100"),
@@ -61,7 +62,7 @@ def test_reads_what_people_type(typed: str, region: str | None, digits: str) -> 
     assert phones.parse(typed, region).digits == digits
 
 
-@pytest.mark.parametrize(
+@every(
     ("typed", "region", "reason"),
     [
         ("", None, Reason.EMPTY),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.texting import clusters, gsm, invisibles, segments
 from bot.texting.segments import Forcing
+from tests.every import every
 from tests.texting import carriers
 
 GSM_TEXT = st.text(st.sampled_from(sorted(gsm.ALPHABET)), max_size=700)
@@ -37,7 +38,7 @@ EDGES = st.lists(
 """Long runs that end near the edges of segments, with a few other characters between them."""
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "stated", "bound", "remaining"),
     [
         ("", 0, 0, 160),
@@ -90,7 +91,7 @@ def test_says_which_characters_force_unicode_and_what_would_do_instead() -> None
     )
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "plain"),
     [
         ("“Hi” – we’re ‘open’…", "\"Hi\" - we're 'open'..."),
@@ -193,8 +194,11 @@ def test_plain_text_is_as_plain_as_it_gets(text: str) -> None:
 
 @cache
 def unseen() -> list[str]:
-    """Every invisible character and every blank: found once, and only where it is asked for."""
-    everything = [chr(code) for code in range(0x110000)]
+    """Every invisible character and every blank: found once, and only where it is asked for.
+
+    The planes left out hold ideographs, nothing, or what each uses for itself.
+    """
+    everything = [chr(code) for code in (*range(0x20000), *range(0xE0000, 0xE1000))]
     blank = {char for char in everything[0x80:] if unicodedata.category(char) in {"Zs", "Cc"}}
     return sorted(blank | {char for char in everything if invisibles.stand_in(char) is not None})
 

@@ -23,6 +23,7 @@ from bot.texting.spellings import (
 from bot.texting.spellings.changes import REWRITES, SHARED
 from bot.texting.spellings.ranking import MOST_DIGITS, ranked
 from bot.texting.spellings.shortcuts import quick
+from tests.every import every
 
 REGIONS = sorted(phonenumbers.SUPPORTED_REGIONS)
 DEFAULTS = (None, "US", "GB", "AR", "MX", "BR", "DE", "IT", "CN")
@@ -67,7 +68,7 @@ SPELT = {
 EACH = [(phone, spelt) for phone, others in SPELT.items() for spelt in (phone, *others)]
 
 
-@pytest.mark.parametrize(("phone", "spelt"), EACH)
+@every(("phone", "spelt"), EACH)
 def test_every_spelling_of_a_phone_has_its_one_form(phone: str, spelt: str) -> None:
     assert canonical(spelt, "US") == phone
     assert identity(spelt, "US") == phone
@@ -75,7 +76,7 @@ def test_every_spelling_of_a_phone_has_its_one_form(phone: str, spelt: str) -> N
     assert is_same(spelt, phone, "US")
 
 
-@pytest.mark.parametrize(("phone", "spelt"), EACH)
+@every(("phone", "spelt"), EACH)
 def test_what_a_search_asks_for_is_a_part_of_every_spelling(phone: str, spelt: str) -> None:
     asked = common(spelt, "US")
     assert asked == common(phone, "US")

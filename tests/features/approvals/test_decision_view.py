@@ -11,6 +11,7 @@ from bot.slack.blocks import kit
 from bot.slack.blocks.moments import moment
 from bot.store.approvals import Decision
 from bot.store.sends import SendKind
+from tests.every import every
 from tests.features.approvals.samples import a_broadcast, a_request
 from tests.features.approvals.test_request_view import LONG
 from tests.features.samples import BODY, NAMES, words_in
@@ -55,7 +56,7 @@ def test_what_can_be_done_is_said_by_the_button_alone(decision: Decision) -> Non
     assert [block["type"] for block in content.blocks] == ["section", "actions"]
 
 
-@pytest.mark.parametrize(("name", "decision"), list(product(NAMES, (Decision.REJECTED, Decision.EXPIRED))))
+@every(("name", "decision"), list(product(NAMES, (Decision.REJECTED, Decision.EXPIRED))))
 def test_slack_takes_it_and_it_holds_no_words_of_the_text(name: str, decision: Decision) -> None:
     asked = a_request(decision=decision, decided_by="U0TOM", reason=LONG)
     content = not_approved(a_broadcast(to_name=name), asked)

@@ -21,6 +21,7 @@ from bot.slack.incoming import metadata
 from bot.store.approvals import ApprovalRequest
 from bot.store.sends import Send, SendKind
 from bot.texting import phones
+from tests.every import every
 from tests.features.approvals.samples import SERIES, WHY, a_broadcast, a_request
 from tests.features.approvals.test_request_view import LONG, VARIANTS
 from tests.features.samples import BODIES, BODY, LATER, NAMES, a_send, words_in
@@ -89,7 +90,7 @@ def test_people_of_the_contacts_stand_in_no_lines() -> None:
     assert "line" not in words_in(found)
 
 
-@pytest.mark.parametrize(("name", "body"), list(product(NAMES, BODIES)))
+@every(("name", "body"), list(product(NAMES, BODIES)))
 def test_slack_takes_it_whatever_people_wrote(name: str, body: str) -> None:
     rows = tuple(replace(each, body=body) for each in ROWS)
     for changes in VARIANTS:

@@ -21,6 +21,7 @@ from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
 from bot.store.sends import HeldBy
 from tests.clock import START
+from tests.every import every
 from tests.features.broadcast.samples import COST, a_broadcast, ready
 from tests.features.samples import BODIES, LATER, NAMES, words_in
 from tests.reading import as_read
@@ -41,9 +42,9 @@ def said(what: Shown) -> str:
     return words_in(shown(what)["blocks"])
 
 
-@pytest.mark.parametrize("body", BODIES, ids=range(len(BODIES)))
-@pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
-@pytest.mark.parametrize("held_by", list(HeldBy), ids=str)
+@every("body", BODIES)
+@every("name", NAMES)
+@every("held_by", list(HeldBy))
 def test_slack_takes_every_confirmation(body: str, name: str | None, held_by: HeldBy) -> None:
     draft = a_broadcast(
         body=body, to_name=name, held_by=held_by, send_at=None if held_by is HeldBy.NONE else LATER
@@ -66,7 +67,7 @@ def test_slack_takes_every_confirmation(body: str, name: str | None, held_by: He
         assert problems_in_view(shown(what)) == []
 
 
-@pytest.mark.parametrize(
+@every(
     ("changes", "words"),
     [
         ({}, "VIP · 312 recipients"),

@@ -8,6 +8,7 @@ from bot.sandbox.slack.blocks import problems_in_message
 from bot.smsit import GroupReport
 from bot.store.sends import Send, SendKind
 from bot.store.states import SendState
+from tests.every import every
 from tests.features.samples import a_send, words_in
 
 
@@ -38,9 +39,9 @@ def test_a_green_tick_means_that_none_failed(failed: int, icon: str) -> None:
     assert message(sent).blocks[0]["text"]["text"].startswith(icon)
 
 
-@pytest.mark.parametrize("may_follow", [True, False])
-@pytest.mark.parametrize("followed", [None, a_send(kind=SendKind.ELSEWHERE, remote_id="41001")])
-@pytest.mark.parametrize("state", [None, *SendState])
+@every("may_follow", [True, False])
+@every("followed", [None, a_send(kind=SendKind.ELSEWHERE, remote_id="41001")])
+@every("state", [None, *SendState])
 def test_a_report_says_one_true_thing_and_offers_to_follow_only_what_nothing_follows(
     state: SendState | None, followed: Send | None, *, may_follow: bool
 ) -> None:

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from bot.features.broadcast.cost import NAME
 from bot.features.broadcast.form import Field, Form, FormState, throttle_block
 from bot.features.broadcast.ids import Action
@@ -15,6 +13,7 @@ from bot.slack.blocks.fields.message import block_id
 from bot.slack.blocks.kit import Block
 from bot.texting.schedules import ONCE, Repeat, When
 from bot.texting.sender_ids import Senders
+from tests.every import every
 from tests.features.broadcast.test_form import GOOD
 from tests.features.samples import BODIES, LATER, words_in
 
@@ -32,9 +31,9 @@ def block(view: Block, block_id: str) -> Block:
     return dict(found)
 
 
-@pytest.mark.parametrize("body", BODIES, ids=range(len(BODIES)))
-@pytest.mark.parametrize("when", list(When))
-@pytest.mark.parametrize("repeat", [ONCE, Repeat.MONTHLY])
+@every("body", BODIES)
+@every("when", list(When))
+@every("repeat", [ONCE, Repeat.MONTHLY])
 def test_slack_takes_every_form(body: str, when: When, repeat: str) -> None:
     for people in (0, 1, 100_000):
         form = replace(

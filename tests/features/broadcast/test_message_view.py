@@ -19,6 +19,7 @@ from bot.slack.outgoing.poster import Content
 from bot.store.sends import HeldBy, Send
 from bot.store.states import SendState
 from tests.clock import START
+from tests.every import every
 from tests.features.broadcast.samples import a_broadcast
 from tests.features.samples import LATER, NAMES, words_in
 
@@ -46,7 +47,7 @@ def buttons(send: Send) -> set[str]:
     return {element["action_id"] for row in rows for element in row}
 
 
-@pytest.mark.parametrize(("state", "changes"), list(product(SendState, VARIANTS)))
+@every(("state", "changes"), list(product(SendState, VARIANTS)))
 def test_slack_takes_the_message_of_every_state(state: SendState, changes: dict[str, object]) -> None:
     for name in NAMES:
         content = drawn(
@@ -57,7 +58,7 @@ def test_slack_takes_the_message_of_every_state(state: SendState, changes: dict[
         assert "We open at nine" not in content.text + words_in(list(content.blocks))
 
 
-@pytest.mark.parametrize(
+@every(
     ("changes", "said"),
     [
         ({"state": SendState.QUEUED}, "Queued"),
@@ -214,8 +215,8 @@ def test_the_chart_holds_the_same_figures_as_the_words(people: int, successful: 
     assert figures.no_news + successful + failed == people + figures.too_many
 
 
-@pytest.mark.parametrize("state", SendState, ids=str)
-@pytest.mark.parametrize("changes", VARIANTS, ids=range(len(VARIANTS)))
+@every("state", SendState)
+@every("changes", VARIANTS)
 def test_who_hears_it_hears_whole_sentences(state: SendState, changes: dict[str, object]) -> None:
     said = drawn(
         a_broadcast(state=state, **changes), highest=310, approval="Approval: approved by <@U0TOM>"

@@ -11,9 +11,10 @@ from bot.features.contacts.search import Kind, Search, Sort, digits_of, typed
 from bot.features.groups.service import is_key
 from bot.slack.incoming import metadata
 from bot.slack.incoming.metadata import MetadataError
+from tests.every import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("line", "found"),
     [
         ("", Search()),

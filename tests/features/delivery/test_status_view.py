@@ -7,13 +7,14 @@ from bot.features.delivery.views.status import WENT_OUT, standing
 from bot.sandbox.slack.blocks import problems_in_message
 from bot.store.sends import Send
 from bot.store.states import SendState
+from tests.every import every
 from tests.features.samples import NAMES, NUMBER, a_send
 
 SENDS: tuple[Send | None, ...] = (None, a_send(), a_send(outcome_sentence="<!channel> " * 500, zone=None))
 
 
-@pytest.mark.parametrize("send", SENDS, ids=range(len(SENDS)))
-@pytest.mark.parametrize("said", [each or "" for each in NAMES], ids=range(len(NAMES)))
+@every("send", SENDS)
+@every("said", [each or "" for each in NAMES])
 def test_slack_takes_every_answer_and_it_calls_nobody(send: Send | None, said: str) -> None:
     content = standing(Standing(NUMBER, send, said, said))
 

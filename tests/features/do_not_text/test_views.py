@@ -16,6 +16,7 @@ from bot.store.do_not_text import Entry
 from bot.store.pages import Page
 from bot.texting.tables.table import Rejected
 from tests.clock import START
+from tests.every import every
 from tests.features.front import ZONE, buttons
 from tests.features.samples import NAMES, words_in
 
@@ -29,8 +30,8 @@ def shown(found: Records = RECORDS, *, admin: bool = True, note: str = "") -> Bl
     return views.listing(found, ZONE, admin=admin, full=True, note=note)
 
 
-@pytest.mark.parametrize("reason", [name or "" for name in NAMES], ids=range(len(NAMES)))
-@pytest.mark.parametrize("admin", [True, False])
+@every("reason", [name or "" for name in NAMES])
+@every("admin", [True, False])
 def test_slack_takes_every_list(reason: str, *, admin: bool) -> None:
     odd = replace(ENTRY, reason=reason)
     gone = replace(REMOVED, reason=reason, removal_reason=reason)

@@ -10,6 +10,7 @@ from bot.slack.blocks import kit
 from bot.slack.incoming.commands import Verb
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.outgoing.poster import Content
+from tests.every import every
 from tests.features.samples import NAMES, words_in
 
 
@@ -115,8 +116,8 @@ def test_a_word_like_no_command_may_be_a_name_for_those_who_may_text(may_text: b
     assert "Did you mean" not in content.text
 
 
-@pytest.mark.parametrize("near", ["status", ""])
-@pytest.mark.parametrize("word", [each or "`" for each in NAMES], ids=range(len(NAMES)))
+@every("near", ["status", ""])
+@every("word", [each or "`" for each in NAMES])
 def test_whatever_was_typed_it_stays_a_word(word: str, near: str) -> None:
     content = did_you_mean(word, near, may_text=False)
 

@@ -11,6 +11,7 @@ from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block
 from bot.store.sends import Send, SendKind
 from bot.store.states import SendState
+from tests.every import every
 from tests.features.samples import NAMES, NUMBER, a_send, words_in
 
 ASK = "To send texts, you need the *sender* role. Ask <@U0TOM>."
@@ -28,7 +29,7 @@ def accessories(view: Block) -> list[str]:
     return [block["accessory"]["type"] for block in view["blocks"] if "accessory" in block]
 
 
-@pytest.mark.parametrize("state", list(SendState), ids=str)
+@every("state", list(SendState))
 def test_slack_takes_the_tab_with_texts_in_any_state_to_anybody(state: SendState) -> None:
     view = drawn(*(a_send(state=state, to_name=name) for name in NAMES))
 

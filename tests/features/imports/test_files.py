@@ -16,6 +16,7 @@ from bot.texting.tables import cells, sheet
 from bot.texting.tables.cells import LOST_DIGITS
 from bot.texting.tables.reasons import MORE_CELLS
 from bot.texting.tables.sheet import Sheet
+from tests.every import every
 
 FILES = Path(__file__).parents[2] / "data" / "csv"
 SEVERAL = "There's more than one number here. Enter just one, like +1 415 555 0100."
@@ -127,7 +128,7 @@ def test_every_file_has_its_expectation() -> None:
     assert {path.stem for path in FILES.glob("*.csv")} == EXPECTED.keys() | ASKED
 
 
-@pytest.mark.parametrize("name", EXPECTED)
+@every("name", EXPECTED)
 def test_an_import_reads_the_file_as_it_should(name: str) -> None:
     expected = EXPECTED[name]
     found = read(name, expected.region)

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.engine.attempts import Accepted, NotSent, Refused, Unknown
@@ -13,11 +13,12 @@ from bot.errors import UserError
 from bot.features.lists import lanes
 from bot.store.database import Database
 from bot.store.states import SendState
+from tests.chaos import sized
 from tests.clock import FakeClock
 from tests.fakes.database import Crash
 from tests.features.lists.harness import MAYA, Harness
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.chaos]
 
 ROWS = 7
 STEPS = st.lists(
@@ -93,6 +94,7 @@ def to_the_end(harness: Harness, list_id: str) -> None:
     raise AssertionError("the list never ends")
 
 
+@settings(max_examples=sized(50, 2_000))
 @given(steps=STEPS, outcomes=OUTCOMES)
 def test_no_number_gets_two_texts_and_every_row_ends(
     shared: Database, steps: list[tuple[str, int]], outcomes: list[object]

@@ -24,6 +24,7 @@ from bot.store.sends import Send, SendKind
 from bot.store.sends.lists import Unknown
 from bot.store.states import SendState
 from tests.clock import START
+from tests.every import every
 from tests.features.samples import LATER, NAMES, NUMBER, a_send, words_in
 
 S = SendState
@@ -66,7 +67,7 @@ def buttons(content: Content) -> dict[str, str]:
     return {element["action_id"]: element["value"] for row in found for element in row}
 
 
-@pytest.mark.parametrize(("state", "changes"), list(product(SendState, VARIANTS)))
+@every(("state", "changes"), list(product(SendState, VARIANTS)))
 def test_slack_takes_the_message_of_every_state(state: SendState, changes: dict[str, object]) -> None:
     for name in NAMES:
         content = message(shown(state=state, to_name=name, approval="approved by <@U0TOM>", **changes))
@@ -171,7 +172,7 @@ def test_a_list_that_never_began_has_no_result(state: SendState) -> None:
     assert buttons(message(shown(state=state))) == {}
 
 
-@pytest.mark.parametrize(("state", "changes"), list(product(SendState, VARIANTS)))
+@every(("state", "changes"), list(product(SendState, VARIANTS)))
 def test_whoever_hears_a_message_hears_whole_sentences(state: SendState, changes: dict[str, object]) -> None:
     text = message(shown(state=state, **changes)).text
     assert text.endswith(".")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.features.otp import texts
 from bot.features.otp.codes import CodeBinding, CodeHasher, is_usable, tidy
 from bot.policy.model import Otp
+from tests.every import every
 from tests.features.otp.harness import KEY, PURPOSE
 
 BOUND = CodeBinding("a" * 32, "U0MAYA", "14155550100", PURPOSE)
@@ -51,7 +52,7 @@ def test_parts_do_not_run_into_each_other() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@every(
     ("typed", "kept"),
     [
         ("94b87b", "94b87b"),

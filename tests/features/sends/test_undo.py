@@ -15,6 +15,7 @@ from bot.features.sends.upkeep import Upkeep
 from bot.store.sends import HeldBy, SendKind
 from bot.store.states import SendState
 from tests.clock import START
+from tests.every import every
 from tests.features.rules import send_rules
 from tests.features.samples import LATER, a_send
 from tests.features.sends.harness import MAYA, TOM, Harness
@@ -133,7 +134,7 @@ def test_only_what_goes_now_waits_and_never_for_longer_than_the_policy_says(
         assert (held, values) == (draft, {"add_to_group": "VIP"})
 
 
-@pytest.mark.parametrize("state", SendState)
+@every("state", SendState)
 def test_only_what_waits_and_asks_nothing_can_be_undone(state: SendState) -> None:
     assert can_undo(a_send(state=state, undo_seconds=10)) is (state is SendState.SCHEDULED)
     assert not can_undo(a_send(state=state, undo_seconds=10, outcome_code=Hold.LATE))

@@ -22,6 +22,7 @@ from bot.slack.incoming import metadata
 from bot.store.sends import HeldBy, Send
 from bot.texting import segments
 from tests.clock import START
+from tests.every import every
 from tests.features.samples import BODIES, LATER, NAMES, NUMBER, a_send, words_in
 
 ACCOUNT = ZoneInfo("America/New_York")
@@ -56,9 +57,9 @@ def measured(body: str) -> Send:
     )
 
 
-@pytest.mark.parametrize("body", BODIES, ids=range(len(BODIES)))
-@pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
-@pytest.mark.parametrize("held_by", list(HeldBy), ids=str)
+@every("body", BODIES)
+@every("name", NAMES)
+@every("held_by", list(HeldBy))
 def test_slack_takes_every_confirmation(body: str, name: str | None, held_by: HeldBy) -> None:
     draft = replace(
         measured(body), to_name=name, held_by=held_by, send_at=None if held_by is HeldBy.NONE else LATER

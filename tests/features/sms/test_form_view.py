@@ -23,6 +23,7 @@ from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
 from bot.texting.schedules import ONCE, Repeat, When
 from bot.texting.sender_ids import Senders
+from tests.every import every
 from tests.features.recipients import to
 from tests.features.samples import BODIES, LATER, NAMES, words_in
 
@@ -41,8 +42,8 @@ def inputs(view: Block) -> dict[str, Block]:
     return {block[BY_BLOCK]: block["element"] for block in view["blocks"] if block["type"] == "input"}
 
 
-@pytest.mark.parametrize(("when", "repeat"), list(product(When, repeating.LABELS)))
-@pytest.mark.parametrize("message", ["", *BODIES], ids=range(len(BODIES) + 1))
+@every(("when", "repeat"), list(product(When, repeating.LABELS)))
+@every("message", ["", *BODIES])
 def test_slack_takes_the_form_in_every_state(when: When, repeat: str, message: str) -> None:
     for senders, at, note in ((MANY, None, ""), (ONE, LATER, ":warning: Choose &lt;Ada&gt;.")):
         form = Form(
@@ -73,8 +74,8 @@ def test_slack_takes_the_waiting_view_for_any_name(name: str) -> None:
     assert "<!channel>" not in words_in(view)
 
 
-@pytest.mark.parametrize("name", [each or "" for each in NAMES], ids=range(len(NAMES)))
-@pytest.mark.parametrize("groups", [(), ("VIP",), ("G" * 300, "<!here>")], ids=range(3))
+@every("name", [each or "" for each in NAMES])
+@every("groups", [(), ("VIP",), ("G" * 300, "<!here>")])
 def test_slack_takes_every_contact_as_a_choice(name: str, groups: tuple[str, ...]) -> None:
     for subscribed in (True, False):
         option = contact_option(card(name, *groups, subscribed=subscribed), None)

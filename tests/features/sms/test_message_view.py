@@ -20,6 +20,7 @@ from bot.slack.outgoing.poster import Content
 from bot.store.sends import HeldBy, Send
 from bot.store.states import SendState
 from tests.clock import START
+from tests.every import every
 from tests.features.samples import BODY, LATER, NAMES, NUMBER, a_send, words_in
 
 ENDED_TWICE = re.compile(r"\.\.|\.:|\?\.")
@@ -55,8 +56,8 @@ def read(content: Content) -> str:
     return MOMENT.sub(r"\1", content.text)
 
 
-@pytest.mark.parametrize("state", SHOWN, ids=str)
-@pytest.mark.parametrize("changes", VARIANTS, ids=range(len(VARIANTS)))
+@every("state", SHOWN)
+@every("changes", VARIANTS)
 def test_slack_takes_the_message_of_every_state(state: SendState, changes: dict[str, object]) -> None:
     for name in NAMES:
         content = message(a_send(state=state, to_name=name, **changes))
@@ -65,7 +66,7 @@ def test_slack_takes_the_message_of_every_state(state: SendState, changes: dict[
         assert content.text
 
 
-@pytest.mark.parametrize(("state", "changes"), list(product(SHOWN, VARIANTS)))
+@every(("state", "changes"), list(product(SHOWN, VARIANTS)))
 def test_neither_the_number_nor_the_words_are_in_it(state: SendState, changes: dict[str, object]) -> None:
     content = message(a_send(state=state, **changes))
     shown = content.text + words_in(list(content.blocks))
@@ -103,7 +104,7 @@ def test_a_name_or_a_carriers_reason_calls_nobody(name: str) -> None:
     assert name not in words_in(list(content.blocks))
 
 
-@pytest.mark.parametrize("state", SHOWN, ids=str)
+@every("state", SHOWN)
 def test_screen_readers_hear_what_the_blocks_show(state: SendState) -> None:
     content = message(a_send(state=state, outcome_sentence="Because.", report_error="Landline."))
     [small] = [each["elements"][0]["text"] for each in content.blocks if each["type"] == "context"]
@@ -115,7 +116,7 @@ def test_screen_readers_hear_what_the_blocks_show(state: SendState) -> None:
     assert not ENDED_TWICE.search(content.text)
 
 
-@pytest.mark.parametrize(
+@every(
     ("changes", "sentence"),
     [
         ({"state": SendState.QUEUED}, "Queued"),
@@ -207,7 +208,7 @@ def test_it_offers_what_can_still_be_decided(changes: dict[str, object], offered
     assert set(about.values()) <= {send.id}
 
 
-@pytest.mark.parametrize("state", SHOWN, ids=str)
+@every("state", SHOWN)
 def test_its_menu_shows_the_words_and_the_id(state: SendState) -> None:
     send = a_send(state=state)
     menu = message(send).blocks[0]["accessory"]

@@ -12,6 +12,7 @@ from bot.sandbox.slack.client_checks import refusals
 from bot.sandbox.slack.ids import Ids
 from bot.sandbox.slack.model import OpenView
 from bot.sandbox.slack.placed import find, placed, with_ids
+from tests.every import every
 from tests.sandbox.slack import shapes
 
 OPTIONS = [shapes.option("Red"), shapes.option("Blue")]
@@ -97,7 +98,7 @@ def complaint(value: object, kind: str = "plain_text_input", **more: object) -> 
     return refusals(view).get("f", "")
 
 
-@pytest.mark.parametrize(
+@every(
     ("sentence", "field"),
     [
         ("required", {"value": None}),

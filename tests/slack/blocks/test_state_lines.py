@@ -2,17 +2,16 @@
 
 from datetime import timedelta
 
-import pytest
-
 from bot.slack.blocks import state_lines
 from bot.store.states import SendState
 from tests.clock import FakeClock
+from tests.every import every
 from tests.features.samples import a_send
 
 LATER = FakeClock()() + timedelta(days=2)
 
 
-@pytest.mark.parametrize("state", list(SendState), ids=str)
+@every("state", list(SendState))
 def test_a_state_begins_its_line(state: SendState) -> None:
     assert state_lines.state(a_send(state=state))[0].isupper()
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.slack.incoming import metadata
 from bot.slack.incoming.metadata import MetadataError
+from tests.every import every
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def test_fields_of_another_version_are_dropped_and_missing_ones_take_their_defau
     assert metadata.load(Place, '{"channel":"C0FRONT","colour":"red"}') == Place("C0FRONT")
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "reason"),
     [
         ("{", "not JSON"),

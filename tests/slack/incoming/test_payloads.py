@@ -12,6 +12,7 @@ from bot.slack.incoming import payloads
 from bot.slack.incoming.forms import Values
 from bot.slack.incoming.interaction import Interaction, who_is
 from bot.slack.incoming.payloads import LARGEST, Malformed
+from tests.every import every
 from tests.fakes.slack import FakeAcks
 from tests.slack.harness import ARRIVALS
 from tests.slack.interactions import MAYA
@@ -132,7 +133,7 @@ MALFORMED: list[object] = [
 ]
 
 
-@pytest.mark.parametrize("value", MALFORMED)
+@every("value", MALFORMED)
 def test_what_is_not_of_its_shape_is_malformed_and_not_quoted(value: object) -> None:
     with pytest.raises(Malformed) as raised:
         payloads.shaped(value)

@@ -1,12 +1,12 @@
 """Who a file says agreed to be texted."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.texting.tables import consent
 from bot.texting.tables.consent import Answer
 from bot.texting.tables.records import Record
+from tests.every import every
 
 YES, NO, UNCLEAR = Answer.YES, Answer.NO, Answer.UNCLEAR
 
@@ -18,7 +18,7 @@ def answers(name: str, *cells: str) -> list[Answer] | None:
     return [consent.answer(found, row) for row in rows] if found else None
 
 
-@pytest.mark.parametrize(
+@every(
     ("name", "cells", "said"),
     [
         ("Accepts SMS Marketing", ("no", "yes"), [NO, YES]),
@@ -79,7 +79,7 @@ def test_a_column_of_consent_is_noticed_and_read(
     assert answers(name, *cells) == said
 
 
-@pytest.mark.parametrize(
+@every(
     ("name", "cells"),
     [
         ("Accepts Email Marketing", ("no", "yes")),

@@ -11,6 +11,7 @@ from bot.texting.tables.cells import LOST_DIGITS
 from bot.texting.tables.consent import Answer
 from bot.texting.tables.sheet import PASSED_OVER, Sheet
 from bot.texting.tables.table import TableError
+from tests.every import every
 
 FILES = Path(__file__).parents[2] / "data" / "csv"
 SEVERAL = "There's more than one number here. Enter just one, like +1 415 555 0100."
@@ -72,7 +73,7 @@ def test_every_file_has_its_expectation() -> None:
     assert {path.stem for path in FILES.glob("*.csv")} == EXPECTED.keys() | ASKED.keys()
 
 
-@pytest.mark.parametrize("name", EXPECTED)
+@every("name", EXPECTED)
 def test_a_list_reads_the_file_as_it_should(name: str) -> None:
     expected = EXPECTED[name]
     found = read(name, expected.region)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from bot.texting.tables import headings
 from bot.texting.tables.headings import Rank
+from tests.every import every
 
 MOBILES = [
     *(
@@ -141,7 +142,7 @@ COUNTED = [
 ]
 
 
-@pytest.mark.parametrize(
+@every(
     ("name", "rank"),
     [
         (name, rank)

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-import pytest
-
 from bot.texting.tables import sheet, table
+from tests.every import every
 from tests.texting.tables.limits import Limits
 
 
@@ -184,7 +183,7 @@ FILES = {
 }
 
 
-@pytest.mark.parametrize("name", FILES)
+@every("name", FILES)
 def test_a_list_reads_the_file_as_it_was_meant(name: str) -> None:
     file = FILES[name]
     found = sheet.read(file.text.encode(file.encoding), Limits(), file.region)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.sandbox.slack.blocks import problems_in_message, problems_in_options, problems_in_view
+from tests.every import every
 from tests.sandbox.slack.blocks import samples as s
 
 Json = dict[str, Any]
@@ -138,7 +139,7 @@ IN_OPTIONS: dict[str, tuple[int, Made]] = {
 }
 
 
-@pytest.mark.parametrize("name", IN_MESSAGES)
+@every("name", IN_MESSAGES)
 def test_a_message_may_reach_a_limit_and_not_pass_it(name: str) -> None:
     most, made = IN_MESSAGES[name]
     assert problems_in_message(made(most)) == []

@@ -9,18 +9,19 @@ from hypothesis import strategies as st
 from bot.sandbox.slack.blocks import problems_in_message, problems_in_options, problems_in_view
 from bot.sandbox.slack.blocks.catalogue import BLOCKS
 from bot.sandbox.slack.blocks.elements import IN_INPUTS
+from tests.every import every
 from tests.sandbox.slack.blocks import samples as s
 from tests.sandbox.slack.blocks.malformed import BAD_BLOCKS, GOOD_BLOCKS
 
 Json = dict[str, Any]
 
 
-@pytest.mark.parametrize("block", GOOD_BLOCKS, ids=[str(index) for index in range(len(GOOD_BLOCKS))])
+@every("block", GOOD_BLOCKS)
 def test_a_well_formed_block_is_taken(block: Json) -> None:
     assert problems_in_message(s.message(block)) == []
 
 
-@pytest.mark.parametrize("name", BAD_BLOCKS)
+@every("name", BAD_BLOCKS)
 def test_a_malformed_block_is_refused_with_the_reason(name: str) -> None:
     block, reason = BAD_BLOCKS[name]
     found = problems_in_message(s.message(s.section(), block))
@@ -58,7 +59,7 @@ def test_a_chart_fits_its_axis(change: str) -> None:
     assert problems_in_message(s.message(_broken_axis(change))) != []
 
 
-@pytest.mark.parametrize(
+@every(
     "wrong",
     [
         s.modal(s.input_block()) | {"title": None},
@@ -92,7 +93,6 @@ def test_a_chart_fits_its_axis(change: str) -> None:
         s.home(s.input_block({"type": "email_text_input"})),
         s.home(s.pie(), s.pie(), s.pie()),
     ],
-    ids=str,
 )
 def test_a_malformed_view_is_refused(wrong: Json) -> None:
     assert problems_in_view(wrong) != []
