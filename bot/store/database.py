@@ -1,21 +1,16 @@
 """One database: a SQLite file by default, PostgreSQL by another URL."""
 
 import logging
-import sqlite3
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
-from sqlite3 import Connection as SqliteConnection
-from sqlite3 import OperationalError as SqliteError
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot import foreground, request_ids
-from bot.store import attempt_journal, audit, encryption, outdated
+from bot.store import attempt_journal, audit, encryption, outdated, sqlite_connections
 from bot.store.attempt_journal import AttemptJournal
 from bot.store.data_keys import DataKeys
 from bot.store.data_keys import give as give_keys
@@ -33,16 +28,10 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 Listener = Callable[[str], object]
 
-BUSY_MILLISECONDS = 10_000
-_KNOWS_SUBSEC = (3, 42)
-_CACHE_KIB = 256  # per connection; the system's own file cache does the rest
 # Per connection: 10 to 60 KB each, kept for good. The driver's 128 came to 11 MB more after a list; fewer
 # cost no CPU time that could be measured.
 _KEPT_STATEMENTS = 32
 _PATIENT = 8  # pieces of patient work in one transaction: a listener waits for no more than these
-_EAGER_TRIES = 1_000
-_WAL_TRIES = 100
-_WAL_PAUSE = 0.02
 _AFTER_COMMIT = "what is called once the transaction is committed"
 # An error's text must not carry what people wrote, so parameters stay out of it. The connection that was used
 # last is used next: it has the pages of the file in memory that were written last.
@@ -98,7 +87,7 @@ class Database:
             # Everybody who uses the database comes by here, the engine's library too.
             event.listen(self.engine, "do_connect", lambda *_: file.check())
             event.listen(self.engine, "checkout", lambda *_: file.check())
-            event.listen(self.engine, "connect", _prepare_sqlite)
+            event.listen(self.engine, "connect", sqlite_connections.prepare)
             self._kept = KeptConnection(self.engine, file.check)
         else:
             kept = {name: value for name, value in _KEPT_ALIVE.items() if name not in self._url.query}
@@ -143,7 +132,7 @@ class Database:
         begun = self._kept.begin if urgent and self._kept is not None else self.engine.begin
         with turn, begun() as connection:
             if self.is_sqlite:
-                _begin_writing(connection)
+                sqlite_connections.begin_writing(connection)
             self.require_readable(connection)
             noted = outdated.begin(connection)
             claimed = attempt_journal.begin(connection)
@@ -202,7 +191,7 @@ class Database:
             try:
                 busy, *_pages = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
             finally:
-                connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+                connection.exec_driver_sql(f"PRAGMA busy_timeout={sqlite_connections.BUSY_MILLISECONDS}")
         return not busy
 
     def close(self) -> None:
@@ -254,57 +243,3 @@ def _with_driver(url: URL) -> URL:
     if backend == "postgresql":
         return url.set(drivername="postgresql+psycopg")
     raise ValueError(f"DATABASE_URL must start with sqlite:/// or postgresql://, not {backend}")
-
-
-def _begin_writing(connection: Connection) -> None:
-    # A transaction that starts as a reader cannot become a writer when somebody wrote between. SQLite's own
-    # wait sleeps up to 100 ms a time while the file is long free again, and the engine's library writes
-    # much; asking again every 2 ms keeps a person's submit short.
-    driver = cast("SqliteConnection", connection.connection.driver_connection)
-    driver.execute("PRAGMA busy_timeout=2")
-    try:
-        for _ in range(_EAGER_TRIES):
-            with suppress(SqliteError):
-                driver.execute("BEGIN IMMEDIATE")
-                return
-    finally:
-        driver.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _prepare_sqlite(connection: SqliteConnection, _entry: ConnectionPoolEntry) -> None:
-    # The engine's library shares these connections and expects its writes to start as writers.
-    connection.isolation_level = "IMMEDIATE"
-    connection.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
-    _set_wal(connection)
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("PRAGMA secure_delete=ON")  # what is forgotten is written over, not only left out
-    connection.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
-    connection.execute("PRAGMA foreign_keys=ON")
-    if sqlite3.sqlite_version_info < _KNOWS_SUBSEC:
-        connection.create_function("unixepoch", 1, _unixepoch)
-
-
-def _unixepoch(modifier: str) -> float:
-    # The engine's library takes every SQLite that comes with Python 3.12 or newer for one that knows
-    # unixepoch('subsec'). Python may have been built with an older one, and the file may have been made
-    # elsewhere. Seconds since 1970, to the millisecond.
-    if modifier != "subsec":
-        raise ValueError("this SQLite knows no other modifier of unixepoch")
-    return time.time_ns() // 1_000_000 / 1000
-
-
-def _set_wal(connection: SqliteConnection) -> None:
-    # The change needs the file alone and does not wait for the busy timeout: two processes that start
-    # together disturb each other here.
-    tries = 0
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode=WAL")
-        except SqliteError:
-            tries += 1
-            if tries == _WAL_TRIES:
-                raise
-            time.sleep(_WAL_PAUSE)
-        else:
-            return

@@ -21,7 +21,7 @@ from bot.run import keep_for_good
 from bot.settings import Mode
 from bot.slack.outgoing import poster
 from bot.store import Database, sends
-from bot.store import database as stores
+from bot.store import sqlite_connections as stores
 from bot.store.messages import Purpose
 from bot.store.tables import message
 from bot.texting.clock import utc_now

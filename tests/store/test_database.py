@@ -16,7 +16,8 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import OperationalError, StatementError
 
 from bot.store import Database, schema, sends
-from bot.store.database import _KEPT_STATEMENTS, _set_wal
+from bot.store.database import _KEPT_STATEMENTS
+from bot.store.sqlite_connections import _set_wal
 from bot.store.tables import send
 from tests.store.samples import NOON, a_draft, new_send, the
 
@@ -124,14 +125,14 @@ _sqlite_error = sqlite3.OperationalError("database is locked")
 
 
 def test_wal_is_set_in_spite_of_another_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.store.database._WAL_PAUSE", 0.0)
+    monkeypatch.setattr("bot.store.sqlite_connections._WAL_PAUSE", 0.0)
     busy = BusyConnection(refusals=3)
     _set_wal(busy)  # type: ignore[arg-type]  # only `execute` is asked
     assert busy.refusals == 0
 
 
 def test_wal_that_cannot_be_set_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.store.database._WAL_PAUSE", 0.0)
+    monkeypatch.setattr("bot.store.sqlite_connections._WAL_PAUSE", 0.0)
     with pytest.raises(type(_sqlite_error)):
         _set_wal(BusyConnection(refusals=1_000))  # type: ignore[arg-type]  # only `execute` is asked
 
@@ -184,8 +185,8 @@ def test_a_write_inside_a_write_is_an_error_and_not_a_wait(database: Database) -
 def test_a_file_that_stays_locked_is_an_error(
     database: Database, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.store.database._EAGER_TRIES", 2)
-    monkeypatch.setattr("bot.store.database.BUSY_MILLISECONDS", 10)
+    monkeypatch.setattr("bot.store.sqlite_connections._EAGER_TRIES", 2)
+    monkeypatch.setattr("bot.store.sqlite_connections.BUSY_MILLISECONDS", 10)
     other = Database(sqlite_url)
     with database.write(), pytest.raises(OperationalError, match="locked"), other.write():
         pass
