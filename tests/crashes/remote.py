@@ -235,13 +235,20 @@ def _impair(database: Database, pragmas: tuple[str, ...]) -> None:
     _PRAGMAS[:] = pragmas
     if not event.contains(database.engine, "connect", _prepare):
         event.listen(database.engine, "connect", _prepare)
-    database.engine.dispose()
+    _connect_anew(database)
 
 
 def _mend(database: Database) -> None:
     """Have every connection from now on be as it was before."""
     stores.BUSY_MILLISECONDS, stores._EAGER_TRIES = _PATIENCE  # type: ignore[misc] # as above
     _PRAGMAS.clear()
+    _connect_anew(database)
+
+
+def _connect_anew(database: Database) -> None:
+    if database._kept is not None and database._turns is not None:
+        with database._turns.take(urgent=True):  # nobody uses it
+            database._kept.close()
     database.engine.dispose()
 
 
