@@ -64,6 +64,8 @@ def test_accounts_are_read_in_their_order(tmp_path: Path) -> None:
         ('"T0NORTH"', '"T0HARBOUR"', "C0FRONT is in channels of several accounts"),
         ('"T0NORTH"', '"T0HARBOUR"', "default is true for several accounts of T0HARBOUR"),
         ('"/etc/bot/north.env"', '"clinic.env"', "clinic.env is the settings file of several"),
+        ('"/etc/bot/north.env"', '"./a/../clinic.env"', "clinic.env is the settings file of several"),
+        ('"/etc/bot/north.env"', '"north\\u0000.env"', "settings isn't right"),
     ],
 )
 def test_what_is_wrong_is_said_in_words(tmp_path: Path, was: str, becomes: str, said: str) -> None:

@@ -10,7 +10,8 @@ import pytest
 from bot.accounts import views
 from bot.accounts.front import Front
 from bot.accounts.memory import KEPT, Memory, opened
-from bot.accounts.routing import NO_ACCOUNT, OUTDATED, UNKNOWN_WORKSPACE
+from bot.accounts.routing import GONE, NO_ACCOUNT, OUTDATED, UNKNOWN_WORKSPACE
+from bot.errors import TooBusy
 from tests.accounts.fakes import FakeHouse, FakeSpeaker
 from tests.accounts.samples import (
     ACCOUNTS,
@@ -184,6 +185,23 @@ def test_a_step_that_comes_again_goes_where_it_went_whatever_changed(story: Stor
     story.clock.advance(seconds=KEPT.total_seconds() + 1)
     story.start()
     assert story.memory.went("Fx1") is None
+
+
+def test_a_step_whose_account_is_gone_is_done_by_no_other(story: Story) -> None:
+    story.memory.goes("Fx1", "closed")  # an account that the file named then
+    story.sent(step(TOM, "Fx1"))
+    assert story.speaker.failed == [("Fx1", GONE.reason)]
+    assert story.reached == {}
+
+
+def test_a_home_tab_opens_however_much_waits_to_be_told(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(_self: Directly, _work: object) -> None:
+        raise TooBusy
+
+    monkeypatch.setattr(Directly, "run", busy)
+    assert story.sent(home(user=TOM)) == (HTTPStatus.OK, "dental")
 
 
 def test_a_step_for_a_person_with_two_accounts_fails_and_says_why(story: Story) -> None:
