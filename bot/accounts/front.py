@@ -31,12 +31,13 @@ _AMBIGUOUS: Final = (
 )
 _UNANSWERED: Final = "the bot of account %s gave no answer to a %s (%s)"
 
-Removed = Callable[[str, Mapping[str, Any]], None]
-"""Told that a workspace (its id, the event) may have the app no more."""
+Removed = Callable[[str, Mapping[str, Any]], bool]
+"""Told that a workspace (its id, the event) may have the app no more; tells whether that is settled now."""
 
 
-def nothing_removed(_workspace: str, _event: Mapping[str, Any]) -> None:
+def nothing_removed(_workspace: str, _event: Mapping[str, Any]) -> bool:
     """Do nothing: the app was not installed by the bot."""
+    return True
 
 
 class Front:
@@ -66,8 +67,8 @@ class Front:
             return ACKNOWLEDGED
         event = payload.get("event") or {}
         if event.get("type") in REMOVED:
-            self._removed(workspace_of(payload), event)
-            return ACKNOWLEDGED
+            is_settled = self._removed(workspace_of(payload), event)
+            return ACKNOWLEDGED if is_settled else Reply(HTTPStatus.SERVICE_UNAVAILABLE)
         if _is_asked_for(payload):
             return self._show(payload)
         if key := _chosen(payload):

@@ -113,14 +113,20 @@ class Household:
         """Start the bots of a workspace that has the app now. Whoever installed it does not wait for that."""
         self._background.run(lambda: self.houses.start(workspace))
 
-    def _remove(self, workspace: str, event: Mapping[str, Any]) -> None:
-        """Forget the tokens of a workspace that has the app no more, and end its bots."""
+    def _remove(self, workspace: str, event: Mapping[str, Any]) -> bool:
+        """Forget the tokens of a workspace that has the app no more, and end its bots.
+
+        Where the token is good still, or again, nothing is done, and Slack is to say it again.
+        """
         if self._installing is None or not takes_the_bot(event):
-            return
+            return True
+        if not self._installing.is_over(workspace):
+            return False
         self._installing.forget(workspace)
         if not self._has_app(workspace):
             log.warning("the app was removed from %s", workspace)
             self._background.run(lambda: self.houses.end(workspace))
+        return True
 
     def _house(self, account: Account) -> House:
         return House(account, lambda: self._apart.variables(account))

@@ -61,8 +61,12 @@ class Story:
             self.memory,
             self.speaker,  # type: ignore[arg-type] # as above
             Directly(),  # type: ignore[arg-type] # as above
-            lambda workspace, _event: self.removed.append(workspace),
+            self.remove,
         )
+
+    def remove(self, workspace: str, _event: Mapping[str, Any]) -> bool:
+        self.removed.append(workspace)
+        return workspace == HARBOUR
 
     def sent(self, payload: dict[str, Any], headers: Mapping[str, str] | None = None) -> tuple[int, str]:
         answer = self.front.answer(payload, headers or {})
@@ -254,6 +258,8 @@ def test_slack_is_answered_by_the_front_where_it_asks_the_app(story: Story) -> N
     story.sent({**event({"type": "tokens_revoked", "tokens": {"bot": ["U0BOT"]}}), "authorizations": []})
     assert story.sent({"ssl_check": "1", "token": "a"}) == (HTTPStatus.OK, "")
     assert story.removed == [HARBOUR, HARBOUR]
+    again = story.sent(event({"type": "app_uninstalled"}, NORTH))  # it isn't over there, or not yet
+    assert again[0] == HTTPStatus.SERVICE_UNAVAILABLE
     assert story.speaker.said == []
     assert story.reached == {}
 

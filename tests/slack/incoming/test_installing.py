@@ -74,6 +74,24 @@ def test_where_slack_does_not_answer_it_says_so(browser: Browser, caplog: pytest
     assert browser.installing.token("T0HARBOUR") is None
 
 
+def test_pages_that_were_opened_and_left_leave_nothing(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    states = browser.installing._states
+    monkeypatch.setattr(states, "expiration_seconds", -1)  # they are over at once
+    for _ in range(3):
+        browser.visit(INSTALL)
+    with states.engine.connect() as conn:
+        assert len(conn.execute(states.oauth_states.select()).all()) == 1
+
+
+def test_without_a_word_of_slack_no_token_is_over(browser: Browser) -> None:
+    assert browser.installing.is_over("T0HARBOUR")  # there is none
+    install(browser)
+    with pytest.raises(OSError, match="refused"):
+        browser.installing.is_over("T0HARBOUR")
+
+
 @pytest.mark.parametrize(("team", "whole"), [("T0STRANGE", False), ("T0HARBOUR", True), (None, True)])
 def test_a_token_that_is_not_wanted_is_kept_nowhere(
     browser: Browser, team: str | None, *, whole: bool
@@ -86,7 +104,7 @@ def test_a_token_that_is_not_wanted_is_kept_nowhere(
     assert browser.installing.token(str(team)) is None
 
 
-def test_within_an_organisation_a_workspace_is_found_too_and_forgotten(browser: Browser) -> None:
+def install(browser: Browser) -> None:
     given = Installation(
         user_id="U0TOM",
         team_id="T0HARBOUR",
@@ -97,6 +115,10 @@ def test_within_an_organisation_a_workspace_is_found_too_and_forgotten(browser: 
         bot_user_id="U0BOT",
     )
     browser.installing._flow.store_installation(None, given)  # type: ignore[arg-type] # not looked at
+
+
+def test_within_an_organisation_a_workspace_is_found_too_and_forgotten(browser: Browser) -> None:
+    install(browser)
     assert browser.installing.token("T0HARBOUR") == "xoxb-1"
     browser.installing.forget("T0HARBOUR")
     assert browser.installing.token("T0HARBOUR") is None
