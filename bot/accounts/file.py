@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 
 from bot import regular_files
 from bot.accounts.model import Account, Accounts
+from bot.policy import shape
 from bot.settings import SettingsError
 from bot.slack.mark import KEY
 
@@ -70,12 +71,13 @@ def read(path: Path) -> Accounts:
 
 
 def _tables(path: Path) -> dict[str, Any]:
+    text = _text(path)
+    if found := shape.wrong(text):
+        line, told = found
+        raise SettingsError((f"{path.name}, line {line}: {told}.",))
     try:
-        text = regular_files.read(path, MOST_BYTES)
-        if len(text) > MOST_BYTES:
-            raise SettingsError((f"{path.name} is too long.",))
-        document = tomllib.loads(text.decode("utf-8"))
-    except (OSError, ValueError, RecursionError) as error:  # TOML's own errors may quote a value
+        document = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # its text may quote a value
         at = re.search(r"\(at line [0-9]+, column [0-9]+\)", str(error))
         raise SettingsError((f"{path.name} isn't TOML{f' {at[0]}' if at else ''}.",)) from None
     tables = document.get("accounts")
@@ -84,6 +86,18 @@ def _tables(path: Path) -> dict[str, Any]:
     if len(tables) > MOST_ACCOUNTS:
         raise SettingsError((f"{path.name}: Name at most {MOST_ACCOUNTS} accounts.",))
     return tables
+
+
+def _text(path: Path) -> str:
+    try:
+        raw = regular_files.read(path, MOST_BYTES)
+        if len(raw) > MOST_BYTES:
+            raise SettingsError((f"{path.name} is too long.",))
+        return raw.decode("utf-8-sig")  # some editors put a mark before the text
+    except OSError as error:
+        raise SettingsError((f"{path.name} can't be read: {error.strerror}.",)) from None
+    except UnicodeDecodeError:
+        raise SettingsError((f"{path.name}: Save it as a text file in UTF-8.",)) from None
 
 
 def _account(key: str, entry: _Entry, folder: Path) -> Account:

@@ -10,7 +10,7 @@ from bot.accounts.model import Account, Accounts
 from bot.metrics import Sample
 from bot.ops.vitals import Finding
 
-START_SECONDS: Final = 60.0
+START_SECONDS: Final = 20.0
 """How long those that run wait for one that neither starts nor ends, such as at a long migration."""
 Build = Callable[[Account], House]
 """Makes the house of an account, which is not started."""

@@ -148,7 +148,7 @@ class _States(SQLAlchemyOAuthStateStore):
         until = self.oauth_states.c.expire_at
         with self.engine.begin() as conn:
             conn.execute(self.oauth_states.delete().where(until < normalize_datetime_for_db(utc_now())))
-        return str(super().issue(*args, **named))  # type: ignore[no-untyped-call] # the SDK gives it no types
+        return str(super().issue(*args, **named))
 
 
 class _Flow(OAuthFlow):
