@@ -152,12 +152,12 @@ def _of_account(files: AccountFiles, environ: Mapping[str, str]) -> Sources:
 
 
 def _settings_in(path: Path) -> dict[str, str]:
-    if not path.exists():
-        if path == DEFAULT_FILE:
-            return {}
-        raise SourceError(f"There's no file {path}.")
     try:
         text = _text(path)
+    except FileNotFoundError:
+        if path == DEFAULT_FILE:
+            return {}
+        raise SourceError(f"There's no file {path}.") from None
     except (OSError, ValueError):
         raise SourceError(
             f"{path} can't be read. Save it as a text file in UTF-8, of {_LONGEST // 1024} kB at most."
@@ -195,8 +195,11 @@ def _secret_in(path: Path) -> str | None:
 
 
 def _text(path: Path) -> str:
-    """Return the text of a file. Raises OSError, or ValueError for one that is too long or in no UTF-8."""
+    """Return the text of a file. Raises OSError, or ValueError for one that is too long or no text."""
     raw = regular_files.read(path, _LONGEST)
     if len(raw) > _LONGEST:
         raise ValueError(_LONGEST)
-    return raw.decode("utf-8")
+    text = raw.decode("utf-8")
+    if "\x00" in text:
+        raise ValueError("no text")
+    return text

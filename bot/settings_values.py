@@ -169,7 +169,11 @@ def zone(value: object) -> object:
 
 def existing_file(path: Path) -> Path:
     """Accept the path of a file that is there."""
-    if not path.is_file():
+    try:
+        is_there = path.is_file()
+    except OSError:  # such as a name that is too long
+        is_there = False
+    if not is_there:
         raise ValueError("There's no file at this path.")
     return path
 

@@ -1,5 +1,6 @@
 """Reading the file that names the accounts (TOML): every mistake in a sentence, and none of its values."""
 
+import os
 import re
 import tomllib
 from collections import Counter
@@ -10,7 +11,9 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
+from bot import regular_files
 from bot.accounts.model import Account, Accounts
+from bot.policy import shape
 from bot.settings import SettingsError
 from bot.slack.mark import KEY
 
@@ -38,7 +41,7 @@ class _Entry(BaseModel):
         str, Field(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f]*\S[^\x00-\x1f\x7f]*$")
     ]
     workspace: Annotated[str, Field(pattern=r"^T[A-Z0-9]{1,30}$")]
-    settings: Annotated[str, Field(min_length=1)]
+    settings: Annotated[str, Field(min_length=1, max_length=4096, pattern=r"^[^\x00-\x1f\x7f]*$")]
     channels: list[Annotated[str, Field(pattern=r"^[CG][A-Z0-9]{1,30}$")]] = []
     people: list[Annotated[str, Field(pattern=r"^[UW][A-Z0-9]{1,30}$")]] = []
     default: bool = False
@@ -68,13 +71,13 @@ def read(path: Path) -> Accounts:
 
 
 def _tables(path: Path) -> dict[str, Any]:
+    text = _text(path)
+    if found := shape.wrong(text):
+        line, told = found
+        raise SettingsError((f"{path.name}, line {line}: {told}.",))
     try:
-        with path.open("rb") as file:
-            text = file.read(MOST_BYTES + 1)
-        if len(text) > MOST_BYTES:
-            raise SettingsError((f"{path.name} is too long.",))
-        document = tomllib.loads(text.decode("utf-8"))
-    except (OSError, ValueError, RecursionError) as error:  # TOML's own errors may quote a value
+        document = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # its text may quote a value
         at = re.search(r"\(at line [0-9]+, column [0-9]+\)", str(error))
         raise SettingsError((f"{path.name} isn't TOML{f' {at[0]}' if at else ''}.",)) from None
     tables = document.get("accounts")
@@ -83,6 +86,18 @@ def _tables(path: Path) -> dict[str, Any]:
     if len(tables) > MOST_ACCOUNTS:
         raise SettingsError((f"{path.name}: Name at most {MOST_ACCOUNTS} accounts.",))
     return tables
+
+
+def _text(path: Path) -> str:
+    try:
+        raw = regular_files.read(path, MOST_BYTES)
+        if len(raw) > MOST_BYTES:
+            raise SettingsError((f"{path.name} is too long.",))
+        return raw.decode("utf-8-sig")  # some editors put a mark before the text
+    except OSError as error:
+        raise SettingsError((f"{path.name} can't be read: {error.strerror}.",)) from None
+    except UnicodeDecodeError:
+        raise SettingsError((f"{path.name}: Save it as a text file in UTF-8.",)) from None
 
 
 def _account(key: str, entry: _Entry, folder: Path) -> Account:
@@ -122,6 +137,6 @@ def _between(accounts: Accounts) -> Iterator[str]:
         for flag in ("default", "was_alone"):
             if sum(getattr(each, flag) for each in here) > 1:
                 yield f"{flag} is true for several accounts of {workspace}: it can be for one."
-    files = Counter(each.settings.resolve() for each in accounts)
+    files = Counter(os.path.realpath(each.settings) for each in accounts)
     for file in sorted(file for file, count in files.items() if count > 1):
-        yield f"{file.name} is the settings file of several accounts: each needs its own."
+        yield f"{Path(file).name} is the settings file of several accounts: each needs its own."

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
 from typing import Any, Final
@@ -10,8 +11,9 @@ from bot.accounts import views
 from bot.accounts.house import House, NoAnswer, NotThere
 from bot.accounts.memory import Memory
 from bot.accounts.model import Account, Accounts
-from bot.accounts.routing import Ask, Nowhere, Route, To, open_to, route, step_of, workspace_of
+from bot.accounts.routing import GONE, Ask, Nowhere, Route, To, open_to, route, step_of, workspace_of
 from bot.accounts.speaker import Speaker
+from bot.errors import TooBusy
 from bot.slack.incoming.forwarded import ACKNOWLEDGED, Reply, in_json
 from bot.slack.incoming.interaction import who_is
 from bot.slack.incoming.payloads import Payload
@@ -29,12 +31,13 @@ _AMBIGUOUS: Final = (
 )
 _UNANSWERED: Final = "the bot of account %s gave no answer to a %s (%s)"
 
-Removed = Callable[[str, Mapping[str, Any]], None]
-"""Told that a workspace (its id, the event) may have the app no more."""
+Removed = Callable[[str, Mapping[str, Any]], bool]
+"""Told that a workspace (its id, the event) may have the app no more; tells whether that is settled now."""
 
 
-def nothing_removed(_workspace: str, _event: Mapping[str, Any]) -> None:
+def nothing_removed(_workspace: str, _event: Mapping[str, Any]) -> bool:
     """Do nothing: the app was not installed by the bot."""
+    return True
 
 
 class Front:
@@ -64,8 +67,8 @@ class Front:
             return ACKNOWLEDGED
         event = payload.get("event") or {}
         if event.get("type") in REMOVED:
-            self._removed(workspace_of(payload), event)
-            return ACKNOWLEDGED
+            is_settled = self._removed(workspace_of(payload), event)
+            return ACKNOWLEDGED if is_settled else Reply(HTTPStatus.SERVICE_UNAVAILABLE)
         if _is_asked_for(payload):
             return self._show(payload)
         if key := _chosen(payload):
@@ -76,12 +79,14 @@ class Front:
     def _route(self, payload: Payload) -> Route:
         """Return where an arrival goes: a step that came before goes where it went."""
         step = step_of(payload)
-        if step and (went := self._memory.went(step)) and (account := self._accounts.find(went)):
-            return To(account)
-        found = route(self._accounts, payload, self._memory.choice)
-        if step and isinstance(found, To):
-            return To(self._accounts.find(self._memory.goes(step, found.account.key)) or found.account)
-        return found
+        went = self._memory.went(step) if step else None
+        if went is None:
+            found = route(self._accounts, payload, self._memory.choice)
+            if not step or not isinstance(found, To):
+                return found
+            went = self._memory.goes(step, found.account.key)
+        account = self._accounts.find(went)
+        return To(account) if account else GONE
 
     def _take(self, found: Route, payload: Payload, retried: Mapping[str, str]) -> Reply:
         workspace, step = workspace_of(payload), step_of(payload)
@@ -146,7 +151,8 @@ class Front:
         left = _home_opened(payload, workspace, user_id, "messages")
         for other in self._accounts.of(workspace):
             if other is not account:
-                self._background.run(partial(self._tell, other, left))
+                with suppress(TooBusy):  # two drawing there do no harm, and what arrived is not held up
+                    self._background.run(partial(self._tell, other, left))
 
     def _tell(self, account: Account, event: Payload) -> None:
         try:

@@ -1,37 +1,32 @@
 """The bot of one account: a process of its own, which is kept running and handed what arrives for it.
 
-It is an ordinary bot that listens on this machine only, to whoever has the secret it was started with. Its
-settings go to it by a pipe, so no key stands in its environment or on its command line; the pipe's end tells
-it that the front is gone.
+It is an ordinary bot that listens on this machine only, to whoever has the secret it was started with. The
+end of the pipe by which it got its settings tells it that the front is gone.
 """
 
 import json
 import logging
-import os
 import secrets
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
 from http.client import HTTPConnection, HTTPException
-from typing import IO, Any, Final, cast
+from typing import Final
 
+from bot.accounts import process
 from bot.accounts.model import Account
-from bot.settings import Settings, SettingsError
-from bot.settings_sources import CREDENTIALS
+from bot.accounts.process import CHILD, HOST, MOST_AT_ONCE, Process
+from bot.logs import describe
+from bot.ops.vitals import Finding
+from bot.settings import SettingsError
 from bot.slack.incoming.forwarded import Reply
 from bot.slack.incoming.http import PATH, Signatures
 from bot.slack.incoming.payloads import Payload
 
 log = logging.getLogger(__name__)
 
-HOST: Final = "127.0.0.1"
-CHILD: Final = (sys.executable, "-m", "bot.accounts.child")
 ANSWER_SECONDS: Final = 3.0
 """How long an answer is waited for: Slack waits no longer."""
-MOST_AT_ONCE: Final = 8
-"""Arrivals of one account that are being answered: the others' go on however slow this one is."""
 PLACE_SECONDS: Final = 0.25
 """How long an arrival waits for one of them to be over."""
 MOST_BYTES: Final = 1024 * 1024
@@ -75,7 +70,7 @@ class House:
         self._places = threading.BoundedSemaphore(MOST_AT_ONCE)
         self._tried = threading.Event()
         self._over = threading.Event()
-        self._process: subprocess.Popen[str] | None = None
+        self._process: Process | None = None
         self._port: int | None = None
         self._ops: tuple[str, int] | None = None
         self._keeper = threading.Thread(target=self._keep, name=f"account-{account.key}", daemon=True)
@@ -84,9 +79,9 @@ class House:
         """Begin to keep it running."""
         self._keeper.start()
 
-    def wait_until_tried(self) -> bool:
-        """Wait until it runs, or could not be started once; tell whether it runs."""
-        self._tried.wait()
+    def wait_until_tried(self, seconds: float | None = None) -> bool:
+        """Wait until it runs, or could not be started once, or so many seconds; tell whether it runs."""
+        self._tried.wait(seconds)
         return self.is_up
 
     @property
@@ -107,8 +102,8 @@ class House:
     def end(self) -> None:
         """Have it end, without waiting."""
         self._over.set()
-        if (process := self._process) is not None:
-            process.terminate()
+        if (running := self._process) is not None:
+            running.terminate()
 
     def wait_until_ended(self) -> bool:
         """Wait until it has ended, as long as that takes at most; tell whether it did by itself."""
@@ -135,19 +130,19 @@ class House:
         finally:
             self._places.release()
 
-    def parts(self) -> dict[str, Any]:
+    def parts(self) -> dict[str, Finding]:
         """Return how its parts are, as its own page for operations says. Raises :exc:`NotThere`."""
         if not self.is_up or self._ops is None:
             raise NotThere(self.account.key)
         connection = HTTPConnection(*self._ops, timeout=ANSWER_SECONDS)
         try:
             connection.request("GET", "/readyz")
-            found: dict[str, Any] = json.loads(connection.getresponse().read(MOST_BYTES))
-        except (OSError, HTTPException, ValueError):
+            said = json.loads(connection.getresponse().read(MOST_BYTES))["parts"]
+            return {name: Finding(bool(each["ok"]), str(each["said"])) for name, each in said.items()}
+        except (OSError, HTTPException, ValueError, TypeError, LookupError, AttributeError):
             raise NotThere(self.account.key) from None
         finally:
             connection.close()
-        return found
 
     def _ask(self, connection: HTTPConnection, body: bytes, headers: Mapping[str, str]) -> Reply:
         try:
@@ -168,7 +163,10 @@ class House:
         failed = 0
         while not self._over.is_set():
             began = time.monotonic()
-            self._live()
+            try:
+                self._live()
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is tried again
+                log.error("account %s can't be started: %s", self.account.key, describe(error))
             self._port = None
             self._tried.set()
             failed = 0 if time.monotonic() - began >= STEADY_SECONDS else failed + 1
@@ -179,71 +177,20 @@ class House:
             self._over.wait(pause)
 
     def _live(self) -> None:
-        """Start it, and wait until it has ended."""
+        """Start it, and wait until it has ended. Raises :exc:`OSError` where the system starts nothing."""
         try:
-            given = self._inner(self._values())
+            given = process.inner(self._values(), self._secret)
         except SettingsError as error:
             log.error("account %s can't be started: %s", self.account.key, " ".join(error.problems))
             return
-        with subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            self._command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env=environment(),
-            start_new_session=True,  # Ctrl-C is the front's matter
-        ) as process:
-            self._process = process
+        with process.begun(self._command) as started:
+            self._process = started
             if self._over.is_set():  # a stop came before there was anything to end
-                process.terminate()
-            self._introduce(process, given)
-            process.wait()
+                started.terminate()
+            if ports := process.introduce(started, self.account, given):
+                self._ops = (process.reached_at(given["OPS_HOST"]), ports.ops)
+                self._port = ports.slack
+                self._tried.set()
+                log.info("the bot of account %s is running", self.account.key)
+            started.wait()
         self._process = None
-
-    def _introduce(self, process: "subprocess.Popen[str]", given: Mapping[str, str]) -> None:
-        """Tell it its settings, and learn its ports once it runs."""
-        account = self.account
-        told = {"key": account.key, "name": account.name, "workspace": account.workspace, "settings": given}
-        to_it, from_it = cast("IO[str]", process.stdin), cast("IO[str]", process.stdout)
-        try:
-            to_it.write(json.dumps(told) + "\n")
-            to_it.flush()
-            said = json.loads(from_it.readline() or "null")
-        except (OSError, ValueError):
-            said = None
-        if isinstance(said, dict):
-            self._ops = (_reached_at(given["OPS_HOST"]), said["ops_port"])
-            self._port = said["port"]
-            self._tried.set()
-            log.info("the bot of account %s is running", account.key)
-
-    def _inner(self, values: Mapping[str, str]) -> dict[str, str]:
-        """Return its settings, with how the front reaches it: over signed HTTP on this machine."""
-        seen = values.get("OPS_PORT", "").strip()
-        return {
-            **values,
-            "OPS_HOST": values.get("OPS_HOST", "").strip() or HOST if seen else HOST,
-            "OPS_PORT": seen or "0",
-            "SLACK_APP_TOKEN": "",
-            "SLACK_SIGNING_SECRET": self._secret,
-            "HTTP_HOST": HOST,
-            "HTTP_PORT": "0",
-            "HTTP_THREADS": str(MOST_AT_ONCE * 2),
-            "HTTP_MAX_BODY_KB": "65536",  # the front has looked, and JSON may be longer than what came
-        }
-
-
-def _reached_at(host: str) -> str:
-    """Return where something on this machine is reached that listens on an address, perhaps on all."""
-    return {"0.0.0.0": HOST, "::": "::1"}.get(host, host)  # noqa: S104 - told from others, not listened on
-
-
-def environment() -> dict[str, str]:
-    """Return the environment of this process without settings: a bot gets its own by the pipe."""
-    ours = {name.upper() for name in Settings.model_fields} | {CREDENTIALS}
-    return {
-        name: value
-        for name, value in os.environ.items()
-        if not {name.upper(), name.upper().removesuffix("_FILE")} & ours
-        and not name.startswith(("SLACK_", "SMSIT_"))
-    }

@@ -13,7 +13,8 @@ from bot.accounts.house import House
 from bot.accounts.houses import Houses, Vitals
 from bot.accounts.memory import Memory
 from bot.accounts.model import Account, Accounts
-from bot.accounts.resolved import NOT_YET, Resolver
+from bot.accounts.process import MOST_AT_ONCE
+from bot.accounts.resolved import NOT_YET, Apart, Resolver
 from bot.accounts.speaker import Access, Speaker
 from bot.ops import pages
 from bot.settings import EdgeSettings, Mode, Settings
@@ -52,6 +53,7 @@ class Household:
         self._installing = self._install(edge, records)
         installing = self._installing
         self._resolver = resolver if installing is None else replace(resolver, token=installing.token)
+        self._apart = Apart(self._resolver, found, records.memory)
         self._background = Background()
         self.houses = Houses(accounts, self._house)
         speaker = Speaker(self._access, self._background)
@@ -111,17 +113,23 @@ class Household:
         """Start the bots of a workspace that has the app now. Whoever installed it does not wait for that."""
         self._background.run(lambda: self.houses.start(workspace))
 
-    def _remove(self, workspace: str, event: Mapping[str, Any]) -> None:
-        """Forget the tokens of a workspace that has the app no more, and end its bots."""
+    def _remove(self, workspace: str, event: Mapping[str, Any]) -> bool:
+        """Forget the tokens of a workspace that has the app no more, and end its bots.
+
+        Where the token is good still, or again, nothing is done, and Slack is to say it again.
+        """
         if self._installing is None or not takes_the_bot(event):
-            return
+            return True
+        if not self._installing.is_over(workspace):
+            return False
         self._installing.forget(workspace)
         if not self._has_app(workspace):
             log.warning("the app was removed from %s", workspace)
             self._background.run(lambda: self.houses.end(workspace))
+        return True
 
     def _house(self, account: Account) -> House:
-        return House(account, lambda: self._resolver.variables(account))
+        return House(account, lambda: self._apart.variables(account))
 
     def _access(self, workspace: str) -> Access:
         here = self._accounts.of(workspace)
@@ -133,14 +141,16 @@ class Household:
 
     def _receive(self, edge: EdgeSettings) -> SocketMode | HttpServer:
         app = Forwarding(self._front.answer, web_client("", edge.slack_api_url))
+        # A slow bot keeps a thread for each arrival it has, and all of them may be slow at once.
+        threads = edge.http_threads + MOST_AT_ONCE * len(self._accounts.all)
         if edge.mode is Mode.SOCKET and edge.slack_app_token:
-            return SocketMode(app, edge.slack_app_token.get_secret_value())
+            return SocketMode(app, edge.slack_app_token.get_secret_value(), threads)
         secret = edge.slack_signing_secret
         return HttpServer(
             app,
             Signatures(secret.get_secret_value() if secret else ""),
             (edge.http_host, edge.http_port),
-            threads=edge.http_threads,
+            threads=threads,
             most_bytes=edge.http_max_body_kb * 1024,
             healthy=self.houses.is_any_up,
             around=nothing_around if self._installing is None else self._installing.around,

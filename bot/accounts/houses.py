@@ -1,13 +1,17 @@
 """The bots of all accounts: started together, stopped together, and by workspace."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
+from typing import Final
 
 from bot.accounts.house import House, NotThere
 from bot.accounts.model import Account, Accounts
 from bot.metrics import Sample
 from bot.ops.vitals import Finding
 
+START_SECONDS: Final = 20.0
+"""How long those that run wait for one that neither starts nor ends, such as at a long migration."""
 Build = Callable[[Account], House]
 """Makes the house of an account, which is not started."""
 
@@ -48,10 +52,11 @@ class Houses(Mapping[str, House]):
         with self._moving:
             return self._end([account.key for account in self._accounts.of(workspace)])
 
-    def wait_until_tried(self) -> None:
-        """Wait until each that was started runs, or could not be started once."""
+    def wait_until_tried(self, seconds: float = START_SECONDS) -> None:
+        """Wait until each that was started runs, or could not be started once; so long at most for all."""
+        until = time.monotonic() + seconds
         for key in sorted(self._wanted):
-            self._houses[key].wait_until_tried()
+            self._houses[key].wait_until_tried(max(0.0, until - time.monotonic()))
 
     def hang_up(self, number: int) -> None:
         """Pass a signal on to all that run."""
@@ -83,12 +88,12 @@ class Houses(Mapping[str, House]):
                 yield key, Finding(ok=True, said="the app isn't installed in its workspace")
                 continue
             try:
-                parts = house.parts()["parts"]
+                parts = house.parts()
             except NotThere:
                 yield key, Finding(ok=False, said="doesn't run")
                 continue
             for name, part in parts.items():
-                yield f"{key}.{name}", Finding(ok=part["ok"], said=part["said"])
+                yield f"{key}.{name}", part
 
 
 class Vitals:

@@ -7,12 +7,14 @@ text and no number.
 import hashlib
 import os
 import secrets
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import (
     URL,
     Column,
+    Connection,
     DateTime,
     Engine,
     MetaData,
@@ -32,6 +34,7 @@ KEPT: Final = timedelta(days=7)
 """How long it is known where a step went: Slack delivers one again for a day at most."""
 BUSY_SECONDS: Final = 10
 _WORK: Final = 2**14
+_HERE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _METADATA: Final = MetaData()
 
 chosen_account: Final = Table(
@@ -101,16 +104,29 @@ class Memory:
             return self.went(execution_id) or account
         return account
 
-    def owner(self, kind: str, value: str, account: str) -> str:
-        """Return whose something is, as a database or a key: the first account that had it keeps it."""
-        with self._engine.begin() as conn:
-            salted = conn.execute(select(salt.c.salt)).scalar_one()
-            digest = hashlib.scrypt(value.encode(), salt=salted.encode(), n=_WORK, r=8, p=1).hex()
-            query = select(property_of.c.account).filter_by(kind=kind, digest=digest)
-            if (found := conn.execute(query).scalar_one_or_none()) is not None:
-                return str(found)
+    def owner(self, kind: str, value: str) -> str | None:
+        """Return whose something is, as a database or a key: the first account that had it; None for none."""
+        with self._engine.connect() as conn:
+            query = select(property_of.c.account).filter_by(kind=kind, digest=_digest(conn, value))
+            found: str | None = conn.execute(query).scalar_one_or_none()
+        return found
+
+    def owns_any(self, account: str) -> bool:
+        """Tell whether an account of this key ever had anything."""
+        query = select(property_of.c.kind).filter_by(account=account).limit(1)
+        with self._engine.connect() as conn:
+            return conn.execute(query).first() is not None
+
+    def give(self, kind: str, value: str, account: str) -> None:
+        """Note that something is an account's from now on, unless it is somebody's."""
+        with suppress(IntegrityError), self._engine.begin() as conn:
+            digest = _digest(conn, value)
             conn.execute(property_of.insert().values(kind=kind, digest=digest, account=account))
-        return account
+
+
+def _digest(conn: Connection, value: str) -> str:
+    salted = conn.execute(select(salt.c.salt)).scalar_one()
+    return hashlib.scrypt(value.encode(), salt=salted.encode(), n=_WORK, r=8, p=1).hex()
 
 
 def opened(url: str) -> Engine:
@@ -134,8 +150,9 @@ def place(url: str) -> str:
     parts: URL = make_url(url)
     if parts.get_backend_name() == "sqlite":
         return os.path.realpath(str(parts.database))
-    host = parts.host or parts.query.get("host", "")
-    return f"{str(host).lower()}:{parts.port or parts.query.get('port') or 5432}/{parts.database}"
+    host = str(parts.host or parts.query.get("host", "")).lower().rstrip(".")
+    here = "localhost" if host in _HERE or host.startswith("/") else host
+    return f"{here}:{parts.port or parts.query.get('port') or 5432}/{parts.database}"
 
 
 def _naive(clock: Clock) -> datetime:

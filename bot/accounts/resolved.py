@@ -1,6 +1,7 @@
 """The settings of each account, and whether they keep the accounts apart."""
 
 import os
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,15 @@ NOT_YET: Final = "xoxb-"
 """Stands for the token of a workspace in which the app isn't installed yet, while settings are checked."""
 _EDGE_ONLY: Final = frozenset(
     {"ACCOUNTS_FILE", "ACCOUNTS_DATABASE_URL", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"}
+)
+
+_OTHERS: Final = (
+    "Account {}: {} is what account {} had before. An account keeps its key and its records: put them back "
+    "as they were."
+)
+_ANEW: Final = (
+    "Account {}: neither DATABASE_URL nor SMSIT_API_KEY is one it had before. Another account needs a key of "
+    "its own. To change both for the same account, change one, start the bot, then change the other."
 )
 
 Token = Callable[[str], str | None]
@@ -95,14 +105,14 @@ def shared(found: Mapping[str, Settings], edge: EdgeSettings) -> Iterator[str]:
 def _apart(found: Mapping[str, Settings], edge: EdgeSettings) -> dict[str, list[tuple[str, str]]]:
     accounts = found.items()
     return {
-        "SMSIT_API_KEY": [(key, each.smsit_api_key.get_secret_value()) for key, each in accounts],
+        "SMSIT_API_KEY": [(key, _key(each)) for key, each in accounts],
         "SMSIT_FROM": [(key, number) for key, each in accounts for number in each.smsit_from],
         "The database": [
             ("ACCOUNTS_DATABASE_URL", place(edge.accounts_database_url)),
             *((key, place(each.database_url)) for key, each in accounts),
         ],
         "BACKUP_FOLDER": [
-            (key, str(each.backup_folder.resolve())) for key, each in accounts if each.backup_folder
+            (key, os.path.realpath(each.backup_folder)) for key, each in accounts if each.backup_folder
         ],
         "OPS_PORT": [
             *([("the front", str(edge.ops_port))] if edge.ops_port else []),
@@ -112,18 +122,47 @@ def _apart(found: Mapping[str, Settings], edge: EdgeSettings) -> dict[str, list[
 
 
 def claim(found: Mapping[str, Settings], memory: Memory) -> None:
-    """Note whose each database and key is, for good. Raises :exc:`SettingsError` for another account's."""
-    problems = []
+    """Note whose each database and key is, for good.
+
+    Raises :exc:`SettingsError` for what is another account's, and for an account that has nothing it had.
+    """
+    problems, new = list[str](), list[tuple[str, str, str]]()
     for key, each in found.items():
-        theirs = {
-            "DATABASE_URL": place(each.database_url),
-            "SMSIT_API_KEY": each.smsit_api_key.get_secret_value(),
-        }
-        for name, value in theirs.items():
-            if (owner := memory.owner(name, value, key)) != key:
-                problems.append(
-                    f"Account {key}: {name} is what account {owner} had before. An account keeps its key and "
-                    "its records: put them back as they were."
-                )
+        theirs = {"DATABASE_URL": place(each.database_url), "SMSIT_API_KEY": _key(each)}
+        owners = {name: memory.owner(name, value) for name, value in theirs.items()}
+        others = {name: owner for name, owner in owners.items() if owner not in {None, key}}
+        problems += (_OTHERS.format(key, name, owner) for name, owner in others.items())
+        if not others and key not in owners.values() and memory.owns_any(key):
+            problems.append(_ANEW.format(key))
+        new += ((name, theirs[name], key) for name, owner in owners.items() if owner is None)
     if problems:
         raise SettingsError(tuple(problems))
+    for name, value, key in new:
+        memory.give(name, value, key)
+
+
+def _key(found: Settings) -> str:
+    """Return the key to SMS-iT as it is sent: white space around it isn't."""
+    return found.smsit_api_key.get_secret_value().strip()
+
+
+class Apart:
+    """The settings of accounts, read anew for each start of a bot, and held against those of all others."""
+
+    def __init__(self, resolver: Resolver, found: Mapping[str, Settings], memory: Memory) -> None:
+        self._resolver = resolver
+        self._found = dict(found)
+        self._memory = memory
+        self._lock = threading.Lock()
+
+    def variables(self, account: Account) -> Mapping[str, str]:
+        """Return the settings of an account as variables. Raises :exc:`SettingsError`."""
+        with self._lock:
+            given = self._resolver.variables(account)
+            read = settings.load(None, given)  # of what was read, and not what stands there a moment later
+            together = {**self._found, account.key: read}
+            if problems := tuple(shared(together, self._resolver.edge)):
+                raise SettingsError(problems)
+            claim({account.key: read}, self._memory)
+            self._found = together
+            return given

@@ -42,6 +42,10 @@ OUTDATED: Final = Nowhere(
     "It's not known which SMS-iT account this button or form belongs to, so nothing was done. Please start "
     "again."
 )
+GONE: Final = Nowhere(
+    "The SMS-iT account that this step went to isn't there any more, and it's not known what it did. Look in "
+    "SMS-iT before you run the workflow again."
+)
 NO_ACCOUNT: Final = Nowhere(
     "You have no SMS-iT account in this channel. Use a channel that has one, or ask whoever runs the bot."
 )

@@ -1,5 +1,6 @@
 """What the front itself says in a workspace: that something was not done, and which account is meant."""
 
+import logging
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import NamedTuple
@@ -17,7 +18,10 @@ from bot.slack.outgoing.poster import Content, Poster
 from bot.slack.outgoing.replies import Replies, words
 from bot.slack.outgoing.step_results import StepResults
 from bot.slack.seals import Seals
+from bot.store.workflow_steps import NotTaken
 from bot.texting.clock import utc_now
+
+log = logging.getLogger(__name__)
 
 
 class Access(NamedTuple):
@@ -65,7 +69,15 @@ class Speaker:
 
     def fail_step(self, workspace: str, execution_id: str, sentence: str) -> Reply:
         """Stop a workflow at its step. When Slack may not have heard it, it delivers the step again."""
-        told = StepResults(web_client(*self._access(workspace))).fail(execution_id, sentence)
+        try:
+            told = StepResults(web_client(*self._access(workspace))).fail(execution_id, sentence)
+        except NotTaken as refused:  # nor would it be the next time
+            log.log(
+                logging.INFO if refused.is_over else logging.ERROR,
+                "Slack wasn't told of a step of a workflow: %s",
+                refused.code,
+            )
+            return ACKNOWLEDGED
         return ACKNOWLEDGED if told else Reply(HTTPStatus.SERVICE_UNAVAILABLE)
 
     def _replies(self, workspace: str) -> Replies:

@@ -1,8 +1,8 @@
-"""What of a policy file's shape nobody writes by hand, found before anything takes it apart.
+"""What of the shape of a policy, or of the file of accounts, nobody writes: found before it is parsed.
 
 Parsers of TOML, the standard library's too, take the square of the time for a key of many parts, and so
-does whoever follows brackets inside brackets. A policy has neither. This goes through the text once, whatever
-stands in it.
+does whoever follows brackets inside brackets. Neither file has any. This goes through the text once,
+whatever stands in it.
 The grammar is that of https://toml.io/en/v1.0.0.
 """
 
@@ -17,7 +17,7 @@ LONGEST_UNQUOTED: Final = 100
 """Characters of a number, or of a name without quotation marks."""
 MOST_WORDS: Final = 8000
 """Names, values and brackets, each of which costs a look."""
-TOO_MANY_PARTS: Final = f"shorten the key: a policy has none with more than {MOST_PARTS} parts"
+TOO_MANY_PARTS: Final = f"shorten the key: {MOST_PARTS} parts are the most"
 TOO_DEEP: Final = "brackets are nested too deeply"
 TOO_LONG: Final = f"shorten the number or the name to {LONGEST_UNQUOTED} characters"
 TOO_MANY_WORDS: Final = f"shorten the file to {MOST_WORDS:,} names and values"

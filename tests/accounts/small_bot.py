@@ -23,6 +23,9 @@ class Answers(BaseHTTPRequestHandler):
         self._say(json.dumps(said).encode())
 
     def do_GET(self) -> None:
+        if settings.get("SMSIT_API_KEY") == "chatty":
+            self._say(b'["no", "parts"]')
+            return
         self._say(b'{"ready": true, "parts": {"engine": {"ok": true, "said": "running"}}}')
 
     def _say(self, body: bytes) -> None:
@@ -41,6 +44,11 @@ if settings.get("SMSIT_API_KEY") == "wrong":
     sys.exit(1)
 if settings.get("SMSIT_API_KEY") == "stubborn":
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+if settings.get("SMSIT_API_KEY") == "silent":
+    sys.stdin.read()
+    sys.exit(0)
+if settings.get("SMSIT_API_KEY") == "chatty":
+    sys.stdout.write('a library says something\n[]\n{"port": null}\n' + "x" * 10_000 + "\n")
 server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
 sys.stdout.write(json.dumps({"port": server.server_port, "ops_port": server.server_port}) + "\n")
 sys.stdout.flush()

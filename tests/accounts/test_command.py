@@ -16,9 +16,11 @@ import pytest
 from bot.accounts import child, command
 from bot.accounts.house import House
 from bot.accounts.household import takes_the_bot
+from bot.accounts.process import MOST_AT_ONCE
 from bot.complaints import BAD_SETTINGS, FAILED
 from bot.sandbox import Sandbox
 from bot.settings import load_edge
+from bot.slack.incoming.http_server import HttpServer
 from tests.accounts import household
 from tests.accounts.household import TWO
 from tests.accounts.samples import FRONT
@@ -91,6 +93,9 @@ def test_without_an_installation_by_oauth_there_is_one_path(sandbox: Sandbox, tm
     made = command.prepare(file, edge)()
     assert made.port
     assert made.ops_port is None
+    assert isinstance(made._receiver, HttpServer)
+    threads = len(made._receiver._server.task_dispatcher.threads)
+    assert threads == edge.http_threads + 2 * MOST_AT_ONCE  # as many are free when both bots are slow
     made.read_policy_again()  # nothing runs yet
     assert made.stop()
 

@@ -1,5 +1,6 @@
 """The file that names the accounts: what it may say, and what is wrong with it in words."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,8 @@ def test_accounts_are_read_in_their_order(tmp_path: Path) -> None:
         ('"T0NORTH"', '"T0HARBOUR"', "C0FRONT is in channels of several accounts"),
         ('"T0NORTH"', '"T0HARBOUR"', "default is true for several accounts of T0HARBOUR"),
         ('"/etc/bot/north.env"', '"clinic.env"', "clinic.env is the settings file of several"),
+        ('"/etc/bot/north.env"', '"./a/../clinic.env"', "clinic.env is the settings file of several"),
+        ('"/etc/bot/north.env"', '"north\\u0000.env"', "settings isn't right"),
     ],
 )
 def test_what_is_wrong_is_said_in_words(tmp_path: Path, was: str, becomes: str, said: str) -> None:
@@ -88,6 +91,7 @@ def test_two_accounts_of_one_workspace_have_names_of_their_own(tmp_path: Path) -
         "#" * (file.MOST_BYTES + 1),
         "\n".join(f"[accounts.a{n}]" for n in range(file.MOST_ACCOUNTS + 1)),
         "[accounts]\nclinic = 1",
+        f"[accounts{'.a' * 60_000}]",  # took a minute and a half
     ],
 )
 def test_a_file_that_is_none_or_too_much_is_refused(tmp_path: Path, text: str) -> None:
@@ -96,6 +100,13 @@ def test_a_file_that_is_none_or_too_much_is_refused(tmp_path: Path, text: str) -
 
 def test_a_file_in_another_encoding_or_none_is_refused(tmp_path: Path) -> None:
     (tmp_path / "bad").write_bytes(b"\xff\xfe")
-    for name in ("bad", "missing"):
-        with pytest.raises(SettingsError, match="isn't TOML"):
+    os.mkfifo(tmp_path / "pipe")
+    for name, said in {
+        "bad": "Save it as a text file",
+        "missing": "can't be read",
+        "pipe": "can't be read: it is no regular file",
+    }.items():
+        with pytest.raises(SettingsError, match=said):
             file.read(tmp_path / name)
+    (tmp_path / "marked").write_text(GOOD, encoding="utf-8-sig")
+    assert len(file.read(tmp_path / "marked").all) == 2

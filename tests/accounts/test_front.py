@@ -10,7 +10,8 @@ import pytest
 from bot.accounts import views
 from bot.accounts.front import Front
 from bot.accounts.memory import KEPT, Memory, opened
-from bot.accounts.routing import NO_ACCOUNT, OUTDATED, UNKNOWN_WORKSPACE
+from bot.accounts.routing import GONE, NO_ACCOUNT, OUTDATED, UNKNOWN_WORKSPACE
+from bot.errors import TooBusy
 from tests.accounts.fakes import FakeHouse, FakeSpeaker
 from tests.accounts.samples import (
     ACCOUNTS,
@@ -60,8 +61,12 @@ class Story:
             self.memory,
             self.speaker,  # type: ignore[arg-type] # as above
             Directly(),  # type: ignore[arg-type] # as above
-            lambda workspace, _event: self.removed.append(workspace),
+            self.remove,
         )
+
+    def remove(self, workspace: str, _event: Mapping[str, Any]) -> bool:
+        self.removed.append(workspace)
+        return workspace == HARBOUR
 
     def sent(self, payload: dict[str, Any], headers: Mapping[str, str] | None = None) -> tuple[int, str]:
         answer = self.front.answer(payload, headers or {})
@@ -186,6 +191,23 @@ def test_a_step_that_comes_again_goes_where_it_went_whatever_changed(story: Stor
     assert story.memory.went("Fx1") is None
 
 
+def test_a_step_whose_account_is_gone_is_done_by_no_other(story: Story) -> None:
+    story.memory.goes("Fx1", "closed")  # an account that the file named then
+    story.sent(step(TOM, "Fx1"))
+    assert story.speaker.failed == [("Fx1", GONE.reason)]
+    assert story.reached == {}
+
+
+def test_a_home_tab_opens_however_much_waits_to_be_told(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(_self: Directly, _work: object) -> None:
+        raise TooBusy
+
+    monkeypatch.setattr(Directly, "run", busy)
+    assert story.sent(home(user=TOM)) == (HTTPStatus.OK, "dental")
+
+
 def test_a_step_for_a_person_with_two_accounts_fails_and_says_why(story: Story) -> None:
     story.sent(chosen("dental"))
     story.sent(step(MAYA))
@@ -236,6 +258,8 @@ def test_slack_is_answered_by_the_front_where_it_asks_the_app(story: Story) -> N
     story.sent({**event({"type": "tokens_revoked", "tokens": {"bot": ["U0BOT"]}}), "authorizations": []})
     assert story.sent({"ssl_check": "1", "token": "a"}) == (HTTPStatus.OK, "")
     assert story.removed == [HARBOUR, HARBOUR]
+    again = story.sent(event({"type": "app_uninstalled"}, NORTH))  # it isn't over there, or not yet
+    assert again[0] == HTTPStatus.SERVICE_UNAVAILABLE
     assert story.speaker.said == []
     assert story.reached == {}
 

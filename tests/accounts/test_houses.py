@@ -12,6 +12,7 @@ import pytest
 from bot.accounts.house import House, NoAnswer, NotThere
 from bot.accounts.houses import Houses, Vitals
 from bot.accounts.model import Account
+from bot.ops.vitals import Finding
 from bot.settings import SettingsError
 from tests.accounts.samples import ACCOUNTS, CLINIC, HARBOUR, NORTH
 from tests.patience import wait_until
@@ -46,7 +47,7 @@ def test_what_arrives_is_answered_by_its_own_bot() -> None:
         answer = made.forward({"text": "ü"}, {"x-slack-retry-num": "2"})
         assert json.loads(answer.body) == {"key": "clinic", "text": "ü", "retried": "2"}
         assert answer.content_type == "application/json"
-        assert made.parts()["ready"]
+        assert made.parts() == {"engine": Finding(ok=True, said="running")}
     with pytest.raises(NotThere):
         made.forward({"text": "a"}, {})
     with pytest.raises(NotThere):
@@ -80,6 +81,42 @@ def test_a_bot_that_cannot_start_takes_nothing_and_is_tried_again() -> None:
     assert len(tried) == 3
     made.end()
     assert made.wait_until_ended()
+
+
+def test_whatever_keeps_a_bot_from_starting_it_is_tried_again() -> None:
+    tried: list[str] = []
+
+    def values() -> Mapping[str, str]:
+        tried.append("")
+        if len(tried) == 1:
+            raise RuntimeError("the database of tokens is away")
+        return {}
+
+    made = House(CLINIC, values, pauses=(0.0,), command=SMALL)
+    with kept(made):
+        wait_until(lambda: made.is_up)
+    nowhere = House(CLINIC, dict, pauses=(60.0,), command=("/nowhere/python",))
+    with kept(nowhere):
+        assert not nowhere.is_up
+
+
+def test_what_is_said_beside_the_ports_is_passed_over() -> None:
+    with kept(house(values={"SMSIT_API_KEY": "chatty"})) as made:
+        assert made.forward({"text": "a"}, {}).body
+        with pytest.raises(NotThere):
+            made.parts()
+
+
+def test_a_bot_that_says_nothing_holds_up_no_other() -> None:
+    def build(account: Account) -> House:
+        return house(account, {"SMSIT_API_KEY": "silent"} if account is CLINIC else {})
+
+    houses = Houses(ACCOUNTS, build)
+    houses.start(HARBOUR)
+    wait_until(lambda: houses["dental"].is_up and houses["eyes"].is_up)
+    houses.wait_until_tried(0.01)
+    assert not houses["clinic"].is_up
+    assert houses.end_all()
 
 
 def test_an_account_that_is_busy_holds_up_none_but_itself() -> None:

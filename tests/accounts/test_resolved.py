@@ -10,9 +10,9 @@ import pytest
 from bot import cli
 from bot.accounts import command
 from bot.accounts.chosen import Named, files_of, named
-from bot.accounts.house import environment
 from bot.accounts.memory import Memory, opened, place
-from bot.accounts.resolved import claim
+from bot.accounts.process import environment
+from bot.accounts.resolved import Apart, claim
 from bot.settings import SettingsError, load, load_edge
 from bot.texting.clock import utc_now
 from tests.accounts.household import TWO, account, shared
@@ -84,6 +84,7 @@ def test_what_an_account_sends_with_is_never_taken_from_elsewhere(
     [
         ({"SMSIT_API_KEY": "key-of-clinic"}, "SMSIT_API_KEY of clinic and dental is the same"),
         ({"SMSIT_FROM": f"{DENTAL},+1 415 555 0190"}, "SMSIT_FROM of clinic and dental is the same"),
+        ({"SMSIT_API_KEY": '"key-of-clinic "'}, "SMSIT_API_KEY of clinic and dental is the same"),
         ({"DATABASE_URL": "sqlite:///clinic.db"}, "The database of clinic and dental is the same"),
         (
             {"DATABASE_URL": "sqlite:///accounts.db"},
@@ -104,6 +105,8 @@ def test_a_database_is_the_same_however_it_is_written() -> None:
     )
     assert place(one) == place(other)
     assert place(one) != place("postgresql://a@db.example/other")
+    here = ("localhost", "LOCALHOST", "127.0.0.1", "[::1]", "")
+    assert len({place(f"postgresql://{each}/texts?host=/run/postgresql") for each in here}) == 1
 
 
 def test_an_account_keeps_its_records_and_its_key_for_good(tmp_path: Path) -> None:
@@ -120,6 +123,64 @@ def test_an_account_keeps_its_records_and_its_key_for_good(tmp_path: Path) -> No
     (told,) = caught.value.problems
     assert told.startswith("Account clinic: DATABASE_URL is what account dental had before.")
     assert stat.S_IMODE((tmp_path / "accounts.db").stat().st_mode) == 0o600
+
+
+def test_a_key_of_an_account_is_not_given_to_another(tmp_path: Path) -> None:
+    several = found(tmp_path)
+    memory = Memory(opened(several.edge.accounts_database_url), utc_now)
+    memory.create()
+    claim(several.resolver.all(several.accounts), memory)
+
+    moved = {"DATABASE_URL": f"sqlite:///{tmp_path}/moved.db"}
+    account(tmp_path, "dental", DENTAL, {**moved, "SMSIT_API_KEY": "new-key"})
+    with pytest.raises(SettingsError, match="Account dental: neither DATABASE_URL nor SMSIT_API_KEY"):
+        claim(several.resolver.all(several.accounts), memory)
+    for step in (moved, {**moved, "SMSIT_API_KEY": "new-key"}):  # one after the other it is the same one
+        account(tmp_path, "dental", DENTAL, step)
+        claim(several.resolver.all(several.accounts), memory)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"SMSIT_FROM": CLINIC}, "SMSIT_FROM of clinic and dental is the same"),
+        ({"SMSIT_API_KEY": "key-of-clinic"}, "SMSIT_API_KEY of clinic and dental is the same"),
+        ({"DATABASE_URL": "sqlite:///clinic.db"}, "The database of clinic and dental is the same"),
+        ({"SMSIT_API_KEY": "of-old"}, "Account dental: SMSIT_API_KEY is what account old had before"),
+    ],
+)
+def test_what_is_changed_while_the_front_runs_is_held_apart_too(
+    tmp_path: Path, changed: dict[str, str], said: str
+) -> None:
+    several = found(tmp_path)
+    memory = Memory(opened(several.edge.accounts_database_url), utc_now)
+    memory.create()
+    memory.give("SMSIT_API_KEY", "of-old", "old")
+    apart = Apart(several.resolver, several.resolver.all(several.accounts), memory)
+    dental = several.accounts.all[1]
+    assert apart.variables(dental)["SMSIT_API_KEY"] == "key-of-dental"
+
+    account(tmp_path, "dental", DENTAL, changed)
+    with pytest.raises(SettingsError, match=said):
+        apart.variables(dental)
+    account(tmp_path, "dental", "14155550192")
+    assert apart.variables(dental)["SMSIT_FROM"] == "14155550192"
+
+
+def test_odd_files_are_told_in_words(tmp_path: Path) -> None:
+    several = found(tmp_path)
+    own = several.accounts.all[1].settings
+    for odd in ("loop", "pipe", "bytes"):
+        own.unlink()
+        match odd:
+            case "loop":
+                own.symlink_to(own)
+            case "pipe":
+                os.mkfifo(own)
+            case _:
+                own.write_bytes(b"SMSIT_API_KEY=a\x00b\n")
+        (told,) = problems(several)
+        assert "dental.env can't be read. Save it as a text file" in told
 
 
 @pytest.mark.parametrize(

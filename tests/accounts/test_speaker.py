@@ -81,5 +81,7 @@ def test_a_home_tab_asks_which_account(sandbox: Sandbox, speaker: Speaker) -> No
 
 def test_a_step_that_slack_may_not_have_heard_of_comes_again(sandbox: Sandbox, speaker: Speaker) -> None:
     assert speaker.fail_step(HARBOUR, "Fx1", "It's not known.").status == HTTPStatus.OK  # Slack knows of none
+    sandbox.slack.fail("functions.completeError", "not_allowed_token_type")
+    assert speaker.fail_step(HARBOUR, "Fx1", "It's not known.").status == HTTPStatus.OK  # nor will it be
     sandbox.slack.fail("functions.completeError", "internal_error")
     assert speaker.fail_step(HARBOUR, "Fx1", "It's not known.").status == HTTPStatus.SERVICE_UNAVAILABLE

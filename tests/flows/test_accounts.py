@@ -228,6 +228,11 @@ def test_a_workspace_has_the_app_when_it_is_named_and_as_long_as_it_is_installed
     assert town.north.slack.courier.deliver(Delivery(Lane.EVENT, revoked)).acked
     assert town.household.houses["north"].is_up
     gone = payloads.event(town.north.slack, {"type": "app_uninstalled"})
+    assert not town.north.slack.courier.deliver(
+        Delivery(Lane.EVENT, gone)
+    ).acked  # told late: it is there again
+    assert town.household.houses["north"].is_up
+    town.north.slack.fail("auth.test", "account_inactive")
     assert town.north.slack.courier.deliver(Delivery(Lane.EVENT, gone)).acked
     wait_until(lambda: not town.household.houses["north"].is_up)
     assert "isn't available" in str(maya.command(f"/sms {ADA} too late", channel=FRONT).body)

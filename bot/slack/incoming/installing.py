@@ -18,9 +18,10 @@ from slack_bolt.oauth.oauth_settings import OAuthSettings
 from slack_bolt.request import BoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallationStore
+from slack_sdk.oauth.sqlalchemy_utils import normalize_datetime_for_db
 from slack_sdk.oauth.state_store.sqlalchemy import SQLAlchemyOAuthStateStore
 from sqlalchemy import Engine
 
@@ -29,7 +30,9 @@ from bot.slack.incoming.connect import web_client
 from bot.slack.incoming.http import Environ, StartResponse
 from bot.slack.incoming.http_server import Application
 from bot.slack.manifest import REDIRECT
+from bot.slack.outgoing.poster import UNSURE
 from bot.slack.surface import NEEDED, OPTIONAL
+from bot.texting.clock import utc_now
 
 log = logging.getLogger(__name__)
 
@@ -71,8 +74,9 @@ class Installing:
         logger = logging.getLogger("slack_bolt")
         self._installed = installed
         self._engine = engine
+        self._api_url = app.api_url
         self._store = SQLAlchemyInstallationStore(app.client_id, engine, logger=logger)
-        self._states = SQLAlchemyOAuthStateStore(STATE_SECONDS, engine, logger=logger)
+        self._states = _States(STATE_SECONDS, engine, logger=logger)
         settings = OAuthSettings(
             client_id=app.client_id,
             client_secret=app.client_secret,
@@ -96,6 +100,23 @@ class Installing:
         found = self._store.find_bot(enterprise_id=None, team_id=workspace)
         return None if found is None else str(found.bot_token)
 
+    def is_over(self, workspace: str) -> bool:
+        """Tell whether the bot's token in a workspace is good no more, as Slack says now.
+
+        That it was removed may be told late, when the app has been installed anew. Raises the SDK's errors,
+        and :exc:`OSError`, when Slack does not say.
+        """
+        token = self.token(workspace)
+        if token is None:
+            return True
+        try:
+            web_client(token, self._api_url).auth_test()
+        except SlackApiError as error:
+            if error.response.get("error") in UNSURE | {"ratelimited"}:
+                raise
+            return True
+        return False
+
     def forget(self, workspace: str) -> None:
         """Forget the tokens of a workspace that removed the app."""
         self._store.delete_all(enterprise_id=None, team_id=workspace)
@@ -117,6 +138,17 @@ class Installing:
         log.info("the app was installed in %s", workspace)
         self._installed(workspace)
         return _page(HTTPStatus.OK, DONE)
+
+
+class _States(SQLAlchemyOAuthStateStore):
+    """Bolt's store of states, without those that are over: anybody may open the page that makes one."""
+
+    def issue(self, *args: Any, **named: Any) -> str:  # noqa: ANN401 - the SDK's own
+        """Return a new state."""
+        until = self.oauth_states.c.expire_at
+        with self.engine.begin() as conn:
+            conn.execute(self.oauth_states.delete().where(until < normalize_datetime_for_db(utc_now())))
+        return str(super().issue(*args, **named))
 
 
 class _Flow(OAuthFlow):

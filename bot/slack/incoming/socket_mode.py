@@ -47,9 +47,9 @@ class Answering(Protocol):
 class SocketMode:
     """Keeps one connection to Slack and has what comes over it answered."""
 
-    def __init__(self, app: Answering, app_token: str) -> None:
+    def __init__(self, app: Answering, app_token: str, at_once: int = ANSWERED_AT_ONCE) -> None:
         self._app = app
-        self._client = Client(app_token, app.client, app.logger, ANSWERED_AT_ONCE)
+        self._client = Client(app_token, app.client, app.logger, at_once)
         self._client.socket_mode_request_listeners.append(self._answer)
 
     def start(self) -> None:

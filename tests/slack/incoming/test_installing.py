@@ -10,6 +10,7 @@ import pytest
 from slack_sdk.oauth.installation_store import Installation
 from sqlalchemy import create_engine
 
+from bot.logs import LOUD
 from bot.slack.incoming.installing import INSTALL, LONGEST_QUERY, NOT_DONE, App, Installing, NotNamed
 from bot.slack.manifest import REDIRECT
 
@@ -66,12 +67,32 @@ def test_where_slack_does_not_answer_it_says_so(browser: Browser, caplog: pytest
     cookie = browser.headers["set-cookie"].partition(";")[0]
     address = page.partition('href="https://slack')[2].partition('"')[0].replace("&amp;", "&")
     state = parse_qs(urlsplit(address).query)["state"][0]
+    for library in LOUD:  # as the bot has them, whatever it logs itself
+        caplog.set_level(logging.ERROR, library)
     with caplog.at_level(logging.DEBUG):
         status, page = browser.visit(REDIRECT, f"code=secret-code&state={state}", cookie)
     assert (status, NOT_DONE in page) == (HTTPStatus.BAD_GATEWAY, True)
     assert "secret" not in caplog.text
     assert browser.visit(REDIRECT, f"code=1&state={state}", cookie)[0] == HTTPStatus.UNAUTHORIZED  # used once
     assert browser.installing.token("T0HARBOUR") is None
+
+
+def test_pages_that_were_opened_and_left_leave_nothing(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    states = browser.installing._states
+    monkeypatch.setattr(states, "expiration_seconds", -1)  # they are over at once
+    for _ in range(3):
+        browser.visit(INSTALL)
+    with states.engine.connect() as conn:
+        assert len(conn.execute(states.oauth_states.select()).all()) == 1
+
+
+def test_without_a_word_of_slack_no_token_is_over(browser: Browser) -> None:
+    assert browser.installing.is_over("T0HARBOUR")  # there is none
+    install(browser)
+    with pytest.raises(OSError, match="refused"):
+        browser.installing.is_over("T0HARBOUR")
 
 
 @pytest.mark.parametrize(("team", "whole"), [("T0STRANGE", False), ("T0HARBOUR", True), (None, True)])
@@ -86,7 +107,7 @@ def test_a_token_that_is_not_wanted_is_kept_nowhere(
     assert browser.installing.token(str(team)) is None
 
 
-def test_within_an_organisation_a_workspace_is_found_too_and_forgotten(browser: Browser) -> None:
+def install(browser: Browser) -> None:
     given = Installation(
         user_id="U0TOM",
         team_id="T0HARBOUR",
@@ -97,6 +118,10 @@ def test_within_an_organisation_a_workspace_is_found_too_and_forgotten(browser: 
         bot_user_id="U0BOT",
     )
     browser.installing._flow.store_installation(None, given)  # type: ignore[arg-type] # not looked at
+
+
+def test_within_an_organisation_a_workspace_is_found_too_and_forgotten(browser: Browser) -> None:
+    install(browser)
     assert browser.installing.token("T0HARBOUR") == "xoxb-1"
     browser.installing.forget("T0HARBOUR")
     assert browser.installing.token("T0HARBOUR") is None
