@@ -12,10 +12,11 @@ from enum import StrEnum, unique
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, and_, func, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, or_, select, update
 
 from bot.store import birthday_texts, messages
 from bot.store.dialects import insert_or_ignore
+from bot.store.looks import Look, look
 from bot.store.messages import Purpose
 from bot.store.tables import birthday_day, birthday_text, send
 
@@ -172,20 +173,32 @@ def ask(conn: Connection, day_id: str, new: NewDay, by: str, *, now: datetime) -
     return moved
 
 
-def changed(conn: Connection, since: date) -> dict[str, datetime]:
-    """Return when texts changed last of days since then whose messages don't show that, by their ids."""
-    latest = func.max(send.c.updated_at).label("latest")
-    joined = birthday_day.join(birthday_text, birthday_text.c.day_id == birthday_day.c.id).join(
-        send, send.c.id == birthday_text.c.send_id
+def changed(conn: Connection, since: datetime) -> dict[str, datetime]:
+    """Return when texts changed last of days held since then whose messages don't show that, by their ids."""
+    found: dict[str, datetime] = {}
+    for day_id, at in conn.execute(_CHANGED, {"birthdays_held_since": since}):
+        found[day_id] = max(at, found.get(day_id, at))
+    return found
+
+
+_CHANGED: Final = (
+    select(birthday_day.c.id, send.c.updated_at)
+    .select_from(
+        birthday_day.join(birthday_text, birthday_text.c.day_id == birthday_day.c.id).join(
+            send, send.c.id == birthday_text.c.send_id
+        )
     )
-    query = (
-        select(birthday_day.c.id, latest)
-        .select_from(joined)
-        .where(birthday_day.c.state == DayState.HELD.value, birthday_day.c.day >= since.isoformat())
-        .group_by(birthday_day.c.id, birthday_day.c.seen_at)
-        .having(latest > birthday_day.c.seen_at)
+    .where(
+        birthday_day.c.state == DayState.HELD.value,
+        birthday_day.c.updated_at >= bindparam("birthdays_held_since"),
+        send.c.updated_at > birthday_day.c.seen_at,
     )
-    return {str(row.id): row.latest for row in conn.execute(query)}
+)
+
+
+def changed_within(ago: timedelta) -> Look:
+    """Return whether :func:`changed` finds anything of days held less than that ago."""
+    return look(_CHANGED, birthdays_held_since=ago)
 
 
 def note_seen(conn: Connection, day_id: str, at: datetime) -> None:

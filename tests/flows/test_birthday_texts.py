@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.access import Who
-from bot.features.birthdays.checks import LOST, OFF
+from bot.features.birthdays.checks import LOST, NOT_SHOWN, OFF
 from bot.features.birthdays.stopping import OVER
 from bot.features.do_not_text.service import DoNotText
 from bot.sandbox.smsit.faults import ANY, Fault
@@ -207,6 +207,35 @@ def test_what_was_made_and_never_shown_does_not_go_out(there: Birthdays) -> None
         now = sends.get(conn, text.id)
     assert now is not None
     assert now.state in {SendState.REFUSED, SendState.CANCELLED}  # by the last look, or with its day
+
+
+def test_what_slack_never_took_does_not_go_out(there: Birthdays) -> None:
+    slack = there.house.sandbox.slack
+    there.born(ADA)
+    slack.fail("chat.postMessage", "internal_error", times=999)
+    there.prepared()
+    there.prepared(hours=2)
+    wait_until(lambda: states(there)[ADA] is SendState.REFUSED)
+    slack.faults.clear()
+    assert there.texts()[ADA].outcome_sentence == NOT_SHOWN.sentence
+    assert there.house.texts == []
+
+
+def test_what_slack_took_too_late_goes_out_only_where_somebody_presses(there: Birthdays) -> None:
+    house = there.house
+    there.born(ADA, GRACE)
+    house.sandbox.slack.fail("chat.postMessage", "internal_error", times=999)
+    there.prepared()
+    house.sandbox.slack.faults.clear()
+    there.prepared(hours=1, minutes=50)
+    day, name = there.told("Ada Lovelace"), there.texts()[GRACE].to_name or ""
+    below = house.wait_for(lambda: [each for each in house.maya.thread(day) if name in each.text])
+    assert below
+    house.maya.press("Send now", message=below[0])
+    wait_until(lambda: states(there)[GRACE] is SendState.ACCEPTED)
+    there.prepared(minutes=10)
+    wait_until(lambda: states(there)[ADA] is SendState.REFUSED)
+    assert [number for number, _text in house.texts] == [GRACE]
 
 
 def test_a_template_that_is_gone_stops_them_and_admins_are_told_once(there: Birthdays) -> None:

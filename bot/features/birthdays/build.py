@@ -45,7 +45,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         infrastructure.counting.run,
     )
     following = Following(database, calendar, shared.rules.follow_for)
-    shared.registries.text_checks.add(BirthdayChecks(database, setup, rules))
+    shared.registries.text_checks.add(BirthdayChecks(database, setup, calendar))
     week_listeners = BirthdayListeners(
         infrastructure.responder,
         infrastructure.long_loading,
@@ -60,7 +60,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         listeners=(DayListeners(Stopping(database, shared.permissions, setup, calendar)),),
         upkeep=(
             *upkeep(Stage.DUE, {"birthdays": preparing.look}),
-            *upkeep(Stage.FIGURES, {"birthdays shown": following.follow}),
+            *upkeep(Stage.FIGURES, {"birthdays shown": following.follow}, following.look),
         ),
         renderers=Renderers(subjects={Purpose.BIRTHDAYS: Renderer(database, calendar).draw}),
     )
