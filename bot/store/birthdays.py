@@ -68,12 +68,6 @@ class BirthdayDay:
     updated_at: datetime
 
 
-def is_left(day: BirthdayDay, now: datetime) -> bool:
-    """Tell whether a day is to be prepared and nobody is at it; the clock may have been set back."""
-    lease = day.leased_at
-    return day.state is DayState.PREPARING and (lease is None or not now - LEASE < lease <= now)
-
-
 def begin(conn: Connection, new: NewDay, state: DayState, *, now: datetime) -> str | None:
     """Write a day down as missed, or as being prepared by whoever calls; None where it is known already."""
     values: dict[str, object] = {
@@ -124,12 +118,28 @@ def latest(conn: Connection) -> Sent | None:
     return None if row is None else Sent(date.fromisoformat(row.day), row.send_at)
 
 
+_IS_LEFT: Final = and_(
+    birthday_day.c.state == DayState.PREPARING.value,
+    or_(
+        birthday_day.c.leased_at.is_(None),
+        birthday_day.c.leased_at <= bindparam("birthdays_left_since"),
+        birthday_day.c.leased_at > bindparam("now"),  # the clock was set back
+    ),
+)
+_LEFT: Final = select(birthday_day.c.id).where(_IS_LEFT).order_by(birthday_day.c.day)
+LEFT: Final = look(_LEFT, birthdays_left_since=LEASE)
+"""Whether :func:`left` finds anything."""
+
+
+def left(conn: Connection, now: datetime) -> tuple[str, ...]:
+    """Return the ids of days that are to be prepared and that nobody is at."""
+    return tuple(conn.execute(_LEFT, {"now": now, "birthdays_left_since": now - LEASE}).scalars())
+
+
 def take_up(conn: Connection, day_id: str, *, now: datetime) -> bool:
     """Take a day that is being prepared by nobody any more. False where somebody is at it."""
-    lease = birthday_day.c.leased_at
-    is_free = or_(lease.is_(None), lease <= now - LEASE, lease > now)
-    open_ = and_(birthday_day.c.id == day_id, birthday_day.c.state == DayState.PREPARING.value, is_free)
-    return conn.execute(update(birthday_day).where(open_).values(leased_at=now)).rowcount == 1
+    taken = update(birthday_day).where(birthday_day.c.id == day_id, _IS_LEFT).values(leased_at=now)
+    return conn.execute(taken, {"now": now, "birthdays_left_since": now - LEASE}).rowcount == 1
 
 
 def give_back(conn: Connection, day_id: str) -> None:
