@@ -129,5 +129,15 @@ def test_it_is_done_once_no_file_holds_what_was_there_before(small: Database, da
     assert held(small, *TRACES) == []
 
 
+def test_a_guest_writes_nothing_once_the_key_has_changed(small: Database, database: Database) -> None:
+    url = database.engine.url.render_as_string(hide_password=False)
+    with closing(Database(url, is_guest=True)) as guest:
+        with guest.write():
+            pass
+        change(small, KEY)
+        with pytest.raises(DataKeyMissing), guest.write():
+            pass
+
+
 def test_nothing_of_a_key_is_shown() -> None:
     assert KEY not in repr(Change(DataKey(KEY), None))
