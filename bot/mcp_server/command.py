@@ -47,7 +47,7 @@ def _serve(found: Settings, user_id: str, *, over_http: bool, clock: Clock) -> i
     file = file_of(found.database_url)
     if file is not None and not file.exists():
         raise NotStarted
-    database = Database(found.database_url, found.number_key, found.data_keys)
+    database = Database(found.database_url, found.number_key, found.data_keys, is_guest=True)
     try:
         with database.read() as conn:
             if current(conn) is None:

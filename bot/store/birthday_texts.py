@@ -1,5 +1,6 @@
 """The texts of birthdays: which there are, of which day, and whether somebody had one in a year."""
 
+from datetime import UTC, datetime
 from typing import Final
 from uuid import uuid4
 
@@ -8,7 +9,7 @@ from sqlalchemy import Connection, delete, insert, select
 from bot.store import messages, sends
 from bot.store.messages import Purpose
 from bot.store.sends import Send
-from bot.store.tables import birthday_text, send
+from bot.store.tables import birthday_text, message, send
 
 _PREFIX: Final = "birthday:"
 
@@ -59,6 +60,13 @@ def day_of(conn: Connection, send_id: str) -> str | None:
         select(birthday_text.c.day_id).where(birthday_text.c.send_id == send_id)
     ).scalar()
     return found
+
+
+def posted_at(conn: Connection, send_id: str) -> datetime | None:
+    """Return when Slack took the message of a text (aware UTC, by its clock); None while it shows none."""
+    own = (message.c.subject_id == send_id, message.c.purpose == Purpose.SEND.value)
+    ts: str | None = conn.execute(select(message.c.ts).where(*own)).scalar()
+    return None if ts is None else datetime.fromtimestamp(float(ts), UTC)
 
 
 def ids(conn: Connection, day_id: str) -> tuple[str, ...]:

@@ -12,10 +12,11 @@ from enum import StrEnum, unique
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, and_, func, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, or_, select, update
 
 from bot.store import birthday_texts, messages
 from bot.store.dialects import insert_or_ignore
+from bot.store.looks import Look, look
 from bot.store.messages import Purpose
 from bot.store.tables import birthday_day, birthday_text, send
 
@@ -65,12 +66,6 @@ class BirthdayDay:
     seen_at: datetime | None
     created_at: datetime
     updated_at: datetime
-
-
-def is_left(day: BirthdayDay, now: datetime) -> bool:
-    """Tell whether a day is to be prepared and nobody is at it; the clock may have been set back."""
-    lease = day.leased_at
-    return day.state is DayState.PREPARING and (lease is None or not now - LEASE < lease <= now)
 
 
 def begin(conn: Connection, new: NewDay, state: DayState, *, now: datetime) -> str | None:
@@ -123,12 +118,28 @@ def latest(conn: Connection) -> Sent | None:
     return None if row is None else Sent(date.fromisoformat(row.day), row.send_at)
 
 
+_IS_LEFT: Final = and_(
+    birthday_day.c.state == DayState.PREPARING.value,
+    or_(
+        birthday_day.c.leased_at.is_(None),
+        birthday_day.c.leased_at <= bindparam("birthdays_left_since"),
+        birthday_day.c.leased_at > bindparam("now"),  # the clock was set back
+    ),
+)
+_LEFT: Final = select(birthday_day.c.id).where(_IS_LEFT).order_by(birthday_day.c.day)
+LEFT: Final = look(_LEFT, birthdays_left_since=LEASE)
+"""Whether :func:`left` finds anything."""
+
+
+def left(conn: Connection, now: datetime) -> tuple[str, ...]:
+    """Return the ids of days that are to be prepared and that nobody is at."""
+    return tuple(conn.execute(_LEFT, {"now": now, "birthdays_left_since": now - LEASE}).scalars())
+
+
 def take_up(conn: Connection, day_id: str, *, now: datetime) -> bool:
     """Take a day that is being prepared by nobody any more. False where somebody is at it."""
-    lease = birthday_day.c.leased_at
-    is_free = or_(lease.is_(None), lease <= now - LEASE, lease > now)
-    open_ = and_(birthday_day.c.id == day_id, birthday_day.c.state == DayState.PREPARING.value, is_free)
-    return conn.execute(update(birthday_day).where(open_).values(leased_at=now)).rowcount == 1
+    taken = update(birthday_day).where(birthday_day.c.id == day_id, _IS_LEFT).values(leased_at=now)
+    return conn.execute(taken, {"now": now, "birthdays_left_since": now - LEASE}).rowcount == 1
 
 
 def give_back(conn: Connection, day_id: str) -> None:
@@ -172,20 +183,32 @@ def ask(conn: Connection, day_id: str, new: NewDay, by: str, *, now: datetime) -
     return moved
 
 
-def changed(conn: Connection, since: date) -> dict[str, datetime]:
-    """Return when texts changed last of days since then whose messages don't show that, by their ids."""
-    latest = func.max(send.c.updated_at).label("latest")
-    joined = birthday_day.join(birthday_text, birthday_text.c.day_id == birthday_day.c.id).join(
-        send, send.c.id == birthday_text.c.send_id
+def changed(conn: Connection, since: datetime) -> dict[str, datetime]:
+    """Return when texts changed last of days held since then whose messages don't show that, by their ids."""
+    found: dict[str, datetime] = {}
+    for day_id, at in conn.execute(_CHANGED, {"birthdays_held_since": since}):
+        found[day_id] = max(at, found.get(day_id, at))
+    return found
+
+
+_CHANGED: Final = (
+    select(birthday_day.c.id, send.c.updated_at)
+    .select_from(
+        birthday_day.join(birthday_text, birthday_text.c.day_id == birthday_day.c.id).join(
+            send, send.c.id == birthday_text.c.send_id
+        )
     )
-    query = (
-        select(birthday_day.c.id, latest)
-        .select_from(joined)
-        .where(birthday_day.c.state == DayState.HELD.value, birthday_day.c.day >= since.isoformat())
-        .group_by(birthday_day.c.id, birthday_day.c.seen_at)
-        .having(latest > birthday_day.c.seen_at)
+    .where(
+        birthday_day.c.state == DayState.HELD.value,
+        birthday_day.c.updated_at >= bindparam("birthdays_held_since"),
+        send.c.updated_at > birthday_day.c.seen_at,
     )
-    return {str(row.id): row.latest for row in conn.execute(query)}
+)
+
+
+def changed_within(ago: timedelta) -> Look:
+    """Return whether :func:`changed` finds anything of days held less than that ago."""
+    return look(_CHANGED, birthdays_held_since=ago)
 
 
 def note_seen(conn: Connection, day_id: str, at: datetime) -> None:

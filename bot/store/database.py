@@ -58,11 +58,19 @@ class Database:
     `number_key` is the secret that tells numbers again of which only a hash is kept
     (:mod:`bot.store.number_hashes`). With `data_keys` words and numbers are encrypted: the first is to be
     used, the others read what is older (:mod:`bot.store.encryption`). :meth:`read` and :meth:`write` raise
-    UserError while what is encrypted can't be read.
+    UserError while what is encrypted can't be read. A guest holds no slot, so that the key may change while
+    it runs: it looks in each transaction.
     `launch` is who this process is among those that share it, from the launch of its engine on.
     """
 
-    def __init__(self, url: str, number_key: str | None = None, data_keys: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        url: str,
+        number_key: str | None = None,
+        data_keys: Sequence[str] = (),
+        *,
+        is_guest: bool = False,
+    ) -> None:
         self._url = _with_driver(make_url(url))
         key = None if number_key is None else NumberKey(number_key)
         options: dict[str, Any] = {**_OPTIONS, "execution_options": {OPTION: key}}
@@ -74,6 +82,7 @@ class Database:
         self.journal: AttemptJournal | None = None
         """What was attempted, for when the file lost it; a server takes care of its own records."""
         self.data_keys = tuple(data_keys)
+        self._is_guest = is_guest
         self._is_readable = False
         self._urgent = GroupCommit(lambda: self.write(urgent=True)) if self.is_sqlite else None
         self._patient = GroupCommit(self.write, _PATIENT) if self.is_sqlite else None
@@ -204,7 +213,7 @@ class Database:
 
     def require_readable(self, connection: Connection) -> None:
         """Raise UserError while what is encrypted can't be read; :meth:`read` and :meth:`write` do."""
-        if not self._is_readable:
+        if self._is_guest or not self._is_readable:
             encryption.look(connection)
             self._is_readable = True
 

@@ -47,6 +47,16 @@ class AnotherChange(Locked):
         )
 
 
+class StillRead(Locked):
+    """Somebody reads the database, so what it held before can't be taken out of its files."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Run smsit-bot encrypt again when nothing else, such as a backup, reads the database: only then "
+            "nothing of what it held before is left in its files. The bot doesn't start until that is done."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """From which key to which; None: not encrypted."""
@@ -105,7 +115,8 @@ def count(conn: Connection) -> Mapping[str, int]:
 def run(database: Database, change: Change) -> Iterator[tuple[str, int]]:
     """Change everything; give the name of each table, and how many of its rows there was something to do in.
 
-    Nobody else may use the database. Raises :exc:`Unreadable` for a value that is encrypted with neither key.
+    Nobody else may use the database. Raises :exc:`Unreadable` for a value that is encrypted with neither key,
+    and :exc:`StillRead`. It counts as done only once no file holds anything as it was before.
     """
     wanted_id = NONE if change.wanted is None else change.wanted.id
     with database.engine.begin() as conn:
@@ -113,9 +124,10 @@ def run(database: Database, change: Change) -> Iterator[tuple[str, int]]:
     for table in COLUMNS:
         yield table.name, _Rekeyed(table, change).run(database)
     _leave_nothing(database)
+    if not database.settle():
+        raise StillRead
     with database.engine.begin() as conn:
         encryption.note(conn, wanted_id)
-    database.settle()
 
 
 class _Rekeyed:

@@ -5,13 +5,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.sandbox.slack.model import Message
 from bot.store import birthday_texts, birthdays, templates
 from bot.store.birthdays import BirthdayDay
 from bot.store.sends import Send
-from bot.store.tables import alert, birthday_day, birthday_text, template
+from bot.store.states import SendState
+from bot.store.tables import alert, birthday_day, birthday_text, send, template
 from bot.store.templates import NewTemplate
 from tests.flows.harness import FRONT, Harness, words_in
 
@@ -53,6 +54,8 @@ class Birthdays:
         with self.house.bot.database.write() as conn:
             for table in (alert, birthday_text, birthday_day):  # nobody had one this year yet
                 conn.execute(table.delete())
+            waiting = send.c.state == SendState.SCHEDULED.value
+            conn.execute(update(send).where(waiting).values(state=SendState.CANCELLED.value))
         self.write()
         self.policy(POLICY)
 

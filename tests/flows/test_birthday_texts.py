@@ -1,24 +1,29 @@
 """Birthday texts: prepared once, shown before they go out, and stopped by whoever sees that one is wrong."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 from sqlalchemy import select, update
 
 from bot.access import Who
-from bot.features.birthdays.checks import LOST, OFF
+from bot.features.audiences.service import Member
+from bot.features.birthdays.checks import LOST, NOT_SHOWN, OFF
+from bot.features.birthdays.setup import Ready
 from bot.features.birthdays.stopping import OVER
+from bot.features.birthdays.texts import Texts
 from bot.features.do_not_text.service import DoNotText
 from bot.sandbox.smsit.faults import ANY, Fault
 from bot.settings import Mode
-from bot.store import sends
+from bot.store import birthdays, sends
 from bot.store.alerts import AlertKind
-from bot.store.birthdays import DayState
+from bot.store.birthdays import BirthdayDay, DayState
 from bot.store.states import SendState
 from bot.store.tables import alert, birthday_day
 from tests.clock import FakeClock
 from tests.flows.birthday_texts import NAME, POLICY, Birthdays
 from tests.flows.harness import ADA, GRACE, LOU, NORA, Harness
+from tests.flows.staff import scheduled
 from tests.patience import wait_until
 
 pytestmark = pytest.mark.measured
@@ -207,6 +212,65 @@ def test_what_was_made_and_never_shown_does_not_go_out(there: Birthdays) -> None
         now = sends.get(conn, text.id)
     assert now is not None
     assert now.state in {SendState.REFUSED, SendState.CANCELLED}  # by the last look, or with its day
+
+
+def test_what_is_left_when_its_day_is_over_was_missed(there: Birthdays) -> None:
+    """As if every process had died while the contacts were read, and one began a day later."""
+    house = there.house
+    there.born(ADA)
+    house.sandbox.smsit.faults.add(ANY, Fault.HTTP500, times=None)
+    there.prepared()
+    assert there.today.state is DayState.PREPARING
+    house.sandbox.smsit.faults.clear()
+    there.prepared(days=1, hours=-1)
+    (left, *_others) = there.days()
+    assert left.state is DayState.MISSED
+    assert house.texts == []
+
+
+def test_none_is_added_to_a_day_once_it_was_shown(there: Birthdays, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if one process read contacts for so long that another had the day by then, and was done."""
+    there.born(ADA, GRACE)
+    hold = Texts.hold
+
+    def slowly(texts: Texts, day: BirthdayDay, ready: Ready, member: Member, send_at: datetime) -> bool:
+        done = hold(texts, day, ready, member, send_at)
+        with there.house.bot.database.write() as conn:
+            birthdays.hold(conn, day.id, send_at=send_at, left_out={}, now=there.house.clock())
+        return done
+
+    monkeypatch.setattr(Texts, "hold", slowly)
+    there.prepared()
+    assert len(there.texts()) == 1
+
+
+def test_what_slack_never_took_does_not_go_out(there: Birthdays) -> None:
+    slack = there.house.sandbox.slack
+    there.born(ADA)
+    slack.fail("chat.postMessage", "internal_error", times=999)
+    there.prepared()
+    there.prepared(hours=2)
+    wait_until(lambda: states(there)[ADA] is SendState.REFUSED)
+    slack.faults.clear()
+    assert there.texts()[ADA].outcome_sentence == NOT_SHOWN.sentence
+    assert there.house.texts == []
+
+
+def test_what_slack_took_too_late_goes_out_only_where_somebody_presses(there: Birthdays) -> None:
+    house = there.house
+    there.born(ADA, GRACE)
+    house.sandbox.slack.fail("chat.postMessage", "internal_error", times=999)
+    there.prepared()
+    house.sandbox.slack.faults.clear()
+    there.prepared(hours=1, minutes=50)
+    there.told("Ada Lovelace")
+    scheduled(house)
+    house.maya.press("Send now")
+    house.maya.close()
+    wait_until(lambda: len(house.texts) == 1)
+    there.prepared(minutes=10)
+    wait_until(lambda: SendState.REFUSED in states(there).values())
+    assert len(house.texts) == 1
 
 
 def test_a_template_that_is_gone_stops_them_and_admins_are_told_once(there: Birthdays) -> None:

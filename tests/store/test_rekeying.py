@@ -10,8 +10,8 @@ from sqlalchemy import select, text
 from bot.store import Database, rekeying
 from bot.store.data_keys import DataKey, Unreadable, keys_of
 from bot.store.encryption import COLUMNS, DataKeyMissing, Unfinished
-from bot.store.rekeying import AnotherChange, Change
-from bot.store.tables import do_not_text
+from bot.store.rekeying import AnotherChange, Change, StillRead
+from bot.store.tables import do_not_text, send
 from tests.features.erasure import filling
 from tests.features.erasure.filling import TRACES
 from tests.store.encrypted import KEY, NEWER, fresh_files, held, opened
@@ -116,6 +116,27 @@ def test_numbers_by_which_rows_are_told_apart_are_changed(
     change(small, NEWER)
     with closing(opened(small, NEWER)) as changed, changed.read() as conn:
         assert set(conn.execute(select(do_not_text.c.number)).scalars()) == numbers
+
+
+def test_it_is_done_once_no_file_holds_what_was_there_before(small: Database, database: Database) -> None:
+    with database.read() as conn:  # a backup, which sees what was there when it began
+        assert conn.execute(select(send.c.id)).scalars().all() == ["1"]
+        with pytest.raises(StillRead):
+            change(small, KEY)
+    with pytest.raises(Unfinished):
+        small.migrate()
+    change(small, KEY)
+    assert held(small, *TRACES) == []
+
+
+def test_a_guest_writes_nothing_once_the_key_has_changed(small: Database, database: Database) -> None:
+    url = database.engine.url.render_as_string(hide_password=False)
+    with closing(Database(url, is_guest=True)) as guest:
+        with guest.write():
+            pass
+        change(small, KEY)
+        with pytest.raises(DataKeyMissing), guest.write():
+            pass
 
 
 def test_nothing_of_a_key_is_shown() -> None:

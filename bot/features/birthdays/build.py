@@ -22,6 +22,7 @@ from bot.features.contacts.service import Person, Search
 from bot.features.feature import Feature, Renderers, Stage, upkeep
 from bot.features.infrastructure import Infrastructure
 from bot.features.shared import Shared
+from bot.store import birthdays
 from bot.store.messages import Purpose
 
 
@@ -45,7 +46,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         infrastructure.counting.run,
     )
     following = Following(database, calendar, shared.rules.follow_for)
-    shared.registries.text_checks.add(BirthdayChecks(database, setup, rules))
+    shared.registries.text_checks.add(BirthdayChecks(database, setup, calendar))
     week_listeners = BirthdayListeners(
         infrastructure.responder,
         infrastructure.long_loading,
@@ -59,8 +60,9 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         verbs=week_listeners.verbs(),
         listeners=(DayListeners(Stopping(database, shared.permissions, setup, calendar)),),
         upkeep=(
-            *upkeep(Stage.DUE, {"birthdays": preparing.look}),
-            *upkeep(Stage.FIGURES, {"birthdays shown": following.follow}),
+            *upkeep(Stage.DUE, {"birthdays": preparing.begin}),
+            *upkeep(Stage.DUE, {"birthdays left": preparing.go_on}, birthdays.LEFT),
+            *upkeep(Stage.FIGURES, {"birthdays shown": following.follow}, following.look),
         ),
         renderers=Renderers(subjects={Purpose.BIRTHDAYS: Renderer(database, calendar).draw}),
     )

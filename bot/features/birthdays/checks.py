@@ -1,17 +1,18 @@
 """The last look at a birthday text, right before it goes: whether it was shown, and is still wanted."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import Connection
 
 from bot.engine.attempts import Refused
+from bot.features.birthdays.plan import Calendar
 from bot.features.birthdays.setup import Setup, Trouble
 from bot.features.sends.checks import Look
 from bot.features.sends.holds import Hold
-from bot.policy.model import Birthdays as Rules
 from bot.store import birthday_texts, birthdays
-from bot.store.birthdays import DayState
+from bot.store.birthdays import BirthdayDay, DayState
 from bot.store.database import Database
 from bot.store.sends import Send
 
@@ -19,6 +20,8 @@ OFF: Final = Refused("birthdays_off", "birthday texts were switched off, so this
 NOT_SHOWN: Final = Refused(
     "birthdays_unshown", "it couldn't be shown in time, so this birthday text wasn't sent."
 )
+SEEN: Final = timedelta(minutes=30)
+"""How long a text has stood in Slack at least. It is to be an hour, of which posting it may take some."""
 LOST: Final = Refused(
     Hold.WORDS, "its template isn't in use or approved any more, so this birthday text wasn't sent."
 )
@@ -30,16 +33,17 @@ class BirthdayChecks:
 
     database: Database
     setup: Setup
-    rules: Rules
+    calendar: Calendar
 
     def look(self, send: Send) -> Look:
         """Refuse what was switched off, or whose template is gone, since it was prepared.
 
-        Nor does one go whose day was never shown: the process that prepared it died over it.
+        Nor does one go that nobody could see in time: its day isn't held, for the process that prepared it
+        died over it, or Slack took its message too late, or not at all.
         """
         if not birthday_texts.is_one(send):
             return None
-        if not self.rules.texts:
+        if not self.calendar.rules.texts:
             return OFF
         if not self._is_shown(send):
             return NOT_SHOWN
@@ -53,4 +57,13 @@ class BirthdayChecks:
         with self.database.read() as conn:
             day_id = birthday_texts.day_of(conn, send.id)
             day = None if day_id is None else birthdays.get(conn, day_id)
-        return day is not None and day.state is DayState.HELD
+            posted_at = birthday_texts.posted_at(conn, send.id)
+        if day is None or day.state is not DayState.HELD or posted_at is None:
+            return False
+        return _was_chosen(send, day) or posted_at <= self.calendar.clock() - SEEN
+
+
+def _was_chosen(send: Send, day: BirthdayDay) -> bool:
+    """Tell whether somebody has a text go out now, or earlier than its day's: they saw it."""
+    is_earlier = send.send_at is None or (day.send_at is not None and send.send_at < day.send_at)
+    return send.decided_by is not None or is_earlier

@@ -56,18 +56,31 @@ class Preparing:
         self._alerts = alerts
         self._calendar = calendar
         self._later = later
+        self._known: frozenset[date] = frozenset()
+        """Days of which there is a row: it stays."""
 
-    def look(self) -> None:
-        """Begin with the days whose time has come, and go on with those that were left."""
+    def begin(self) -> None:
+        """Begin with the days whose time has come. Of one that was begun the database isn't asked again."""
         if not self._calendar.rules.texts:
             return
-        for day in self._calendar.begun():
+        days = frozenset(self._calendar.begun())
+        self._known &= days
+        for day in sorted(days - self._known):
             with self._database.read() as conn:
-                known = birthdays.of_day(conn, day)
-            if known is None:
+                is_known = birthdays.of_day(conn, day) is not None
+            if is_known:
+                self._known |= {day}
+            else:
                 self._begin(day)
-            elif birthdays.is_left(known, self._calendar.clock()):
-                self._go_on(known.id)
+
+    def go_on(self) -> None:
+        """Go on with the days that were left; one that is over by now was missed."""
+        if not self._calendar.rules.texts:
+            return
+        with self._database.read() as conn:
+            left = birthdays.left(conn, self._calendar.clock())
+        for day_id in left:
+            self._go_on(day_id)
 
     def prepare(self, day_id: str) -> None:
         """Read the contacts and have the texts of a day wait for their time."""
@@ -91,7 +104,8 @@ class Preparing:
         left_out = Counter({str(reason): count for reason, count in audience.left_out})
         for member in islice(audience.members, MOST):
             try:
-                self._making.hold(day, ready, member, send_at)
+                if not self._making.hold(day, ready, member, send_at):
+                    return  # somebody else went on with the day, and is done
             except LeftOut as left:
                 left_out[left.reason] += 1
         if (more := len(audience.members) - MOST) > 0:

@@ -13,9 +13,9 @@ from bot.features.sends.quiet import judged
 from bot.features.sends.rules import SendRules
 from bot.features.sends.safeguards import Safeguards
 from bot.features.sends.service import SendService
-from bot.store import audit, birthday_texts, sends
+from bot.store import audit, birthday_texts, birthdays, sends
 from bot.store.audit import Event
-from bot.store.birthdays import BirthdayDay
+from bot.store.birthdays import BirthdayDay, DayState
 from bot.store.database import Database
 from bot.store.sends import HeldBy, NewSend, duplicates, reach
 from bot.texting import segments
@@ -45,10 +45,11 @@ class Texts:
         self._senders = senders
         self._clock = clock
 
-    def hold(self, day: BirthdayDay, ready: Ready, member: Member, send_at: datetime) -> None:
+    def hold(self, day: BirthdayDay, ready: Ready, member: Member, send_at: datetime) -> bool:
         """Have somebody's text wait for its time, or for an approval; one that does already stays as it is.
 
-        Raises :exc:`LeftOut` when they get none.
+        False where the day isn't being prepared any more: none is added to what was shown. Raises
+        :exc:`LeftOut` when they get none.
         """
         body = words.of_person(ready.body, of_member(member))
         if self._do_not_text.is_listed(member.person.number):
@@ -56,11 +57,15 @@ class Texts:
         at = self._awake(member.phone, send_at)
         with self._database.write() as conn:
             duplicates.look_alone(conn, member.phone)
+            now = birthdays.get(conn, day.id, lock=True)
+            if now is None or now.state is not DayState.PREPARING:
+                return False
             had = birthday_texts.had_in(conn, member.phone, day.day.year)
             if had is None:
                 self._hold(conn, day, self._new(day, ready, member, body, at))
             elif had != day.id:
                 raise LeftOut(Reason.HAD_ONE)
+        return True
 
     def _awake(self, phone: str, at: datetime) -> datetime:
         """Return when to text a number: then, or when the quiet hours are over where it may be."""
