@@ -41,10 +41,12 @@ def answering() -> Iterator[None]:
             _answering -= 1
             if not _answering:
                 _changed.notify_all()
-        for call in later:
-            call()
-        with _changed:
-            _unfinished -= 1
+        try:
+            for call in later:
+                call()
+        finally:
+            with _changed:
+                _unfinished -= 1
 
 
 def is_quiet() -> bool:
