@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 
 from playwright.sync_api import (
     Browser,
+    CDPSession,
     Locator,
     Page,
     Request,
@@ -44,6 +45,7 @@ class Screen:
         """Every address outside this computer that the page asked for. None of them was reached."""
         self.errors: list[str] = []
         """What went wrong in the page's own code."""
+        self._devtools: CDPSession | None = None
         page.set_default_timeout(PATIENCE_MS)
         page.on("request", self._saw)
         page.on("pageerror", self._heard)
@@ -68,6 +70,7 @@ class Screen:
         self.turn_to()
         self.page.goto(self.url)
         self.page.get_by_role("button", name="Acting as").wait_for()
+        self.turn_to()
         return self
 
     def act_as(self, name: str) -> None:
@@ -125,8 +128,30 @@ class Screen:
         self.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
     def turn_to(self) -> None:
-        """Bring this tab to the front: what stands behind another one is drawn but slowly."""
+        """Bring this tab to the front, where it is drawn at once and gets what is typed."""
         self.page.bring_to_front()
+        if not self.page.evaluate("document.hasFocus()"):  # a busy browser may have given the keys away
+            self._take_keys()
+
+    def _take_keys(self) -> None:
+        if self._devtools is None:
+            self._devtools = self.page.context.new_cdp_session(self.page)
+        for is_enabled in (False, True):
+            self._devtools.send("Emulation.setFocusEmulationEnabled", {"enabled": is_enabled})
+
+    def key(self, name: str) -> None:
+        """Press a key, or several together such as "Control+Enter", wherever the focus is."""
+        self.turn_to()
+        self.page.keyboard.press(name)
+
+    def expect_focus(self, place: Locator) -> None:
+        """Wait until this has the focus, and take the keys back in case the browser gave them away."""
+        for _ in tries():
+            with suppress(AssertionError):
+                expect(place).to_be_focused(timeout=SOON_MS)
+                return
+            self.turn_to()
+        raise AssertionError("it doesn't get the focus")
 
     @property
     def modal(self) -> Locator:

@@ -107,13 +107,13 @@ def test_a_choice_can_be_made_with_the_keyboard_and_taken_back(screen: Screen) -
 def test_what_is_typed_goes_into_the_modal_and_not_behind_it(screen: Screen, page: Page) -> None:
     screen.type("/sms")
     screen.modal.wait_for()
-    expect(screen.field("Contact")).to_be_focused()
+    screen.expect_focus(screen.field("Contact"))
     page.keyboard.type("lost")
     expect(screen.field("Contact")).to_have_value("lost")
     expect(screen.modal.get_by_text("No results")).to_be_visible()
-    page.keyboard.press("Escape")
+    screen.key("Escape")
     expect(screen.modal.get_by_text("No results")).to_be_hidden()
-    page.keyboard.press("Escape")
+    screen.key("Escape")
     expect(screen.modal).to_have_count(0)
     expect(screen.composer).to_have_value("")
 
@@ -123,7 +123,7 @@ def test_tab_completes_a_command_and_one_types_on(screen: Screen, page: Page) ->
     page.get_by_role("option").wait_for()
     screen.composer.press("Tab")
     expect(screen.composer).to_have_value("/sms-status ")
-    expect(screen.composer).to_be_focused()
+    screen.expect_focus(screen.composer)
 
 
 def test_a_list_at_the_end_of_a_modal_is_scrolled_into_sight(screen: Screen) -> None:

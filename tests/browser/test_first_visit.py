@@ -39,9 +39,9 @@ def test_a_step_types_its_command_and_is_marked_when_it_happened(
     page.get_by_role("button", name="Try it as Sam: Be someone else").click()
     page.get_by_role("button", name="Acting as Sam Rivera").wait_for()
     expect(screen.composer).to_have_value("/sms 14155550100 Hello from Sam")
-    expect(screen.composer).to_be_focused()
+    screen.expect_focus(screen.composer)
     expect(page.get_by_text("0 of 7 done")).to_be_visible()
-    page.keyboard.press("Enter")
+    screen.key("Enter")
     expect(page.get_by_text("1 of 7 done")).to_be_visible()
     expect(page.locator(".guide-step.done")).to_contain_text("Be someone else")
     assert harness.texts == []
