@@ -48,12 +48,15 @@ TABLE: Final[dict[tuple[str, ...], tuple[str | None, ...]]] = {
     ("export", "e.zip"): (MOVED, NEWER, OLDER, NO_FILE, DONE),
     ("export", "e.zip", "--dry-run"): (MOVED, NEWER, OLDER, NO_FILE, DONE),
     ("audit", "verify"): (MOVED, NEWER, OLDER, NO_FILE, DONE),
+    ("encrypt",): (LEFT, NEWER, ELSEWHERE, NO_FILE, RUNNING),
+    ("encrypt", "--dry-run"): (MOVED, NEWER, OLDER, NO_FILE, DONE),
     ("mcp",): (MOVED, NEWER, OLDER, NO_FILE, ELSEWHERE),
 }
 OPENS_NONE: Final = {"alive", "settings", "manifest", "demo"}
 BEFORE: Final = "0024"
 NOBODY: Final = "http://127.0.0.1:9/"
 BOT: Final = Identity("T0", None, "B0BOT", "U0BOT", frozenset(), None)
+KEYS: Final = {"encrypt": {"DATA_KEY": "k" * 43}}
 SETTINGS: Final = {"SLACK_API_URL": NOBODY, "SMSIT_BASE_URL": NOBODY, "MCP_USER": "U0MAYA"}
 
 
@@ -80,7 +83,8 @@ def test_it_says_what_stands_in_its_way_and_changes_nothing(
             if said is ELSEWHERE:
                 continue
             before, files = held(database), names(tmp_path)
-            told = command(*words, status=1 if said else 0, DATABASE_URL=url, **SETTINGS)
+            given = SETTINGS | KEYS.get(words[0], {})
+            told = command(*words, status=1 if said else 0, DATABASE_URL=url, **given)
 
             assert said in told, words
             assert held(database) == before, words
