@@ -53,6 +53,9 @@ class Nowhere:
     def __exit__(self, *_: object) -> None:
         pass
 
+    def execution_options(self, **_: object) -> None:
+        pass
+
 
 @given(st.integers(0, 20 * PORTION))
 def test_however_many_there_are_each_is_counted_once(rows: int) -> None:

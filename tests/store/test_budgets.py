@@ -173,8 +173,8 @@ def test_a_day_is_looked_up_by_its_time_and_not_by_reading_all_that_was_ever_sen
 
 def test_only_postgresql_needs_to_be_locked(database: Database) -> None:
     asked: list[str] = []
-    event.listen(database.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
     with database.read() as conn:
+        event.listen(database.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
         budgets.lock(conn)
 
     assert asked == []
