@@ -61,15 +61,23 @@ def test_the_columns_to_set_are_the_names_that_are_given(either: Database) -> No
 
 def test_words_and_figures_of_its_own_stand_in_the_statement(either: Database) -> None:
     """SQLite would prepare a statement anew each time in which a partial index' column meets a parameter."""
-    draft = a_draft(either, to_name="O'Hara: 100 %", balance_shown=7)
+    draft = a_draft(either, user_id="O'Hara: 100 %", balance_shown=7)
     asked = select(send.c.id, literal("it's ?")).where(
-        send.c.to_name == "O'Hara: 100 %", send.c.balance_shown == 7, send.c.state == bindparam("state")
+        send.c.user_id == "O'Hara: 100 %", send.c.balance_shown == 7, send.c.state == bindparam("state")
     )
     ready = Prepared(asked)
     with either.read() as conn:
         assert ready.rows(conn, {"state": "draft"}) == [(draft.id, "it's ?")]
         assert ready.rows(conn, {"state": "queued"}) == []
     assert all(len(each.in_order({"state": "draft"})) == 1 for each in ready._ready.values())
+
+
+def test_words_that_may_be_kept_encrypted_stand_in_no_statement(either: Database) -> None:
+    a_draft(either, to_name="Ada")
+    asked = Prepared(select(send.c.to_name).where(send.c.to_name == "Ada"))
+    with either.read() as conn:
+        assert asked.rows(conn, {}) == [("Ada",)]
+    assert not any("Ada" in each.sql for each in asked._ready.values())
 
 
 def test_it_is_run_for_each_of_several_values(either: Database) -> None:
