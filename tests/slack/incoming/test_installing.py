@@ -1,6 +1,7 @@
 """The two pages of an installation: what is no visit of a browser, and what fails there, keeps nothing."""
 
 import logging
+from collections.abc import Iterator
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,8 @@ NOWHERE = App("1.2", "client-secret", "http://127.0.0.1:9/api/")
 class Browser:
     def __init__(self, folder: Path) -> None:
         self.installed: list[str] = []
-        engine = create_engine(f"sqlite:///{folder / 'accounts.db'}")
-        self.installing = Installing(NOWHERE, engine, frozenset({"T0HARBOUR"}), self.installed.append)
+        self.engine = create_engine(f"sqlite:///{folder / 'accounts.db'}")
+        self.installing = Installing(NOWHERE, self.engine, frozenset({"T0HARBOUR"}), self.installed.append)
         self.installing.create()
         self._serve = self.installing.around(lambda _environ, _start: [b"the edge"])
 
@@ -34,8 +35,10 @@ class Browser:
 
 
 @pytest.fixture
-def browser(tmp_path: Path) -> Browser:
-    return Browser(tmp_path)
+def browser(tmp_path: Path) -> Iterator[Browser]:
+    opened = Browser(tmp_path)
+    yield opened
+    opened.engine.dispose()
 
 
 @pytest.mark.parametrize(
