@@ -4,6 +4,7 @@ import json
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
@@ -22,6 +23,28 @@ Lose = Callable[[Relay], None]
 WAYS = pytest.mark.parametrize(
     "lose", [Relay.silence, Relay.end, Relay.reset], ids=["silent", "ended", "reset"]
 )
+
+
+class Gate:
+    """What the reader of a connection passes before it reads on: closed, it leaves unread what comes."""
+
+    def __init__(self) -> None:
+        self.is_reached = threading.Event()
+        self._is_open = threading.Event()
+
+    def __enter__(self) -> None:
+        self.is_reached.set()
+        self._is_open.wait(PATIENCE_SECONDS)
+
+    def __exit__(self, *_: object) -> None:
+        """Read on."""
+
+    @contextmanager
+    def closed(self) -> Iterator[None]:
+        try:
+            yield
+        finally:
+            self._is_open.set()
 
 
 @pytest.fixture
@@ -198,12 +221,15 @@ def test_what_came_over_a_connection_before_it_was_replaced_is_answered(
     is_silent = [False]
     monkeypatch.setattr(old, "is_silent", lambda: is_silent[0])  # not because this computer is busy
     monkeypatch.setattr(old._connection, "close_timeout", PATIENCE_SECONDS)
+    gate = Gate()
+    monkeypatch.setattr(old._connection, "recv_flow_control", gate)
     answers: list[bool] = []
     typing = threading.Thread(
         target=lambda: answers.append(slack.workspace.person("U0MAYA").command("/sms help").acked)
     )
-    with old._connection.recv_flow_control:
-        assert old._connection.ping().wait(PATIENCE_SECONDS)  # the last that is read before the command
+    with gate.closed():
+        old._connection.ping()  # the answer is the last that is read, if the gate was not reached before
+        assert gate.is_reached.wait(PATIENCE_SECONDS)
         typing.start()
         wait_until(old._has_more)  # it is here, and not read
         if reason == "silent":
