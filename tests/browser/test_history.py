@@ -1,11 +1,14 @@
 """What was sent, found again at the page: filtered, opened, and taken along as evidence."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.broadcasting import titled
 from tests.browser.harness import WindowedHarness
 from tests.browser.screen import Screen
 from tests.flows.harness import ADA, GRACE
+
+pytestmark = pytest.mark.measured
 
 
 def test_a_text_is_found_by_the_form_opened_and_handed_out_as_evidence(

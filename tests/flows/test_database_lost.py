@@ -15,6 +15,8 @@ from tests.flows.conftest import OpenHouse
 from tests.flows.harness import ADA, GRACE, Harness
 from tests.patience import PATIENCE_SECONDS
 
+pytestmark = pytest.mark.measured
+
 HELLO = "We have moved to Harbour Street."
 SAID = "Its database file was removed or replaced"
 

@@ -10,6 +10,8 @@ from bot.sandbox.slack.person import Person
 from tests.flows.harness import ADA, GRACE, Harness
 from tests.flows.listing import FILE, PASTED, Lists, csv, opened
 
+pytestmark = pytest.mark.measured
+
 POLICY = "[limits]\nlist_rows = 20\nlist_megabytes = 1\nlist_per_second = 1000\n"
 TEXT = "Dear %%Name%%, see you soon."
 

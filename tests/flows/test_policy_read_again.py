@@ -8,6 +8,8 @@ from bot.settings import Mode
 from tests.flows.broadcasting import own_harness
 from tests.flows.harness import Harness
 
+pytestmark = pytest.mark.measured
+
 NOBODY = "You need the *viewer* role"
 TOM, SAM = "U0TOM", "U0SAM"
 BEFORE = f"""

@@ -13,6 +13,8 @@ from tests.clock import FakeClock
 from tests.flows import filling, staff
 from tests.flows.harness import ADA, Harness, later
 
+pytestmark = pytest.mark.measured
+
 HERE = ZoneInfo("America/Los_Angeles")
 HELLO = "See you tomorrow."
 AUTUMN = datetime(2026, 10, 31, 17, 0, tzinfo=UTC)

@@ -17,6 +17,8 @@ from tests.flows.listing import Lists
 from tests.flows.people import Contacts
 from tests.flows.staff import TOM
 
+pytestmark = pytest.mark.measured
+
 HELLO = "See you tomorrow."
 PAIRS = [
     ("5491123456789", "541123456789"),

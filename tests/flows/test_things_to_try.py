@@ -13,6 +13,8 @@ from tests.flows.codes import Codes
 from tests.flows.harness import ADA, Harness
 from tests.flows.listing import Lists
 
+pytestmark = pytest.mark.measured
+
 
 @pytest.fixture(scope="module")
 def mode() -> Mode:

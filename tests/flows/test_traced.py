@@ -1,5 +1,6 @@
 """What is recorded of a text, from what Slack delivered to the last edit of its message."""
 
+import pytest
 from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
 
 from bot.sandbox.smsit.faults import Fault
@@ -8,6 +9,8 @@ from bot.store.states import SendState
 from tests.flows.conftest import OpenHouse
 from tests.flows.harness import ADA, FRONT, Harness, later
 from tests.tracing.collector import Collector, collecting, told
+
+pytestmark = pytest.mark.measured
 
 WORDS = "Your test is positive"
 

@@ -2,10 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows.conftest import OpenHouse
 from tests.flows.harness import ADA, GRACE
+
+pytestmark = pytest.mark.measured
 
 POLICY = '[roles]\nsender = ["*"]\n[limits]\nundo_seconds = 10\n'
 

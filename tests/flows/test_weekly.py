@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.settings import Mode
 from bot.store import audit
 from bot.store.states import SendState
@@ -9,6 +11,8 @@ from tests.flows.broadcasting import Broadcasts
 from tests.flows.conftest import OpenHouse
 from tests.flows.harness import ADA, FRONT, GRACE, SUE
 from tests.flows.staff import confirm, text_list
+
+pytestmark = pytest.mark.measured
 
 POLICY = """[roles]
 sender = ["*"]

@@ -36,6 +36,25 @@ from tests.policy.files import ROLES, mistakes, write
             ROLES + "[approval]\npeople = 3",
             "line 4: [approval] people: add the channel where approvers are asked",
         ),
+        (
+            ROLES + "[appointments]\nreminder_hours = []",
+            "line 4: [appointments] reminder_hours: write a whole number of hours, from 1 to ",
+        ),
+        (
+            ROLES + "[appointments]\nreminder_hours = [true]",
+            "line 4: [appointments] reminder_hours: write a whole number of hours, from 1 to ",
+        ),
+        (
+            ROLES + "[appointments]\nreminder_hours = 9000",
+            "line 4: [appointments] reminder_hours: write a whole number of hours, from 1 to ",
+        ),
+        (ROLES + "[birthdays]\ntemplate = ' '", "line 4: [birthdays] template: write"),
+        (
+            ROLES + "[birthdays]\ntemplate = '" + 101 * "x" + "'",
+            "line 4: [birthdays] template: write at most 80 characters, not 101",
+        ),
+        (ROLES + "[birthdays]\nperson = '@maya'", "line 4: [birthdays] person: write"),
+        (ROLES + "[birthdays]\ntime = '9 am'", "line 4: [birthdays] time: write"),
         (ROLES + "[approval]\nexpires_hours = 3", "line 4: [approval] expires_hours: add the channel where"),
         (
             ROLES + "[approval]\nchannel = '#yes'",

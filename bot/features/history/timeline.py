@@ -71,7 +71,7 @@ def _without_log(send: Send, entries: Sequence[Entry], asked: ApprovalRequest | 
         if asked.decision is not None and asked.decided_at is not None:
             reason = asked.reason or ""
             found.append(Happened(asked.decision, asked.decided_at, asked.decided_by, reason=reason))
-    if send.attempting_at is not None:
+    if send.attempting_at is not None and send.state is not SendState.ATTEMPTING:
         found.append(Happened(ATTEMPTED, send.attempting_at))
     if send.state not in {SendState.ATTEMPTING, SendState.AWAITING_APPROVAL, *map(SendState, _ENDED)}:
         said = _said(send)

@@ -22,6 +22,8 @@ FIGURES: dict[AlertKind, list[dict[str, int]]] = {
     AlertKind.KEY: [{}],
     AlertKind.SLACK: [{}],
     AlertKind.PAUSED: [{"count": 1}, {"count": 2}],
+    AlertKind.POLICY: [{}, {"line": 3, "mistakes": 1}, {"line": 1_200, "mistakes": 2}],
+    AlertKind.BIRTHDAYS: [{}, {"person": 1}, {"fields": 1}],
 }
 ALL = [(kind, figures) for kind, several in FIGURES.items() for figures in several]
 WEEK = {
@@ -36,6 +38,10 @@ WEEK = {
     "days": 18,
     **{day: nth * 100 for nth, day in enumerate(DAYS)},
 }
+
+
+def test_all_that_goes_wrong_is_tried_here() -> None:
+    assert set(FIGURES) == set(AlertKind) - {AlertKind.DIGEST}
 
 
 def an_alert(kind: AlertKind, figures: dict[str, int], **changes: object) -> Alert:
