@@ -1,5 +1,7 @@
 """Whose birthday it is: looked up, and texted with the usual form."""
 
+import re
+
 from tests.flows.harness import ADA, Harness
 
 
@@ -13,7 +15,7 @@ def test_who_has_a_birthday_is_listed_and_texted(harness: Harness) -> None:
 
     harness.modal("Birthdays")
     harness.wait_for(lambda: "Ada Lovelace" in harness.shown())
-    assert "1980" not in harness.shown()
+    assert not re.search(r"\b1980\b", harness.shown())
     harness.maya.press("Text")
     harness.modal("Send a text")
     assert "+1 415-555-0100" in harness.shown()

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from bot.policy.reader import read
 from tests.policy.files import ROLES, mistakes, write
 
+REMINDER_HOURS = "line 4: [appointments] reminder_hours: write a whole number of hours, from 1 to "
+
 
 @pytest.mark.parametrize(
     ("text", "mistake"),
@@ -51,7 +53,7 @@ from tests.policy.files import ROLES, mistakes, write
         (ROLES + "[birthdays]\ntemplate = ' '", "line 4: [birthdays] template: write"),
         (
             ROLES + "[birthdays]\ntemplate = '" + 101 * "x" + "'",
-            "line 4: [birthdays] template: write at most 80 characters, not 101",
+            "line 4: [birthdays] template: write at most 80",
         ),
         (ROLES + "[birthdays]\nperson = '@maya'", "line 4: [birthdays] person: write"),
         (ROLES + "[birthdays]\ntime = '9 am'", "line 4: [birthdays] time: write"),
