@@ -157,11 +157,14 @@ def _shared_files(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from bot import run  # noqa: PLC0415 - see the top
-    from bot.accounts import command  # noqa: PLC0415 - see the top
+    from bot import run, settings  # noqa: PLC0415 - see the top
+    from bot.settings_sources import DEFAULT_FILE  # noqa: PLC0415 - see the top
 
-    status = command.run(arguments.env_files)
-    return run.run(arguments.env_files) if status is None else status
+    if not settings.names_accounts(arguments.env_files or DEFAULT_FILE):
+        return run.run(arguments.env_files)
+    from bot.accounts import command  # noqa: PLC0415 - as above: ten megabytes that one account has no use for
+
+    return command.run(arguments.env_files)
 
 
 def _check(arguments: argparse.Namespace) -> int:

@@ -141,6 +141,15 @@ def load(env_files: EnvFiles = DEFAULT_FILE, environ: Mapping[str, str] | None =
     return _read(Settings, sources, (*_problems_between(sources.values), *_alone(sources.values)))
 
 
+def names_accounts(env_files: EnvFiles = DEFAULT_FILE, environ: Mapping[str, str] | None = None) -> bool:
+    """Tell whether there are several accounts; not where nothing can be read, which :func:`load` says."""
+    try:
+        sources = _sources(env_files, environ)
+    except SettingsError:
+        return False
+    return _several(sources)
+
+
 def load_edge(
     env_files: EnvFiles = DEFAULT_FILE, environ: Mapping[str, str] | None = None
 ) -> EdgeSettings | None:
@@ -149,7 +158,7 @@ def load_edge(
     Raises ``SettingsError`` with all problems.
     """
     sources = _sources(env_files, environ)
-    if not sources.values.get("ACCOUNTS_FILE", "").strip():
+    if not _several(sources):
         return None
     return _read(EdgeSettings, sources, (*_problems_between(sources.values), *_edge(sources.values)))
 
@@ -161,6 +170,10 @@ def origins(
     sources = _sources(env_files, environ)
     set_ = {name: origin for name, origin in sources.origins.items() if sources.values[name].strip()}
     return {name.upper(): set_.get(name.upper(), Origin.DEFAULT) for name in Settings.model_fields}
+
+
+def _several(sources: Sources) -> bool:
+    return bool(sources.values.get("ACCOUNTS_FILE", "").strip())
 
 
 def _sources(env_files: EnvFiles, environ: Mapping[str, str] | None) -> Sources:

@@ -11,6 +11,7 @@ from bot import cli, demo
 from bot.cli import main
 
 HEAVY = ("slack_bolt", "slack_sdk", "sqlalchemy", "dbos", "nicegui", "uvicorn", "requests", "pydantic")
+OF_SEVERAL = ("bot.accounts", "sqlalchemy.orm", "sqlalchemy.ext")
 
 
 def exit_status(*arguments: str) -> object:
@@ -64,6 +65,22 @@ def test_help_does_not_wait_for_libraries_it_does_not_use() -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)  # noqa: S603 - our own words
 
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_bot_of_one_account_carries_nothing_that_several_need(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("")
+    script = (
+        "import sys\n"
+        "from bot.cli import main\n"
+        "ended = main(['run', '--env-file', '.env'])\n"
+        f"print(ended, [name for name in {OF_SEVERAL!r} if name in sys.modules])\n"
+    )
+
+    done = subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=tmp_path, env={}
+    )
+
+    assert done.stdout.splitlines()[-1] == "2 []"
 
 
 def test_the_package_runs_as_a_module() -> None:

@@ -20,12 +20,10 @@ from bot.texting.clock import utc_now
 NO_DATABASE: Final = "ACCOUNTS_DATABASE_URL: the database can't be used ({})."
 
 
-def run(env_files: EnvFiles) -> int | None:
-    """Run until Ctrl-C or SIGTERM. Returns the exit status, or None where there is one account."""
+def run(env_files: EnvFiles) -> int:
+    """Run until Ctrl-C or SIGTERM. Returns the exit status."""
     try:
-        edge = load_edge(env_files or DEFAULT_FILE)
-        if edge is None:
-            return None
+        edge = cast("EdgeSettings", load_edge(env_files or DEFAULT_FILE))
         build = prepare(env_files, edge)
     except SettingsError as error:
         complain(str(error))

@@ -13,7 +13,7 @@ from bot.accounts.chosen import Named, files_of, named
 from bot.accounts.memory import Memory, opened, place
 from bot.accounts.process import environment
 from bot.accounts.resolved import Apart, claim
-from bot.settings import SettingsError, load, load_edge
+from bot.settings import SettingsError, load, load_edge, names_accounts
 from bot.texting.clock import utc_now
 from tests.accounts.household import TWO, account, shared
 
@@ -209,7 +209,8 @@ def test_one_account_notices_nothing(tmp_path: Path) -> None:
     assert cli.main(["settings", "--env-file", str(alone)]) == 0
     assert load_edge(str(alone)) is None
     assert named(str(alone)) is None
-    assert command.run(str(alone)) is None
+    assert not names_accounts(str(alone))
+    assert not names_accounts(str(tmp_path / "nowhere.env"))
     assert load(str(alone)).smsit_from == (CLINIC,)
 
 

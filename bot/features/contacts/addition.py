@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 REQUESTS: Final = 4
 """Requests one attempt makes at most: the addition, and looking it up when the answer is unclear."""
 MARGIN_SECONDS: Final = 60
+LONGEST_NAME: Final = 100
+TOO_LONG: Final = f"A name can have up to {LONGEST_NAME} characters. Shorten it and try again."
 ADDED: Final = "The contact was added."
 ADDING: Final = "This contact is already being added. Look for it in a minute."
 IN_THE_GROUP: Final = "This number is already in that group. Nothing was changed."
@@ -117,8 +119,11 @@ class Additions:
         Under one ``key``, which Slack repeats when it delivers the same submission again, there is one
         attempt. Nobody who opted out is subscribed again: SMS-iT refuses it with the code it has for somebody
         who is in the group, so the number is looked up to tell which of both it is. It is looked up too when
-        SMS-iT gives no clear answer; what stays unknown is left to a person, in a message.
+        SMS-iT gives no clear answer; what stays unknown is left to a person, in a message. Raises
+        :exc:`UserError` for a name that is too long: a part of it is nobody's.
         """
+        if len(request.name or "") > LONGEST_NAME:
+            raise UserError(TOO_LONG)
         new = NewAddition(
             key=key,
             user_id=who.user_id,

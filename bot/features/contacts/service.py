@@ -11,7 +11,7 @@ from typing import Final
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.contacts import addressing
-from bot.features.contacts.addition import Addition, Additions
+from bot.features.contacts.addition import LONGEST_NAME, Addition, Additions
 from bot.features.contacts.addressing import Addressed, Card
 from bot.features.contacts.cards import merge
 from bot.features.contacts.linked_actions import LinkedAction, offered
@@ -27,6 +27,7 @@ from bot.store.database import Database
 from bot.texting import names
 
 __all__ = [
+    "LONGEST_NAME",
     "Addition",
     "Additions",
     "Addressed",

@@ -13,7 +13,6 @@ from bot.smsit import InvalidArgument, checks
 from bot.texting import phones
 from bot.texting.phones import Phone
 
-LONGEST_NAME: Final = 100
 UNSURE: Final = (
     "Check this contact in Slack before you run this again: we couldn't confirm that it was added. The "
     "person got a message about it."
@@ -63,4 +62,4 @@ class ContactSteps:
                 checks.email("email", email)
         except InvalidArgument as error:
             raise UserError(error.reason) from None
-        return Addition(to.digits, group, name[:LONGEST_NAME] or None, email or None)
+        return Addition(to.digits, group, name or None, email or None)

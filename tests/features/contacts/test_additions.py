@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 
@@ -55,6 +56,13 @@ def test_the_same_submission_adds_once_also_after_a_restart_and_says_the_same(of
     office.restart()
     assert office.add() == first == Outcome(Came.ADDED, "The contact was added.")
     assert len(office.register.added) == 1
+
+
+def test_a_name_is_kept_whole_or_refused(office: Office) -> None:
+    with pytest.raises(UserError, match="up to 100 characters"):
+        office.additions.add(replace(ZOE, name="Z" * 101), MAYA, "key")
+    assert not office.register.added
+    assert office.additions.add(replace(ZOE, name="Z" * 100), MAYA, "key").came is Came.ADDED
 
 
 def test_a_second_delivery_while_the_first_is_at_it_adds_nobody(office: Office) -> None:

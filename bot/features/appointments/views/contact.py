@@ -1,18 +1,17 @@
 """How the forms look that add a number to the contacts, so that an appointment can be booked for it. Pure."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from bot.features.appointments.ids import Action, AppointmentRef, Modal, Part
 from bot.features.appointments.views import words as words_view
 from bot.features.appointments.views.confirmation import ConfirmationState
+from bot.features.contacts.service import LONGEST_NAME
 from bot.slack.blocks import kit
 from bot.slack.blocks.fields import group as groups_field
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
 from bot.store.appointments import Appointment
-
-LONGEST_NAME: Final = 80
 
 
 def new_contact(
@@ -50,7 +49,7 @@ def _new_contact(name: str = "", chosen: Mapping[str, Any] | None = None, troubl
     )
     typed: Block = {"type": "plain_text_input", "action_id": Action.NAME, "max_length": LONGEST_NAME}
     if name:
-        typed["initial_value"] = kit.truncate(name, LONGEST_NAME)
+        typed["initial_value"] = name[:LONGEST_NAME]
     said = [kit.section(f":no_entry: {kit.escape(trouble)}")] if trouble else []
     return [
         *said,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.features.contacts.addition import Addition
+from bot.features.contacts.addition import LONGEST_NAME, TOO_LONG, Addition
 from bot.features.contacts.ids import Field
 from bot.features.groups.service import GONE as GROUP_GONE
 from bot.slack.blocks.fields import phone as phone_field
@@ -13,7 +13,6 @@ from bot.slack.blocks.fields.phone import Typed
 from bot.slack.incoming.forms import FieldErrors, Values
 from bot.smsit import InvalidArgument, checks
 
-LONGEST_NAME: Final = 100
 FURTHEST_AHEAD: Final = timedelta(hours=14)
 """No place's calendar is further ahead of UTC."""
 NO_GROUP: Final = "Choose a group for this contact."
@@ -60,6 +59,8 @@ def validate(
     name, number = phone_field.answered(values, Field.NUMBER, values.text(state.name_block))
     phone = phone_field.meant(number, Field.NUMBER, region, errors)
     group = _group(values, group_named, errors)
+    if len(name) > LONGEST_NAME:
+        errors[state.name_block] = TOO_LONG
     email = values.text(Field.EMAIL)
     try:
         if email:
@@ -74,7 +75,7 @@ def validate(
     return Addition(
         number=phone.digits,
         group=group,
-        name=name[:LONGEST_NAME] or None,
+        name=name or None,
         email=email or None,
         birthday=birthday,
     )

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from bot.access import Role
 from bot.errors import UserError
-from bot.features.contacts.addition import Additions
+from bot.features.contacts.addition import LONGEST_NAME, TOO_LONG, Additions
 from bot.features.contacts.form import addition
-from bot.features.contacts.form.addition import LONGEST_NAME, AdditionState, Form
+from bot.features.contacts.form.addition import AdditionState, Form
 from bot.features.contacts.ids import FEATURE, Action, Field, Modal
 from bot.features.contacts.service import ContactBook
 from bot.features.contacts.views import addition as addition_view
@@ -61,7 +61,7 @@ class AdditionListeners:
         found = line_start.leading(text, self.region)
         name = " ".join((found[0].rest if found else text).split())
         if len(name) > LONGEST_NAME:
-            raise UserError(f"A name can have up to {LONGEST_NAME} characters. Shorten it and try again.")
+            raise UserError(TOO_LONG)
         self.responder.open(interaction, lambda: addition_view.form(Form(phone_field.typed(found), name)))
         interaction.ack()
 
