@@ -60,7 +60,7 @@ class House:
         response = self.harness.bot.bolt.dispatch(
             BoltRequest(mode="socket_mode", body=self._body(door, who, about))
         )
-        self.harness.wait_for(self.harness.bot.is_quiet)
+        self.harness.quiet()
         slack.problems.clear()  # whom the bot tells may be nobody Slack knows
         since = [each for each in slack.traffic if id(each) not in before]
         return Came(response, [each for each in since if each.direction == "from bot"])

@@ -91,7 +91,7 @@ class Harness:
             self.wait_for(lambda: self.sandbox.slack.connections)
         else:
             self.sandbox.slack.request_url = f"http://127.0.0.1:{self.bot.port}/slack/events"
-        self.wait_for(self.bot.is_quiet)  # by then it has met everybody
+        self.quiet()  # by then it has met everybody
 
     def given(self) -> dict[str, str]:
         """The settings of the bot; where it has a file of its own there is a database in it from now on."""
@@ -123,7 +123,11 @@ class Harness:
         A bot in a process of its own cannot be asked.
         """
         if "bot" in vars(self):
-            self.wait_for_database(self.bot.is_quiet)
+            self.quiet()
+
+    def quiet(self) -> None:
+        """Wait until all is done that listeners handed over; the bot is one of this process."""
+        self.wait_for(self.bot.is_quiet)
 
     def tick(self, **duration: float) -> None:
         """Let time pass and the clock strike once."""

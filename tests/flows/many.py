@@ -30,7 +30,7 @@ class Many:
     def until(self, state: SendState, who: Person | None = None) -> Send:
         """Wait until the newest is in a state and everything about it is drawn."""
         self.harness.wait_for_database(lambda: self.newest(who).state is state)
-        self.harness.wait_for_database(self.harness.bot.is_quiet)
+        self.harness.quiet()
         return self.newest(who)
 
     def got(self, numbers: Sequence[str], text: str = WORDS) -> bool:

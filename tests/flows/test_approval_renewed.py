@@ -76,7 +76,7 @@ def test_once_asked_again_it_cannot_be_pressed_again(shop: Broadcasts) -> None:
     shop.request("Twice pressed", "Nothing was changed.", 2)
 
     shop.harness.wait_for(lambda: "Asked again" in notices(shop, "Twice pressed")[0].text)
-    shop.harness.wait_for_database(shop.harness.bot.is_quiet)
+    shop.harness.quiet()
     with pytest.raises(LookupError):
         shop.maya.press(BUTTON, message=notice)
 
