@@ -17,7 +17,7 @@ from tests.flows.things import NUMBER, TEAM, WORDS
 from tests.flows.who_may import doors
 from tests.flows.whose import ASKED, NOBODYS, OWNED
 
-pytestmark = pytest.mark.measured
+pytestmark = [pytest.mark.long, pytest.mark.measured]
 
 LADDER = {
     "U0NIA": frozenset[Role](),
