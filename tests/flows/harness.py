@@ -127,7 +127,7 @@ class Harness:
             self.quiet()
 
     def quiet(self) -> None:
-        """Wait until all is done that listeners handed over; the bot is one of this process."""
+        """Wait until all is done that listeners handed over."""
         self.wait_for(self.bot.is_quiet)
 
     def tick(self, **duration: float) -> None:
