@@ -24,6 +24,7 @@ from tests.clock import FakeClock
 from tests.quick_disk import use_memory
 from tests.quick_statements import share_statements
 
+gc.disable()  # until all is collected, see there
 use_memory()
 sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
 """For jsonschema, which else compiles its grammars of addresses for three seconds, and none is asked for."""
@@ -43,7 +44,7 @@ settings.load_profile("steady")
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Collect with neither coverage nor the garbage collector at work.
+    """Collect with neither coverage nor the garbage collector at work, which this file has switched off.
 
     What runs when `bot` is imported is to be measured, so that comes first, in one process for all. And what
     is collected stays to the end: looking through it again and again for garbage finds none.
@@ -53,7 +54,6 @@ def pytest_collection() -> Generator[None, object, object]:
             if not module.name.endswith((".__main__", ".migrations.env")):  # these act when they are imported
                 importlib.import_module(module.name)
     share_statements()
-    gc.disable()
     try:
         with _nothing_measured():
             return (yield)

@@ -89,7 +89,7 @@ class Birthdays:
         """Let the clock strike, and wait until the contacts were read and everything is shown."""
         for pause in (duration or {"seconds": 5}, {"seconds": 5}):
             self.house.tick(**pause)
-            self.house.wait_for_database(self.house.bot.is_quiet)
+            self.house.quiet()
 
     def days(self) -> list[BirthdayDay]:
         with self.house.bot.database.read() as conn:

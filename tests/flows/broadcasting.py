@@ -53,7 +53,7 @@ class Broadcasts(Many):
 
     def count(self) -> None:
         """Have the bot learn of the groups."""
-        self.harness.wait_for_database(self.harness.bot.is_quiet)  # else a count under way would be joined
+        self.harness.quiet()  # else a count under way would be joined
         self.harness.bot.services.sync.run(full=True)
 
     # --- what people do

@@ -17,7 +17,7 @@ from bot.store.states import SendState
 from bot.store.verifications import Stage, Verification
 from tests.clock import FakeClock
 from tests.flows.harness import ADA, FRONT, Harness, words_in
-from tests.flows.newest import newest_of
+from tests.flows.newest import ids_of, latest_of, newest_of
 from tests.flows.staff import MAYA, checked
 
 FORM, CONFIRMATION, VERIFY = "Send a code", "Review code", "Verify a code"
@@ -69,7 +69,7 @@ class Codes:
 
     def confirm(self, who: str = MAYA) -> Answer:
         """Submit the confirmation."""
-        self._before = frozenset(each.id for each in self._sends(who))
+        self._before = frozenset(ids_of(self.harness.bot.database, who))
         answer = self.harness.person(who).submit()
         assert answer.acked, answer
         return answer
@@ -146,11 +146,8 @@ class Codes:
 
     def newest(self, who: str = MAYA) -> Send:
         """Return what a person confirmed last; the clock may stand still between two of them."""
-        found = self._sends(who)
-        return next((each for each in found if each.id not in self._before), found[0])
-
-    def _sends(self, who: str) -> tuple[Send, ...]:
-        return newest_of(self.harness.bot.database, who)
+        database = self.harness.bot.database
+        return next(iter(newest_of(database, who, self._before)), None) or latest_of(database, who)
 
     def until(self, state: SendState, who: str = MAYA) -> Send:
         """Wait until the newest send of a person is in a state and its message says so."""

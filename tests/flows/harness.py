@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot import settings
 from bot.app import Bot
@@ -23,7 +23,7 @@ from bot.store.states import SendState
 from bot.store.tables import message
 from tests.clock import FakeClock
 from tests.flows import first_start
-from tests.flows.newest import newest_of
+from tests.flows.newest import ids_of, newest_of
 from tests.patience import ACK_SECONDS, PATIENCE_SECONDS, wait_until
 from tests.reading import as_read
 
@@ -33,6 +33,7 @@ ADA, GRACE, NORA, LOU, SUE = "14155550100", "14155550101", "14155550120", "14155
 NOBODY = "14155550999"
 FRONT = "C0FRONT"
 POLLING_SECONDS = 0.1
+DRAWN = select(message.c.version == message.c.shown_version).where(message.c.subject_id == bindparam("about"))
 
 
 def declared() -> dict[str, object]:
@@ -79,7 +80,7 @@ class Harness:
         self.bot.tick.run({})
         self._first_text = len(self.sandbox.smsit.ledger)
         self._first_ts = self.sandbox.slack.messages.next_ts()
-        self._known = frozenset(each.id for each in self._all_sends())
+        self._known = frozenset(ids_of(self.bot.database, "U0MAYA"))
         return self
 
     def start_bot(self) -> None:
@@ -91,7 +92,7 @@ class Harness:
             self.wait_for(lambda: self.sandbox.slack.connections)
         else:
             self.sandbox.slack.request_url = f"http://127.0.0.1:{self.bot.port}/slack/events"
-        self.wait_for(self.bot.is_quiet)  # by then it has met everybody
+        self.quiet()  # by then it has met everybody
 
     def given(self) -> dict[str, str]:
         """The settings of the bot; where it has a file of its own there is a database in it from now on."""
@@ -123,7 +124,11 @@ class Harness:
         A bot in a process of its own cannot be asked.
         """
         if "bot" in vars(self):
-            self.wait_for_database(self.bot.is_quiet)
+            self.quiet()
+
+    def quiet(self) -> None:
+        """Wait until all is done that listeners handed over."""
+        self.wait_for(self.bot.is_quiet)
 
     def tick(self, **duration: float) -> None:
         """Let time pass and the clock strike once."""
@@ -220,13 +225,10 @@ class Harness:
 
     def sends(self) -> tuple[Send, ...]:
         """Maya's texts, the newest first; no drafts."""
-        return tuple(each for each in self._all_sends() if each.id not in self._known)
+        return newest_of(self.bot.database, "U0MAYA", self._known)
 
     def newest(self) -> Send:
         return self.sends()[0]
-
-    def _all_sends(self) -> tuple[Send, ...]:
-        return newest_of(self.bot.database, "U0MAYA")
 
     def until(self, state: SendState) -> Send:
         """Wait until the newest send is in a state and its message says so."""
@@ -256,9 +258,8 @@ class Harness:
             wait_until(predicate, moved)
 
     def _is_drawn(self, send_id: str) -> bool:
-        drawn = select(message.c.version == message.c.shown_version).where(message.c.subject_id == send_id)
         with self.bot.database.read() as conn:
-            found = conn.execute(drawn).scalars().all()  # one for each purpose
+            found = conn.execute(DRAWN, {"about": send_id}).scalars().all()  # one for each purpose
         return bool(found) and all(found)
 
 

@@ -186,7 +186,7 @@ class Lists(Many):
         self.harness.wait_for_database(lambda: self.newest().state in {SendState.ACCEPTED, *DONE})
         # A list that is over has rows before it again when somebody has them sent again.
         self.harness.wait_for_database(lambda: SendState.QUEUED not in self.counts())
-        self.harness.wait_for_database(self.harness.bot.is_quiet)
+        self.harness.quiet()
         for _ in range(30):
             if self.newest().state in DONE:
                 break

@@ -6,7 +6,7 @@ from bot.sandbox.slack.person import Person
 from bot.store.sends import Send
 from bot.store.states import SendState
 from tests.flows.harness import Harness
-from tests.flows.newest import newest_of
+from tests.flows.newest import latest_of
 
 APPROVALS = "C0APPROVE"
 CREDITS = 5000
@@ -25,12 +25,12 @@ class Many:
         return CREDITS - self.smsit.credits
 
     def newest(self, who: Person | None = None) -> Send:
-        return newest_of(self.harness.bot.database, (who or self.maya).id)[0]
+        return latest_of(self.harness.bot.database, (who or self.maya).id)
 
     def until(self, state: SendState, who: Person | None = None) -> Send:
         """Wait until the newest is in a state and everything about it is drawn."""
         self.harness.wait_for_database(lambda: self.newest(who).state is state)
-        self.harness.wait_for_database(self.harness.bot.is_quiet)
+        self.harness.quiet()
         return self.newest(who)
 
     def got(self, numbers: Sequence[str], text: str = WORDS) -> bool:

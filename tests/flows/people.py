@@ -107,7 +107,7 @@ class Contacts:
         """Deliver a submission once more, as Slack does, and wait until nothing is done any more."""
         slack = self.harness.sandbox.slack
         assert slack.redeliver(submitted).acked
-        self.harness.wait_for_database(self.harness.bot.is_quiet)
+        self.harness.quiet()
         assert set(slack.problems) <= {"view_submission: duplicate_external_id"}  # the first one's is there
         slack.problems.clear()
 
@@ -224,5 +224,5 @@ def ready(harness: Harness) -> Harness:
     """Wait until the bot knows the groups and who is at the desk, and has nothing else to do."""
     staff.wait_for_groups(harness)
     staff.know_the_desk(harness)
-    harness.wait_for_database(harness.bot.is_quiet)
+    harness.quiet()
     return harness

@@ -39,7 +39,7 @@ def look(house: Harness, **later: float) -> None:
     house.clock.advance(**later)
     house.bot.jobs["alerts.watch"]({})
     house.bot.tick.run({})
-    house.wait_for_database(house.bot.is_quiet)
+    house.quiet()
 
 
 def alerts(house: Harness) -> list[Message]:

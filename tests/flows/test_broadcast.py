@@ -181,7 +181,7 @@ def test_a_submission_delivered_again_sends_nothing_again(shop: Broadcasts) -> N
     composed = shop.maya.submit()
     shop.harness.wait_for(lambda: shop.maya.title == "Review broadcast")
     slack.redeliver(composed)
-    shop.harness.wait_for_database(shop.harness.bot.is_quiet)
+    shop.harness.quiet()
     confirmed = shop.confirmation().submit()
     slack.redeliver(confirmed)
     shop.until(SendState.ACCEPTED)

@@ -59,7 +59,7 @@ def told(answer: Answer | None, harness: Harness, who: str) -> str:
     """Return what somebody is told who pressed and may not."""
     assert answer is not None
     assert answer.acked
-    harness.wait_for_database(harness.bot.is_quiet)
+    harness.quiet()
     mine = [each for each in harness.person(who).sees("C0FRONT") if each.ephemeral_to == who]
     return words_in([mine[-1].text, mine[-1].blocks])
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.measured
 @pytest.fixture
 def priya(harness: Harness) -> Iterator[Contacts]:
     yield Contacts(people.ready(harness), PRIYA)
-    harness.wait_for_database(harness.bot.is_quiet)
+    harness.quiet()
 
 
 def number(harness: Harness, last: int) -> str:
@@ -197,7 +197,7 @@ def test_what_nobody_knows_is_left_to_the_person_in_a_message_and_added_again_on
     assert new not in words_in(message.blocks)
 
     priya.person.press("Check again", message=message)
-    priya.harness.wait_for_database(priya.harness.bot.is_quiet)
+    priya.harness.quiet()
     assert priya.calls("addcontact") == before + 1
     answer = priya.person.press("Add again", message=priya.harness.message(asked, DIRECT, priya.person))
     assert answer is not None

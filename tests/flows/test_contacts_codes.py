@@ -63,7 +63,7 @@ def mode() -> Mode:
 @pytest.fixture
 def maya(harness: Harness) -> Iterator[Contacts]:
     yield Contacts(people.ready(harness))
-    harness.wait_for_database(harness.bot.is_quiet)
+    harness.quiet()
 
 
 @pytest.fixture

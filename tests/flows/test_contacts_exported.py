@@ -42,7 +42,7 @@ def mode() -> Mode:
 @pytest.fixture
 def tom(harness: Harness) -> Iterator[Contacts]:
     yield Contacts(people.ready(harness), TOM)
-    harness.wait_for_database(harness.bot.is_quiet)
+    harness.quiet()
 
 
 def export(desk: Contacts, line: str = "") -> tuple[Answer, list[list[str]]]:
@@ -120,7 +120,7 @@ def test_others_are_not_offered_it_and_get_nothing_by_a_forged_press(tom: Contac
 
     assert forged.acked
     other.told(NOT_FOR)
-    tom.harness.wait_for_database(tom.harness.bot.is_quiet)
+    tom.harness.quiet()
     assert len(list(tom.harness.sandbox.slack.files)) == before
     assert other.files == []
     assert other.title == people.LIST

@@ -26,7 +26,7 @@ def mode() -> Mode:
 @pytest.fixture
 def maya(harness: Harness) -> Iterator[Contacts]:
     yield Contacts(people.ready(harness))
-    harness.wait_for_database(harness.bot.is_quiet)
+    harness.quiet()
 
 
 def numbers(rows: list[Membership]) -> list[str]:
@@ -209,7 +209,7 @@ def test_a_press_that_slack_delivers_again_shows_the_same_page(maya: Contacts) -
 
     maya.harness.sandbox.slack.redeliver(answer)
 
-    maya.harness.wait_for_database(maya.harness.bot.is_quiet)
+    maya.harness.quiet()
     assert maya.shown == seen
 
 

@@ -47,7 +47,7 @@ def crowded(shared_harness: Harness) -> Harness:
 def maya(crowded: Harness, harness: Harness) -> Iterator[Contacts]:
     assert harness is crowded
     yield Contacts(harness)
-    harness.wait_for_database(harness.bot.is_quiet)
+    harness.quiet()
 
 
 @pytest.mark.parametrize(

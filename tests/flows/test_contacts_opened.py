@@ -21,7 +21,7 @@ TO_ONE = {"Text", "Send a code", "Recent texts", "Back to contacts"}
 @pytest.fixture
 def maya(harness: Harness) -> Iterator[Contacts]:
     yield Contacts(people.ready(harness))
-    harness.wait_for_database(harness.bot.is_quiet)
+    harness.quiet()
 
 
 def opened(desk: Contacts, name: str = "Ada Lovelace") -> str:
@@ -137,7 +137,7 @@ def test_a_code_is_sent_on_top_of_the_contact_and_stands_among_its_texts(maya: C
     assert number == GRACE
     assert code in body
 
-    maya.harness.wait_for_database(maya.harness.bot.is_quiet)
+    maya.harness.quiet()
     opened(maya, "Grace Hopper")
     maya.person.press("Recent texts")
     maya.harness.modal("Recent texts")
@@ -197,7 +197,7 @@ def test_a_forged_press_opens_nothing_for_people_without_the_role(maya: Contacts
         sam.forged(pressed, trigger_id=f"1.{place}")
 
     sam.told("You need the *sender* role to ")
-    maya.harness.wait_for_database(maya.harness.bot.is_quiet)
+    maya.harness.quiet()
     assert sam.person.view is None
     zed = maya.seat(ZED).person.command("/sms contacts ada", channel="C0UPDATES")
     assert "Only people in this workspace" in staff.ephemeral(zed)

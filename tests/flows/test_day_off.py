@@ -105,7 +105,7 @@ def struck(desk: Bookings, seconds: float) -> None:
     """Let the clock strike, and wait for what it begins: else the time for reports may be over too soon."""
     desk.harness.clock.advance(seconds=seconds)
     desk.harness.bot.tick.run({})
-    desk.harness.wait_for_database(desk.harness.bot.is_quiet)
+    desk.harness.quiet()
 
 
 def reports(desk: Bookings, *booked: str) -> None:

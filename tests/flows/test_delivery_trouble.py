@@ -111,7 +111,7 @@ def test_two_clocks_at_once_post_every_message_once(harness: Harness) -> None:
     for number in (ADA, GRACE):
         harness.send(f"/sms {number} {HELLO}")
     harness.wait_for(lambda: len(harness.texts) == 2)
-    harness.wait_for_database(harness.bot.is_quiet)
+    harness.quiet()
     harness.clock.advance(minutes=10)
 
     clocks = [threading.Thread(target=harness.bot.tick.run, args=({},)) for _ in range(4)]

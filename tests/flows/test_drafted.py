@@ -38,7 +38,7 @@ def house(harness: Harness) -> Iterator[Harness]:
     yield harness
     with harness.bot.database.write() as conn:
         conn.execute(assistant_draft.delete())  # the same words again are another draft in the next story
-    harness.wait_for_database(harness.bot.is_quiet)
+    harness.quiet()
 
 
 @contextmanager
@@ -95,7 +95,7 @@ def test_a_draft_is_reviewed_and_goes_out_as_one_text(house: Harness) -> None:
     assert state(house, draft) == "confirmed"
     ended(house, "You confirmed this.")
     assert house.sandbox.slack.redeliver(answer).acked
-    house.wait_for_database(house.bot.is_quiet)
+    house.quiet()
     assert len(house.texts) == 1
 
 
@@ -108,7 +108,7 @@ def test_a_review_that_was_opened_before_sends_nothing_once_the_draft_ended(hous
     house.maya.submit()
 
     house.wait_for(lambda: GONE in house.shown())
-    house.wait_for_database(house.bot.is_quiet)
+    house.quiet()
     assert house.texts == []
     assert state(house, draft) == "discarded"
 
@@ -131,7 +131,7 @@ def test_two_reviews_of_one_draft_are_one_text(house: Harness) -> None:
     answer = house.sandbox.slack.courier.deliver(Delivery(Lane.INTERACTIVE, {**payload, "view": view}))
 
     assert GONE in words_in(answer.body)
-    house.wait_for_database(house.bot.is_quiet)
+    house.quiet()
     assert house.texts == [(ADA, BODY)]
 
 
@@ -191,7 +191,7 @@ def test_one_that_ended_before_it_was_shown_is_not_told(house: Harness) -> None:
     with beside(house) as drafts:
         drafts.discard(draft.id, MAYA)
     house.tick(seconds=5)
-    house.wait_for_database(house.bot.is_quiet)
+    house.quiet()
     assert not [each for each in house.messages(DIRECT) if "assistant" in each.text]
 
 
@@ -224,11 +224,11 @@ def test_a_broadcast_is_reviewed_and_goes_out_once(house: Harness) -> None:
     assert answer.acked
     house.wait_for(lambda: house.texts)
     ended(house, "You confirmed this.")
-    house.wait_for_database(house.bot.is_quiet)
+    house.quiet()
     numbers = [number for number, _body in house.texts]
     assert len(numbers) == len(set(numbers)) > 1
     assert house.sandbox.slack.redeliver(answer).acked
-    house.wait_for_database(house.bot.is_quiet)
+    house.quiet()
     assert len(house.texts) == len(numbers)
 
 
@@ -268,7 +268,7 @@ def test_a_list_is_reviewed_as_any_list_and_goes_out_once(house: Harness) -> Non
     house.wait_for(lambda: len(house.texts) == 2)
     ended(house, "You confirmed this.")
     assert house.sandbox.slack.redeliver(answer).acked
-    house.wait_for_database(house.bot.is_quiet)
+    house.quiet()
     assert sorted(house.texts) == [(ADA, "Your code is A1."), (GRACE, "Your code is B2.")]
 
 

@@ -67,9 +67,7 @@ def messages(harness: Harness, remote_id: str) -> list[Message]:
 def followed(harness: Harness, remote_id: str, says: str) -> Message:
     """Wait until the one message about it says this."""
     found = harness.wait_for(lambda: [each for each in messages(harness, remote_id) if says in each.text])
-    harness.wait_for_database(
-        harness.bot.is_quiet
-    )  # else it is drawn again, when its lease is over by our clock
+    harness.quiet()  # else it is drawn again, when its lease is over by our clock
     assert len(messages(harness, remote_id)) == 1
     return found[0]
 

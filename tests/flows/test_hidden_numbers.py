@@ -47,7 +47,7 @@ def harness(house: Harness) -> Harness:
 @pytest.fixture
 def maya(harness: Harness) -> Iterator[Contacts]:
     yield Contacts(harness)
-    harness.wait_for_database(harness.bot.is_quiet)
+    harness.quiet()
 
 
 def numbers(harness: Harness) -> frozenset[str]:
@@ -56,7 +56,7 @@ def numbers(harness: Harness) -> frozenset[str]:
 
 def told(harness: Harness, sent: list[object]) -> list[str]:
     """What of anybody's number went to Slack."""
-    harness.wait_for_database(harness.bot.is_quiet)
+    harness.quiet()
     return outgoing.anywhere(sent, numbers(harness))
 
 

@@ -127,7 +127,7 @@ def test_a_confirmation_delivered_again_imports_once(shop: Imports) -> None:
     shop.ended()
     late = shop.harness.sandbox.slack.redeliver(answer)
     shop.harness.tick(seconds=30)
-    shop.harness.wait_for_database(shop.harness.bot.is_quiet)
+    shop.harness.quiet()
 
     assert again.acked
     assert late.acked

@@ -57,7 +57,7 @@ def test_a_paused_import_begins_no_row_until_it_is_resumed(shop: Imports) -> Non
         paused = shop.message("Paused by <@U0MAYA>")
         answers.open()
         shop.message("5 of 10 rows: 5 added")
-    shop.harness.wait_for_database(shop.harness.bot.is_quiet)
+    shop.harness.quiet()
     asked = len(shop.additions)
     shop.harness.sandbox.slack.redeliver(pressed)
     resumed = shop.press("Resume")

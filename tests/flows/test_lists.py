@@ -201,7 +201,7 @@ def test_two_submissions_and_their_redeliveries_are_one_list(shop: Lists) -> Non
     composed = shop.maya.submit()
     shop.harness.wait_for(lambda: shop.maya.title == "Review list")
     slack.redeliver(composed)
-    shop.harness.wait_for_database(shop.harness.bot.is_quiet)
+    shop.harness.quiet()
     confirmed = shop.maya.submit()
     slack.redeliver(confirmed)
     shop.until(SendState.ACCEPTED)

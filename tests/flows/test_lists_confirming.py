@@ -160,7 +160,7 @@ def test_who_asked_cannot_approve_and_a_rejected_list_reaches_nobody(shop: Lists
     shop.until(SendState.AWAITING_APPROVAL, shop.tom)
     request(shop, "<@U0TOM> wants to text")
     shop.tom.press("Approve", message=shop.tom.sees(APPROVALS)[-1])
-    shop.harness.wait_for_database(shop.harness.bot.is_quiet)
+    shop.harness.quiet()
     assert shop.newest(shop.tom).state is SendState.AWAITING_APPROVAL
 
     decide(shop, "Reject")

@@ -120,7 +120,7 @@ def test_only_who_asked_or_an_admin_gets_whole_numbers(shop: Lists) -> None:
     shop.told("You'll get the result file as a direct message.", shop.tom)
     assert f"+{ADA}" in shop.file_of(direct(shop, shop.tom))
     shop.harness.sandbox.slack.redeliver(pressed)
-    shop.harness.wait_for_database(shop.harness.bot.is_quiet)
+    shop.harness.quiet()
     shop.press("Result file")
 
     shop.harness.wait_for(lambda: len(list(shop.harness.sandbox.slack.files)) == before + 2)

@@ -97,7 +97,7 @@ def test_one_request_is_found_from_the_press_to_the_last_edit(open_harness: Open
         harness.send(f"/sms {ADA} {HELLO}")
         harness.until(SendState.ACCEPTED)
         harness.message("Sent")
-        harness.wait_for(harness.bot.is_quiet)
+        harness.quiet()
 
     lines = heard.of(heard.request_of("view submission"))
     asked = ["view submission", "job sms.attempt", "smscontact took", "Slack is asked: chat.postMessage"]

@@ -28,7 +28,7 @@ def again(codes: Codes, answer: Answer | None, *, times: int = 2) -> None:
 
 def quiet(codes: Codes) -> None:
     """Wait until the bot has done all it was told."""
-    codes.harness.wait_for(codes.harness.bot.is_quiet)
+    codes.harness.quiet()
 
 
 def test_a_story_delivered_twice_is_one_text_one_try_and_one_verification(

@@ -163,11 +163,11 @@ def test_only_those_who_did_not_get_it_are_texted_again(shop: Crowds) -> None:
         assert "Cost *2 credits*" in shop.harness.shown(person)
     for person in (shop.maya, shop.tom):
         assert person.submit().acked
-        shop.harness.wait_for_database(shop.harness.bot.is_quiet)
+        shop.harness.quiet()
 
     again = [(LOU, "Hi Lou!"), (NOBODY, "Hi Nil!")]
     shop.harness.wait_for_database(lambda: len(shop.harness.texts) == len(rows) - 1 + len(again))
-    shop.harness.wait_for_database(shop.harness.bot.is_quiet)
+    shop.harness.quiet()
     got = [(number, f"Hi {name}!") for name, number in rows[:3]]
     assert sorted(shop.harness.texts) == sorted([*got, *again])
     assert shop.taken == 5

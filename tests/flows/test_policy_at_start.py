@@ -133,7 +133,7 @@ def test_nobody_is_the_only_approver_while_a_group_of_approvers_could_not_be_rea
 
         harness.maya.press("Approve", message=casts.request("By one of some"))
 
-        harness.wait_for_database(harness.bot.is_quiet)
+        harness.quiet()
         assert casts.newest().state is SendState.AWAITING_APPROVAL
         assert harness.texts == []
     finally:
@@ -166,7 +166,7 @@ def test_two_approvers_are_no_reason_for_a_notice_and_nobody_agrees_to_their_own
 ) -> None:
     with caplog.at_level(logging.WARNING):
         harness = opened(tmp_path, 'U0MAYA", "U0LENA')
-        harness.wait_for_database(harness.bot.is_quiet)
+        harness.quiet()
     try:
         assert "Only one person" not in caplog.text
         casts = Broadcasts(harness)
@@ -176,7 +176,7 @@ def test_two_approvers_are_no_reason_for_a_notice_and_nobody_agrees_to_their_own
 
         harness.maya.press("Approve", message=casts.request("By one of two"))
 
-        harness.wait_for_database(harness.bot.is_quiet)
+        harness.quiet()
         assert casts.newest().state is SendState.AWAITING_APPROVAL
         assert harness.texts == []
     finally:

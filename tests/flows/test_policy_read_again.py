@@ -42,7 +42,7 @@ def change(harness: Harness, text: str) -> None:
     (harness.folder / "policy.toml").write_text(text, encoding="utf-8")
     for _ in range(3):
         harness.tick(seconds=5)
-    harness.wait_for_database(harness.bot.is_quiet)
+    harness.quiet()
 
 
 def test_roles_move_while_it_runs_and_a_file_with_mistakes_changes_nothing(harness: Harness) -> None:

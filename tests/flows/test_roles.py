@@ -83,7 +83,7 @@ def test_each_command_does_what_it_does_for_those_with_its_role_only(
     assert answer.acked
     refused = ephemeral(answer).startswith(f"You need the *{NEEDS[line]}* role to ")
     assert refused is (NEEDS[line] not in roles(harness, who))
-    harness.wait_for_database(harness.bot.is_quiet)
+    harness.quiet()
     assert person.view is None or not refused
     assert harness.texts == []
 
@@ -226,7 +226,7 @@ def test_a_broadcaster_does_not_approve(harness: Harness) -> None:
         priya.sees(staff.APPROVALS)
     harness.maya.press("Approve", message=asked)
 
-    harness.wait_for_database(harness.bot.is_quiet)
+    harness.quiet()
     assert casts.newest().state is SendState.AWAITING_APPROVAL
     assert harness.texts == []
 

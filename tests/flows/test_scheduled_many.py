@@ -142,7 +142,7 @@ def test_an_approval_lapses_with_a_change_and_is_asked_for_anew(
         casts.request(group, "*Since the last request:*", count=2).text
     )
     harness.sandbox.slack.redeliver(first)  # what was agreed to before decides nothing
-    harness.wait_for_database(harness.bot.is_quiet)
+    harness.quiet()
     assert casts.newest().state is SendState.AWAITING_APPROVAL
 
     if what == "the time":

@@ -127,7 +127,7 @@ def test_a_second_text_to_a_number_hides_the_report_of_the_first(harness: Harnes
     harness.until(SendState.ACCEPTED)
     harness.tick()
 
-    assert any("a newer text hides its report" in each.text for each in harness.messages())
+    assert harness.message("a newer text hides its report")
     assert harness.texts == [(SUE, "First"), (SUE, "Second")]
     assert first.id in {each.id for each in harness.sends()}
 

@@ -53,6 +53,6 @@ def test_the_form_says_where_its_message_comes_and_there_it_comes(harness: Harne
         harness.wait_for(lambda: any("Ada Lovelace" in each for each in in_lab(harness)))
         return
     harness.wait_for(lambda: any("Ada Lovelace" in each.text for each in harness.maya.sees(DIRECT)))
-    harness.wait_for_database(harness.bot.is_quiet)
+    harness.quiet()
     harness.tick(seconds=60)
     assert in_lab(harness) == []

@@ -57,7 +57,7 @@ def test_a_message_that_cannot_be_posted_is_posted_later_and_the_text_is_sent(ha
     harness.sandbox.slack.fail("chat.postMessage", "internal_error", times=2)
     harness.send(f"/sms {ADA} {HELLO}")
     harness.wait_for_database(lambda: harness.newest().state is SendState.ACCEPTED)
-    harness.wait_for_database(harness.bot.is_quiet)  # what was to be drawn at once has failed by now
+    harness.quiet()  # what was to be drawn at once has failed by now
 
     harness.tick(minutes=1)
     harness.tick(minutes=1)

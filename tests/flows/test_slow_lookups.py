@@ -68,7 +68,7 @@ def test_who_turns_pages_again_and_again_holds_up_nobody_who_sends(harness: Harn
 
     for viewer in viewers:
         harness.wait_for(lambda viewer=viewer: "11 to 20" in viewer.shown)
-    harness.wait_for_database(harness.bot.is_quiet)
+    harness.quiet()
     assert viewers[0].calls(ASKING) - asked <= 2 * one_page_each + mine  # the first press, and the last
     assert [number for number, _body in harness.texts] == [ADA]
 
@@ -93,4 +93,4 @@ def test_who_has_the_groups_counted_again_holds_up_nobody_who_sends(harness: Har
 
     for viewer in viewers:
         harness.wait_for(lambda viewer=viewer: "Counting" not in harness.shown(viewer))
-    harness.wait_for_database(harness.bot.is_quiet)
+    harness.quiet()

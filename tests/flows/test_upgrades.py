@@ -18,6 +18,8 @@ from tests.flows.harness import ADA, GRACE, LOU, SUE
 from tests.flows.upgraded import Upgraded
 from tests.store import postgres, upgrades
 
+pytestmark = pytest.mark.long
+
 DATABASES = ("sqlite", "postgresql")
 MORNING = datetime(2026, 11, 24, 8, 5, tzinfo=UTC)
 """Quiet hours in Britain are over."""

@@ -71,7 +71,7 @@ def test_a_text_is_sent_once_however_often_slack_delivers_its_step(house: Harnes
     found = over(house, run)
 
     assert house.sandbox.slack.redeliver(answer).acked
-    house.wait_for_database(house.bot.is_quiet)
+    house.quiet()
     assert house.texts == [(ADA, BODY)]
     sent = house.newest()
     assert found.outputs == {

@@ -235,7 +235,7 @@ class Soak:
         wait_until(struck)
 
     def _quiet(self) -> None:
-        self._harness.wait_for_database(self._harness.bot.is_quiet)
+        self._harness.quiet()
 
     def _is_over(self) -> bool:
         with self._harness.bot.database.read() as conn:

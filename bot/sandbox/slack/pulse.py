@@ -9,6 +9,8 @@ from typing import Final, TypeVar
 T = TypeVar("T")
 PATIENCE_SECONDS: Final = 120.0
 """How long something is waited for that is bound to come: minutes, for the machine may have a lot to do."""
+SOONEST_SECONDS: Final = 0.001
+SELDOMEST_SECONDS: Final = 0.05
 
 
 class Pulse:
@@ -37,11 +39,12 @@ class Pulse:
     def wait_for(self, predicate: Callable[[], T], timeout: float = PATIENCE_SECONDS) -> T:
         """Return the predicate's first truthy value, asking again after every change.
 
-        It is also asked every 50 ms, because it may look at things outside the workspace (a database, the
-        list of texts that left); the lock is not held meanwhile. Raises TimeoutError after `timeout` seconds
-        of real time.
+        It is also asked without one, because it may look at things outside the workspace (a database, the
+        list of texts that left): soon after a change, from 1 ms on, then more and more seldom, down to every
+        50 ms. The lock is not held meanwhile. Raises TimeoutError after `timeout` seconds of real time.
         """
         deadline = time.monotonic() + timeout
+        pause = SOONEST_SECONDS
         while True:
             seen = self._version
             value = predicate()
@@ -51,7 +54,8 @@ class Pulse:
             if left <= 0:
                 raise TimeoutError(f"not seen within {timeout:g} s")
             with self._changed:
-                self._changed.wait_for(partial(self._moved_on, seen), min(left, 0.05))
+                has_changed = self._changed.wait_for(partial(self._moved_on, seen), min(left, pause))
+            pause = SOONEST_SECONDS if has_changed else min(2 * pause, SELDOMEST_SECONDS)
 
     def _moved_on(self, version: int) -> bool:
         return self._version != version

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 from slack_sdk.errors import SlackClientNotConnectedError
 
-from bot.slack.incoming import socket_session
+from bot.slack.incoming import socket_client, socket_session
 from bot.slack.incoming.socket_mode import SocketMode
 from bot.slack.incoming.socket_session import SILENT_SECONDS, Session
 from tests.fakes.websocket import OtherSide
@@ -45,6 +45,12 @@ class Gate:
             yield
         finally:
             self._is_open.set()
+
+
+@pytest.fixture(autouse=True)
+def _looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look ten times as often whether the connection stands; how long it may be silent stays."""
+    monkeypatch.setattr(socket_client, "LOOK_SECONDS", 0.1)
 
 
 @pytest.fixture

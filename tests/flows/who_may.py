@@ -1,13 +1,13 @@
-"""Who may what: every way in from Slack, by the role it takes; and whose things its buttons are about.
+"""Who may what: every way in from Slack, by the least role that opens it.
 
-A listener that stands in none of these tables fails the test that goes through the registry.
+A listener that does not stand here fails the test that goes through the registry.
 """
 
 from collections.abc import Mapping
 from typing import Final
 
 from bot.access import Role
-from bot.slack.incoming.registry import Kind
+from bot.slack.incoming.registry import Kind, Registration
 
 WHO_MAY: Final[Mapping[Role, Mapping[Kind, tuple[str, ...]]]] = {
     Role.VIEWER: {
@@ -345,165 +345,14 @@ WHO_MAY: Final[Mapping[Role, Mapping[Kind, tuple[str, ...]]]] = {
         ),
     },
 }
-"""Every way in, by the least role that opens it. What a role brings along opens it too."""
+"""What a role brings along opens it too."""
 
 
-OWNED: Final[Mapping[Kind, Mapping[str, str]]] = {
-    Kind.ACTION: {
-        "outbox.cancel": "scheduled",
-        "outbox.mark_sent": "unknown",
-        "outbox.send_again": "unknown",
-        "outbox.check_again": "unknown",
-        "outbox.send_now": "asking",
-        "outbox.undo": "scheduled",
-        "outbox.show_text": "scheduled",
-        "outbox.more": "scheduled",
-        "scheduled.cancel": "scheduled",
-        "scheduled.send_now": "scheduled",
-        "scheduled.edit": "scheduled",
-        "scheduled.renew": "rejected",
-        "series.open": "series",
-        "series.skip": "series",
-        "series.pause": "series",
-        "series.resume": "series",
-        "series.edit": "series",
-        "series.stop": "series",
-        "appointments.more": "booked",
-        "sms.add_and_send": "refused",
-        "list.pause": "running list",
-        "list.resume": "paused list",
-        "list.cancel": "running list",
-        "list.mark_sent": "running list",
-        "list.send_again": "running list",
-        "list.result": "running list",
-        "list.others": "group draft",
-        "list.reached_others": "group draft",
-        "list.only_reached": "list draft",
-        "list.again": "running list",
-        "own_number.test": "list draft",
-        "broadcast.after_quiet": "group draft",
-        "broadcast.without_name": "group draft",
-        "otp.again": "code",
-        "caller.of_code": "code",
-        "caller.whole_number": "code",
-        "otp.verify_code": "code",
-        "contact_import.pause": "running import",
-        "contact_import.resume": "paused import",
-        "contact_import.cancel": "running import",
-        "assistant.review": "drafted",
-        "assistant.discard": "drafted",
-        "contacts.check_again": "addition",
-        "contacts.was_added": "addition",
-        "contacts.add_again": "addition",
-        "appointments.cancel": "booked",
-        "appointments.offer": "booked",
-        "appointments.taken": "free time",
-        "appointments.stop_offer": "free time",
-        "appointments.confirm": "booked",
-        "appointments.move": "booked",
-        "appointments.was_booked": "unknown booking",
-        "appointments.was_not": "unknown booking",
-        "appointments.again": "unknown booking",
-        "appointments.add_and_book": "unknown booking",
-    },
-    Kind.SUBMISSION: {
-        "sms.confirm": "draft",
-        "sms.add": "refused",
-        "broadcast.confirm": "group draft",
-        "list.confirm": "list draft",
-        "list.columns": "list draft",
-        "scheduled.edit": "scheduled",
-        "otp.confirm": "code draft",
-        "otp.verify": "code",
-        "appointments.confirm": "booked",
-        "appointments.confirm_move": "planned change",
-        "appointments.cancel": "booked",
-        "appointments.confirm_cancel": "planned change",
-        "appointments.confirm_day_off": "planned day off",
-        "appointments.offer": "booked",
-        "appointments.confirm_offer": "free time",
-        "appointments.move": "booked",
-        "appointments.add": "unknown booking",
-        "appointments.new_contact": "booked",
-    },
-}
-"""The buttons and forms that are about something somebody asked for, and what that is."""
-
-ASKED: Final = (
-    "approvals.approve",
-    "approvals.reject",
-    "approvals.view",
-    "approvals.review",
-    "approvals.reject_form",
-    "history.open",
-    "history.pack",
-    "templates.approve",
-    "templates.reject",
-    "birthdays.stop",
-    "birthdays.stop_all",
-    "birthdays.ask",
-)
-"""About something of somebody else's as a matter of course: approvers are asked, and see the record.
-
-Birthday texts are shown in a channel for people there to stop.
-"""
-
-NOBODYS: Final = (
-    *("sms.compose", "sms.new", "sms.to_contact", "sms.meant", "sms.message", "sms.when", "sms.plain"),
-    *("sms.run_instead", "sms.repeat", "broadcast.repeat", "list.repeat"),
-    *("broadcast.compose", "broadcast.group", "broadcast.message", "broadcast.rotate", "broadcast.when"),
-    *("broadcast.plain", "broadcast.insert_name", "broadcast.follow"),
-    *("list.compose", "list.numbers", "list.columns", "list.message", "list.when", "list.plain"),
-    *("scheduled.previous", "scheduled.next", "scheduled.message", "scheduled.plain"),
-    *("otp.ask", "otp.new", "otp.to_contact", "otp.meant"),
-    *("contacts.earlier", "contacts.further", "contacts.again", "contacts.back", "contacts.new"),
-    *("contacts.filter", "contacts.open", "contacts.add", "contacts.reading", "contacts.export"),
-    *("reach.show", "reach.previous", "reach.next", "reach.back", "reach.export"),
-    *("contacts.groups", "contacts.previous", "contacts.next", "contacts.count"),
-    *("contact_import.open", "contact_import.number", "contact_import.name", "contact_import.email"),
-    *(
-        "contact_import.birthday",
-        "contact_import.group",
-        "contact_import.one_group",
-        "contact_import.more",
-        "contact_import.consent",
-    ),
-    *("contact_import.upload", "contact_import.columns"),
-    *("appointments.new", "appointments.to_contact", "appointments.meant", "appointments.at"),
-    *("appointments.confirmation", "appointments.reminder", "appointments.book", "appointments.new_at"),
-    *("appointments.list", "appointments.previous", "appointments.next", "appointments.others"),
-    *("appointments.back", "appointments.open", "appointments.tell_moved", "appointments.tell_cancelled"),
-    *("appointments.moved_text", "appointments.cancelled_text", "appointments.day_off", "appointments.day"),
-    *("appointments.what", "appointments.tell_day", "appointments.day_text"),
-    *("appointments.earlier_day", "appointments.later_day", "appointments.day_more", "appointments.today"),
-    *("appointments.everybody", "appointments.call_list", "appointments.free_more"),
-    *("appointments.offer_text",),
-    *("do_not_text.list", "do_not_text.newer", "do_not_text.older", "do_not_text.add", "do_not_text.reading"),
-    *("do_not_text.remove", "do_not_text.import"),
-    *("history.show", "history.all", "history.older", "history.newer", "history.choose", "history.filter"),
-    *("sms.template", "sms.answer", "scheduled.template", "scheduled.answer"),
-    *("broadcast.template", "broadcast.answer", "list.template", "list.answer", "list.found"),
-    *("own_number.edit", "own_number.form"),
-    *("appointments.confirmation_text", "appointments.reminder_text"),
-    *("appointments.confirmation_text.template", "appointments.confirmation_text.answer"),
-    *("appointments.reminder_text.template", "appointments.reminder_text.answer"),
-    *("appointments.moved_text.template", "appointments.moved_text.answer"),
-    *("appointments.cancelled_text.template", "appointments.cancelled_text.answer"),
-    *("appointments.day_text.template", "appointments.day_text.answer"),
-    *("appointments.offer_text.template", "appointments.offer_text.answer"),
-    *("templates.list", "templates.previous", "templates.next", "templates.open", "templates.review"),
-    *("templates.newer", "templates.older", "templates.new", "templates.edit", "templates.text"),
-    *("templates.restore", "templates.archive", "templates.form"),
-    *(
-        "delivery.recent",
-        "caller.open",
-        "caller.choose",
-        "home.broadcast",
-        "home.list",
-        "scheduled.show",
-        "help.all",
-        "help.run",
-        "anything else",
-    ),
-)
-"""About nothing that is somebody's: they begin something, look for something, or change their own form."""
+def doors() -> list[Registration]:
+    """Return every way in, as it is registered."""
+    return [
+        Registration(kind, each, role)
+        for role, kinds in WHO_MAY.items()
+        for kind, ids in kinds.items()
+        for each in ids
+    ]
