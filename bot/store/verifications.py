@@ -203,20 +203,23 @@ def fail(conn: Connection, send_id: str, reason: Reason, now: datetime, *, only_
     return _move(conn, send_id, only_from, **values)
 
 
-def newest_to(conn: Connection, number: str) -> datetime | None:
-    """Return when the newest code was asked for that went to a number (digits), or may have."""
-    newest = select(verification.c.created_at).where(*_went_to(number)).order_by(*NEWEST).limit(1)
-    return conn.execute(newest).scalar()
+def newest_to(conn: Connection, number: str, until: datetime) -> datetime | None:
+    """Return when the newest code was asked for that went to a number (digits), or may have.
+
+    Of those asked for until a moment (aware): later ones are of a clock that was set back since.
+    """
+    newest = select(verification.c.created_at).where(*_went_to(number), verification.c.created_at <= until)
+    return conn.execute(newest.order_by(*NEWEST).limit(1)).scalar()
 
 
-def count_to(conn: Connection, number: str, since: datetime) -> int:
-    """Count the codes asked for since a moment (aware) that went to a number (digits), or may have."""
-    return _count(conn, *_went_to(number), verification.c.created_at >= since)
+def count_to(conn: Connection, number: str, since: datetime, before: datetime) -> int:
+    """Count the codes asked for between two moments (aware) that went to a number (digits), or may have."""
+    return _count(conn, *_went_to(number), *_between(since, before))
 
 
-def count_of(conn: Connection, user_id: str, since: datetime) -> int:
-    """Count the codes a person asked for since a moment (aware), whatever became of them."""
-    return _count(conn, verification.c.user_id == user_id, verification.c.created_at >= since)
+def count_of(conn: Connection, user_id: str, since: datetime, before: datetime) -> int:
+    """Count the codes a person asked for between two moments (aware), whatever became of them."""
+    return _count(conn, verification.c.user_id == user_id, *_between(since, before))
 
 
 def open_of(conn: Connection, user_id: str, now: datetime, limit: int) -> tuple[Verification, ...]:
@@ -254,6 +257,10 @@ Condition = ColumnElement[bool] | TextClause
 def _went_to(number: str) -> tuple[Condition, ...]:
     may_be_out = verification.c.reason.is_distinct_from(Reason.NOT_SENT.value)
     return (verification.c.phone == canonical(number), may_be_out)
+
+
+def _between(since: datetime, before: datetime) -> tuple[Condition, ...]:
+    return (verification.c.created_at >= since, verification.c.created_at < before)
 
 
 def _count(conn: Connection, *which: Condition) -> int:
