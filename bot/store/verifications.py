@@ -14,11 +14,12 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum, unique
 from typing import Any, Final
+from uuid import uuid4
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, insert, or_, select, text, update
 from sqlalchemy.sql.elements import ColumnElement, TextClause
 
-from bot.store import messages
+from bot.store import attempt_journal, messages
 from bot.store.looks import look
 from bot.store.tables import IS_OPEN, send, verification
 from bot.texting.spellings import canonical
@@ -183,7 +184,10 @@ def check(conn: Connection, send_id: str, until: datetime) -> bool:
     """
     values: dict[str, Any] = {"state": Stage.CHECKING.value, "code_hash": None, "expires_at": until}
     used = verification.c.tries_left - 1
-    return _move(conn, send_id, Stage.OPEN, tries_left=used, **values)
+    moved = _move(conn, send_id, Stage.OPEN, tries_left=used, **values)
+    if moved:
+        attempt_journal.note(conn, attempt_journal.of_check(send_id), uuid4().hex)
+    return moved
 
 
 def verify(conn: Connection, send_id: str, now: datetime, opens_until: datetime | None = None) -> bool:
