@@ -13,8 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import logs, settings
 from bot.app import Bot
-from bot.complaints import BAD_SETTINGS, FAILED, NO_DATABASE, complain
-from bot.errors import UserError
+from bot.complaints import BAD_SETTINGS, FAILED, complain
+from bot.errors import NO_DATABASE, UserError
 from bot.policy.reader import PolicyError
 from bot.settings import Settings, SettingsError
 from bot.settings_sources import DEFAULT_FILE, EnvFiles, files_of
