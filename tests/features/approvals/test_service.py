@@ -14,7 +14,7 @@ from bot.store.database import Database
 from bot.store.sends import SendKind
 from bot.store.states import SendState
 from tests.clock import START, FakeClock
-from tests.features.approvals.samples import NOWHERE, RULES, SERIES, Harness, cancel, told
+from tests.features.approvals.samples import NOWHERE, RULES, SERIES, TOM, Harness, cancel, told
 from tests.features.samples import BODY
 
 DAY = timedelta(days=1)
@@ -118,9 +118,9 @@ def test_what_was_decided_or_asked_anew_meanwhile_does_not_expire(
 def test_a_form_opens_only_while_there_is_something_to_decide(harness: Harness) -> None:
     each = harness.asked()
 
-    assert told(lambda: harness.approvals.must_wait(each.id, 1)) == ""
+    assert told(lambda: harness.approvals.must_be_rejectable(each.id, TOM, 1)) == ""
     harness.approve(each.id)
-    assert "already" in told(lambda: harness.approvals.must_wait(each.id, 1))
+    assert "already" in told(lambda: harness.approvals.must_be_rejectable(each.id, TOM, 1))
 
 
 def test_the_words_are_shown_while_they_are_kept(harness: Harness) -> None:
