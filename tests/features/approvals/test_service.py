@@ -16,6 +16,7 @@ from bot.store.states import SendState
 from tests.clock import START, FakeClock
 from tests.features.approvals.samples import NOWHERE, RULES, SERIES, TOM, Harness, cancel, told
 from tests.features.samples import BODY
+from tests.store.samples import a_draft
 
 DAY = timedelta(days=1)
 
@@ -132,6 +133,11 @@ def test_the_words_are_shown_while_they_are_kept(harness: Harness) -> None:
         harness.approvals.text(each.id)
     with pytest.raises(UserError, match="no longer exists"):
         harness.approvals.text(NOWHERE)
+
+
+def test_the_words_of_what_nobody_was_asked_about_are_shown_to_no_approver(harness: Harness) -> None:
+    with pytest.raises(UserError, match="no longer exists"):
+        harness.approvals.text(a_draft(harness.database, body=BODY).id)
 
 
 def test_an_approval_stands_while_nothing_changes(harness: Harness) -> None:
