@@ -20,8 +20,7 @@ from bot.slack.incoming.http import Signatures
 from bot.slack.incoming.http_server import HttpServer, Server
 from bot.slack.incoming.socket_mode import SocketMode
 from bot.slack.mark import NO_MARK, Mark
-from bot.store import number_hashes
-from bot.store.sends import unrecorded
+from bot.store import number_hashes, unrecorded
 from bot.texting.clock import Clock, utc_now
 
 log = logging.getLogger(__name__)
@@ -165,7 +164,10 @@ class Bot:
         with self.database.write() as conn:
             count = unrecorded.make_unknown(conn, latest, now=self._infrastructure.clock())
         if count:
-            log.error("the database lost that %d texts were attempted: they are unconfirmed now", count)
+            log.error(
+                "the database lost what was done about %d texts or requests: people are asked now",
+                count,
+            )
 
     def _receive(self, settings: Settings) -> SocketMode | HttpServer:
         """Return what lets Slack in: a connection from here where there is an app token, else a server."""

@@ -11,7 +11,8 @@ from bot.run import read_settings
 from bot.settings_sources import EnvFiles
 from bot.store import audit_chain, schema
 from bot.store.audit_chain import Anchor, Verified
-from bot.store.database import Database, file_of
+from bot.store.database import Database
+from bot.store.database_address import file_of
 
 NO_LOG: Final = "There's no audit log yet: the bot makes it when it starts."
 WITHOUT_ANCHOR: Final = (

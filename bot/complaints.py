@@ -7,11 +7,10 @@ from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.errors import UserError
+from bot.errors import NO_DATABASE, UserError
 
 FAILED: Final = 1
 BAD_SETTINGS: Final = 2
-NO_DATABASE: Final = "Check DATABASE_URL: the database can't be used ({})."
 _MOVES: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 NO_DRIVER: Final = "PostgreSQL needs {}: pip install 'smsit-slack-bot[postgres]'"
 

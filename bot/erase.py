@@ -19,7 +19,8 @@ from bot.features.erasure.survey import KINDS, AtSmsit, Survey
 from bot.run import read_settings
 from bot.settings import Settings
 from bot.settings_sources import EnvFiles
-from bot.store.database import Database, file_of
+from bot.store.database import Database
+from bot.store.database_address import file_of
 from bot.store.erasing.records import Record
 from bot.store.schema import require_current
 from bot.texting import phones, words
@@ -86,12 +87,12 @@ def erase(options: Options, clock: Clock = utc_now) -> int:
     except PhoneError as error:
         complain(error.sentence)
         return BAD_SETTINGS
-    file = file_of(found.database_url)
-    if file is not None and not file.exists():
-        _say(NO_FILE)
-        return 0
 
     def work() -> int:
+        file = file_of(found.database_url)
+        if file is not None and not file.exists():
+            _say(NO_FILE)
+            return 0
         with closing(Database(found.database_url, found.number_key, found.data_keys)) as database:
             return _run(database, found, phone, options, clock)
 

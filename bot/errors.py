@@ -5,6 +5,10 @@ Exception
     └── TooBusy          more is waiting than this process takes on
 """
 
+from typing import Final
+
+NO_DATABASE: Final = "Check DATABASE_URL: the database can't be used ({})."
+
 
 class UserError(Exception):
     """Something the person who asked can mend; ``sentence`` tells how. Nothing personal is in it."""

@@ -1,9 +1,11 @@
 """What is logged, and what of it never is.
 
 Our own lines hold ids and durations. Whatever an id from outside holds besides: a record is one line, and
-tells no digit of a phone number. Libraries know nothing of that: Bolt and the SDK put whole payloads and
-frames into their lines, at DEBUG and also at INFO and WARNING, so of theirs only errors are let through, and
-of those never the traceback.
+tells no digit of a phone number: seven digits or more, in any script and whatever stands between and around
+them, are left out, unless they are in the shape of an id, a time or an address. Libraries know nothing of
+that: Bolt and the SDK put whole payloads and frames into their lines, at DEBUG and also at INFO and WARNING,
+so of theirs only errors are let through, whatever level a library gives its loggers, and of those never the
+traceback, be it attached or written out.
 """
 
 import logging
@@ -26,16 +28,44 @@ LOUD = ("slack_bolt", "slack_sdk", "dbos", "urllib3", "waitress", "alembic", "sq
 _BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 """Whatever ends a line, or moves the place of writing in a terminal."""
 _MASKED = re.compile(r"•{2,}[0-9]{1,4}")
-_NUMBER = re.compile(
-    r"(?<![0-9A-Za-z.:_-])(?![0-9]{4}-[0-9]{2}-[0-9]{2}\b|[0-9]{10}\.[0-9]{6}\b)"
-    r"\+?[0-9](?:[ ()./-]{0,2}[0-9]){6,14}(?![0-9A-Za-z_:-])"
+_DAY = r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+_IDS = (
+    rf"{_DAY}(?:[T ][0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}}(?:[.,][0-9]+)?)?)?",
+    r"[0-9]{10}\.[0-9]{6}",  # Slack's id of a message
+    r"(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])\.){3}(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(?!\.[0-9])",  # IPv4
+    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+    r"[0-9a-f]{32,64}",
+    r"(?=[0-9]*[a-f])(?![0-9a-f]*[0-9]{10})[0-9a-f]{8,31}",  # a short one: no number fits into it
+    r"[A-Z][0-9A-Z]{5,20}",  # Slack's ids of people, channels and workspaces
 )
-"""A phone number as people and programs write it. Ids, times and amounts have other neighbours."""
+_NUMBER = re.compile(
+    rf"(?P<id>(?<![0-9A-Za-z])(?:{'|'.join(_IDS)})(?![0-9A-Za-z]))"
+    r"|\+?\d(?:[\s()./\\\u2010-\u2015\uff0d-]{0,4}\d){6,}"
+)
+"""A phone number as people and programs write it, or what is none because of its shape."""
+_TRACE = "Traceback (most recent call last):"
+_KINDS = re.compile(r"^(?:\w+\.)*(\w*(?:Error|Exception))(?::|$)", re.MULTILINE)
 
 
 def one_line(text: str) -> str:
     """Return a text on one line, without the digits of phone numbers."""
-    return _NUMBER.sub("•••", _MASKED.sub("•••", _BREAKS.sub(" ", text)))
+    line = _BREAKS.sub(" ", _without_written_trace(text))
+    return _NUMBER.sub(lambda found: found["id"] or "•••", _MASKED.sub("•••", line))
+
+
+def _without_written_trace(text: str) -> str:
+    """Return a text without a traceback that stands in it, but with the kind of its last error."""
+    said, trace, places = text.partition(_TRACE)
+    kinds = _KINDS.findall(places)
+    return f"{said}{kinds[-1] if kinds else 'an error'}" if trace else text
+
+
+class _OurOwn(logging.Filter):
+    """Lets everything of the bot through, and errors of everybody else."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Tell whether a record is written."""
+        return record.levelno >= logging.ERROR or record.name.partition(".")[0] == "bot"
 
 
 class WithoutTraces(logging.Formatter):
@@ -104,6 +134,7 @@ def configure(level: str, style: Style = "text", account: str = "") -> None:
         if style == "json"
         else WithoutTraces(plain)
     )
+    handler.addFilter(_OurOwn())
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for logger in loud():
         logger.setLevel(logging.ERROR)

@@ -13,11 +13,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import logs, settings
 from bot.app import Bot
-from bot.complaints import BAD_SETTINGS, FAILED, NO_DATABASE, complain
-from bot.errors import UserError
+from bot.complaints import BAD_SETTINGS, FAILED, complain
+from bot.errors import NO_DATABASE, UserError
 from bot.policy.reader import PolicyError
 from bot.settings import Settings, SettingsError
-from bot.settings_sources import DEFAULT_FILE, EnvFiles, files_of
+from bot.settings_sources import DEFAULT_FILE, EnvFiles
 from bot.slack.incoming.connect import SlackUnavailable
 from bot.store.database_file import is_open_to_others
 
@@ -140,7 +140,7 @@ def _has_terminal() -> bool:
 
 def warn_of_open_settings(env_files: EnvFiles) -> None:
     """Say what to do about settings files that others may read: they hold keys, and aren't the bot's."""
-    for path in filter(is_open_to_others, files_of(env_files or DEFAULT_FILE)):
+    for path in filter(is_open_to_others, settings.files_with_keys(env_files or DEFAULT_FILE)):
         log.warning(OPEN, path, path)
 
 

@@ -20,7 +20,16 @@ from pydantic_settings import NoDecode
 from bot import settings_sources
 from bot import settings_values as values
 from bot.settings_edge import EdgeSettings, Mode, variables
-from bot.settings_sources import DEFAULT_FILE, AccountFiles, EnvFiles, Origin, SourceError, Sources
+from bot.settings_sources import (
+    DEFAULT_FILE,
+    HANDED_OVER,
+    AccountFiles,
+    EnvFiles,
+    Origin,
+    SourceError,
+    Sources,
+    files_of,
+)
 
 __all__ = ["EdgeSettings", "Mode", "Settings", "SettingsError", "load", "load_edge", "origins"]
 
@@ -174,6 +183,18 @@ def origins(
 
 def _several(sources: Sources) -> bool:
     return bool(sources.values.get("ACCOUNTS_FILE", "").strip())
+
+
+def files_with_keys(
+    env_files: EnvFiles = DEFAULT_FILE, environ: Mapping[str, str] | None = None
+) -> tuple[Path, ...]:
+    """Return the files that nobody but their owner should read: of settings, and of one secret each.
+
+    Those that a container was handed are not among them. Raises ``SettingsError``.
+    """
+    secret = _sources(env_files, environ).secret_files
+    own = (path for path in secret if HANDED_OVER not in path.absolute().parents)
+    return tuple(dict.fromkeys((*files_of(env_files), *own)))
 
 
 def _sources(env_files: EnvFiles, environ: Mapping[str, str] | None) -> Sources:

@@ -32,6 +32,8 @@ SECRETS: Final = (
 """Settings that may stand in a file of their own: all that hold a secret."""
 CREDENTIALS: Final = "CREDENTIALS_DIRECTORY"
 """The variable in which systemd says where the credentials of a service are."""
+HANDED_OVER: Final = Path("/run/secrets")
+"""Where Docker shows a container its secrets, readable by everybody (0444): nobody else is in there."""
 _LONGEST: Final = 64 * 1024
 
 OWN: Final = (
@@ -81,13 +83,14 @@ class SourceError(Exception):
 class Sources:
     """The variables that are set, where each came from, and what was wrong on the way, in sentences.
 
-    ``in_files`` are all names in the settings files.
+    ``in_files`` are all names in the settings files, ``secret_files`` the files that hold one secret each.
     """
 
     values: Mapping[str, str]
     origins: Mapping[str, Origin]
     problems: tuple[str, ...]
     in_files: tuple[str, ...]
+    secret_files: tuple[Path, ...] = ()
 
 
 def files_of(env_files: EnvFiles) -> tuple[Path, ...]:
@@ -119,14 +122,16 @@ def read(env_files: EnvFiles, environ: Mapping[str, str]) -> Sources:
         **dict.fromkeys(environ, Origin.ENVIRONMENT),
     }
     problems: list[str] = []
-    for name, path in _own_files(named):
+    own_files = tuple(_own_files(named))
+    for name, path in own_files:
         if named.get(name, "").strip():
             problems.append(f"Set {name} or {name}_FILE, not both.")
         secret = _secret_in(path)
         if secret is None:
             problems.append(f"{name}_FILE: there's no file there that can be read.")
         values[name], origins[name] = secret or "", Origin.SECRET
-    return Sources(values, origins, tuple(problems), tuple(in_files))
+    secret_files = tuple(path for _name, path in own_files)
+    return Sources(values, origins, tuple(problems), tuple(in_files), secret_files)
 
 
 def _of_account(files: AccountFiles, environ: Mapping[str, str]) -> Sources:
@@ -148,6 +153,7 @@ def _of_account(files: AccountFiles, environ: Mapping[str, str]) -> Sources:
         },
         (*shared.problems, *own.problems),
         (*shared.in_files, *own.in_files),
+        (*shared.secret_files, *own.secret_files),
     )
 
 

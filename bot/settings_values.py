@@ -124,7 +124,9 @@ def database(value: str) -> str:
         raise ValueError(_NO_DATABASE)
     try:
         parts = make_url(value)
-    except (ArgumentError, ValueError):  # their own texts repeat the value, and with it a password
+        named = parts if parts.get_backend_name() == "sqlite" else parts.set(drivername="postgresql+psycopg")
+        named.get_dialect()().create_connect_args(named)  # reads what stands behind the question mark
+    except (ArgumentError, ValueError, TypeError):  # their own texts repeat the value, and with it a password
         raise ValueError(
             f"{_NO_DATABASE} Write special characters in a password as %, like %40 for @."
         ) from None
@@ -142,9 +144,20 @@ def _server_missing(parts: URL) -> str:
     """Return what an address of PostgreSQL lacks; its host may stand behind the question mark."""
     if not (parts.host or parts.query.get("host")):
         return "It names no host."
+    if not _is_host(parts.host or ""):
+        return "Its host isn't the name of any."
     if parts.port is not None and parts.port not in _PORTS:
         return "Its port isn't a number from 1 to 65535."
     return "" if parts.database else "It names no database."
+
+
+def _is_host(host: str) -> bool:
+    """Tell whether somebody could be asked where a host is: not one with 300 letters between two dots."""
+    try:
+        host.encode("idna")
+    except UnicodeError:
+        return host.startswith(("/", "%2F", "%2f"))  # the folder of a socket
+    return True
 
 
 def user(value: str) -> str:

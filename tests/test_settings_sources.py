@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import settings, settings_sources
 from bot.cli import main
 from bot.settings import SettingsError, load, origins
 from bot.settings_sources import SECRETS, Origin
@@ -130,3 +131,18 @@ def test_the_table_shows_what_is_in_force_and_no_secret(
 def test_wrong_settings_are_said_instead(capsys: pytest.CaptureFixture[str]) -> None:
     assert show("gone.env") == 2
     assert "There's no file gone.env" in capsys.readouterr().err
+
+
+def test_files_with_keys_are_those_of_settings_and_of_one_secret_each_but_for_what_a_container_is_handed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "HANDED_OVER", tmp_path / "secrets")
+    file = tmp_path / "own.env"
+    file.write_text(f"SMSIT_API_KEY_FILE={tmp_path}/key\n", "utf-8")
+    handed = {"SLACK_BOT_TOKEN_FILE": f"{tmp_path}/secrets/token", "DATA_KEY_FILE": f"{tmp_path}/secrets2"}
+
+    found = settings.files_with_keys(file, handed)
+
+    assert found[0] == file
+    assert set(found[1:]) == {tmp_path / "key", tmp_path / "secrets2"}
+    assert Path("/run/secrets") == settings_sources.HANDED_OVER

@@ -15,6 +15,7 @@ from bot.complaints import BAD_SETTINGS, complain
 from bot.run import StopSignal, serve, warn_of_open_settings
 from bot.settings import EdgeSettings, SettingsError, load_edge
 from bot.settings_sources import DEFAULT_FILE, EnvFiles
+from bot.store.database_address import Unusable
 from bot.texting.clock import utc_now
 
 NO_DATABASE: Final = "ACCOUNTS_DATABASE_URL: the database can't be used ({})."
@@ -40,13 +41,15 @@ def prepare(env_files: EnvFiles, edge: EdgeSettings) -> Callable[[], Household]:
     found = resolver.all(accounts)
 
     def build() -> Household:
-        engine = opened(edge.accounts_database_url)
-        memory = Memory(engine, utc_now)
         try:
+            engine = opened(edge.accounts_database_url)
+            memory = Memory(engine, utc_now)
             memory.create()
             claim(found, memory)
         except SQLAlchemyError as error:  # its text may quote the address, and with it a password
             raise SettingsError((NO_DATABASE.format(type(error).__name__),)) from None
+        except Unusable as error:
+            raise SettingsError((NO_DATABASE.format(error.why),)) from None
         return Household(edge, accounts, found, resolver, Records(engine, memory))
 
     return build

@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import (
-    URL,
     Column,
     Connection,
     DateTime,
@@ -20,14 +19,13 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    create_engine,
     delete,
     event,
-    make_url,
     select,
 )
 from sqlalchemy.exc import IntegrityError
 
+from bot.store.database_address import engine_of, read
 from bot.texting.clock import Clock
 
 KEPT: Final = timedelta(days=7)
@@ -134,12 +132,12 @@ def opened(url: str) -> Engine:
 
     Raises :exc:`OSError` when the file can't be made.
     """
-    parts = make_url(url)
+    parts = read(url)
     options: dict[str, Any] = {"hide_parameters": True, "pool_pre_ping": True}
     if parts.get_backend_name() != "sqlite":
-        return create_engine(parts.set(drivername="postgresql+psycopg"), **options)
+        return engine_of(parts.set(drivername="postgresql+psycopg"), **options)
     os.close(os.open(str(parts.database), os.O_CREAT | os.O_RDWR, 0o600))
-    engine = create_engine(parts, connect_args={"timeout": BUSY_SECONDS}, **options)
+    engine = engine_of(parts, connect_args={"timeout": BUSY_SECONDS}, **options)
     # What is deleted is written over: tokens of a workspace that removed the app are not to be found again.
     event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA secure_delete = ON"))
     return engine
@@ -147,7 +145,7 @@ def opened(url: str) -> Engine:
 
 def place(url: str) -> str:
     """Return where a database is, the same however its address is written and whoever signs in."""
-    parts: URL = make_url(url)
+    parts = read(url)
     if parts.get_backend_name() == "sqlite":
         return os.path.realpath(str(parts.database))
     host = str(parts.host or parts.query.get("host", "")).lower().rstrip(".")

@@ -17,7 +17,8 @@ from bot.doctor.finding import Finding, State, look, ok, wrong
 from bot.settings import Settings
 from bot.store import encryption, schema
 from bot.store.data_keys import DataKeys
-from bot.store.database import Database, file_of
+from bot.store.database import Database
+from bot.store.database_address import Unusable, file_of
 from bot.store.database_file import open_to_others
 
 LEAST_FREE: Final = 200 * 1024**2
@@ -32,7 +33,11 @@ UNFINISHED: Final = "Run smsit-bot encrypt again, with the DATA_KEY it had."
 
 def findings(found: Settings) -> Iterator[Finding]:
     """Look at the database; nothing in it is changed, and a file is not made."""
-    path = file_of(found.database_url)
+    try:
+        path = file_of(found.database_url)
+    except Unusable as error:
+        yield wrong("Database", f"it can't be used: {error.why}", URL)
+        return
     yield from _server(found) if path is None else _file(path, found)
 
 
@@ -68,8 +73,8 @@ def _file(path: Path, found: Settings) -> Iterator[Finding]:
 def _server(found: Settings) -> Iterator[Finding]:
     try:
         database = Database(found.database_url)
-    except ValueError as error:
-        yield wrong("Database", str(error), URL)
+    except (ValueError, Unusable) as error:
+        yield wrong("Database", error.why if isinstance(error, Unusable) else str(error), URL)
         return
     try:
         told, *others = _tables(database.engine, "PostgreSQL", found)
@@ -91,6 +96,9 @@ def _tables(engine: Engine, name: str, found: Settings) -> Iterator[Finding]:
             encrypted = tuple(_encryption(connection, found.data_keys)) if is_ours else ()
     except SQLAlchemyError as error:  # its text may quote the address, and with it a password
         yield wrong("Database", f"{name} can't be used: {type(error).__name__}", URL)
+        return
+    except Unusable as error:
+        yield wrong("Database", f"{name} can't be used: {error.why}", URL)
         return
     finally:
         engine.dispose()

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bot.doctor.finding import Finding, look, ok
-from bot.settings import Settings, origins
+from bot.settings import Settings, files_with_keys, origins
 from bot.settings_sources import EnvFiles, Origin, files_of
 from bot.store.database_file import is_open_to_others
 from bot.texting import words
@@ -13,10 +13,10 @@ from bot.texting import words
 def findings(found: Settings, env_files: EnvFiles) -> Iterator[Finding]:
     """Look at the settings that were read from these files and the environment."""
     yield ok("Settings", _counted(env_files))
-    for file in filter(is_open_to_others, files_of(env_files)):
-        yield look(
-            "Settings file", f"others on this machine can read the keys in {file}", f"chmod 600 {file}"
-        )
+    files = files_with_keys(env_files)
+    for file in filter(is_open_to_others, files):
+        name = "Settings file" if file in files_of(env_files) else "Secret file"
+        yield look(name, f"others on this machine can read the keys in {file}", f"chmod 600 {file}")
     if found.smsit_timezone is None:
         yield look(
             "Account time zone",

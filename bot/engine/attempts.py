@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from bot import metrics, spans
 from bot.logs import describe
 from bot.spans import Step
-from bot.store import Database
+from bot.store import Database, attempt_journal
 from bot.store.launches import Launch
 
 _log = logging.getLogger(__name__)
@@ -99,6 +99,9 @@ class Ledger(Protocol[Row]):
         Its process is known to be gone, for `launch` outlived it; or it outlived its own limit and a margin.
         """
 
+    def key(self, row: Row) -> str:
+        """Return what the journal of attempts calls a row: up to 64 characters that no other row has."""
+
     def kind(self, row: Row) -> str:
         """Return under which word attempts of such rows are counted."""
 
@@ -152,7 +155,10 @@ def claim(
 
     def take(conn: Connection) -> Claimed[Row] | None:
         row = ledger.claim(conn, row_id, token=own, now=clock())
-        return None if row is None else Claimed(row, ledger.stops(conn, row))
+        if row is None:
+            return None
+        attempt_journal.note(conn, ledger.key(row), own)
+        return Claimed(row, ledger.stops(conn, row))
 
     return database.write_with_others(take, urgent=False)
 

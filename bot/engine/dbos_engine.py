@@ -235,7 +235,7 @@ class DbosEngine:
             "application_version": VERSION,
             "executor_id": STARTING,
             "serializer": self._serializer,
-            "log_level": "WARNING",
+            "log_level": "ERROR",
             "use_listen_notify": False,  # nothing here waits for its messages or events
             "enable_otlp": False,
         }

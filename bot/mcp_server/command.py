@@ -14,7 +14,8 @@ from bot.policy.reader import PolicyError
 from bot.settings import Settings, SettingsError
 from bot.settings_sources import DEFAULT_FILE, EnvFiles
 from bot.slack.incoming.connect import SlackUnavailable
-from bot.store.database import Database, file_of
+from bot.store.database import Database
+from bot.store.database_address import file_of
 from bot.store.schema import current, require_current
 from bot.texting.clock import Clock, utc_now
 

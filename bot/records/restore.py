@@ -16,7 +16,8 @@ from bot.records.target import Claim
 from bot.settings import Settings
 from bot.settings_sources import EnvFiles
 from bot.store import schema
-from bot.store.database import Database, file_of
+from bot.store.database import Database
+from bot.store.database_address import file_of
 from bot.texting import words
 from bot.texting.clock import Clock, utc_now
 from bot.texting.words import pluralize

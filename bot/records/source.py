@@ -11,7 +11,8 @@ from bot.errors import UserError
 from bot.records import shape
 from bot.records.shape import Shape
 from bot.store import schema
-from bot.store.database import Database, file_of
+from bot.store.database import Database
+from bot.store.database_address import file_of
 
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 

@@ -20,7 +20,8 @@ from bot.records.archive import Kept
 from bot.records.shape import Digest
 from bot.records.source import NotReady, alone, require_alone, told
 from bot.store import encryption, schema
-from bot.store.database import Database, file_of
+from bot.store.database import Database
+from bot.store.database_address import file_of
 from bot.store.database_file import PRIVATE
 from bot.store.schema import VERSION_TABLE
 from bot.store.tables import metadata

@@ -1,9 +1,10 @@
-"""What was attempted, a second time: a small file beside the SQLite file that says so when that lost it.
+"""What was attempted or called off, a second time: a small file beside the SQLite file, which may lose it.
 
 SQLite drops the newest transactions when its write-ahead log is damaged, and says nothing. A text whose claim
-is among them would wait again, and go out twice. So the id of each text and the token of its attempt are
-written here too, once the claim is committed and before its request. At the start the two are compared
-(:mod:`bot.store.sends.unrecorded`).
+is among them would wait again, and go out twice; one that was cancelled or changed would go out as it was
+before. So the key of each row that is written to SMS-iT and the token of its attempt are written here too,
+once the claim is committed and before its request; and a token of each text that a person called off or
+changed. At the start the two are compared (:mod:`bot.store.unrecorded`).
 """
 
 import errno
@@ -18,16 +19,19 @@ from sqlalchemy import Connection
 from bot import regular_files
 from bot.store.database_file import PRIVATE
 
+CHECK: Final = "check"
 _KEY: Final = "attempts that this transaction claims"
 MOST_BYTES: Final = 1024 * 1024
 """How large the file grows, 15,000 attempts, before it takes the place of the one before."""
 MOST_READ: Final = 16 * MOST_BYTES
 """Bytes of one that is read. It may be longer than it grows by what many processes write at one moment."""
 _LENGTH: Final = 32
-"""Characters of an id, and of a token. A line that is cut off is known by its length."""
+"""Characters of a token. A line that is cut off is known by its length."""
+_LONGEST: Final = 64
+"""Characters of a key."""
 
 Attempted = tuple[str, str]
-"""The id of a send, and the token of its attempt."""
+"""What the journal calls a row, and the token of its attempt."""
 
 _APPEND: Final = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK
 _sync: Final = getattr(os, "fdatasync", os.fsync)  # macOS has only the second
@@ -40,9 +44,22 @@ def begin(conn: Connection) -> list[Attempted]:
     return noted
 
 
-def note(conn: Connection, send_id: str, token: str) -> None:
-    """Note that the transaction claims a send under this token."""
-    conn.info.setdefault(_KEY, []).append((send_id, token))
+def note(conn: Connection, key: str, token: str) -> None:
+    """Note that the transaction claims a row under this token, changes it or calls it off.
+
+    The key is the id of a send, a call or an addition, :func:`of_row` or :func:`of_check`.
+    """
+    conn.info.setdefault(_KEY, []).append((key, token))
+
+
+def of_row(import_id: str, place: int) -> str:
+    """Return the key of a row of an import."""
+    return f"{import_id}:{place}"
+
+
+def of_check(send_id: str) -> str:
+    """Return the key under which SMS-iT is asked whether the code of a send is right."""
+    return f"{send_id}:{CHECK}"
 
 
 def count(conn: Connection) -> int:
@@ -64,7 +81,7 @@ class AttemptJournal:
 
     def write(self, attempted: Collection[Attempted]) -> None:
         """Write attempts down for good. Raises OSError, and then none of them may be made."""
-        lines = "".join(f"{send_id} {token}\n" for send_id, token in attempted).encode()
+        lines = "".join(f"{key} {token}\n" for key, token in attempted).encode()
         is_new = not self._path.exists()
         # Opened each time: it may have been put aside by another process since.
         file = os.open(self._path, _APPEND, PRIVATE)
@@ -81,7 +98,7 @@ class AttemptJournal:
             os.close(file)
 
     def latest(self) -> dict[str, str]:
-        """Return the token of the newest attempt that is known of each send, by the sends' ids."""
+        """Return the token of the newest attempt that is known of each row, by their keys."""
         return dict(self._read(self._before)) | dict(self._read(self._path))
 
     def clear(self) -> None:
@@ -113,6 +130,6 @@ class AttemptJournal:
             raise OSError(errno.EFBIG, "it is longer than any journal of attempts", str(path))
         lines = raw.decode("ascii", "replace").splitlines()
         for line in lines:
-            send_id, _, token = line.partition(" ")
-            if len(send_id) == _LENGTH == len(token):
-                yield send_id, token
+            key, _, token = line.partition(" ")
+            if len(key) <= _LONGEST and len(token) == _LENGTH:
+                yield key, token

@@ -12,7 +12,8 @@ from typing import Any, Final
 from sqlalchemy import Column, Connection, Table, and_, bindparam, select, update
 from sqlalchemy.sql.elements import ColumnElement, TextClause
 
-from bot.store import follow_ups, free_times, messages, tables, verifications
+from bot.store import follow_ups, free_times, messages, tables, verifications, workflow_steps
+from bot.store.dialects import is_any
 from bot.store.looks import Looks, look
 from bot.texting.clock import DRIFT
 
@@ -62,10 +63,18 @@ _RULES: Final = (
     _Rule(tables.alert, "since", tables.IS_OPEN_ALERT, _NOTHING),
     _Rule(tables.alert, "clear_since", tables.IS_OPEN_ALERT, _NOTHING, is_emptied=True),
     _Rule(tables.send, "attempting_at", tables.IS_ATTEMPTING, _NOTHING),
-    _Rule(tables.send, "updated_at", and_(tables.IS_LIST, tables.send.c.state == "running"), _NOTHING),
+    _Rule(
+        tables.send,
+        "updated_at",
+        and_(tables.IS_LIST, is_any(tables.send.c.state, ("running", "accepted"))),
+        _NOTHING,
+    ),
     _Rule(tables.appointment_call, "attempting_at", tables.IS_PENDING, _NOTHING),
     _Rule(tables.appointment_call, "updated_at", tables.IS_PENDING, _NOTHING),
     _Rule(tables.free_time, "next_at", tables.IS_OFFERED, free_times.PAUSE),
+    _Rule(tables.workflow_step, "not_before", tables.IS_STEP_OPEN, workflow_steps.LONGEST_WAIT),
+    _Rule(tables.workflow_step, "created_at", tables.IS_STEP_OPEN, _NOTHING),
+    _Rule(tables.workflow_step, "updated_at", tables.IS_STEP_OPEN, _NOTHING),
     _Rule(tables.contact_addition, "updated_at", tables.IS_BEING_ADDED, _NOTHING),
     _Rule(tables.contact_import, "updated_at", tables.IS_IMPORT_OPEN, _NOTHING),
     _Rule(

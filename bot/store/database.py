@@ -7,13 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, event
 
 from bot import foreground, request_ids
 from bot.store import attempt_journal, audit, encryption, outdated, sqlite_connections
 from bot.store.attempt_journal import AttemptJournal
 from bot.store.data_keys import DataKeys
 from bot.store.data_keys import give as give_keys
+from bot.store.database_address import engine_of, file_of, read
 from bot.store.database_file import DatabaseFile
 from bot.store.group_commit import GroupCommit
 from bot.store.kept_connection import KeptConnection
@@ -71,7 +72,7 @@ class Database:
         *,
         is_guest: bool = False,
     ) -> None:
-        self._url = _with_driver(make_url(url))
+        self._url = _with_driver(read(url))
         key = None if number_key is None else NumberKey(number_key)
         options: dict[str, Any] = {**_OPTIONS, "execution_options": {OPTION: key}}
         self.is_sqlite = self._url.get_backend_name() == "sqlite"
@@ -88,11 +89,11 @@ class Database:
         self._patient = GroupCommit(self.write, _PATIENT) if self.is_sqlite else None
         self._kept: KeptConnection | None = None
         if self.is_sqlite:
-            path = Path(str(self._url.database))
+            path = file_of(url) or Path(str(self._url.database))
             file = self._file = DatabaseFile(path)
             self.journal = AttemptJournal(path)
             few = {"cached_statements": _KEPT_STATEMENTS}
-            self.engine: Engine = create_engine(self._url, connect_args=few, **options)
+            self.engine: Engine = engine_of(self._url, connect_args=few, **options)
             # Everybody who uses the database comes by here, the engine's library too.
             event.listen(self.engine, "do_connect", lambda *_: file.check())
             event.listen(self.engine, "checkout", lambda *_: file.check())
@@ -100,7 +101,7 @@ class Database:
             self._kept = KeptConnection(self.engine, file.check)
         else:
             kept = {name: value for name, value in _KEPT_ALIVE.items() if name not in self._url.query}
-            self.engine = create_engine(self._url, pool_pre_ping=True, connect_args=kept, **options)
+            self.engine = engine_of(self._url, pool_pre_ping=True, connect_args=kept, **options)
         if self.data_keys:
             give_keys(self.engine.dialect, DataKeys(self.data_keys))
 
@@ -235,12 +236,6 @@ def after_commit(connection: Connection, call: Callable[[], object]) -> None:
     transaction that was undone may have asked for it, so it only means that there may be something to see.
     """
     connection.info.setdefault(_AFTER_COMMIT, {})[call] = None
-
-
-def file_of(url: str) -> Path | None:
-    """Return the SQLite file of an address, whether it is there or not; None for a database elsewhere."""
-    made = make_url(url)
-    return Path(str(made.database)) if made.get_backend_name() == "sqlite" else None
 
 
 def _with_driver(url: URL) -> URL:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Column, ColumnElement, Connection, Table, and_, delete, or_, select, update
 
+from bot.store.erasing.columns import EMPTIED
 from bot.store.sends.model import SINGLE, SendKind
 from bot.store.states import TO_SEND, SendState
 from bot.store.tables import (
@@ -66,15 +67,22 @@ SENDS: Final = Holding(
     and_(
         send.c.kind.in_(_SINGLE),
         send.c.state.not_in(_BUSY),
-        or_(send.c.to_number != "", send.c.to_phone != "", send.c.to_name.is_not(None)),
+        or_(
+            send.c.to_number != "",
+            send.c.to_phone != "",
+            send.c.to_name.is_not(None),
+            send.c.evidence.is_not(None),
+        ),
     ),
     {
         "to_number": "",
         "to_phone": "",
         "to_name": None,
         "outcome_sentence": None,
+        "report_status": None,
         "report_error": None,
         "pending_values": None,
+        "evidence": None,
     },
 )
 """Whom texts to one person, rows of lists among them, went to. What SMS-iT said of one may name them too."""
@@ -105,6 +113,19 @@ IMPORT_FILES: Final = Holding(
     {"file_name": "", "source": None},
 )
 """What the files of imports were called, and where Slack keeps them."""
+REQUESTS: Final = Holding(
+    approval,
+    approval.c.send_id,
+    approval.c.asked_at,
+    and_(
+        approval.c.fingerprint != "",
+        approval.c.send_id.in_(
+            select(send.c.id).where(send.c.kind == SendKind.LIST.value, send.c.state.not_in(_BUSY))
+        ),
+    ),
+    EMPTIED["approval"],
+)
+"""What approvers were asked about lists: what their files were called stands in it."""
 REASONS: Final = Holding(
     do_not_text,
     do_not_text.c.number,

@@ -14,11 +14,12 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum, unique
 from typing import Any, Final
+from uuid import uuid4
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, insert, or_, select, text, update
 from sqlalchemy.sql.elements import ColumnElement, TextClause
 
-from bot.store import messages
+from bot.store import attempt_journal, messages
 from bot.store.looks import look
 from bot.store.tables import IS_OPEN, send, verification
 from bot.texting.spellings import canonical
@@ -183,7 +184,10 @@ def check(conn: Connection, send_id: str, until: datetime) -> bool:
     """
     values: dict[str, Any] = {"state": Stage.CHECKING.value, "code_hash": None, "expires_at": until}
     used = verification.c.tries_left - 1
-    return _move(conn, send_id, Stage.OPEN, tries_left=used, **values)
+    moved = _move(conn, send_id, Stage.OPEN, tries_left=used, **values)
+    if moved:
+        attempt_journal.note(conn, attempt_journal.of_check(send_id), uuid4().hex)
+    return moved
 
 
 def verify(conn: Connection, send_id: str, now: datetime, opens_until: datetime | None = None) -> bool:
@@ -203,20 +207,23 @@ def fail(conn: Connection, send_id: str, reason: Reason, now: datetime, *, only_
     return _move(conn, send_id, only_from, **values)
 
 
-def newest_to(conn: Connection, number: str) -> datetime | None:
-    """Return when the newest code was asked for that went to a number (digits), or may have."""
-    newest = select(verification.c.created_at).where(*_went_to(number)).order_by(*NEWEST).limit(1)
-    return conn.execute(newest).scalar()
+def newest_to(conn: Connection, number: str, until: datetime) -> datetime | None:
+    """Return when the newest code was asked for that went to a number (digits), or may have.
+
+    Of those asked for until a moment (aware): later ones are of a clock that was set back since.
+    """
+    newest = select(verification.c.created_at).where(*_went_to(number), verification.c.created_at <= until)
+    return conn.execute(newest.order_by(*NEWEST).limit(1)).scalar()
 
 
-def count_to(conn: Connection, number: str, since: datetime) -> int:
-    """Count the codes asked for since a moment (aware) that went to a number (digits), or may have."""
-    return _count(conn, *_went_to(number), verification.c.created_at >= since)
+def count_to(conn: Connection, number: str, since: datetime, before: datetime) -> int:
+    """Count the codes asked for between two moments (aware) that went to a number (digits), or may have."""
+    return _count(conn, *_went_to(number), *_between(since, before))
 
 
-def count_of(conn: Connection, user_id: str, since: datetime) -> int:
-    """Count the codes a person asked for since a moment (aware), whatever became of them."""
-    return _count(conn, verification.c.user_id == user_id, verification.c.created_at >= since)
+def count_of(conn: Connection, user_id: str, since: datetime, before: datetime) -> int:
+    """Count the codes a person asked for between two moments (aware), whatever became of them."""
+    return _count(conn, verification.c.user_id == user_id, *_between(since, before))
 
 
 def open_of(conn: Connection, user_id: str, now: datetime, limit: int) -> tuple[Verification, ...]:
@@ -254,6 +261,10 @@ Condition = ColumnElement[bool] | TextClause
 def _went_to(number: str) -> tuple[Condition, ...]:
     may_be_out = verification.c.reason.is_distinct_from(Reason.NOT_SENT.value)
     return (verification.c.phone == canonical(number), may_be_out)
+
+
+def _between(since: datetime, before: datetime) -> tuple[Condition, ...]:
+    return (verification.c.created_at >= since, verification.c.created_at < before)
 
 
 def _count(conn: Connection, *which: Condition) -> int:

@@ -8,7 +8,7 @@ waiting -> following -> ended -> told
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum, unique
 from typing import Any, Final
 from uuid import uuid4
@@ -21,6 +21,8 @@ from bot.store.states import SendState
 from bot.store.tables import IS_STEP_OPEN, send, workflow_step
 
 Inputs = Mapping[str, str]
+LONGEST_WAIT: Final = timedelta(hours=1)
+"""Longer than nobody is ever let at a step: it is done, or Slack told of it again, within that."""
 
 
 @unique

@@ -9,12 +9,17 @@ from typing import Any, Final
 PERSONAL: Final = "Zebulon Quux"
 """Stands in what people type and what SMS-iT says of them; no log may hold it."""
 
+NUMBERS: Final = ("5550100", "5550101", "5550199")
+"""Parts of the numbers that stand in what is typed, however they are written; no log may hold one."""
+
 TEXTS: Final = (
     *("", " ", "\0", "\ud800", "\udfff\ud800", "\ufffd", "\u202e", "\U0001f469\u200d\U0001f52c", "\n" * 50),
     *("NaN", "1e999", "9" * 400, "-1", "0", "٣" * 9, "²", "true", "null", "[]", "{}", "{", '{"at":1e999}'),
     *('{"id":"\\ud800"}', '{"id":' + "9" * 400 + "}", "[" * 2000, '{"id":NaN,"seen":true}', "%00", "=&="),
     *("<!channel>", "<@U0MAYA>", "<", "&amp;", "*_~`", ":smile:", "{{name}}", "{name", "{0}", "%s", "../etc"),
     *(PERSONAL, f"{PERSONAL} 12", f"To {PERSONAL}: come at 3", "x" * 5000, "é" * 3001, "123", "+", "00"),
+    *("+1 415-555-0100: no", "14155550100-x", "number_14155550101", "(415) 555 - 0199", "x14155550100"),
+    *("\uff11\uff14\uff11\uff15\uff15\uff15\uff15\uff10\uff11\uff10\uff10", "failed for 14155550100:"),
     *("tomorrow", "2026-02-30", "9999-12-31", "0000-00-00", "https://files.slack.com@evil/", "file:///etc"),
 )
 FIGURES: Final = (

@@ -8,7 +8,9 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
+from dbos._sys_db import SystemDatabase
 
+from bot import logs
 from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows.conftest import OpenHouse
@@ -61,3 +63,30 @@ def is_ready(harness: Harness) -> bool:
             return bool(answer.status == 200)
     except HTTPError:
         return False
+
+
+def test_its_own_log_tells_of_the_libraries_that_miss_it_by_their_kind_of_error_alone(
+    open_harness: OpenHouse, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    logs.configure("INFO")
+    harness = open_harness(Mode.HTTP)
+    polled, polls = [0], SystemDatabase.list_schedules
+
+    def counted(*given: object, **named: object) -> object:
+        polled[0] += 1
+        return polls(*given, **named)  # type: ignore[arg-type]  # whatever the library gives
+
+    monkeypatch.setattr(SystemDatabase, "list_schedules", counted)
+    harness.wait_for(lambda: polled[0] > 0)
+    capsys.readouterr()
+
+    removed(harness.folder / "bot.db")
+    missed = polled[0] + 3
+    harness.wait_for(lambda: polled[0] >= missed)
+    harness.tick(seconds=5)
+    assert harness.bot.stop()
+
+    lines = capsys.readouterr().err.splitlines()
+    assert [each for each in lines if "was removed or replaced" in each]
+    assert [each for each in lines if "Traceback" in each or "File " in each] == []
+    assert [each for each in lines if " ERROR " not in each and " bot." not in each] == []

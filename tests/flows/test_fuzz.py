@@ -1,4 +1,4 @@
-"""Whatever comes over the wire: nothing breaks, nothing is sent, and no log tells whom it was about.
+"""Whatever comes over the wire: nothing breaks or takes long, nothing is sent, and no log tells about whom.
 
 Two thousand inputs in every run, by one seed; `make fuzz` tries a hundred thousand by another. Each run says
 its seed, and `FUZZ_SEED` repeats it.
@@ -13,18 +13,22 @@ import os
 import re
 import socket
 import time
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
 
 import pytest
 
+from bot import logs
 from bot.sandbox.slack.model import Answer
 from bot.sandbox.slack.payloads import in_view
 from bot.settings import Mode
+from bot.slack.incoming.http import Edge
 from bot.slack.incoming.registry import Kind
+from bot.slack.incoming.socket_client import Client
 from bot.slack.incoming.socket_mode import SocketMode
 from bot.slack.incoming.socket_session import Session
 from bot.smsit import Endpoint, SmsItClient, SmsItError
@@ -33,12 +37,16 @@ from bot.texting.tables.raw import TableError
 from tests.fakes.websocket import OtherSide
 from tests.flows.conftest import OpenHouse
 from tests.flows.harness import Harness
-from tests.flows.spoiling import PERSONAL, Spoiler
+from tests.flows.spoiling import NUMBERS, PERSONAL, Spoiler
 from tests.patience import PATIENCE_SECONDS, wait_until
 from tests.smsit.loopback import Loopback
 
+T = TypeVar("T")
+
 INPUTS: Final = int(os.environ.get("FUZZ", "2000"))
 SEED: Final = int(os.environ.get("FUZZ_SEED", "1"))
+MOST_CPU_SECONDS: Final = 1.0
+"""What any one input may take of the thread that handles it; the slowest take a few hundredths."""
 AT_ONCE: Final = 25
 """Inputs until the bot is waited for: more would only be told that too much is going on."""
 
@@ -92,21 +100,66 @@ class Limits:
     list_megabytes: int = 1
 
 
+def figures(line: str) -> str:
+    """All digits of a line, whatever stands between them and in whatever script."""
+    return "".join(str(unicodedata.decimal(each)) for each in line if each.isdecimal())
+
+
 class Judge(logging.Handler):
-    """Hears everything that is logged."""
+    """Hears everything that is logged, as the log writes it."""
 
     def __init__(self) -> None:
         super().__init__(logging.DEBUG)
+        self._written = logs.WithoutTraces("%(message)s")
         self.errors: list[str] = []
         self.told: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        line = record.getMessage()
+        line = self._written.format(record)
         ours = record.name.startswith("bot") and not record.name.startswith("bot.sandbox")
         if ours and record.levelno >= logging.ERROR and not line.startswith(REFUSED):
             self.errors.append(line)
-        if (ours or record.levelno >= logging.ERROR) and PERSONAL.split()[0] in line:
+        said = figures(line)
+        tells = PERSONAL.split()[0] in line or any(each in said for each in NUMBERS)
+        if (ours or record.levelno >= logging.ERROR) and tells:
             self.told.append(line)
+
+
+class Slowest:
+    """The most CPU time that one input took of the thread that handled it, whatever else the machine does."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        self.inputs = 0
+
+    @contextmanager
+    def input(self) -> Iterator[None]:
+        """Measure one input, in the thread that handles it."""
+        began = time.thread_time()
+        try:
+            yield
+        finally:
+            self.seconds = max(self.seconds, time.thread_time() - began)
+            self.inputs += 1
+
+    def of(self, handle: Callable[..., T]) -> Callable[..., T]:
+        """Have every call of a function measured."""
+
+        def measured(*given: object, **named: object) -> T:
+            with self.input():
+                return handle(*given, **named)
+
+        return measured
+
+
+@pytest.fixture
+def slowest(request: pytest.FixtureRequest) -> Iterator[Slowest]:
+    """What has to be quick. Each way says in its test what handles its inputs."""
+    found = Slowest()
+    yield found
+    print(f"{request.node.name}: {found.inputs} inputs, at most {found.seconds:.3f} s of CPU time")  # noqa: T201 - as the seed
+    assert found.inputs > 0
+    assert found.seconds < MOST_CPU_SECONDS
 
 
 @contextmanager
@@ -248,8 +301,12 @@ def housed(open_harness: OpenHouse) -> Iterator[Callable[[Mode], Harness]]:
 
 
 def test_http_answers_whatever_it_is_sent_and_nothing_comes_of_it(
-    housed: Callable[[Mode], Harness], spoiler: Spoiler
+    housed: Callable[[Mode], Harness],
+    spoiler: Spoiler,
+    slowest: Slowest,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(Edge, "__call__", slowest.of(Edge.__call__))
     serving = housed(Mode.HTTP)
     payloads = collected(serving)
     whole = [as_slack_sends(spoiler, payload) for payload in payloads]
@@ -279,8 +336,12 @@ def test_http_answers_whatever_it_is_sent_and_nothing_comes_of_it(
 
 
 def test_socket_mode_answers_whatever_it_is_sent_and_nothing_comes_of_it(
-    housed: Callable[[Mode], Harness], spoiler: Spoiler
+    housed: Callable[[Mode], Harness],
+    spoiler: Spoiler,
+    slowest: Slowest,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(Client, "_work_on", slowest.of(Client._work_on))
     harness = housed(Mode.SOCKET)
     payloads, receiver = collected(harness), harness.bot._receiver
     assert isinstance(receiver, SocketMode)
@@ -311,7 +372,10 @@ def test_socket_mode_answers_whatever_it_is_sent_and_nothing_comes_of_it(
         assert harness.maya.command("/sms credits").acked
 
 
-def test_frames_of_any_kind_end_a_connection_or_are_passed_over(spoiler: Spoiler) -> None:
+def test_frames_of_any_kind_end_a_connection_or_are_passed_over(
+    spoiler: Spoiler, slowest: Slowest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Session, "_read", slowest.of(Session._read))
     heard: list[str] = []
 
     def some() -> None:
@@ -332,7 +396,7 @@ def test_frames_of_any_kind_end_a_connection_or_are_passed_over(spoiler: Spoiler
     other_side.close()
 
 
-def test_files_of_any_kind_are_a_table_or_a_sentence(spoiler: Spoiler) -> None:
+def test_files_of_any_kind_are_a_table_or_a_sentence(spoiler: Spoiler, slowest: Slowest) -> None:
     whole = f'Number,Name,Consent\n+1 415 555 0100,{PERSONAL},yes\n14155550101,"Grace",no\n'.encode()
 
     def some() -> None:
@@ -341,7 +405,7 @@ def test_files_of_any_kind_are_a_table_or_a_sentence(spoiler: Spoiler) -> None:
         if spoiler.luck.random() < 0.3:
             encoding = spoiler.luck.choice(("utf-16", "utf-32", "cp1252"))
             content = content.decode("utf-8", "replace").encode(encoding, "replace")
-        with suppress(TableError):
+        with suppress(TableError), slowest.input():
             found = sheet.read(content, Limits(), "US")
             assert all("\0" not in column for column in found.columns), content
 
@@ -349,7 +413,7 @@ def test_files_of_any_kind_are_a_table_or_a_sentence(spoiler: Spoiler) -> None:
         each_in_turn(share(10), some, lambda: None)
 
 
-def test_smsit_may_answer_what_it_likes(spoiler: Spoiler) -> None:
+def test_smsit_may_answer_what_it_likes(spoiler: Spoiler, slowest: Slowest) -> None:
     with Loopback() as server, judged():
         client = SmsItClient("key", base_url=server.url, sleep=lambda _seconds: None)
 
@@ -367,7 +431,7 @@ def test_smsit_may_answer_what_it_likes(spoiler: Spoiler) -> None:
                 lambda: client.group_report("7", retry=False),
                 lambda: client.send_to_contact("14155550100", "14155550199", "Hello"),
             ):
-                with suppress(SmsItError):
+                with suppress(SmsItError), slowest.input():
                     value = call()
                     assert repr(value).encode() is not None, body
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.settings import Mode
 from tests.quick_disk import use_memory
-from tests.soak.soak import Figures, Size, Soak
+from tests.soak.soak import Figures, Size, Soak, Waits
 
 WHOLE: Final = Size(per_second=200, seconds=60, rows=10_000, restarts=20)
 MOST_GROWN: Final = 10 * 1024**2
@@ -17,6 +17,10 @@ MOST_ACK_MS: Final = 150.0
 MOST_ACK_BESIDE_LIST_MS: Final = 250.0
 """99 of 100 acknowledgements come sooner where nothing else runs; Slack waits three seconds."""
 MOST_RESTART_SECONDS: Final = 60.0
+MOST_DRAWN_SECONDS: Final = 60.0
+"""After the last command, until every message shows what there is to show; where no list goes on longer."""
+MOST_REFUSED: Final = 0.02
+"""Of all that was typed and checked: who asks for one thing after the other is hardly ever told to wait."""
 
 
 def main() -> int:
@@ -46,8 +50,16 @@ def missed(figures: Figures) -> list[str]:
         "memory was kept": figures.grown <= MOST_GROWN,
         "the restarts took too long": figures.restart_seconds <= MOST_RESTART_SECONDS,
         "a message was not drawn": figures.undrawn == 0,
+        "messages were drawn too late": figures.alone.drawn_seconds <= MOST_DRAWN_SECONDS,
+        "nothing was checked": min(figures.alone.checks, figures.beside_list.checks) > 0,
+        "too much was refused": max(map(_refused, (figures.alone, figures.beside_list))) <= MOST_REFUSED,
     }
     return [name for name, kept in bounds.items() if not kept]
+
+
+def _refused(load: Waits) -> float:
+    """Return which share of what people asked for was refused."""
+    return load.refused / (load.commands + load.checks)
 
 
 if __name__ == "__main__":

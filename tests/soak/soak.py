@@ -5,35 +5,47 @@ the machine with it: what they make it wait counts as the bot's, their CPU time 
 
 Memory is looked at before and after the load that counts, in a process that had two lists before. What it
 keeps of those for good is bounded: threads, prepared statements, compiled queries, and the gaps between them.
-What a third one leaves is what every further one would.
+What a third one leaves is what every further one would; what the first ones left is told beside it.
+
+Beside what is typed are checks: people open forms that are filled in, and have SMS-iT asked what a review
+says, one after the other. Who asks for more than is taken on is told so, and that may not happen often.
 """
 
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from statistics import quantiles
+from threading import Event
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from bot.errors import TooBusy
 from bot.sandbox.slack.model import Answer
+from bot.sandbox.slack.person import Person
 from bot.settings import Mode
 from bot.store.tables import IS_DIRTY, message, send
 from bot.texting.clock import utc_now
 from tests.clock import FakeClock
 from tests.crashes.remote import RemoteHarness
+from tests.flows.harness import FRONT, words_in
 from tests.flows.listing import QUICK, ROLES, Lists, csv
 from tests.patience import wait_until
 
 WORDS: Final = "Your place in the queue is %%place%%."
 TYPED: Final = ("/sms help", "/sms", "/sms help", "/sms credits")
+TYPERS: Final = ("U0LENA", "U0TOM", "U0SAM")
+CHECKED: Final = "/sms 14155550100 Your place in the queue is kept."
+"""Opens a form that is filled in, to be checked: SMS-iT is asked for the number, and for the balance."""
+CHECKERS: Final = ("U0MAYA", "U0PRIYA")
+"""Who checks one text after the other; a modal is nobody else's, so they type nothing beside it."""
 HANDS: Final = 64
 """Commands that wait for their acknowledgement at the same time; more wait here for their turn."""
 FIRST: Final = ("1415558", "1415559")
@@ -41,6 +53,7 @@ FIRST: Final = ("1415558", "1415559")
 WARM: Final = 4
 """Commands are typed beside the first lists for a quarter of the time."""
 BUSY: Final = TooBusy().sentence
+FORM, CHECKING = "Send a text", "Checking"
 TICK_SECONDS: Final = 5
 OPEN: Final = ("queued", "running", "attempting", "draft")
 
@@ -60,13 +73,17 @@ class Waits:
     """How long Slack waited for acknowledgements, and what the commands took.
 
     Times are milliseconds; CPU time is for one command, what it has done behind its acknowledgement included.
-    ``refused`` counts those that were told that too much of theirs is waiting.
+    ``refused`` counts those that were told that too much of theirs is waiting, checks among them. ``checks``
+    ended in a review, or in words about why not. ``drawn_seconds`` is how long after the last command every
+    message showed what there was to show.
     """
 
     commands: int
     per_second: float
     unacknowledged: int
     refused: int
+    checks: int
+    drawn_seconds: float
     median_ms: float
     p99_ms: float
     worst_ms: float
@@ -76,7 +93,10 @@ class Waits:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What came of it. Memory is in bytes: at the start, after the first loads, after the one that counts."""
+    """What came of it. Memory is in bytes: at the start, after the first loads, after the one that counts.
+
+    ``warmed`` of it is what the first loads took for good, ``grown`` what the one after them did.
+    """
 
     mode: str
     alone: Waits
@@ -91,11 +111,52 @@ class Figures:
     restarts: int
     restart_seconds: float
     undrawn: int
+    warmed: int = field(init=False)
+    grown: int = field(init=False)
 
-    @property
-    def grown(self) -> int:
-        """Bytes of memory that the load did not give back."""
-        return self.memory_after - self.memory_before
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "warmed", self.memory_before - self.memory_at_start)  # frozen, and just made
+        object.__setattr__(self, "grown", self.memory_after - self.memory_before)
+
+
+class Checks:
+    """People who open a form and have it checked, one check after the other, while others type."""
+
+    def __init__(self, harness: RemoteHarness) -> None:
+        self._harness = harness
+        self._ended = Event()
+        self.done = 0
+        self.refused = 0
+
+    @contextmanager
+    def going(self) -> Iterator[None]:
+        """Check all the while, and stop after the check that is under way. At least one is made by each."""
+        with ThreadPoolExecutor(len(CHECKERS)) as hands:
+            going = [hands.submit(self._check_on, each) for each in CHECKERS]
+            try:
+                yield
+            finally:
+                self._ended.set()
+            for said in chain.from_iterable(each.result() for each in going):
+                self.done += BUSY not in said
+                self.refused += BUSY in said
+
+    def _check_on(self, user_id: str) -> list[str]:
+        said = [self._check(self._harness.person(user_id))]
+        while not self._ended.is_set():
+            said.append(self._check(self._harness.person(user_id)))
+        return said
+
+    def _check(self, person: Person) -> str:
+        """Have one text checked and leave it there; return what was said about it."""
+        assert person.command(CHECKED, channel=FRONT).acked
+        wait_until(lambda: person.title == FORM)
+        assert person.submit().acked
+        wait_until(lambda: person.title not in {FORM, CHECKING})
+        said = f"{person.title} {words_in(person.view)}"
+        while person.view is not None:
+            person.close()
+        return said
 
 
 class WallClock(FakeClock):
@@ -170,17 +231,23 @@ class Soak:
         if numbers:
             self._list(numbers)
         inside, outside, began = self._cpu(), time.process_time(), time.monotonic()
-        answers = self._typed(per_second, seconds)
+        checks = Checks(self._harness)
+        with checks.going():
+            answers = self._typed(per_second, seconds)
         took = time.monotonic() - began
         inside, outside = self._cpu() - inside, time.process_time() - outside
         self._until(self._is_over)
+        self._until(lambda: not self._undrawn())
+        drawn = time.monotonic() - began - took
         self._quiet()
         waits = sorted(each.ack_ms for each in answers)
         return Waits(
             commands=len(answers),
             per_second=round(len(answers) / took, 1),
             unacknowledged=sum(not each.acked for each in answers),
-            refused=sum(BUSY in json.dumps(each.body, default=str) for each in answers),
+            refused=checks.refused + sum(BUSY in json.dumps(each.body, default=str) for each in answers),
+            checks=checks.done,
+            drawn_seconds=round(drawn, 1),
             median_ms=round(waits[len(waits) // 2], 1),
             p99_ms=round(quantiles(waits, n=100)[-1], 1),
             worst_ms=round(waits[-1], 1),
@@ -202,7 +269,7 @@ class Soak:
     def _typed(self, per_second: int, seconds: int) -> Sequence[Answer]:
         """Have everybody type, so often and for so long, however long the bot takes."""
         began = time.monotonic()
-        people = [self._harness.person(each) for each in ("U0PRIYA", "U0LENA", "U0TOM", "U0SAM")]
+        people = [self._harness.person(each) for each in TYPERS]
 
         def typed(nth: int) -> Answer:
             return people[nth % len(people)].command(TYPED[nth // len(people) % len(TYPED)])
@@ -239,7 +306,8 @@ class Soak:
 
     def _is_over(self) -> bool:
         with self._harness.bot.database.read() as conn:
-            still = select(func.count()).select_from(send).where(send.c.state.in_(OPEN))
+            reviewed = and_(send.c.state == "draft", send.c.parent_id.is_(None))  # a check that was left
+            still = select(func.count()).select_from(send).where(send.c.state.in_(OPEN), ~reviewed)
             return conn.execute(still).scalar_one() == 0
 
     def _undrawn(self) -> int:

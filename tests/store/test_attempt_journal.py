@@ -21,6 +21,7 @@ COUNT = 12
 def claim(database: Database, send_id: str, token: str) -> None:
     with database.write() as conn:
         assert sends.claim(conn, send_id, token=token, now=NOON, limit_seconds=30)
+        attempt_journal.note(conn, send_id, token)
 
 
 def settle(database: Database) -> int:
@@ -108,12 +109,17 @@ def test_only_what_would_go_out_asks_a_person_and_everything_else_stays_as_it_is
     known = [a_send_in(database, state) for state in SendState]
     latest = {each.id: "b" * 32 for each in lost.values()} | {each.id: each.token or "" for each in known}
     to_go = WAITING | {SendState.DRAFT}
+    going = {SendState.RUNNING, SendState.PAUSED, SendState.REPEATING}
     with database.write() as conn:
-        assert unrecorded.make_unknown(conn, latest, now=LATER) == len(to_go)
+        assert unrecorded.make_unknown(conn, latest, now=LATER) == len(to_go | going)
         drawn = {row.subject_id for row in conn.execute(message.select().where(message.c.version > 0))}
-    assert drawn == {lost[state].id for state in to_go}
+    assert drawn == {lost[state].id for state in to_go | going}
     for state, before in lost.items():
         found = the(database, before.id)
+        if state in going:
+            ends = state if state is SendState.REPEATING else SendState.CANCELLED
+            assert (found.state, found.token) == (ends, "b" * 32)
+            continue
         if state not in to_go:
             assert found == before
             continue
@@ -149,7 +155,7 @@ def test_what_is_rolled_back_is_not_written_down(database: Database) -> None:
     one, two = a_send_in(database, SendState.QUEUED), a_send_in(database, SendState.QUEUED)
 
     def claims_and_breaks(conn: Connection) -> None:
-        sends.claim(conn, one.id, token="b" * 32, now=NOON, limit_seconds=30)
+        attempt_journal.note(conn, one.id, "b" * 32)
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):

@@ -6,14 +6,39 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.store import Database, SendState, clock_set_back, follow_ups, messages, sends
+from bot.store import Database, SendState, clock_set_back, follow_ups, messages, sends, workflow_steps
 from bot.store.launches import Launch
-from bot.store.tables import contact_import, contact_import_row, follow_up, message, send
+from bot.store.tables import UtcTime, contact_import, contact_import_row, follow_up, message, metadata, send
+from bot.store.workflow_steps import NewStep, StepState
 from bot.texting.clock import DRIFT, Pause
 from tests.store.samples import NOON, a_draft, a_send_in, claim_message, the
 
 AHEAD = NOON + timedelta(days=1)
 DEADLINE = NOON + timedelta(days=3)
+PEOPLES = "the time people chose, or one reckoned from it"
+TOLD = "says when something was; nothing waits for it"
+OVER = "until when something may be decided or is asked about: ahead, it only lasts longer"
+LOOKED_AT = "whoever compares it with the clock passes over, or takes for over, what lies ahead of it"
+EXCUSED = {
+    PEOPLES: "appointment.at appointment_call.at appointment_call.notice_at birthday_day.send_at"
+    " change_plan_row.at change_plan_row.notice_at free_time.at send.appointment_at send.ends_at"
+    " send.goes_at send.paused_until send.send_at series.next_at",
+    TOLD: "alert.raised_at alert.resolved_at appointment.created_at appointment.updated_at"
+    " appointment_call.created_at approval.asked_at approval.decided_at assistant_draft.created_at"
+    " assistant_draft.updated_at audit_entry.at birthday_day.created_at birthday_day.updated_at"
+    " birthday_day.seen_at change_plan.confirmed_at change_plan.created_at contact_addition.attempting_at"
+    " contact_addition.created_at contact_group.counted_at contact_group.first_seen contact_group.seen_at"
+    " contact_import.created_at contact_sync.synced_at do_not_text.added_at do_not_text.removed_at"
+    " do_not_text_erased.added_at erasure.begun_at erasure.finished_at erasure_key.since"
+    " free_time.created_at free_time.updated_at group_report.at own_number.given_at"
+    " past_decision.decided_at send.created_at template.archived_at template.created_at"
+    " template.updated_at template_version.decided_at template_version.written_at"
+    " verification.decided_at",
+    OVER: "approval.expires_at assistant_draft.expires_at follow_up.deadline",
+    LOOKED_AT: "balance_sample.at balance_sample.hour birthday_day.leased_at contact_sync.full_at"
+    " message.posting_since verification.created_at",
+}
+"""Columns of times for which there is no rule, by why."""
 
 
 def bring_back(database: Database) -> int:
@@ -83,6 +108,47 @@ def test_a_row_of_an_import_that_began_ahead_of_the_clock_began_now(either: Data
     with either.read() as conn:
         assert conn.execute(contact_import_row.select()).one().attempting_at == NOON
         assert conn.execute(contact_import.select()).one().updated_at == NOON
+
+
+@pytest.mark.parametrize("ahead", [timedelta(minutes=8), workflow_steps.LONGEST_WAIT])
+def test_a_step_left_while_the_clock_was_ahead_is_taken_up_again(either: Database, ahead: timedelta) -> None:
+    new = NewStep(execution_id="Fx1", step="send_text", team_id="T", user_id="U", inputs={})
+    with either.write() as conn:
+        made = workflow_steps.insert_new(conn, new, not_before=AHEAD, now=AHEAD)
+        assert made
+        assert workflow_steps.end(conn, made.id, StepState.WAITING, {}, now=AHEAD)
+        ended = workflow_steps.get(conn, made.id)
+        assert ended
+        assert workflow_steps.claim(conn, ended, AHEAD + ahead, now=AHEAD)
+    assert bring_back(either) == 3
+    with either.read() as conn:
+        kept = workflow_steps.get(conn, made.id)
+        assert kept
+        assert (kept.created_at, kept.updated_at) == (NOON, NOON), "how long it waited counts from now too"
+        assert [each.id for each in workflow_steps.due(conn, NOON, 10)] == [made.id]
+
+
+def test_a_list_whose_rows_are_left_while_the_clock_was_ahead_is_set_going_again(either: Database) -> None:
+    sent = a_send_in(either, SendState.ACCEPTED)
+    with either.write() as conn:
+        conn.execute(send.update().where(send.c.id == sent.id).values(kind="list", updated_at=AHEAD))
+    assert bring_back(either) == 1
+    assert the(either, sent.id).updated_at == NOON
+
+
+def test_every_column_of_times_has_a_rule_or_a_reason_why_it_needs_none() -> None:
+    columns = {
+        f"{table.name}.{column.name}"
+        for table in metadata.sorted_tables
+        for column in table.c
+        if isinstance(column.type, UtcTime)
+    }
+    ruled = {f"{rule.table.name}.{rule.column}" for rule in clock_set_back._RULES}
+    excused = [name for names in EXCUSED.values() for name in names.split()]
+
+    assert len(excused) == len(set(excused))
+    assert ruled.isdisjoint(excused)
+    assert columns == ruled | set(excused)
 
 
 @pytest.mark.parametrize(

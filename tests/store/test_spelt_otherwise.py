@@ -135,8 +135,8 @@ def test_codes_to_a_phone_are_counted_together(either: Database, phone: str, spe
     with either.write() as conn:
         new = NewVerification(older, "U0MAYA", phone, "Reset", 3)
         verifications.insert_making(conn, new, NOON)
-        assert verifications.newest_to(conn, spelt) == NOON
-        assert verifications.count_to(conn, spelt, NOON) == 1
+        assert verifications.newest_to(conn, spelt, NOON) == NOON
+        assert verifications.count_to(conn, spelt, NOON, NOON + timedelta(days=1)) == 1
         assert verifications.replace_older(
             conn, NewVerification(newer, "U0MAYA", spelt, "Reset", 3), LATER
         ) == (older,)

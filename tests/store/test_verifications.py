@@ -21,6 +21,9 @@ def new(send_id: str, **changes: object) -> NewVerification:
     return NewVerification(send_id=send_id, **(usual | changes))
 
 
+MIDNIGHT = NOON + timedelta(hours=12)
+
+
 def a_code(database: Database, *, now: datetime = NOON, is_open: bool = True, **changes: object) -> str:
     send_id = a_send_in(database, SendState.QUEUED).id
     with database.write() as conn:
@@ -127,16 +130,18 @@ def test_what_provably_did_not_go_out_counts_towards_the_person_only(either: Dat
     second = a_code(either, now=LATER)
     a_code(either, user_id="U0TOM", number="14155550101")
     with either.write() as conn:
-        assert verifications.newest_to(conn, NUMBER) == LATER
-        assert verifications.count_to(conn, NUMBER, NOON) == 2
-        assert verifications.count_to(conn, NUMBER, LATER) == 1
+        assert verifications.newest_to(conn, NUMBER, LATER) == LATER
+        assert verifications.newest_to(conn, NUMBER, NOON) == NOON
+        assert verifications.count_to(conn, NUMBER, NOON, MIDNIGHT) == 2
+        assert verifications.count_to(conn, NUMBER, LATER, MIDNIGHT) == 1
+        assert verifications.count_to(conn, NUMBER, NOON, LATER) == 1
         verifications.fail(conn, second, Reason.NOT_SENT, LATER, only_from=Stage.OPEN)
         verifications.fail(conn, first, Reason.TRIES, LATER, only_from=Stage.OPEN)
-        assert verifications.newest_to(conn, NUMBER) == NOON
-        assert verifications.count_to(conn, NUMBER, NOON) == 1
-        assert verifications.count_of(conn, MAYA, NOON) == 2
-        assert verifications.count_of(conn, MAYA, LATER) == 1
-        assert verifications.newest_to(conn, "14155550199") is None
+        assert verifications.newest_to(conn, NUMBER, LATER) == NOON
+        assert verifications.count_to(conn, NUMBER, NOON, MIDNIGHT) == 1
+        assert verifications.count_of(conn, MAYA, NOON, MIDNIGHT) == 2
+        assert verifications.count_of(conn, MAYA, LATER, MIDNIGHT) == 1
+        assert verifications.newest_to(conn, "14155550199", LATER) is None
 
 
 def test_the_open_and_the_newest_ones_of_a_person(either: Database) -> None:
@@ -198,7 +203,7 @@ def test_limits_hold_for_many_at_once(either: Database) -> None:
 
     def confirm(conn: Connection) -> bool:
         verifications.lock(conn)
-        if verifications.count_to(conn, NUMBER, NOON) >= 3:
+        if verifications.count_to(conn, NUMBER, NOON, MIDNIGHT) >= 3:
             return False
         with lock:
             draft = next(mine)

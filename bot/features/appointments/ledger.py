@@ -92,6 +92,10 @@ class CallLedger:
             and (launch.outlived(each.token) or (each.attempting_at or each.updated_at) < began_before)
         )
 
+    def key(self, row: Call) -> str:
+        """Return its id."""
+        return row.id
+
     def kind(self, _row: Call) -> str:
         """Count calls about appointments."""
         return "appointment"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from bot.access import Role
+from bot.access import Role, Who
 from bot.errors import UserError
 from bot.features.approvals.ids import REASON_BLOCK, Action, Modal
 from bot.features.approvals.refusals import Older
@@ -63,7 +63,7 @@ class ApprovalListeners:
     def ask_why(self, interaction: Interaction) -> None:
         """Ask for the reason of a rejection, while there is something to reject."""
         about = metadata.load(ApprovalRef, interaction.value)
-        self.responder.open(interaction, lambda: self._rejection(about))
+        self.responder.open(interaction, lambda: self._rejection(about, interaction.who))
         interaction.ack()
 
     def reject(self, interaction: Interaction) -> None:
@@ -93,6 +93,6 @@ class ApprovalListeners:
             look = Look(warnings=(error.sentence,))
         self.responder.modals.update(review_view.review(found, look, is_newer=is_newer), view_id=view_id)
 
-    def _rejection(self, about: ApprovalRef) -> Block:
-        self.approvals.must_wait(about.send_id, about.number)
+    def _rejection(self, about: ApprovalRef, who: Who) -> Block:
+        self.approvals.must_be_rejectable(about.send_id, who, about.number)
         return request_view.rejection(about)

@@ -17,6 +17,10 @@ OTHERWISE: Final = (
 LAPSED: Final = "This request has expired, so nothing was sent. <@{asker}> can request approval again."
 OWN: Final = "You can't approve your own request."
 BY_THEM: Final = "You can't approve this, because you changed it or requested it again."
+NOT_OWN: Final = "You can't reject your own request. Cancel it instead."
+NOT_BY_THEM: Final = (
+    "You can't reject this, because you changed it or requested it again. Cancel it instead, if you may."
+)
 NAMED: Final = 3
 """Approvers who are named at most."""
 
@@ -26,12 +30,6 @@ class Older(UserError):  # noqa: N818 - reads as what it is where it is caught
 
     def __init__(self) -> None:
         super().__init__(OLDER)
-
-
-def own(send: Send, person: str, approvers: Collection[str], touched: Collection[str]) -> str:
-    """Return why a person may not approve what they wrote or changed themselves, and whom to ask."""
-    why = OWN if send.user_id == person else BY_THEM
-    return f"{why} {ask_another(approvers, {send.user_id, *touched, person})}"
 
 
 def ask_another(approvers: Collection[str], besides: Collection[str]) -> str:

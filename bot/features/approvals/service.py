@@ -142,7 +142,8 @@ class Approvals:
             if _is_repeated(asked, Decision.APPROVED, who, round_):
                 return
             _must_wait(send, asked, round_, now)
-            reason = self._must_be_theirs_to_approve(send, asked, who)
+            _must_be_as_asked(send, asked)
+            reason = self._must_be_theirs_to_decide(send, asked, who, refusals.OWN, refusals.BY_THEM)
             approvals.decide(conn, send_id, round_, Decision.APPROVED, now=now, by=who.user_id, reason=reason)
             sends.note_touched(conn, send_id, None)
             self._release(conn, send)
@@ -150,8 +151,9 @@ class Approvals:
     def reject(self, send_id: str, who: Who, round_: int, reason: str) -> None:
         """End a send that waits, for a reason everybody reads. The same submission again changes nothing.
 
-        Whoever asked is told in a message of its own. Raises :exc:`UserError` when this round is over, as
-        :meth:`approve` does.
+        Whoever asked is told in a message of its own. A decision is a second person's, and stands as that on
+        the record: whoever wrote or changed it and wants it to end cancels it. So this raises
+        :exc:`UserError` as :meth:`approve` does.
         """
         now = self._clock()
         with self._database.write(urgent=True) as conn:
@@ -159,6 +161,7 @@ class Approvals:
             if _is_repeated(asked, Decision.REJECTED, who, round_):
                 return
             _must_wait(send, asked, round_, now)
+            self._must_be_theirs_to_reject(send, asked, who)
             told = reason.strip()[:LONGEST_REASON]
             approvals.decide(conn, send_id, round_, Decision.REJECTED, now=now, by=who.user_id, reason=told)
             sends.move(conn, send_id, SendState.REJECTED, now=now, decided_by=who.user_id)
@@ -173,13 +176,14 @@ class Approvals:
         for send_id in overdue:
             self._expire(send_id, now)
 
-    def must_wait(self, send_id: str, round_: int) -> None:
-        """Make sure that a round still waits for a decision. Raises :exc:`UserError` when it is over."""
+    def must_be_rejectable(self, send_id: str, who: Who, round_: int) -> None:
+        """Make sure that a round still waits, and that a person may reject it. Raises :exc:`UserError`."""
         with self._database.read() as conn:
             send, asked = sends.get(conn, send_id), approvals.get(conn, send_id)
         if send is None or asked is None:
             raise UserError(GONE)
         _must_wait(send, asked, round_, self._clock())
+        self._must_be_theirs_to_reject(send, asked, who)
 
     def review(self, send_id: str, who: Who) -> Review:
         """Return what a person decides about: the newest request, and the words it asks about.
@@ -192,7 +196,8 @@ class Approvals:
             if send is None or asked is None:
                 raise UserError(GONE)
             _must_wait(send, asked, asked.round, self._clock())
-            self._must_be_theirs_to_approve(send, asked, who)
+            _must_be_as_asked(send, asked)
+            self._must_be_theirs_to_decide(send, asked, who, refusals.OWN, refusals.BY_THEM)
             past = approvals.not_approved_before(conn, send_id)
             return Review(send, asked, self.reasons(send), texts.of(conn, send), past)
 
@@ -215,19 +220,24 @@ class Approvals:
                 raise UserError(GONE)
             return texts.of(conn, sends.get(conn, send_id))
 
-    def _must_be_theirs_to_approve(self, send: Send, asked: ApprovalRequest, who: Who) -> str | None:
-        """Make sure that a person may approve a request, and that it says what would go out.
+    def _must_be_theirs_to_reject(self, send: Send, asked: ApprovalRequest, who: Who) -> None:
+        self._must_be_theirs_to_decide(send, asked, who, refusals.NOT_OWN, refusals.NOT_BY_THEM)
+
+    def _must_be_theirs_to_decide(
+        self, send: Send, asked: ApprovalRequest, who: Who, own: str, by_them: str
+    ) -> str | None:
+        """Make sure that a request is a person's to decide; ``own`` and ``by_them`` say why it isn't.
 
         Returns why they may although it is their own; None where it is somebody else's.
         """
-        if asked.fingerprint != snapshot.fingerprint(snapshot.of(send)):
-            raise UserError(OTHERWISE.format(asker=send.user_id))
         touched = frozenset(filter(None, (asked.asked_by, *(send.touched_by or ()))))
         if who.user_id not in {send.user_id, *touched}:
             return None
         approvers = self._approvers()
         if approvers != {who.user_id}:
-            raise UserError(refusals.own(send, who.user_id, approvers, touched))
+            why = own if send.user_id == who.user_id else by_them
+            others = {send.user_id, *touched, who.user_id}
+            raise UserError(f"{why} {refusals.ask_another(approvers, others)}")
         return ONLY_APPROVER if send.user_id == who.user_id else ONLY_OTHER
 
     def _expire(self, send_id: str, now: datetime) -> None:
@@ -262,6 +272,12 @@ def _must_wait(send: Send, asked: ApprovalRequest, round_: int, now: datetime) -
         raise Older
     if not _is_waiting(send, asked) or asked.expires_at <= now:
         raise UserError(refusals.over(send, asked))
+
+
+def _must_be_as_asked(send: Send, asked: ApprovalRequest) -> None:
+    """Make sure that a request says what would go out."""
+    if asked.fingerprint != snapshot.fingerprint(snapshot.of(send)):
+        raise UserError(OTHERWISE.format(asker=send.user_id))
 
 
 def _is_waiting(send: Send, asked: ApprovalRequest) -> bool:

@@ -12,6 +12,7 @@ from bot.texting import phones, recurrence, words
 
 NEEDING: Final = frozenset({SendKind.GROUP, SendKind.LIST})
 """Kinds of sends a second person may have to look at; a text to one person never needs it."""
+FORGOTTEN: Final = "What was asked about it is no longer kept."
 Facts = Mapping[str, object]
 
 
@@ -75,6 +76,8 @@ def differences(then: Facts, send: Send, *, tolerance_percent: int = 0) -> tuple
     Numbers of people and credits may move by that many percent of what they were, up or down. The sentences
     hold no words of the text and no full number; names in them are not escaped.
     """
+    if not then:
+        return (FORGOTTEN,)
     now = of(send)
     return (
         *_content(then, now),

@@ -57,6 +57,10 @@ class AdditionLedger:
         """Return those nobody is at any more."""
         return contact_additions.stale(conn, now - self.limit, launch)
 
+    def key(self, row: ContactAddition) -> str:
+        """Return its id."""
+        return row.id
+
     def kind(self, _row: ContactAddition) -> str:
         """Count contacts added by hand."""
         return "addition"

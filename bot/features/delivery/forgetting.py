@@ -37,6 +37,7 @@ class Forgetting:
         yield "why requests were rejected before", rules.people_days, personal.REJECTED_BEFORE
         yield "the codes", rules.codes_days, personal.CODES
         yield "the file names of lists", rules.files_days, personal.LIST_FILES
+        yield "what approvers were asked about lists", rules.files_days, personal.REQUESTS
         yield "the file names of imports", rules.files_days, personal.IMPORT_FILES
         yield "the do-not-text reasons", rules.reasons_days, personal.REASONS
         yield "numbers taken off the do-not-text list", rules.reasons_days, personal.TAKEN_OFF

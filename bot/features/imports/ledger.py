@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from bot.engine.attempts import Accepted, NotSent, Refused, Settled
-from bot.store import contact_import_attempts, contact_import_rows, contact_imports
+from bot.store import attempt_journal, contact_import_attempts, contact_import_rows, contact_imports
 from bot.store.contact_import_rows import ImportRow, RowState
 from bot.store.contact_imports import ImportState
 from bot.store.launches import Launch
@@ -72,6 +72,10 @@ class ImportLedger:
             for row in contact_import_rows.in_state(conn, each, RowState.ATTEMPTING, AT_ONCE)
             if launch.outlived(row.token) or (row.attempting_at is not None and row.attempting_at <= late)
         )
+
+    def key(self, row: ImportRow) -> str:
+        """Return its place in its import."""
+        return attempt_journal.of_row(row.import_id, row.place)
 
     def kind(self, _row: ImportRow) -> str:
         """Count rows of imports."""

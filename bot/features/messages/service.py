@@ -17,6 +17,7 @@ from bot.features.messages.renderers import MessagePoster, Rendered, Renderers
 from bot.logs import describe
 from bot.slack.blocks import kit
 from bot.slack.blocks.recipients import recipient
+from bot.slack.outgoing import posting_keys
 from bot.slack.outgoing.coalescer import Coalescer
 from bot.slack.outgoing.poster import (
     Content,
@@ -274,7 +275,8 @@ class Messages:
         """Post a message, or go on with the one that an earlier claim posted and never knew where."""
         told = traced(content, dirty.subject_id, dirty.purpose)
         if dirty.may_be_posted and dirty.posting_since is not None:
-            where = self._poster.find(to, dirty.key, dirty.posting_since, thread_ts=thread_ts)
+            since = posting_keys.about(dirty.posting_since, self._clock())
+            where = self._poster.find(to, dirty.key, since, thread_ts=thread_ts)
             if where is not None and where != _place(dirty):
                 self._poster.update(where, told)
                 return Shown(where, content.digest)

@@ -10,6 +10,7 @@ from bot.features.budgets.service import Days
 from bot.policy.model import Otp
 from bot.store import verifications
 from bot.texting import words
+from bot.texting.clock import DRIFT
 
 
 class Limits:
@@ -23,19 +24,21 @@ class Limits:
         """Make sure that one more code may be sent by a person to a number (digits).
 
         Codes that provably never went out do not count towards the number's, but towards the person's, who
-        had them made. Raises :exc:`UserError`, which says when there may be another.
+        had them made. Nor do those dated after today: a clock that ran ahead was set back since. Raises
+        :exc:`UserError`, which says when there may be another.
         """
-        rules, today = self._rules, self._days.begins(self._days.of(now))
-        newest = verifications.newest_to(conn, number)
+        rules, day = self._rules, self._days.of(now)
+        begins, ends = self._days.begins(day), self._days.ends(day)
+        newest = verifications.newest_to(conn, number, now + DRIFT)
         since = None if newest is None else (now - newest).total_seconds()
         if since is not None and since < rules.cooldown_seconds:
             wait = words.pluralize(round(rules.cooldown_seconds - since) or 1, "second")
             raise UserError(f"A code was just sent to this number. You can send the next one in {wait}.")
-        if verifications.count_to(conn, number, today) >= rules.number_per_day:
+        if verifications.count_to(conn, number, begins, ends) >= rules.number_per_day:
             sent = words.pluralize(rules.number_per_day, "code")
             raise UserError(
                 f"This number was already sent {sent} today, its daily limit. Try again tomorrow."
             )
-        if verifications.count_of(conn, user_id, today) >= rules.person_per_day:
+        if verifications.count_of(conn, user_id, begins, ends) >= rules.person_per_day:
             sent = words.pluralize(rules.person_per_day, "code")
             raise UserError(f"You already sent {sent} today, your daily limit. Try again tomorrow.")

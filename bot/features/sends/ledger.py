@@ -81,6 +81,10 @@ class SendLedger:
         """Return sends whose attempt outlived its process, or the limit it was claimed with."""
         return sends.stale_attempts(conn, now, launch, margin=self.margin)
 
+    def key(self, row: Send) -> str:
+        """Return its id."""
+        return row.id
+
     def kind(self, row: Send) -> str:
         """Count texts by kind; the rows of lists apart, for there are many."""
         return "list_row" if row.parent_id else row.kind.value

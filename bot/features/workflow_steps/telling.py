@@ -17,7 +17,6 @@ log = logging.getLogger(__name__)
 
 FIRST_WAIT: Final = timedelta(seconds=30)
 """Longer than Slack is waited for; each further time it is twice as long."""
-LONGEST_WAIT: Final = timedelta(hours=1)
 GIVES_UP: Final = timedelta(days=1)
 NO_ANSWER: Final = "no_answer"
 """Why Slack was not told, where it gave no reason."""
@@ -50,7 +49,7 @@ class Teller:
         if seen is None or seen.state is not StepState.ENDED:
             return
         now = self._clock()
-        waits = min(FIRST_WAIT * 2 ** min(seen.failures, 10), LONGEST_WAIT)
+        waits = min(FIRST_WAIT * 2 ** min(seen.failures, 10), workflow_steps.LONGEST_WAIT)
         with self._database.write() as conn:
             if not workflow_steps.claim(conn, seen, now + waits, now=now):
                 return

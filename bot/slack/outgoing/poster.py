@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from http.client import HTTPException
 from typing import Any, Final
 
@@ -207,13 +208,12 @@ class Poster:
         """
         try:
             channel = self._channel(to)
-            answer = self._history(channel, thread_ts, **posting_keys.bounds(since))
+            found = posting_keys.find(partial(self._history, channel, thread_ts), key, since)
         except (Later, NoAnswer):
             raise
         except PosterError as error:
             log.info("it could not be looked whether a message was posted: %s", error)
             return None
-        found = posting_keys.ts_of(key, answer.get("messages") or ())
         return None if found is None else Posted(channel, found)
 
     def permalink(self, where: Posted) -> str:

@@ -1,8 +1,13 @@
 """The keys that posted messages carry as metadata, by which one is found again whose place got lost."""
 
-from collections.abc import Iterable, Mapping
+import logging
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
+
+from slack_sdk.web import SlackResponse
+
+log = logging.getLogger(__name__)
 
 EVENT: Final = "smsit_bot_message"
 """The kind of metadata the bot's messages carry."""
@@ -10,7 +15,38 @@ BEFORE: Final = timedelta(minutes=10)
 """How far Slack's clock may be behind ours."""
 AFTER: Final = timedelta(hours=1)
 """How long after it was begun a message may have been posted that is looked for."""
-MOST_LOOKED_AT: Final = 200
+PAGE: Final = 200
+"""Messages that Slack is asked for at once."""
+MOST_PAGES: Final = 20
+"""Pages that are looked through for one message: an hour of a channel with a message a second fits."""
+
+Read = Callable[..., Mapping[str, Any] | SlackResponse]
+"""Asks Slack for a page of messages."""
+
+
+def find(read: Read, key: str, since: datetime) -> str | None:
+    """Return the timestamp id of the message posted under a key about ``since`` (aware), or soon after.
+
+    Pages are read until it is found or there are no more. None when it is not there, or lies behind more
+    messages than are looked through. Raises what reading raises.
+    """
+    asked: dict[str, Any] = bounds(since)
+    for _ in range(MOST_PAGES):
+        answer = read(**asked)
+        found = ts_of(key, answer.get("messages") or ())
+        asked["cursor"] = (answer.get("response_metadata") or {}).get("next_cursor")
+        if found is not None or not asked["cursor"]:
+            return found
+    log.info("a message that may have been posted was not found among the newest %d", MOST_PAGES * PAGE)
+    return None
+
+
+def about(since: datetime, now: datetime) -> datetime:
+    """Return about when a message may have been posted that was begun at ``since`` (both aware).
+
+    Where that is ahead of ``now``, the clock was set back in between: within the last hour.
+    """
+    return since if since <= now + BEFORE else now - AFTER
 
 
 def marked(key: str) -> dict[str, Any]:
@@ -23,7 +59,7 @@ def bounds(since: datetime) -> dict[str, Any]:
     return {
         "oldest": f"{(since - BEFORE).timestamp():.6f}",
         "latest": f"{(since + AFTER).timestamp():.6f}",
-        "limit": MOST_LOOKED_AT,
+        "limit": PAGE,
         "include_all_metadata": True,
     }
 

@@ -50,6 +50,8 @@ EMPTIED: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
             "reason": None,
             "token": None,
         },
+        # Of a list in whose file nobody else is left: what that was called.
+        "approval": {"facts": {}, "fingerprint": "", "changed": None},
         # Of a file in which nobody else is left.
         "contact_import": {"file_name": "", "source": None},
     }
@@ -74,7 +76,7 @@ SAYS_NOTHING: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
             " not_before failures digest posting_since",
             "contact_group": "name first_seen seen_at subscribed opted_out duplicates counted_at",
             "contact_sync": "id newest_created counted full_at synced_at",
-            "approval": "send_id fingerprint facts round changed asked_by asked_at expires_at decision"
+            "approval": "send_id round asked_by asked_at expires_at decision"
             " decided_by decided_at reason",  # of broadcasts and lists; a text to one person needs none
             "past_decision": "send_id round decision decided_by decided_at reason",  # likewise
             "group_report": "send_id at successful failed",

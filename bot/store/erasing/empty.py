@@ -23,6 +23,7 @@ from bot.store.states import TO_SEND, SendState
 from bot.store.tables import (
     appointment,
     appointment_call,
+    approval,
     assistant_draft,
     birthday_text,
     contact_addition,
@@ -176,4 +177,6 @@ def _forget_files(conn: Connection, lists: Collection[str]) -> None:
     row = send.alias("row")
     left = exists().where(row.c.parent_id == send.c.id, row.c.to_number != "")
     ended = (send.c.id.in_(lists), send.c.kind == SendKind.LIST.value, send.c.state.not_in(_TO_SEND), ~left)
-    conn.execute(update(send).where(*ended).values(to_name=None))
+    emptied = update(send).where(*ended).values(to_name=None).returning(send.c.id)
+    own = tuple(conn.execute(emptied).scalars())
+    conn.execute(update(approval).where(approval.c.send_id.in_(own)).values(EMPTIED["approval"]))

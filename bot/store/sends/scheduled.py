@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Connection, TextClause, func, or_, select, update
 
+from bot.store import attempt_journal
 from bot.store.sends.model import Send, from_row
 from bot.store.sends.transitions import mark_dirty
 from bot.store.states import CHANGEABLE, SendState
@@ -53,8 +55,11 @@ def change(
     ``seen`` is the ``updated_at`` they saw. False when it has changed meanwhile; then nothing is written.
     """
     still = (send.c.id == send_id, send.c.state == state.value, send.c.updated_at == seen)
-    written = conn.execute(update(send).where(*still).values({**values, "updated_at": now})).rowcount == 1
+    token = uuid4().hex
+    told = {**values, "token": token, "updated_at": now}
+    written = conn.execute(update(send).where(*still).values(told)).rowcount == 1
     if written:
+        attempt_journal.note(conn, send_id, token)
         mark_dirty(conn, (send_id,))
     return written
 

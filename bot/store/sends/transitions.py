@@ -18,6 +18,8 @@ from bot.store.tables import follow_up, message, send
 
 _NOTED_OTHERWISE = frozenset({SendState.AWAITING_APPROVAL, SendState.REJECTED, SendState.EXPIRED})
 """Moves that come with a request for approval or its end, which say more."""
+_CALLED_OFF = frozenset({SendState.CANCELLED, SendState.ENDED, SendState.REJECTED, SendState.UNKNOWN})
+"""Moves by which what waited does not go out: it must not wait again where the database loses them."""
 _FACTS = ("attempting_at", "attempts", "outcome_code", "quiet_override", "risked")
 """Columns whose new values are written down with a move."""
 
@@ -65,7 +67,13 @@ def move(
     allowed = sources(to) - {SendState.ATTEMPTING}
     if only_from is not None:
         allowed &= {only_from}
-    return _move(conn, send_id, to, allowed, values | {"updated_at": now})
+    if to not in _CALLED_OFF:
+        return _move(conn, send_id, to, allowed, values | {"updated_at": now})
+    token = uuid4().hex
+    moved = _move(conn, send_id, to, allowed, values | {"token": token, "updated_at": now})
+    if moved:
+        attempt_journal.note(conn, send_id, token)
+    return moved
 
 
 def move_many(
@@ -73,13 +81,17 @@ def move_many(
 ) -> None:
     """Do as :func:`move` for many sends, with the same `values`; those whose state forbids it stay."""
     allowed = sources(to) - {SendState.ATTEMPTING}
+    token = uuid4().hex if to in _CALLED_OFF else None
+    told = values if token is None else {**values, "token": token}
     moved = conn.execute(
         update(send)
         .where(send.c.id.in_(send_ids), send.c.state.in_([state.value for state in allowed]))
-        .values(**values, state=to.value, updated_at=now)
+        .values(**told, state=to.value, updated_at=now)
         .returning(send.c.id)
     )
     ids = tuple(moved.scalars())
+    for each in ids if token else ():
+        attempt_journal.note(conn, each, str(token))
     audit.note_all(conn, to.value, ids, at=now)
     if ids and to not in SILENT:
         mark_dirty(conn, ids)
@@ -114,10 +126,7 @@ def claim(
     }
     statement = _claiming(is_row=wave is not None)
     row = statement.row(conn, values if wave is None else values | {"this_wave": wave})
-    if row is None:
-        return None
-    attempt_journal.note(conn, send_id, token)
-    return from_row(row)
+    return None if row is None else from_row(row)
 
 
 def record(

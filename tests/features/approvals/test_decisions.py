@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.access import EVERYBODY, Who
 from bot.errors import UserError
-from bot.features.approvals.refusals import BY_THEM, GONE, OLDER, OWN
+from bot.features.approvals.refusals import BY_THEM, GONE, NOT_BY_THEM, NOT_OWN, OLDER, OWN
 from bot.features.approvals.service import ONLY_APPROVER, ONLY_OTHER
 from bot.store.approvals import Decision
 from bot.store.states import SendState
@@ -92,6 +92,34 @@ def test_your_own_is_for_somebody_else_to_approve(harness: Harness) -> None:
     assert harness.approve(each.id, MAYA) == f"{OWN} Ask <@U0PRIYA> or <@U0TOM>."
     assert harness.the(each.id).state is SendState.AWAITING_APPROVAL
     assert harness.request(each.id).decision is None
+
+
+@pytest.mark.parametrize("by", ["", "U0TOM"])
+def test_who_wrote_or_changed_it_does_not_reject_it_but_cancels_it(harness: Harness, by: str) -> None:
+    harness.approvers |= {"U0MAYA"}
+    each = harness.asked()
+    if by:
+        harness.ask_again(each.id, "The text was changed.", by=by)
+    last = 2 if by else 1
+
+    assert harness.reject(each.id, MAYA, last).startswith(NOT_OWN)
+    if by:
+        assert harness.reject(each.id, TOM, last) == f"{NOT_BY_THEM} Ask <@U0PRIYA>."
+        with pytest.raises(UserError, match="You can't reject this"):
+            harness.approvals.must_be_rejectable(each.id, TOM, last)
+    assert harness.the(each.id).state is SendState.AWAITING_APPROVAL
+    assert harness.request(each.id).decision is None
+
+    harness.change(each.id, body="Other words.")
+    assert harness.reject(each.id, PRIYA, last) == "", "even what was changed since"
+
+
+def test_the_only_approver_may_reject_their_own(harness: Harness) -> None:
+    harness.approvers = frozenset({"U0MAYA"})
+    each = harness.asked()
+
+    assert harness.reject(each.id, MAYA) == ""
+    assert harness.the(each.id).state is SendState.REJECTED
 
 
 def test_who_changed_it_does_not_approve_that_change(either_harness: Harness) -> None:
@@ -227,7 +255,7 @@ def test_a_cancelled_one_cannot_be_decided(harness: Harness) -> None:
 
 def test_nobody_decides_about_what_is_not_there(harness: Harness) -> None:
     assert harness.approve(NOWHERE) == harness.reject(NOWHERE) == GONE
-    assert told(lambda: harness.approvals.must_wait(NOWHERE, 1)) == GONE
+    assert told(lambda: harness.approvals.must_be_rejectable(NOWHERE, TOM, 1)) == GONE
 
 
 def test_a_series_that_takes_the_place_of_a_request_says_what_is_different(harness: Harness) -> None:

@@ -14,8 +14,9 @@ from bot.store.database import Database
 from bot.store.sends import SendKind
 from bot.store.states import SendState
 from tests.clock import START, FakeClock
-from tests.features.approvals.samples import NOWHERE, RULES, SERIES, Harness, cancel, told
+from tests.features.approvals.samples import NOWHERE, RULES, SERIES, TOM, Harness, cancel, told
 from tests.features.samples import BODY
+from tests.store.samples import a_draft
 
 DAY = timedelta(days=1)
 
@@ -118,9 +119,9 @@ def test_what_was_decided_or_asked_anew_meanwhile_does_not_expire(
 def test_a_form_opens_only_while_there_is_something_to_decide(harness: Harness) -> None:
     each = harness.asked()
 
-    assert told(lambda: harness.approvals.must_wait(each.id, 1)) == ""
+    assert told(lambda: harness.approvals.must_be_rejectable(each.id, TOM, 1)) == ""
     harness.approve(each.id)
-    assert "already" in told(lambda: harness.approvals.must_wait(each.id, 1))
+    assert "already" in told(lambda: harness.approvals.must_be_rejectable(each.id, TOM, 1))
 
 
 def test_the_words_are_shown_while_they_are_kept(harness: Harness) -> None:
@@ -132,6 +133,11 @@ def test_the_words_are_shown_while_they_are_kept(harness: Harness) -> None:
         harness.approvals.text(each.id)
     with pytest.raises(UserError, match="no longer exists"):
         harness.approvals.text(NOWHERE)
+
+
+def test_the_words_of_what_nobody_was_asked_about_are_shown_to_no_approver(harness: Harness) -> None:
+    with pytest.raises(UserError, match="no longer exists"):
+        harness.approvals.text(a_draft(harness.database, body=BODY).id)
 
 
 def test_an_approval_stands_while_nothing_changes(harness: Harness) -> None:

@@ -60,7 +60,7 @@ def a_send(database: Database, at: datetime, key: str, **values: object) -> None
 
 def fill(database: Database, at: datetime, key: str) -> None:
     """Put what is kept of one person into every table there is for it."""
-    a_send(database, at, f"{key}1")
+    a_send(database, at, f"{key}1", evidence={"facts": [SECRET]}, report_status=SECRET)
     a_send(database, at, f"{key}2", kind="otp", pending_values={"body": SECRET})
     a_send(database, at, f"{key}3", kind="list", to_number="", to_phone="", state="accepted",
            report_error=None, outcome_sentence=None)  # fmt: skip
@@ -77,7 +77,8 @@ def fill(database: Database, at: datetime, key: str) -> None:
         confirmation_text=SECRET,
     )
     rejected = {"decision": "rejected", "decided_at": at, "reason": SECRET}
-    put(database, approval, at, f"{key}3", facts={}, **rejected)
+    facts = {"name": SECRET}
+    put(database, approval, at, f"{key}3", facts=facts, changed=SECRET, fingerprint="f", **rejected)
     put(database, past_decision, at, f"{key}3", **rejected)
     put(database, do_not_text, at, "", number=f"{NUMBER}{key}", reason="x", removal_reason=SECRET)
     put(database, do_not_text, at, "", number=f"1415{key}", reason=SECRET, removed_at=None)

@@ -103,6 +103,9 @@ def fill(database: Database, at: datetime) -> None:
     an_other(database, at, "5", **list_ | {"to_name": f"{NAME}.csv"})
     a_text(database, at, "5:1", parent_id="5", line=1)
     put(database, approval, at, send_id="4", facts={"name": "people.csv"}, decision="approved")
+    asked = {"name": f"{NAME}.csv", "people": 1}
+    put(database, approval, at, send_id="5", facts=asked, changed=f"It now goes to the list {NAME}.csv.",
+        fingerprint=f"{NAME}", decision="approved")  # fmt: skip
     put(database, contact_import, at, id="6", key="6", file_name="c.csv", source={"a": 1}, state="done")
     # fmt: off
     rows: tuple[dict[str, Any], ...] = (

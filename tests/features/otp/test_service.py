@@ -111,6 +111,32 @@ def test_one_number_gets_no_two_codes_in_a_minute_whoever_asks(harness: Harness)
     harness.confirmed(MAYA)
 
 
+def test_a_code_sent_while_the_clock_ran_ahead_counts_for_its_own_day_and_keeps_nobody_waiting(
+    database: Database, clock: FakeClock
+) -> None:
+    harness = Harness(database, clock, Rules(number_per_day=2, person_per_day=2))
+    clock.advance(days=1)
+    harness.confirmed()
+    clock.advance(days=-1)
+    harness.confirmed()
+    assert "in 60 seconds" in refused(harness)
+    clock.advance(seconds=60)
+    harness.confirmed()
+    clock.advance(seconds=60)
+    assert "today, its daily limit" in refused(harness, who=TOM)
+    clock.advance(days=1)
+    harness.confirmed()
+    clock.advance(seconds=60)
+    assert "today, its daily limit" in refused(harness, who=TOM), "the one sent ahead counts here"
+
+
+def test_a_code_of_a_process_whose_clock_is_a_little_ahead_is_waited_for(harness: Harness) -> None:
+    harness.clock.advance(seconds=20)
+    harness.confirmed()
+    harness.clock.advance(seconds=-20)
+    assert "in 80 seconds" in refused(harness)
+
+
 def test_days_of_numbers_and_people_have_limits_and_end_at_the_accounts_midnight(
     database: Database, clock: FakeClock
 ) -> None:

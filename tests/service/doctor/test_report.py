@@ -100,16 +100,23 @@ def test_files_that_others_can_read_are_named(
     sandbox: Sandbox,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     (tmp_path / "bot.db").touch(mode=0o644)
     (tmp_path / "bot.db").chmod(0o644)
     file = env_file(sandbox, tmp_path)
     Path(file).chmod(0o640)
+    secret = tmp_path / "erasure_key"
+    secret.write_text("k" * 43, "utf-8")
+    secret.chmod(0o644)
+    monkeypatch.setenv("ERASURE_KEY_FILE", str(secret))
 
     assert doctor(file, report_of.as_table) == 0
 
     said = capsys.readouterr().out
     assert f"chmod 600 {file}" in said
+    assert f"chmod 600 {secret}" in said
+    assert "! Secret file" in said
     assert "others on this machine can read bot.db" in said
     assert (tmp_path / "bot.db").stat().st_mode & 0o777 == 0o644
 

@@ -93,6 +93,45 @@ def test_where_slack_does_not_say_it_is_asked_again_later(slack: Slack, poster: 
         poster.find("C0FRONT", KEY, slack.clock())
 
 
+@pytest.mark.parametrize("in_thread", [True, False])
+def test_it_is_found_on_whatever_page_it_stands(
+    slack: Slack, poster: Poster, monkeypatch: pytest.MonkeyPatch, *, in_thread: bool
+) -> None:
+    monkeypatch.setattr(posting_keys, "PAGE", 3)
+    began = slack.clock()
+    above = poster.post("C0FRONT", HELLO).ts if in_thread else None
+    for number in range(20):
+        poster.post("C0FRONT", HELLO, thread_ts=above, key=f"{number:032d}")
+
+    for number in range(20):
+        assert poster.find("C0FRONT", f"{number:032d}", began, thread_ts=above) is not None
+    assert poster.find("C0FRONT", KEY, began, thread_ts=above) is None
+    assert slack.workspace.problems == []
+
+
+def test_no_more_pages_are_read_than_an_hour_of_a_busy_channel_has(
+    slack: Slack, poster: Poster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(posting_keys, "PAGE", 1)
+    began = slack.clock()
+    poster.post("C0FRONT", HELLO, key=KEY)
+    for _ in range(posting_keys.MOST_PAGES):
+        poster.post("C0FRONT", HELLO)
+
+    assert poster.find("C0FRONT", KEY, began) is None
+    assert len(slack.calls("conversations.history")) == posting_keys.MOST_PAGES
+
+
+def test_one_begun_while_the_clock_ran_ahead_is_looked_for_in_the_last_hour(
+    slack: Slack, poster: Poster
+) -> None:
+    posted = poster.post("C0FRONT", HELLO, key=KEY)
+    now = slack.clock()
+    for since in (now, now + timedelta(minutes=9), now + timedelta(days=1)):
+        assert poster.find("C0FRONT", KEY, posting_keys.about(since, now)) == posted
+    assert posting_keys.about(now - timedelta(days=1), now) == now - timedelta(days=1)
+
+
 def test_metadata_of_others_is_no_key() -> None:
     theirs = {"event_type": "task", "event_payload": {"key": KEY}}
     messages = [{"ts": "1"}, {"ts": "2", "metadata": theirs}, {"ts": "3", "metadata": {"event_type": "x"}}]

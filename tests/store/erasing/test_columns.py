@@ -3,7 +3,7 @@
 import pytest
 
 from bot.store.erasing.columns import DELETED, EMPTIED, SAYS_NOTHING
-from bot.store.personal import APPOINTMENTS, CODES, IMPORT_FILES, LIST_FILES, SENDS, Holding
+from bot.store.personal import APPOINTMENTS, CODES, IMPORT_FILES, LIST_FILES, REQUESTS, SENDS, Holding
 from bot.store.tables import metadata
 
 
@@ -22,7 +22,7 @@ def test_no_rule_is_about_what_is_not_there() -> None:
     assert {*DELETED, *EMPTIED, *SAYS_NOTHING} == set(metadata.tables)
 
 
-@pytest.mark.parametrize("holding", [SENDS, CODES, LIST_FILES, IMPORT_FILES, APPOINTMENTS])
+@pytest.mark.parametrize("holding", [SENDS, CODES, LIST_FILES, REQUESTS, IMPORT_FILES, APPOINTMENTS])
 def test_what_is_forgotten_by_the_days_goes_when_somebody_is_erased(holding: Holding) -> None:
     assert set(holding.emptied or ()) <= set(EMPTIED[holding.table.name])
 
