@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Final, Protocol
 
 from sqlalchemy import Connection
@@ -25,6 +25,7 @@ from bot.store.appointments import Appointment, Status
 from bot.store.database import Database
 from bot.store.free_times import FreeState, FreeTime, NewFreeTime, Why
 from bot.texting.clock import Clock
+from bot.texting.quiet_hours import Window
 from bot.texting.spellings import canonical
 
 AT_ONCE: Final = 3
@@ -32,6 +33,8 @@ EVERY: Final = free_times.PAUSE
 LEAST: Final = timedelta(hours=1)
 """Before its time nobody new is asked."""
 A_WEEK: Final = timedelta(days=7)
+NIGHT: Final = Window(time(21), time(8))
+"""When nobody is asked wherever the policy has no quiet hours, be it that it says nothing or ``"none"``."""
 NOT_FREE: Final = "That time isn't free: the appointment isn't cancelled."
 TOO_MANY: Final = (
     "That group has {people:,} people to ask, and more than {most:,} can't be texted without approval. "

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.errors import UserError
 from bot.features.appointments import texts
-from bot.features.appointments.free_times import A_WEEK, AT_ONCE, EVERY, LEAST, call_off, may_be_asked
+from bot.features.appointments.free_times import A_WEEK, AT_ONCE, EVERY, LEAST, NIGHT, call_off, may_be_asked
 from bot.features.groups.service import Audience
 from bot.features.sends.rules import SendRules
 from bot.features.sends.service import SendService
@@ -22,14 +22,12 @@ from bot.store.sends import AppointmentText, NewSend
 from bot.texting import segments
 from bot.texting.clock import Clock
 from bot.texting.number_places import place
-from bot.texting.quiet_hours import Window, Windows, is_quiet
+from bot.texting.quiet_hours import is_quiet
 from bot.texting.sender_ids import Senders
 from bot.texting.spellings import canonical
 
 log = logging.getLogger(__name__)
 
-NIGHT: Final[Windows] = {None: Window(time(21), time(8))}
-"""When nobody is asked where the policy says nothing of quiet hours."""
 LATER: Final = timedelta(minutes=10)
 """When to look again after nobody was awake, or SMS-iT did not answer."""
 
@@ -81,9 +79,7 @@ class Offering:
             free_times.go_on(conn, free.id, next_at=now + LATER, offered=free.offered, now=now)
             return
         left = list(self._left(conn, free, audience, now))
-        awake = [
-            each for each in left if not is_quiet(place(canonical(each)), now, self._rules.windows or NIGHT)
-        ]
+        awake = [each for each in left if not self._is_asleep(each, now)]
         if not left:
             free_times.end(conn, free, FreeState.ENDED, now=now, why=Why.EVERYBODY)
             return
@@ -95,6 +91,9 @@ class Offering:
             offered += 1
         wait = EVERY if awake else LATER
         free_times.go_on(conn, free.id, next_at=now + wait, offered=offered, now=now)
+
+    def _is_asleep(self, number: str, now: datetime) -> bool:
+        return is_quiet(place(canonical(number)), now, self._rules.windows, otherwise=NIGHT)
 
     def _left(self, conn: Connection, free: FreeTime, audience: Audience, now: datetime) -> Iterator[str]:
         """Yield the numbers that may be asked yet, in SMS-iT's order; whose time it was is none of them."""

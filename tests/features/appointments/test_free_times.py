@@ -119,7 +119,15 @@ def test_one_that_was_put_back_meanwhile_does_not_offer_what_is_taken(harness: H
     assert the(harness, free_id).why is Why.STOPPED
 
 
-def test_nobody_is_asked_at_night_even_where_no_quiet_hours_are_set(harness: Harness) -> None:
+@pytest.mark.parametrize(
+    "quiet",
+    [{}, {None: None}, {"GB": Window(time(20), time(8))}, {None: Window(time(20), time(8)), "US": None}],
+    ids=["nothing", "none", "another country", "none here"],
+)
+def test_nobody_is_asked_at_night_where_no_quiet_hours_are_set(
+    harness: Harness, quiet: dict[str | None, Window | None]
+) -> None:
+    harness.quiet.update(quiet)
     free_id = offered(harness)
     harness.clock.advance(hours=12)  # 21:00 in California
     assert strike(harness) == []
@@ -128,10 +136,13 @@ def test_nobody_is_asked_at_night_even_where_no_quiet_hours_are_set(harness: Har
     assert strike(harness, timedelta(hours=11)) == list(PEOPLE[:AT_ONCE])
 
 
-def test_an_offer_that_comes_late_at_night_is_held_back(harness: Harness) -> None:
+@pytest.mark.parametrize("window", [Window(time(0), time(23, 59)), None], ids=["quiet hours", "none"])
+def test_an_offer_that_comes_late_at_night_is_held_back(harness: Harness, window: Window | None) -> None:
     free_id = offered(harness)
+    harness.clock.advance(hours=11, minutes=55)  # 20:55 in California
     harness.offering.offer()
-    harness.quiet[None] = Window(time(0), time(23, 59))
+    harness.quiet[None] = window
+    harness.clock.advance(minutes=10)
     harness.send_texts()
     assert harness.client.texts == []
     with harness.database.read() as conn:

@@ -28,7 +28,7 @@ from bot.texting import words
 TITLE: Final = "Offer a free time"
 MINUTES: Final = round(EVERY.total_seconds() / 60)
 HOW: Final = (
-    f"{AT_ONCE} people every {MINUTES} minutes, never in quiet hours, nobody twice in a week, until you "
+    f"{AT_ONCE} people every {MINUTES} minutes, never at night, nobody twice in a week, until you "
     "press *Taken*"
 )
 _WHY: Final[Mapping[Why, str]] = {
