@@ -42,6 +42,7 @@ class Why(StrEnum):
     EVERYBODY = "everybody"  # was asked
     TIME = "time"  # is too near
     BUDGET = "budget"
+    APPROVAL = "approval"  # would be needed: the group has grown, or the policy was changed
     STOPPED = "stopped"  # by a person
 
 
@@ -176,6 +177,12 @@ def offered_since(conn: Connection, phone: str, since: datetime) -> bool:
         send.c.state.not_in(_NOT_ASKED),
     )
     return bool(conn.execute(select(func.count()).select_from(send).where(*told)).scalar_one())
+
+
+def spent(conn: Connection, free: FreeTime) -> int:
+    """Return the credits that those who were asked so far may have taken at most."""
+    own = send.c.key.in_([key_of(free, nth) for nth in range(free.offered)])
+    return int(conn.execute(select(func.coalesce(func.sum(send.c.credits_upper), 0)).where(own)).scalar_one())
 
 
 def purge(conn: Connection, before: datetime, limit: int) -> int:

@@ -41,14 +41,14 @@ def freed(desk: Bookings, name: str, days: int) -> str:
     return booked
 
 
-def ready(desk: Bookings, booked: str, group: str) -> str:
+def ready(desk: Bookings, booked: str, group: str, text: str = FREE) -> str:
     """Fill the form in by which a free time is offered to a group, and return what comes of it."""
     desk.press("Offer this time", booked)
     desk.harness.modal(OFFER, desk.person)
     desk.harness.wait_for(lambda: "Waiting list" in desk.shown)
     desk.harness.wait_for(lambda: desk.person.suggestions("Waiting list", group))
     desk.person.choose("Waiting list", group)
-    desk.person.fill("Text", FREE)
+    desk.person.fill("Text", text)
     desk.harness.drawn()
     return desk.check()
 

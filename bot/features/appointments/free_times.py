@@ -1,9 +1,10 @@
 """A time that became free, offered to a group that serves as waiting list: asked for, and ended."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Final, Protocol
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -24,6 +25,7 @@ from bot.store import free_times
 from bot.store.appointments import Appointment, Status
 from bot.store.database import Database
 from bot.store.free_times import FreeState, FreeTime, NewFreeTime, Why
+from bot.texting import words
 from bot.texting.clock import Clock
 from bot.texting.quiet_hours import Window
 from bot.texting.spellings import canonical
@@ -36,13 +38,17 @@ A_WEEK: Final = timedelta(days=7)
 NIGHT: Final = Window(time(21), time(8))
 """When nobody is asked wherever the policy has no quiet hours, be it that it says nothing or ``"none"``."""
 NOT_FREE: Final = "That time isn't free: the appointment isn't cancelled."
-TOO_MANY: Final = (
-    "That group has {people:,} people to ask, and more than {most:,} can't be texted without approval. "
-    "Choose a smaller group."
+TOO_MUCH: Final = (
+    "This would need approval, which an offer can't wait for: {why}. Choose a smaller group or a shorter "
+    "text."
 )
 OFFERED: Final = "That time is being offered already. See its message."
 NOBODY: Final = "There's nobody in that group to ask: all opted out, or were offered a time within a week."
 OVER: Final = "That time isn't offered any more."
+
+
+Over = Callable[[int, int], Sequence[str]]
+"""Tells by people, and by credits at most, why that would need approval; nothing when it does not."""
 
 
 class Count(Protocol):
@@ -71,7 +77,7 @@ class OfferPreview:
 
 
 class FreeTimes:
-    """Offers times; to groups of up to ``most``, for more take a second person's approval."""
+    """Offers times. ``over`` tells why so many people and credits (at most) would need approval: refused."""
 
     def __init__(
         self,
@@ -82,7 +88,7 @@ class FreeTimes:
         clock: Clock,
         *,
         count: Count,
-        most: Callable[[], int | None],
+        over: Over,
     ) -> None:
         self._database = database
         self._appointment_service = appointment_service
@@ -90,7 +96,7 @@ class FreeTimes:
         self._permissions = permissions
         self._clock = clock
         self._count = count
-        self._most = most
+        self._over = over
 
     def check(
         self, submission: Submission[Offer], report: Callable[[int], None]
@@ -105,14 +111,12 @@ class FreeTimes:
             ]
         if not people:
             raise UserError(NOBODY)
-        most = self._most()
-        if most is not None and len(people) > most:
-            raise UserError(TOO_MANY.format(people=len(people), most=most))
-        bodies = (
-            texts.rendered(request.body, audience.names.get(each), known.at, self._moves.zone)
-            for each in people
-        )
-        planned = [Planned(effects.sendable(each), None) for each in bodies]
+        planned = [
+            Planned(effects.sendable(each), None)
+            for each in bodies(request.body, people, audience.names, known.at, self._moves.zone)
+        ]
+        if why := self._over(len(people), sum(each.measure.upper_bound for each in planned)):
+            raise UserError(TOO_MUCH.format(why=words.join_and(why)))
         new = NewFreeTime(
             key=submission.key,
             team_id=who.team_id,
@@ -190,6 +194,13 @@ def call_off(conn: Connection, free: FreeTime, by: str | None, now: datetime) ->
     """Cancel the texts of an offer that have not gone out."""
     for each in free_times.waiting(conn, free):
         end(conn, each, by, now)
+
+
+def bodies(
+    template: str, numbers: Iterable[str], names: Mapping[str, str], at: datetime, zone: ZoneInfo
+) -> Iterator[str]:
+    """Yield what each of some people is offered; ``names`` are first names by number."""
+    return (texts.rendered(template, names.get(each), at, zone) for each in numbers)
 
 
 def may_be_asked(conn: Connection, number: str, but: str, since: datetime) -> bool:

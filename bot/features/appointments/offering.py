@@ -1,7 +1,7 @@
 """Offering free times: three people at once, never at night, nobody twice in a week, until it is taken."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -10,7 +10,17 @@ from sqlalchemy import Connection
 
 from bot.errors import UserError
 from bot.features.appointments import texts
-from bot.features.appointments.free_times import A_WEEK, AT_ONCE, EVERY, LEAST, NIGHT, call_off, may_be_asked
+from bot.features.appointments.free_times import (
+    A_WEEK,
+    AT_ONCE,
+    EVERY,
+    LEAST,
+    NIGHT,
+    Over,
+    bodies,
+    call_off,
+    may_be_asked,
+)
 from bot.features.groups.service import Audience
 from bot.features.sends.rules import SendRules
 from bot.features.sends.service import SendService
@@ -33,7 +43,10 @@ LATER: Final = timedelta(minutes=10)
 
 
 class Offering:
-    """What the clock does for free times. ``count`` reads a group anew for each few people."""
+    """What the clock does for free times. ``count`` reads a group anew for each few people.
+
+    ``over`` judges all of an offer again each time: a group may grow, and the policy may change.
+    """
 
     def __init__(
         self,
@@ -44,6 +57,7 @@ class Offering:
         clock: Clock,
         *,
         count: Callable[[str], Audience],
+        over: Over,
     ) -> None:
         self._database = database
         self._send_service = send_service
@@ -52,6 +66,7 @@ class Offering:
         self._senders = senders
         self._clock = clock
         self._count = count
+        self._over = over
 
     def offer(self) -> None:
         """Ask the next people of every free time whose turn it is."""
@@ -83,6 +98,9 @@ class Offering:
         if not left:
             free_times.end(conn, free, FreeState.ENDED, now=now, why=Why.EVERYBODY)
             return
+        if self._needs_approval(conn, free, left, audience):
+            free_times.end(conn, free, FreeState.ENDED, now=now, why=Why.APPROVAL)
+            return
         offered = free.offered
         for number in awake[:AT_ONCE]:
             if not self._send(conn, free, number, audience.names.get(number), offered):
@@ -91,6 +109,14 @@ class Offering:
             offered += 1
         wait = EVERY if awake else LATER
         free_times.go_on(conn, free.id, next_at=now + wait, offered=offered, now=now)
+
+    def _needs_approval(
+        self, conn: Connection, free: FreeTime, left: Sequence[str], audience: Audience
+    ) -> bool:
+        """Tell whether an offer needs approval by now: who was asked so far, and all who would be."""
+        theirs = bodies(free.body, left, audience.names, free.at, self._zone)
+        to_come = sum(segments.measure(each).upper_bound for each in theirs)
+        return bool(self._over(free.offered + len(left), free_times.spent(conn, free) + to_come))
 
     def _is_asleep(self, number: str, now: datetime) -> bool:
         return is_quiet(place(canonical(number)), now, self._rules.windows, otherwise=NIGHT)

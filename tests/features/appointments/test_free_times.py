@@ -10,6 +10,7 @@ from bot.features.appointments.free_times import AT_ONCE, EVERY, LEAST, Offer
 from bot.features.appointments.offering import LATER
 from bot.features.appointments.views import offer as offer_view
 from bot.features.sends.submission import Submission
+from bot.policy.model import Approval
 from bot.sandbox.slack.blocks import problems_in_message, problems_in_view
 from bot.slack.blocks.kit import Block
 from bot.store import appointments, free_times
@@ -52,6 +53,14 @@ def offered(harness: Harness, **asked: object) -> str:
     free_id = check(harness, freed(harness, **asked))
     harness.free_times.confirm(free_id, MAYA)
     return free_id
+
+
+def fresh(harness: Harness) -> str:
+    """Make a group of seven who were asked about nothing yet."""
+    harness.account.book.add_group("Fresh")
+    for nth in range(7):
+        harness.account.call("addcontact", group="Fresh", number=f"1415555070{nth}", name="Fred Fresh")
+    return "Fresh"
 
 
 def the(harness: Harness, free_id: str) -> FreeTime:
@@ -251,8 +260,33 @@ def test_what_cannot_be_offered_is_said(harness: Harness) -> None:
 
 def test_a_group_that_would_need_approval_is_not_asked(harness: Harness) -> None:
     waiting_list(harness, tuple(f"141555508{nth:02}" for nth in range(21)))
-    with pytest.raises(UserError, match="can't be texted without approval"):
+    with pytest.raises(UserError, match=r"would need approval.*: over 20 recipients"):
         check(harness, freed(harness))
+
+
+@pytest.mark.parametrize(
+    ("approval", "why"),
+    [({"people": 6}, "over 6 recipients"), ({"people": 7, "credits": 6}, "over 6 credits")],
+)
+def test_an_offer_that_would_need_approval_as_a_whole_is_refused_or_ends(
+    harness: Harness, approval: dict[str, int], why: str
+) -> None:
+    free_id = offered(harness)
+    assert len(strike(harness)) == AT_ONCE
+    harness.approval = Approval(channel="C0APPROVE", **approval)
+    assert len(strike(harness, EVERY)) == AT_ONCE
+    assert (the(harness, free_id).state, the(harness, free_id).why) == (FreeState.ENDED, Why.APPROVAL)
+    with pytest.raises(UserError, match=f"would need approval.*: {why}"):
+        check(harness, freed(harness, "again", at=DAY + timedelta(days=30)), "again", fresh(harness))
+
+
+def test_a_group_that_grew_is_not_asked_beyond_what_needs_no_approval(harness: Harness) -> None:
+    free_id = offered(harness)
+    assert len(strike(harness)) == AT_ONCE
+    for nth in range(14):
+        harness.account.call("addcontact", group=GROUP, number=f"141555509{nth:02}", name="New Wait")
+    assert len(strike(harness, EVERY)) == AT_ONCE
+    assert the(harness, free_id).why is Why.APPROVAL
 
 
 def test_what_is_over_is_forgotten(harness: Harness) -> None:

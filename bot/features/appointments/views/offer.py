@@ -35,6 +35,7 @@ _WHY: Final[Mapping[Why, str]] = {
     Why.EVERYBODY: "everybody in the group has been asked",
     Why.TIME: "it's less than an hour away",
     Why.BUDGET: "a limit on credits was reached",
+    Why.APPROVAL: "it would need approval by now",
     Why.STOPPED: "stopped",
 }
 
