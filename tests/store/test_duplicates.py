@@ -8,7 +8,7 @@ from sqlalchemy import insert
 
 from bot.store import Database, SendState, sends
 from bot.store.sends import Send, SendKind, duplicates
-from bot.store.sends.duplicates import Duplicate
+from bot.store.sends.duplicates import Duplicate, InList
 from bot.store.tables import send
 from tests.patience import PATIENCE_SECONDS, wait_until
 from tests.store import postgres
@@ -183,9 +183,16 @@ def test_rows_of_a_list_are_counted_that_have_one_elsewhere(either: Database) ->
     sent(either, to_number=numbers[3], kind=SendKind.OTP.value)
     sent(either, to_number=numbers[4], attempting_at=NOON - timedelta(hours=2))
     with either.read() as conn:
-        assert duplicates.in_list(conn, new, NOON) == 2
-        assert duplicates.in_list(conn, running, NOON) == 0, "a draft of a list that nobody confirmed"
-        assert duplicates.in_list(conn, new, NOON + timedelta(days=1)) == 0
+        there = duplicates.in_list(conn, new, NOON)
+        assert there.people == 2
+        nobody = duplicates.in_list(conn, running, NOON)
+        assert nobody == InList(), "a draft of a list that nobody confirmed"
+        assert duplicates.in_list(conn, new, NOON + timedelta(days=1)) == InList()
+    sent(either, to_number=numbers[0], attempting_at=NOON - AN_HOUR)
+    with either.read() as conn:
+        more = duplicates.in_list(conn, new, NOON)
+        assert more.people == there.people
+        assert more.fingerprint != there.fingerprint
 
 
 def test_on_postgresql_one_looks_after_the_other() -> None:
@@ -201,6 +208,30 @@ def test_on_postgresql_one_looks_after_the_other() -> None:
             assert sends.move(conn, draft.id, SendState.QUEUED, now=NOON, goes_at=NOON)
         assert other.result(PATIENCE_SECONDS) == [draft.id]
     database.close()
+
+
+def test_on_postgresql_a_list_and_a_text_to_one_number_look_one_after_the_other() -> None:
+    database = Database(postgres.without_rows())
+    with ThreadPoolExecutor(2) as pool:
+        with database.write() as conn:
+            duplicates.look_alone_at_all(conn)
+            one = pool.submit(_look, database, PHONE)
+            wait_until(lambda: postgres.somebody_waits(conn))
+            draft = sends.insert_draft(conn, new_send(body=WORDS), now=NOON)
+            assert sends.move(conn, draft.id, SendState.QUEUED, now=NOON, goes_at=NOON)
+        assert one.result(PATIENCE_SECONDS) == [draft.id]
+        with database.write() as conn:
+            duplicates.look_alone(conn, PHONE)
+            a_list = pool.submit(_look_at_all, database)
+            wait_until(lambda: postgres.somebody_waits(conn))
+            assert not a_list.done()
+        a_list.result(PATIENCE_SECONDS)
+    database.close()
+
+
+def _look_at_all(database: Database) -> None:
+    with database.write() as conn:
+        duplicates.look_alone_at_all(conn)
 
 
 def _look(database: Database, phone: str) -> list[str]:

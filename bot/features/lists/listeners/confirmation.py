@@ -1,9 +1,11 @@
 """How Slack reaches the confirmation of a list."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.access import Access, Role
 from bot.errors import UserError
+from bot.features.lists import twice
 from bot.features.lists.ids import QUIET_BLOCK, Modal
 from bot.features.lists.request import Request
 from bot.features.lists.service import ListService
@@ -55,5 +57,6 @@ class ConfirmationListeners:
             if not Values.of(interaction.view).ticked(QUIET_BLOCK):
                 raise FieldErrors({QUIET_BLOCK: NOT_TICKED})
             values["quiet_override"] = interaction.who.user_id
-        self.send_service.confirm(state.send_id, interaction.who, values)
+        require = partial(twice.require_told, told=state.told, now=self.clock())
+        self.send_service.confirm(state.send_id, interaction.who, values, require=require)
         interaction.ack(response_action="clear")
