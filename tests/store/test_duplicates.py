@@ -195,6 +195,26 @@ def test_rows_of_a_list_are_counted_that_have_one_elsewhere(either: Database) ->
         assert more.fingerprint != there.fingerprint
 
 
+def test_of_very_many_that_get_the_words_of_a_list_only_that_they_are_many_is_told(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(duplicates, "TOLD_APART", 2)
+    a_list = a_send_in(database, SendState.DRAFT, kind=SendKind.LIST.value, to_number="", to_phone="").id
+    numbers = [f"1415555010{nth}" for nth in range(5)]
+    for number in numbers:
+        sent(database, SendState.DRAFT, parent_id=a_list, to_number=number, attempting_at=None)
+    seen = []
+    for number in numbers:
+        sent(database, to_number=number)
+        with database.read() as conn:
+            seen.append(duplicates.in_list(conn, a_list, NOON))
+            assert duplicates.in_list(conn, a_list, NOON, quickly=True).people == min(len(seen), 3)
+    assert [each.people for each in seen] == [1, 2, 3, 4, 5]
+    first, second, *many = (each.fingerprint for each in seen)
+    assert len({first, second, *many}) == 3
+    assert len(set(many)) == 1
+
+
 def test_on_postgresql_one_looks_after_the_other() -> None:
     """Two who confirm at the same moment: the second looks when the first has committed, and sees it."""
     database = Database(postgres.without_rows())

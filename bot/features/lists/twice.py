@@ -14,8 +14,8 @@ TWICE: Final = (
     "Send it only if {people} should get this text twice: it went, or goes, to them within an hour."
 )
 SENT_MEANWHILE: Final = (
-    "Go back to the form and review the list again if it should go twice: the same text went, or goes, to "
-    "{people} on it within an hour, and not all of that was there when you reviewed it."
+    "Go back to the form and review the list again if it should go twice: by now the same text went, or "
+    "goes, to {people} on it."
 )
 
 
@@ -36,7 +36,7 @@ def require_told(conn: Connection, draft: Send, told: str, now: datetime) -> Non
     are others by now.
     """
     duplicates.look_alone_at_all(conn)
-    found = of(conn, draft, now)
+    found = duplicates.in_list(conn, draft.id, draft.send_at or now, quickly=True)
     if found.people and found.fingerprint != told:
         raise UserError(SENT_MEANWHILE.format(people=_people(found)))
 

@@ -21,6 +21,9 @@ from bot.texting import same_words
 WITHIN: Final = timedelta(hours=1)
 MOST: Final = 10
 """How many of them are told apart."""
+TOLD_APART: Final = 1000
+"""How many of them are told apart among the people of a list."""
+_MANY: Final = "many"
 _AT_ONCE: Final = 500
 """Rows read from the database at a time."""
 _LOOKED_THROUGH: Final = 1000
@@ -61,12 +64,21 @@ def found(conn: Connection, phone: str, body: str, at: datetime, *, but: str = "
     return tuple(Duplicate(row[0], SendState(row[1]), row[2]) for row in islice(same, MOST))
 
 
-def in_list(conn: Connection, list_id: str, at: datetime) -> InList:
-    """Return which rows of a list still to go have a duplicate elsewhere within an hour of ``at``."""
+def in_list(conn: Connection, list_id: str, at: datetime, *, quickly: bool = False) -> InList:
+    """Return which rows of a list still to go have a duplicate elsewhere within an hour of ``at``.
+
+    More than :data:`TOLD_APART` duplicates have one fingerprint, whichever they are; ``quickly`` looks for no
+    more than that, because Slack waits.
+    """
     wanted = {"list": list_id, "since": at - WITHIN, "until": at + WITHIN}
-    found = conn.execute(_NEAR_LIST, wanted, execution_options={"yield_per": _AT_ONCE})
-    same = [(row.id, row.twin) for row in found if same_words.are_same(row.body, row.other)]
-    return InList(len({row for row, _ in same}), _fingerprint({twin for _, twin in same}))
+    people, twins = set[str](), set[str]()
+    with conn.execute(_NEAR_LIST, wanted, execution_options={"yield_per": _AT_ONCE}) as found:
+        for row, twin in ((row.id, row.twin) for row in found if same_words.are_same(row.body, row.other)):
+            people.add(row)
+            twins.add(twin)
+            if quickly and len(twins) > TOLD_APART:
+                break
+    return InList(len(people), _MANY if len(twins) > TOLD_APART else _fingerprint(twins))
 
 
 def fingerprint(duplicates: Sequence[Duplicate]) -> str:
