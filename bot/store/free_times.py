@@ -43,6 +43,7 @@ class Why(StrEnum):
     TIME = "time"  # is too near
     BUDGET = "budget"
     APPROVAL = "approval"  # would be needed: the group has grown, or the policy was changed
+    BACK = "back"  # the appointment was moved back to it
     STOPPED = "stopped"  # by a person
 
 
@@ -106,7 +107,7 @@ def get(conn: Connection, free_id: str, *, lock: bool = False) -> FreeTime | Non
 
 
 def begin(conn: Connection, free_id: str, *, now: datetime) -> bool:
-    """Open a draft. False when the same time is being offered already."""
+    """Open a draft. False when a time of the same appointment is being offered already."""
     try:
         with conn.begin_nested():
             _write(conn, free_id, now, state=FreeState.OPEN.value, next_at=now)
@@ -163,6 +164,7 @@ def waiting(conn: Connection, free: FreeTime) -> tuple[Send, ...]:
     own = (
         send.c.appointment_id == free.appointment_id,
         send.c.appointment_text == AppointmentText.OFFER.value,
+        send.c.appointment_at == free.at,
     )
     ids = conn.execute(select(send.c.id).where(*own)).scalars().all()
     return tuple(each for each in sends.get_many(conn, ids) if each.state in WAITING)

@@ -41,9 +41,9 @@ def freed(desk: Bookings, name: str, days: int) -> str:
     return booked
 
 
-def ready(desk: Bookings, booked: str, group: str, text: str = FREE) -> str:
+def ready(desk: Bookings, booked: str, group: str, text: str = FREE, button: str = "Offer this time") -> str:
     """Fill the form in by which a free time is offered to a group, and return what comes of it."""
-    desk.press("Offer this time", booked)
+    desk.press(button, booked)
     desk.harness.modal(OFFER, desk.person)
     desk.harness.wait_for(lambda: "Waiting list" in desk.shown)
     desk.harness.wait_for(lambda: desk.person.suggestions("Waiting list", group))
@@ -85,6 +85,22 @@ def test_a_gap_is_filled_from_the_waiting_list(desk: Bookings) -> None:
     assert len(desk.smsit.ledger) == before + AT_ONCE
     assert desk.buttons(booked) == ["Offer this time"]
     desk.harness.sandbox.slack.problems.clear()
+
+
+def test_the_time_that_an_appointment_was_moved_from_is_filled(desk: Bookings) -> None:
+    people = Broadcasts(desk.harness).group("Early birds", 2)
+    at = in_days(desk.harness, 3).astimezone(HERE).replace(hour=15)
+    awake = in_days(desk.harness, 1).astimezone(HERE).replace(hour=10)
+    booked = desk.book(desk.patient("Mia Moved"), at)
+    desk.move(booked, at + timedelta(days=1))
+    desk.harness.clock.advance(seconds=(awake - desk.harness.clock()).total_seconds())
+    said = ready(desk, booked, "Early birds", button="Offer the old time")
+    assert desk.title == REVIEW, said
+    desk.confirm()
+    desk.quiet()
+    strike(desk)
+    day = f"{at:%a} {at.day} {at:%b %Y}"
+    assert [desk.texts_to(each) for each in people] == [[f"Pat, free {day} 15:00."]] * 2
 
 
 def offer(desk: Bookings, containing: str) -> object:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from bot.engine.attempts import Refused
 from bot.errors import UserError
-from bot.features.appointments.free_times import NIGHT
+from bot.features.appointments.free_times import NIGHT, is_free
 from bot.features.contacts.service import ContactBook
 from bot.features.sends.checks import Held, Look
 from bot.features.sends.holds import Hold
@@ -111,10 +111,9 @@ class ReminderChecks:
 
     def _is_offered(self, conn: Connection, send: Send) -> bool:
         """Tell whether the time that a text offers is still free."""
-        open_ones = (each.appointment_id for each in free_times.offered(conn))
-        return (
-            send.appointment_id in set(open_ones) and (send.appointment_at or send.created_at) > self._clock()
-        )
+        own = (send.appointment_id, send.appointment_at)
+        offered = (each for each in free_times.offered(conn) if (each.appointment_id, each.at) == own)
+        return any(is_free(conn, each) and each.at > self._clock() for each in offered)
 
     def _may_have_moved(self, send: Send) -> bool:
         if send.decided_by is not None:

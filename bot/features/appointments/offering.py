@@ -19,6 +19,7 @@ from bot.features.appointments.free_times import (
     Over,
     bodies,
     call_off,
+    is_free,
     may_be_asked,
 )
 from bot.features.groups.service import Audience
@@ -89,6 +90,10 @@ class Offering:
         if free.at <= now + LEAST:
             call_off(conn, free, None, now)
             free_times.end(conn, free, FreeState.ENDED, now=now, why=Why.TIME)
+            return
+        if not is_free(conn, free):
+            call_off(conn, free, None, now)
+            free_times.end(conn, free, FreeState.ENDED, now=now, why=Why.BACK)
             return
         if audience is None:
             free_times.go_on(conn, free.id, next_at=now + LATER, offered=free.offered, now=now)

@@ -19,7 +19,7 @@ from bot.store.states import SendState
 from bot.store.tables import send
 from bot.texting.quiet_hours import Window
 from tests.features.appointments.form_harness import FormHarness, chosen
-from tests.features.appointments.harness import ACCOUNT, ADA, DAY, GRACE, LONDON, MAYA, TOM, Harness
+from tests.features.appointments.harness import ACCOUNT, ADA, DAY, GRACE, LONDON, MAYA, NEXT_DAY, TOM, Harness
 from tests.features.front import buttons, typed
 from tests.features.samples import words_in
 from tests.slack.interactions import hand_in
@@ -44,8 +44,12 @@ def freed(harness: Harness, key: str = "freed", **asked: object) -> str:
 
 
 def check(harness: Harness, booked: str, key: str = "offer", group: str = GROUP) -> str:
-    asked = Submission(Offer(booked, group, BODY), MAYA, "C0FRONT", key, LONDON)
+    asked = submitted(Offer(booked, group, BODY), key)
     return harness.free_times.check(asked, lambda _read: None).own.free.id
+
+
+def submitted(offer: Offer, key: str = "offer") -> Submission[Offer]:
+    return Submission(offer, MAYA, "C0FRONT", key, LONDON)
 
 
 def offered(harness: Harness, **asked: object) -> str:
@@ -287,6 +291,74 @@ def test_a_group_that_grew_is_not_asked_beyond_what_needs_no_approval(harness: H
         harness.account.call("addcontact", group=GROUP, number=f"141555509{nth:02}", name="New Wait")
     assert len(strike(harness, EVERY)) == AT_ONCE
     assert the(harness, free_id).why is Why.APPROVAL
+
+
+def moved_away(harness: Harness) -> tuple[str, str]:
+    """Move somebody to the next day and offer the old time; return the appointment and the offer."""
+    waiting_list(harness)
+    booked = harness.book("moves")
+    harness.move(booked, NEXT_DAY)
+    harness.run()
+    free_id = check(harness, booked)
+    harness.free_times.confirm(free_id, MAYA)
+    return booked, free_id
+
+
+def test_the_time_somebody_was_moved_from_is_offered_and_cancelling_the_new_one_changes_nothing_of_it(
+    harness: Harness,
+) -> None:
+    booked, free_id = moved_away(harness)
+    assert the(harness, free_id).at == DAY
+    assert strike(harness) == list(PEOPLE[:AT_ONCE])
+    assert harness.client.texts[0][1] == "Wanda0, free Thu 26 Nov 2026 09:00."
+
+    harness.decisions.cancel(harness.about(booked), MAYA)
+    harness.run()
+    other = check(harness, booked, "the new one")
+    assert the(harness, other).at == NEXT_DAY
+    with pytest.raises(UserError, match="is being offered already"):
+        harness.free_times.confirm(other, MAYA)
+    assert len(strike(harness, EVERY)) == 2 * AT_ONCE
+    harness.free_times.stop(free_id, MAYA)
+    harness.free_times.confirm(other, MAYA)
+    with harness.database.read() as conn:
+        assert [each.at for each in free_times.offered(conn)] == [NEXT_DAY]
+
+
+@pytest.mark.parametrize("is_taken", [True, False])
+def test_when_it_is_moved_back_the_offer_ends_and_what_waits_does_not_go(
+    harness: Harness, *, is_taken: bool
+) -> None:
+    booked, free_id = moved_away(harness)
+    harness.offering.offer()
+    harness.move(booked, DAY)
+    if is_taken:
+        harness.run()
+    with harness.database.write() as conn:
+        texts = free_times.waiting(conn, the(harness, free_id))
+        assert len(texts) == AT_ONCE
+        assert all(harness.reminders.stands_in(conn, each) for each in texts)
+    harness.clock.advance(seconds=EVERY.total_seconds())
+    harness.offering.offer()
+    assert the(harness, free_id).why is Why.BACK
+    assert strike(harness) == []
+
+
+def test_the_time_that_was_shown_is_the_one_that_is_offered(harness: Harness) -> None:
+    waiting_list(harness)
+    booked = harness.book("moves")
+    harness.move(booked, NEXT_DAY)
+    harness.run()
+    asked = Offer(booked, GROUP, BODY, int(DAY.timestamp()))
+    free_id = harness.free_times.check(submitted(asked), lambda _read: None).own.free.id
+    harness.move(booked, NEXT_DAY + timedelta(days=1))
+    harness.run()
+    with pytest.raises(UserError, match="isn't free"):
+        harness.free_times.check(submitted(asked, "once more"), lambda _read: None)
+    harness.move(booked, DAY)
+    harness.run()
+    with pytest.raises(UserError, match="isn't free"):
+        harness.free_times.confirm(free_id, MAYA)
 
 
 def test_what_is_over_is_forgotten(harness: Harness) -> None:
