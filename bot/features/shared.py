@@ -53,7 +53,8 @@ class Registries:
     ``looks`` show whoever is to approve a send of a kind what its owner saw.
     ``reviews`` open the confirmation of what an assistant drafted, by the kind of send it is to become.
     ``instead_of_group`` make buttons for whoever may not text a group because of somebody in it, from the id
-    of the draft and how many the others are; ``reached_of_group`` where texts don't reach somebody in it.
+    of the draft and how many the others are; ``instead_of_held`` do so under a broadcast that is held for
+    that, from its id; ``reached_of_group`` where texts don't reach somebody in it.
     ``test_bodies`` give the text of a draft to many as one of them gets it, by the kind of send.
     ``group_reports`` give the report on a text to a group by SMS-iT's id.
     ``beside_verified`` make buttons for where a code was verified, from the id of the send that carried it.
@@ -72,6 +73,7 @@ class Registries:
     rewrites: dict[SendKind, Callable[[Rewrite, Who], Block]] = field(default_factory=dict)
     home: list[HomeButton] = field(default_factory=list)
     instead_of_group: list[Callable[[str, int], Block]] = field(default_factory=list)
+    instead_of_held: list[Callable[[str], Block]] = field(default_factory=list)
     reached_of_group: list[Callable[[str, int], Block]] = field(default_factory=list)
     test_bodies: dict[SendKind, Callable[[Send, str, str], str]] = field(default_factory=dict)
     home_parts: list[HomePart] = field(default_factory=list)

@@ -42,6 +42,8 @@ class Why(StrEnum):
     EVERYBODY = "everybody"  # was asked
     TIME = "time"  # is too near
     BUDGET = "budget"
+    APPROVAL = "approval"  # would be needed: the group has grown, or the policy was changed
+    BACK = "back"  # the appointment was moved back to it
     STOPPED = "stopped"  # by a person
 
 
@@ -105,7 +107,7 @@ def get(conn: Connection, free_id: str, *, lock: bool = False) -> FreeTime | Non
 
 
 def begin(conn: Connection, free_id: str, *, now: datetime) -> bool:
-    """Open a draft. False when the same time is being offered already."""
+    """Open a draft. False when a time of the same appointment is being offered already."""
     try:
         with conn.begin_nested():
             _write(conn, free_id, now, state=FreeState.OPEN.value, next_at=now)
@@ -162,6 +164,7 @@ def waiting(conn: Connection, free: FreeTime) -> tuple[Send, ...]:
     own = (
         send.c.appointment_id == free.appointment_id,
         send.c.appointment_text == AppointmentText.OFFER.value,
+        send.c.appointment_at == free.at,
     )
     ids = conn.execute(select(send.c.id).where(*own)).scalars().all()
     return tuple(each for each in sends.get_many(conn, ids) if each.state in WAITING)
@@ -176,6 +179,12 @@ def offered_since(conn: Connection, phone: str, since: datetime) -> bool:
         send.c.state.not_in(_NOT_ASKED),
     )
     return bool(conn.execute(select(func.count()).select_from(send).where(*told)).scalar_one())
+
+
+def spent(conn: Connection, free: FreeTime) -> int:
+    """Return the credits that those who were asked so far may have taken at most."""
+    own = send.c.key.in_([key_of(free, nth) for nth in range(free.offered)])
+    return int(conn.execute(select(func.coalesce(func.sum(send.c.credits_upper), 0)).where(own)).scalar_one())
 
 
 def purge(conn: Connection, before: datetime, limit: int) -> int:

@@ -109,14 +109,14 @@ class _Local:
         return next((each for each in on_the_way if not self.is_quiet(each)), ends)
 
 
-def is_quiet(place: Place, at: datetime, windows: Windows) -> bool:
+def is_quiet(place: Place, at: datetime, windows: Windows, *, otherwise: Window | None = None) -> bool:
     """Tell whether somebody at ``place`` may be in quiet hours at ``at`` (aware).
 
     ``windows`` holds a window per country, or None for none there, and under None the one of every other
-    country. Without either nobody there has quiet hours. Raises ``ValueError`` for a time without a zone.
+    country. Without either, ``otherwise`` counts. Raises ``ValueError`` for a time without a zone.
     """
     _require_aware(at)
-    return any(local.is_quiet(at) for local in _locals(place, windows))
+    return any(local.is_quiet(at) for local in _locals(place, windows, otherwise))
 
 
 def judge(places: Mapping[Place, int], at: datetime, windows: Windows) -> Verdict:
@@ -154,8 +154,8 @@ def worst(
     return max(verdicts, key=lambda each: each[1].quiet)
 
 
-def _locals(place: Place, windows: Windows) -> tuple[_Local, ...]:
-    window = windows.get(place.region, windows.get(None))
+def _locals(place: Place, windows: Windows, otherwise: Window | None = None) -> tuple[_Local, ...]:
+    window = windows.get(place.region, windows.get(None)) or otherwise
     return tuple(_Local(window, zone) for zone in place.zones) if window else ()
 
 

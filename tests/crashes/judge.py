@@ -8,12 +8,15 @@ from collections.abc import Collection, Generator, Iterator
 
 from sqlalchemy import Select, and_, column, or_, select, table
 
+from bot.features.birthdays.checks import SEEN
 from bot.sandbox.slack.model import Message
 from bot.sandbox.smsit.refusals import Params, Payload
+from bot.store import birthday_texts
 from bot.store.tables import (
     IS_DIRTY,
     appointment,
     appointment_call,
+    birthday_text,
     contact_import_row,
     message,
     send,
@@ -112,6 +115,19 @@ class Judge:
         for (what, number), times in story.writes.items():
             if made[what, number] < times and not {number, ""} & told:
                 yield f"lost: {what} to ...{number[-4:]}"
+
+        yield from self._unseen()
+
+    def _unseen(self) -> Iterator[str]:
+        """Yield birthday texts that went out and stood in no message for as long as people are given."""
+        with self._harness.bot.database.read() as conn:
+            query = select(send.c.id, send.c.to_number, send.c.attempting_at)
+            for text in conn.execute(query.join(birthday_text, birthday_text.c.send_id == send.c.id)):
+                shown = birthday_texts.posted_at(conn, text.id)
+                if not self.made["a text", text.to_number]:
+                    continue
+                if shown is None or shown > text.attempting_at - SEEN:
+                    yield f"unseen: a text to ...{text.to_number[-4:]}"
 
     @property
     def made(self) -> Counter[tuple[str, str]]:

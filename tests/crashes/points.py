@@ -91,6 +91,16 @@ POINTS: Final[Mapping[str, tuple[str, ...]]] = {
         *TEXT,
         "the commit of features.appointments.free_times._end",
     ),
+    "birthday": (
+        "the commit of features.birthdays.preparing._begin",
+        "SMS-iT's getcontacts",
+        "the commit of features.birthdays.texts.hold",
+        "the commit of features.birthdays.preparing.prepare",
+        "the commit of features.birthdays.stopping.stop",
+        "the commit of features.birthdays.upkeep.follow",
+        FIRED,
+        *TEXT,
+    ),
     "import": (
         "the commit of features.imports.service.confirm",
         "the commit of features.imports.starting.run",
@@ -125,11 +135,13 @@ BY_CHANCE: Final = frozenset(
         "SMS-iT's getcontacts",
         "SMS-iT's getcreditbalance",
         "Slack's conversations.info",
+        "Slack's users.list",
         "Slack's views.update",
         "the commit of features.credits.service.keep",
         "the commit of features.history.upkeep.extend",
         "the commit of features.messages.service._postpone",
         "the commit of features.otp.upkeep.expire",
+        "the commit of features.policy.service._note",
     }
 )
 """What only some stories do, or all of them now and then, by a clock or to a modal that is still open."""

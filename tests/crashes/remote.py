@@ -87,6 +87,12 @@ class RemoteBot:
         if self._twin is not None and not full:
             self._twin.run()
 
+    def read_policy_again(self) -> None:
+        """Have the policy's file be what is in force."""
+        self.ask("policy")
+        if self._twin is not None:
+            self._twin.read_policy_again()
+
     def attempt_tick(self) -> None:
         """Let the clock strike, whatever comes of it."""
         self.ask("attempt_tick", self._harness.clock())
@@ -196,6 +202,7 @@ def _serve(line: Connection, folder: str, given: Mapping[str, str], now: datetim
         "attempt_tick": lambda at: (_turn(clock, at), _attempt(bot.tick.run, {}))[1],
         "count": lambda at: (_turn(clock, at), bot.services.sync.run(full=True), None)[2],
         "is_quiet": lambda: bot.is_quiet() and not bot.engine._running.count,
+        "policy": bot.read_policy_again,
         "port": lambda: bot.port,
         "resident": _resident,
         "cpu": time.process_time,

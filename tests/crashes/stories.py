@@ -12,8 +12,10 @@ from itertools import count
 from typing import Final
 
 from bot.sandbox.slack.model import Answer
+from bot.store.states import SendState
 from tests.crashes.remote import Died, RemoteHarness
 from tests.flows import closing
+from tests.flows.birthday_texts import BIRTHDAYS, Birthdays
 from tests.flows.booking import CONFIRMS, REMINDS, Bookings
 from tests.flows.broadcasting import Broadcasts
 from tests.flows.codes import TEXT, Codes
@@ -68,6 +70,7 @@ class Teller:
         self.harness = harness
         self._shop, self._lists, self._codes = Broadcasts(harness), Lists(harness), Codes(harness)
         self._desk, self._imports = Bookings(harness), Imports(harness)
+        self._birthdays = Birthdays(harness, harness.folder)
 
     def text_now(self) -> Story:
         """Maya texts somebody."""
@@ -198,6 +201,30 @@ class Teller:
         )
         return Story((self.harness.maya.submit, self._passes(seconds=6), taken), writes)
 
+    def birthday(self) -> Story:
+        """Two people have their birthday: Maya stops one's text, and the other's goes out at its time."""
+        gets, stopped = self._number(), self._number()
+        self._birthdays.begin(POLICY + BIRTHDAYS)
+        self._birthdays.born(gets, name="Ada Example")
+        self._birthdays.born(stopped, name="Sue Example")
+
+        def stops() -> Answer | None:
+            shown = self._birthdays.shown("Stop this one")
+            if shown is None or stopped not in self._birthdays.texts():
+                return None
+            waits = self._birthdays.texts()[stopped].state is SendState.SCHEDULED
+            return self._birthdays.stop(stopped, shown, MAYA) if waits else None
+
+        steps = (
+            self._passes(seconds=5),
+            self._passes(minutes=11),  # whoever died at it holds the day for so long
+            self._passes(seconds=5),
+            stops,
+            self._passes(hours=2),
+            lambda: self._birthdays.policy(POLICY),
+        )
+        return Story(steps, self._texts(gets))
+
     def contact_import(self) -> Story:
         """Maya imports a file."""
         numbers = tuple(self._number(known=False) for _ in range(3))
@@ -245,6 +272,7 @@ KINDS: Final[Mapping[str, Callable[[Teller], Story]]] = {
     "cancelled": Teller.cancelled,
     "day off": Teller.day_off,
     "free time": Teller.free_time,
+    "birthday": Teller.birthday,
     "import": Teller.contact_import,
     "step of a workflow": Teller.workflow_step,
 }

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import select, update
 
-from bot.sandbox.slack.model import Message
+from bot.sandbox.slack.model import Answer, Message
 from bot.store import birthday_texts, birthdays, templates
 from bot.store.birthdays import BirthdayDay
 from bot.store.sends import Send
@@ -19,11 +19,7 @@ from tests.flows.harness import FRONT, Harness, words_in
 DESK: Final = "U0MAYA"
 NAME: Final = "Birthday"
 BODY: Final = "Happy birthday, %%Name%%!"
-POLICY: Final = f"""
-[roles]
-viewer = ["*"]
-sender = ["U0MAYA", "U0SAM"]
-admin = ["U0TOM"]
+BIRTHDAYS: Final = f"""
 [birthdays]
 texts = true
 template = "{NAME}"
@@ -32,6 +28,12 @@ shown_hours = 3
 person = "{DESK}"
 channel = "{FRONT}"
 """
+POLICY: Final = f"""
+[roles]
+viewer = ["*"]
+sender = ["U0MAYA", "U0SAM"]
+admin = ["U0TOM"]
+{BIRTHDAYS}"""
 NINE: Final = timedelta(hours=17)
 """Nine in the morning of the account, in UTC: two hours before the texts go out."""
 
@@ -43,8 +45,8 @@ class Birthdays:
         self.house = house
         self._folder = folder
 
-    def begin(self) -> None:
-        """Let another day begin, with the template in use and the policy as it was."""
+    def begin(self, policy: str = POLICY) -> None:
+        """Let another day begin, with the template in use and this policy."""
         tomorrow = self.house.clock().date() + timedelta(days=1)
         at = datetime(tomorrow.year, tomorrow.month, tomorrow.day, tzinfo=UTC) + NINE
         self.house.clock.advance(seconds=(at - self.house.clock()).total_seconds())
@@ -57,7 +59,7 @@ class Birthdays:
             waiting = send.c.state == SendState.SCHEDULED.value
             conn.execute(update(send).where(waiting).values(state=SendState.CANCELLED.value))
         self.write()
-        self.policy(POLICY)
+        self.policy(policy)
 
     def write(self, body: str = BODY) -> None:
         """Have the template say this, and no other one by its name."""
@@ -105,23 +107,22 @@ class Birthdays:
         with self.house.bot.database.read() as conn:
             return {each.to_number: each for each in birthday_texts.of_day(conn, self.today.id)}
 
-    def stop(self, number: str, shown: Message, who: str) -> None:
+    def stop(self, number: str, shown: Message, who: str) -> Answer | None:
         """Press the button beside somebody."""
         (block,) = [each for each in shown.blocks if self.texts()[number].to_name in words_in(each)]
-        self.house.person(who).press(f"{block['block_id']}/birthdays.stop", message=shown)
+        return self.house.person(who).press(f"{block['block_id']}/birthdays.stop", message=shown)
 
     def told(self, says: str | Callable[[str], bool]) -> Message:
         """Wait for the message of the latest day to say something."""
 
-        def seen() -> Message | None:
-            for each in self.house.messages():
-                said = words_in(each.blocks)
-                if "Birthday texts for" in each.text and (
-                    says in said if isinstance(says, str) else says(said)
-                ):
-                    return each
-            return None
-
-        found = self.house.wait_for(seen)
+        found = self.house.wait_for(lambda: self.shown(says))
         assert found is not None
         return found
+
+    def shown(self, says: str | Callable[[str], bool]) -> Message | None:
+        """Return the message of the latest day if it says something."""
+        for each in self.house.messages():
+            said = words_in(each.blocks)
+            if "Birthday texts for" in each.text and (says in said if isinstance(says, str) else says(said)):
+                return each
+        return None

@@ -55,18 +55,25 @@ def checked(harness: Harness, who: str = MAYA) -> str:
     return harness.shown(person)
 
 
-def text_list(harness: Harness, rows: Collection[str], message: str, at: datetime | None = None) -> str:
+def text_list(
+    harness: Harness,
+    rows: Collection[str],
+    message: str,
+    at: datetime | None = None,
+    *,
+    who: Person | None = None,
+) -> str:
     """Paste a list and check it; the confirmation stays open."""
-    person = harness.maya
+    person = who or harness.maya
     assert person.command("/sms list").acked
-    harness.modal("Text a list")
+    harness.modal("Text a list", person)
     person.fill("Or paste numbers, one per line", "\n".join(rows))
     person.fill("Message", message)
     if at is not None:
         person.choose("When", HELD)
-        harness.wait_for(lambda: "Send at" in harness.shown())
+        harness.wait_for(lambda: "Send at" in harness.shown(person))
         person.fill("Send at", at)
-    return checked(harness)
+    return checked(harness, person.id)
 
 
 def confirm(harness: Harness, who: str = MAYA) -> Answer:

@@ -179,7 +179,7 @@ def test_once_the_day_is_over_nobody_is_texted_for_it(there: Birthdays) -> None:
     assert there.house.texts == []
 
 
-def test_while_smsit_does_not_answer_it_is_tried_again_and_then_missed(there: Birthdays) -> None:
+def test_once_smsit_answers_again_the_day_is_prepared(there: Birthdays) -> None:
     there.born(ADA)
     there.house.sandbox.smsit.faults.add(ANY, Fault.HTTP500, times=None)
     there.prepared()
@@ -187,6 +187,21 @@ def test_while_smsit_does_not_answer_it_is_tried_again_and_then_missed(there: Bi
     there.house.sandbox.smsit.faults.clear()
     there.prepared(minutes=11)
     assert states(there) == {ADA: SendState.SCHEDULED}
+
+
+def test_where_smsit_does_not_answer_in_time_the_day_is_missed_and_nobody_is_texted(there: Birthdays) -> None:
+    there.born(ADA)
+    there.house.sandbox.smsit.faults.add(ANY, Fault.HTTP500, times=None)
+    there.prepared()
+    there.prepared(minutes=30)
+    assert there.today.state is DayState.PREPARING
+    there.prepared(minutes=35)
+    wait_until(lambda: there.today.state is DayState.MISSED)
+    there.house.sandbox.smsit.faults.clear()
+    there.told("weren't prepared in time")
+    there.prepared(hours=1)
+    assert there.texts() == {}
+    assert there.house.texts == []
 
 
 def test_what_was_made_and_never_shown_does_not_go_out(there: Birthdays) -> None:

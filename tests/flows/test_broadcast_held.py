@@ -5,7 +5,7 @@ import pytest
 from bot.sandbox.slack.model import Message
 from bot.settings import Mode
 from bot.store.states import SendState
-from tests.flows import filling
+from tests.flows import filling, repeating
 from tests.flows.broadcasting import Broadcasts
 from tests.flows.harness import Harness, later
 
@@ -140,6 +140,44 @@ def test_a_member_who_said_no_meanwhile_holds_it_back_for_good(shop: Broadcasts)
 
     shop.until(SendState.CANCELLED)
     assert shop.taken == 0
+
+
+def test_one_that_is_held_for_somebody_goes_to_the_others_and_never_as_it_was(shop: Broadcasts) -> None:
+    numbers = hold(shop, "Most of them", 4)
+    block(shop, numbers[1])
+    message = asked(shop, "Most of them", "1 contact in this group is on the do-not-text list")
+
+    reviews = []
+    for who in (shop.tom, shop.maya):
+        assert who.press("Send to the others, one at a time", message=message) is not None
+        shop.harness.modal("Review list", who)
+        reviews.append(shop.harness.shown(who))
+    assert all("3 recipients" in said for said in reviews)
+    answer = shop.maya.submit()
+    shop.harness.sandbox.slack.redeliver(answer)
+    shop.harness.wait_for(lambda: len(shop.harness.texts) == 3)
+    assert shop.got([each for each in numbers if each != numbers[1]])
+    shop.message("Most of them", "Cancelled, not sent (by <@U0MAYA>)")
+
+    shop.tom.submit()
+    assert "it was cancelled in the meantime" in shop.harness.shown(shop.tom)
+    shop.harness.tick(hours=5)
+    assert len(shop.harness.texts) == 3
+    assert shop.taken == 3
+
+
+def test_a_broadcast_that_repeats_offers_the_others_as_a_list_that_does(shop: Broadcasts) -> None:
+    numbers = shop.group("Every day but one", 3)
+    block(shop, numbers[0])
+    shop.compose("Every day but one")
+    repeating.rhythm(shop.harness, "Every day", later(shop.harness.clock, days=1), times=2)
+    shop.check()
+    shop.harness.modal("Not possible", shop.maya)
+
+    shop.maya.press("Send to the other 2, one at a time")
+
+    shop.harness.modal("Review list", shop.maya)
+    assert "*2 lists, 4 credits in total*" in shop.harness.shown()
 
 
 def test_a_balance_spent_meanwhile_stops_it_before_anybody_is_texted(shop: Broadcasts) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.store.states import SendState
 from tests.flows.harness import ADA, SUE, Harness, later
-from tests.flows.staff import confirm, text_list
+from tests.flows.staff import checked, confirm, text_list
 
 pytestmark = pytest.mark.measured
 
@@ -14,6 +14,8 @@ LIFT = "Your lift is here."
 KEYS = "Your keys are at the desk."
 SHOES = "Your shoes are mended."
 HATS = "Your hats are in."
+COATS = "Your coats are clean."
+CAPS = "Your caps are in."
 TWICE = "Send it only if it should go twice"
 
 
@@ -107,3 +109,37 @@ def test_a_list_says_how_many_get_the_same_text_twice(harness: Harness) -> None:
     text_list(harness, (ADA, SUE), HATS, later(harness.clock, minutes=10))
 
     assert "Send it only if 1 person should get this text twice" in harness.shown()
+
+
+def test_two_people_who_review_the_same_list_at_the_same_time_send_it_once(harness: Harness) -> None:
+    tom = harness.person("U0TOM")
+    for person in (tom, harness.maya):
+        assert "should get this text twice" not in text_list(harness, (ADA, SUE), COATS, who=person)
+    confirm(harness)
+    harness.wait_for(lambda: {(ADA, COATS), (SUE, COATS)} <= set(harness.texts))
+
+    tom.submit()
+    said = harness.shown(tom)
+    assert "by now the same text went, or goes, to 2 people" in said
+    assert [harness.texts.count((each, COATS)) for each in (ADA, SUE)] == [1, 1]
+
+    tom.back()  # to the review that was true then
+    tom.back()
+    assert "Send it only if 2 people should get this text twice" in checked(harness, tom.id)
+    confirm(harness, tom.id)
+    harness.wait_for(lambda: [harness.texts.count((each, COATS)) for each in (ADA, SUE)] == [2, 2])
+
+
+def test_a_text_to_one_person_comes_between_the_review_of_a_list_and_its_press(harness: Harness) -> None:
+    text_list(harness, (ADA, SUE), CAPS)
+    tom = harness.person("U0TOM")
+    tom.command(f"/sms {SUE} {CAPS}", "C0FRONT")
+    harness.modal("Send a text", tom)
+    tom.submit()
+    harness.modal("Review text", tom)
+    tom.submit()
+    harness.wait_for(lambda: (SUE, CAPS) in harness.texts)
+
+    confirm(harness)
+    assert "by now the same text went, or goes, to 1 person" in harness.shown()
+    assert (ADA, CAPS) not in harness.texts

@@ -33,21 +33,32 @@ def desk(harness: Harness) -> Iterator[Bookings]:
     desk.quiet()
 
 
-def test_a_gap_is_filled_from_the_waiting_list(desk: Bookings) -> None:
-    people = Broadcasts(desk.harness).group("Waiting list", 5)
-    at = in_days(desk.harness, 3).astimezone(HERE).replace(hour=15)
-    booked = desk.book(desk.patient("Kit Away"), at)
+def freed(desk: Bookings, name: str, days: int) -> str:
+    """Book somebody new for an afternoon in so many days, and cancel that."""
+    at = in_days(desk.harness, days).astimezone(HERE).replace(hour=15)
+    booked = desk.book(desk.patient(name), at)
     desk.cancel(booked)
-    before = len(desk.smsit.ledger)
+    return booked
 
-    desk.press("Offer this time", booked)
+
+def ready(desk: Bookings, booked: str, group: str, text: str = FREE, button: str = "Offer this time") -> str:
+    """Fill the form in by which a free time is offered to a group, and return what comes of it."""
+    desk.press(button, booked)
     desk.harness.modal(OFFER, desk.person)
     desk.harness.wait_for(lambda: "Waiting list" in desk.shown)
-    desk.harness.wait_for(lambda: desk.person.suggestions("Waiting list", "Waiting"))
-    desk.person.choose("Waiting list", "Waiting list")
-    desk.person.fill("Text", FREE)
+    desk.harness.wait_for(lambda: desk.person.suggestions("Waiting list", group))
+    desk.person.choose("Waiting list", group)
+    desk.person.fill("Text", text)
     desk.harness.drawn()
-    said = desk.check()
+    return desk.check()
+
+
+def test_a_gap_is_filled_from_the_waiting_list(desk: Bookings) -> None:
+    people = Broadcasts(desk.harness).group("Waiting list", 5)
+    booked = freed(desk, "Kit Away", 3)
+    before = len(desk.smsit.ledger)
+
+    said = ready(desk, booked, "Waiting list")
     assert desk.title == REVIEW, said
     assert "up to 5 people" in said
     with desk.twice():
@@ -76,6 +87,22 @@ def test_a_gap_is_filled_from_the_waiting_list(desk: Bookings) -> None:
     desk.harness.sandbox.slack.problems.clear()
 
 
+def test_the_time_that_an_appointment_was_moved_from_is_filled(desk: Bookings) -> None:
+    people = Broadcasts(desk.harness).group("Early birds", 2)
+    at = in_days(desk.harness, 3).astimezone(HERE).replace(hour=15)
+    awake = in_days(desk.harness, 1).astimezone(HERE).replace(hour=10)
+    booked = desk.book(desk.patient("Mia Moved"), at)
+    desk.move(booked, at + timedelta(days=1))
+    desk.harness.clock.advance(seconds=(awake - desk.harness.clock()).total_seconds())
+    said = ready(desk, booked, "Early birds", button="Offer the old time")
+    assert desk.title == REVIEW, said
+    desk.confirm()
+    desk.quiet()
+    strike(desk)
+    day = f"{at:%a} {at.day} {at:%b %Y}"
+    assert [desk.texts_to(each) for each in people] == [[f"Pat, free {day} 15:00."]] * 2
+
+
 def offer(desk: Bookings, containing: str) -> object:
     """Return the message of the free time if it says this."""
     seen = (each for each in desk.person.sees(desk.channel) if "Free time" in each.text)
@@ -97,3 +124,42 @@ def test_who_may_not_text_groups_may_not_offer_to_one(desk: Bookings) -> None:
     priya = desk.seat(PRIYA)
     priya.press("Offer this time", booked)
     priya.told("You need the *broadcaster* role to offer a free time")
+
+
+def test_nobody_is_asked_at_night_though_the_policy_has_quiet_hours_for_others_only(desk: Bookings) -> None:
+    people = Broadcasts(desk.harness).group("Asleep", 2)
+    booked = freed(desk, "Ned Night", 5)
+    said = ready(desk, booked, "Asleep")
+    assert desk.title == REVIEW, said
+    desk.confirm()
+    desk.quiet()
+    three = in_days(desk.harness, 1).astimezone(HERE).replace(hour=3)
+    desk.harness.clock.advance(seconds=(three - desk.harness.clock()).total_seconds())
+    strike(desk)
+    assert [len(desk.texts_to(each)) for each in people] == [0, 0]
+    desk.harness.clock.advance(hours=5)
+    strike(desk)
+    assert [len(desk.texts_to(each)) for each in people] == [1, 1]
+
+
+def test_nobody_is_asked_twice_in_a_week_whatever_the_time_and_the_group(desk: Bookings) -> None:
+    groups = Broadcasts(desk.harness)
+    [once, again] = groups.group("First list", 2)
+    [new] = groups.group("Second list", 1)
+    groups.join("Second list", number=once)
+    awake = in_days(desk.harness, 1).astimezone(HERE).replace(hour=10)
+    desk.harness.clock.advance(seconds=(awake - desk.harness.clock()).total_seconds())
+    said = ready(desk, freed(desk, "Una First", 9), "First list")
+    assert desk.title == REVIEW, said
+    desk.confirm()
+    desk.quiet()
+    strike(desk)
+    said = ready(desk, freed(desk, "Val Second", 10), "Second list")
+    assert "up to 1 person" in said
+    desk.confirm()
+    desk.quiet()
+    strike(desk)
+    assert [len(desk.texts_to(each)) for each in (once, again, new)] == [1, 1, 1]
+    said = ready(desk, freed(desk, "Wes Third", 11), "First list")
+    assert "nobody in that group to ask" in said
+    desk.person.close()

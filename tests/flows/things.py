@@ -40,6 +40,15 @@ _SENDS: Final[Mapping[str, Mapping[str, object]]] = {
     "running list": {"state": "running", "kind": "list", "to_number": "", "to_phone": ""},
     "paused list": {"state": "paused", "kind": "list", "to_number": "", "to_phone": ""},
     "series": {"state": "repeating", "held_by": "bot", "recurrence": WEEKLY},
+    "held broadcast": {
+        "state": "scheduled",
+        "kind": "group",
+        "to_number": "",
+        "to_phone": "",
+        "held_by": "bot",
+        "outcome_code": "do_not_text",
+        "outcome_sentence": "Somebody is on the list.",
+    },
     "code draft": {"state": "draft", "kind": "otp"},
     "code": {"state": "accepted", "kind": "otp"},
 }

@@ -279,6 +279,7 @@ WHO_MAY: Final[Mapping[Role, Mapping[Kind, tuple[str, ...]]]] = {
             "list.answer",
             "list.found",
             "list.others",
+            "list.held_others",
             "list.reached_others",
             "list.only_reached",
             "list.again",

@@ -34,6 +34,7 @@ OWNED: Final[Mapping[Kind, Mapping[str, str]]] = {
         "list.send_again": "running list",
         "list.result": "running list",
         "list.others": "group draft",
+        "list.held_others": "held broadcast",
         "list.reached_others": "group draft",
         "list.only_reached": "list draft",
         "list.again": "running list",

@@ -8,7 +8,7 @@ from sqlalchemy import insert
 
 from bot.store import Database, SendState, sends
 from bot.store.sends import Send, SendKind, duplicates
-from bot.store.sends.duplicates import Duplicate
+from bot.store.sends.duplicates import Duplicate, InList
 from bot.store.tables import send
 from tests.patience import PATIENCE_SECONDS, wait_until
 from tests.store import postgres
@@ -183,9 +183,36 @@ def test_rows_of_a_list_are_counted_that_have_one_elsewhere(either: Database) ->
     sent(either, to_number=numbers[3], kind=SendKind.OTP.value)
     sent(either, to_number=numbers[4], attempting_at=NOON - timedelta(hours=2))
     with either.read() as conn:
-        assert duplicates.in_list(conn, new, NOON) == 2
-        assert duplicates.in_list(conn, running, NOON) == 0, "a draft of a list that nobody confirmed"
-        assert duplicates.in_list(conn, new, NOON + timedelta(days=1)) == 0
+        there = duplicates.in_list(conn, new, NOON)
+        assert there.people == 2
+        nobody = duplicates.in_list(conn, running, NOON)
+        assert nobody == InList(), "a draft of a list that nobody confirmed"
+        assert duplicates.in_list(conn, new, NOON + timedelta(days=1)) == InList()
+    sent(either, to_number=numbers[0], attempting_at=NOON - AN_HOUR)
+    with either.read() as conn:
+        more = duplicates.in_list(conn, new, NOON)
+        assert more.people == there.people
+        assert more.fingerprint != there.fingerprint
+
+
+def test_of_very_many_that_get_the_words_of_a_list_only_that_they_are_many_is_told(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(duplicates, "TOLD_APART", 2)
+    a_list = a_send_in(database, SendState.DRAFT, kind=SendKind.LIST.value, to_number="", to_phone="").id
+    numbers = [f"1415555010{nth}" for nth in range(5)]
+    for number in numbers:
+        sent(database, SendState.DRAFT, parent_id=a_list, to_number=number, attempting_at=None)
+    seen = []
+    for number in numbers:
+        sent(database, to_number=number)
+        with database.read() as conn:
+            seen.append(duplicates.in_list(conn, a_list, NOON))
+            assert duplicates.in_list(conn, a_list, NOON, quickly=True).people == min(len(seen), 3)
+    assert [each.people for each in seen] == [1, 2, 3, 4, 5]
+    first, second, *many = (each.fingerprint for each in seen)
+    assert len({first, second, *many}) == 3
+    assert len(set(many)) == 1
 
 
 def test_on_postgresql_one_looks_after_the_other() -> None:
@@ -201,6 +228,30 @@ def test_on_postgresql_one_looks_after_the_other() -> None:
             assert sends.move(conn, draft.id, SendState.QUEUED, now=NOON, goes_at=NOON)
         assert other.result(PATIENCE_SECONDS) == [draft.id]
     database.close()
+
+
+def test_on_postgresql_a_list_and_a_text_to_one_number_look_one_after_the_other() -> None:
+    database = Database(postgres.without_rows())
+    with ThreadPoolExecutor(2) as pool:
+        with database.write() as conn:
+            duplicates.look_alone_at_all(conn)
+            one = pool.submit(_look, database, PHONE)
+            wait_until(lambda: postgres.somebody_waits(conn))
+            draft = sends.insert_draft(conn, new_send(body=WORDS), now=NOON)
+            assert sends.move(conn, draft.id, SendState.QUEUED, now=NOON, goes_at=NOON)
+        assert one.result(PATIENCE_SECONDS) == [draft.id]
+        with database.write() as conn:
+            duplicates.look_alone(conn, PHONE)
+            a_list = pool.submit(_look_at_all, database)
+            wait_until(lambda: postgres.somebody_waits(conn))
+            assert not a_list.done()
+        a_list.result(PATIENCE_SECONDS)
+    database.close()
+
+
+def _look_at_all(database: Database) -> None:
+    with database.write() as conn:
+        duplicates.look_alone_at_all(conn)
 
 
 def _look(database: Database, phone: str) -> list[str]:

@@ -38,6 +38,7 @@ from bot.features.appointments.service import AppointmentService
 from bot.features.appointments.upkeep import DayOffUpkeep
 from bot.features.appointments.views import cancel as cancel_view
 from bot.features.appointments.views import offer as offer_view
+from bot.features.approvals.service import Approvals
 from bot.features.contacts.linked_actions import LinkedAction
 from bot.features.contacts.service import Additions
 from bot.features.feature import Feature, HomeButton, Renderers, Stage, upkeep
@@ -45,12 +46,13 @@ from bot.features.groups.service import Audiences
 from bot.features.infrastructure import Infrastructure
 from bot.features.shared import Shared
 from bot.features.templates.listeners.insertion import InsertionListeners, Place
-from bot.policy.model import Policy
+from bot.policy.model import Limits
 from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.interaction import Interaction
 from bot.store import appointment_calls, free_times
 from bot.store.messages import Purpose
+from bot.texting import words
 
 Told = TypeVar("Told", bound=Telling)
 
@@ -73,7 +75,15 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     next_calls = NextCalls(clock, shared.permissions, queue)
     decisions = Decisions(database, effects, clock, next_calls)
     rows = Rows(database, appointment_service, shared.permissions, rules, clock)
-    days_off = DaysOff(database, appointment_service, rows, next_calls, effects, clock)
+    days_off = DaysOff(
+        database,
+        appointment_service,
+        rows,
+        next_calls,
+        effects,
+        clock,
+        over=shared.safeguards.approvals.over,
+    )
     day_sheets = DaySheets(database, clock, zone)
     moves = Moves(
         database, appointment_service, shared.permissions, clock, account_zone=zone, suggested=texts
@@ -126,6 +136,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     audiences = Audiences(
         infrastructure.smsit, infrastructure.region, key=infrastructure.key_for(KEY_FOR_WAITING_LISTS)
     )
+    over = partial(_over, shared.safeguards.approvals, rules.limits)
     offers = FreeTimes(
         database,
         appointment_service,
@@ -133,10 +144,10 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         shared.permissions,
         clock,
         count=audiences.count,
-        most=lambda: _most(infrastructure.policy),
+        over=over,
     )
     offering = Offering(
-        database, shared.send_service, rules, infrastructure.senders, clock, count=audiences.count
+        database, shared.send_service, rules, infrastructure.senders, clock, count=audiences.count, over=over
     )
     offer_listeners = OfferListeners(responder, loading, offers, contacts, users, texts, clock)
     renderer = Renderer(database, zone)
@@ -186,11 +197,13 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     )
 
 
-def _most(policy: Policy) -> int | None:
-    """Return how many people of a group may be texted without a second person; None for any number."""
-    asked = policy.approval.people if policy.approval.channel else None
-    bounds = [each for each in (asked, policy.limits.group_people) if each is not None]
-    return min(bounds, default=None)
+def _over(approvals: Approvals, limits: Limits, people: int, credits_upper: int) -> tuple[str, ...]:
+    """Return why a free time is not offered to so many of a group, for so many credits at most."""
+    found = approvals.over(people, credits_upper)
+    most = limits.group_people
+    if most is None or people <= most:
+        return found
+    return (*found, f"over {words.pluralize(most, 'recipient')} of one group")
 
 
 def _telling(

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from bot.engine.attempts import Refused
 from bot.errors import UserError
+from bot.features.appointments.free_times import NIGHT, is_free
 from bot.features.contacts.service import ContactBook
 from bot.features.sends.checks import Held, Look
 from bot.features.sends.holds import Hold
@@ -82,7 +83,7 @@ class ReminderChecks:
         text = _CALLED.get(send.appointment_text, "")
         if send.appointment_text is AppointmentText.REMINDER and self._may_have_moved(send):
             return self._held(send, Hold.UNCHECKED, UNSETTLED)
-        if send.quiet_override is None and is_quiet(place(send.to_phone), self._clock(), self._rules.windows):
+        if send.quiet_override is None and self._is_late(send):
             return self._held(send, Hold.QUIET, AT_NIGHT.format(text=text))
         try:
             card = self._contacts.lookup(send.to_phone)
@@ -110,10 +111,9 @@ class ReminderChecks:
 
     def _is_offered(self, conn: Connection, send: Send) -> bool:
         """Tell whether the time that a text offers is still free."""
-        open_ones = (each.appointment_id for each in free_times.offered(conn))
-        return (
-            send.appointment_id in set(open_ones) and (send.appointment_at or send.created_at) > self._clock()
-        )
+        own = (send.appointment_id, send.appointment_at)
+        offered = (each for each in free_times.offered(conn) if (each.appointment_id, each.at) == own)
+        return any(is_free(conn, each) and each.at > self._clock() for each in offered)
 
     def _may_have_moved(self, send: Send) -> bool:
         if send.decided_by is not None:
@@ -123,6 +123,11 @@ class ReminderChecks:
             last = calls.newest(conn, (own,)).get(own)
         open_states = PENDING | {CallState.UNKNOWN}
         return last is not None and last.state in open_states and last.status is Status.RESCHEDULED
+
+    def _is_late(self, send: Send) -> bool:
+        """Tell whether it is quiet hours for a text; an offer comes at no night either."""
+        night = NIGHT if send.appointment_text is AppointmentText.OFFER else None
+        return is_quiet(place(send.to_phone), self._clock(), self._rules.windows, otherwise=night)
 
     def _held(self, send: Send, why: Hold, sentence: str) -> Held:
         self._hold_back(send.id, why, sentence)

@@ -4,7 +4,7 @@ What is shown is written down as a plan. Confirming it is one transaction: a cal
 stands as it was seen, each attempted once like any other, and its text once SMS-iT has taken it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
@@ -14,23 +14,29 @@ from sqlalchemy import Connection
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.appointments import day_rows
+from bot.features.appointments import day_rows, texts
 from bot.features.appointments.day_rows import DayRow, Left, Rows
 from bot.features.appointments.effects import GONE, Effects
 from bot.features.appointments.ids import AppointmentRef
 from bot.features.appointments.next_calls import NextCalls
 from bot.features.appointments.service import AppointmentService
+from bot.features.appointments.texts import Planned
 from bot.features.sends.preview import Preview
 from bot.features.sends.submission import Submission
-from bot.store import change_plans, messages
+from bot.store import appointments, change_plans, messages
 from bot.store.appointments import Status
 from bot.store.change_plans import ChangePlan, NewPlan, PlanRow
 from bot.store.database import Database
 from bot.store.messages import Purpose
+from bot.texting import words
 from bot.texting.clock import Clock
 
 A_WEEK: Final = 7
 NOTHING: Final = "There is nothing on that day that you can change here."
+TOO_MUCH: Final = (
+    "These texts would need approval, which a day off can't wait for: {why}. Nothing was changed. Go back "
+    "and untick the text: the day's message then has a call list of everybody. Or change some by hand first."
+)
 NOTHING_LEFT: Final = (
     "Nothing was changed: all of these were changed after you opened this. Open the day again."
 )
@@ -61,7 +67,10 @@ class DayPreview:
 
 
 class DaysOff:
-    """Looks up what a day off means, and carries it out."""
+    """Looks up what a day off means, and carries it out.
+
+    ``over`` tells why texts to so many people, for so many credits at most, would need approval: refused.
+    """
 
     def __init__(
         self,
@@ -71,6 +80,8 @@ class DaysOff:
         next_calls: NextCalls,
         effects: Effects,
         clock: Clock,
+        *,
+        over: Callable[[int, int], Sequence[str]],
     ) -> None:
         self._database = database
         self._appointment_service = appointment_service
@@ -78,19 +89,22 @@ class DaysOff:
         self._next = next_calls
         self._effects = effects
         self._clock = clock
+        self._over = over
 
     def check(
         self, submission: Submission[DayOff], report: Callable[[str], None]
     ) -> Preview[ChangePlan, DayPreview]:
         """Look everything up and write it down as it is shown; ``report`` is told how far that is.
 
-        Raises :exc:`UserError` when there is nothing to change, or SMS-iT does not answer.
+        Raises :exc:`UserError` when there is nothing to change, its texts would need approval, or SMS-iT does
+        not answer.
         """
         request, who = submission.request, submission.who
         found = self._rows.of(request.day, who, request.days)
         if not found.rows:
             raise UserError(" ".join([NOTHING, *day_rows.in_words(found.left)]))
         rows = self._rows.told(found.rows, request.notice, report) if request.notice else found.rows
+        self._must_not_need_approval([each.notice for each in rows if each.notice is not None])
         new = NewPlan(
             key=submission.key,
             team_id=who.team_id,
@@ -118,7 +132,8 @@ class DaysOff:
         """Have it done: one transaction, durable when it returns. A second confirmation changes nothing.
 
         What has changed since it was shown stays as it is, and the day's message says so. Raises
-        :exc:`UserError` when all of it has, or the plan is gone or somebody else's.
+        :exc:`UserError` when all of it has, its texts need approval by now, or the plan is gone or somebody
+        else's.
         """
 
         def work(conn: Connection) -> None:
@@ -127,12 +142,28 @@ class DaysOff:
                 raise UserError(GONE)
             if plan.confirmed_at is not None:
                 return
+            self._must_not_need_approval(self._notices(conn, plan))
             if not self._carry_out(conn, plan, who):
                 raise UserError(NOTHING_LEFT)
             change_plans.confirm(conn, plan.id, now=self._clock())
             messages.open_another(conn, plan.id, Purpose.DAY_OFF)
 
         self._database.write_with_others(work)
+
+    def _must_not_need_approval(self, notices: Sequence[Planned]) -> None:
+        """Judge the texts of a day together: each is to one person, and would be asked about by nobody."""
+        if why := self._over(len(notices), sum(each.measure.upper_bound for each in notices)):
+            raise UserError(TOO_MUCH.format(why=words.join_and(why)))
+
+    def _notices(self, conn: Connection, plan: ChangePlan) -> list[Planned]:
+        """Return the texts of a plan as they would arrive."""
+        if plan.notice is None:
+            return []
+        told = {each.appointment_id: each for each in plan.rows if not each.silent}
+        return [
+            Planned(texts.rendered(plan.notice, known.name, told[known.id].at, self._rows.zone), None)
+            for known in appointments.of_ids(conn, list(told))
+        ]
 
     def _carry_out(self, conn: Connection, plan: ChangePlan, who: Who) -> int:
         """Queue the calls of a plan; returns how many. They are locked in one order, whoever else does so."""

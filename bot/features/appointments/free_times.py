@@ -1,9 +1,10 @@
 """A time that became free, offered to a group that serves as waiting list: asked for, and ended."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Final, Protocol
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -20,11 +21,15 @@ from bot.features.sends.decisions import end
 from bot.features.sends.preview import Preview
 from bot.features.sends.refusals import PASSED
 from bot.features.sends.submission import Submission
-from bot.store import free_times
+from bot.store import appointment_calls as calls
+from bot.store import appointments, free_times
+from bot.store.appointment_calls import PENDING, CallState
 from bot.store.appointments import Appointment, Status
 from bot.store.database import Database
 from bot.store.free_times import FreeState, FreeTime, NewFreeTime, Why
+from bot.texting import words
 from bot.texting.clock import Clock
+from bot.texting.quiet_hours import Window
 from bot.texting.spellings import canonical
 
 AT_ONCE: Final = 3
@@ -32,14 +37,23 @@ EVERY: Final = free_times.PAUSE
 LEAST: Final = timedelta(hours=1)
 """Before its time nobody new is asked."""
 A_WEEK: Final = timedelta(days=7)
-NOT_FREE: Final = "That time isn't free: the appointment isn't cancelled."
-TOO_MANY: Final = (
-    "That group has {people:,} people to ask, and more than {most:,} can't be texted without approval. "
-    "Choose a smaller group."
+NIGHT: Final = Window(time(21), time(8))
+"""When nobody is asked wherever the policy has no quiet hours, be it that it says nothing or ``"none"``."""
+NOT_FREE: Final = "That time isn't free: the appointment isn't cancelled, nor was it moved away from it."
+TOO_MUCH: Final = (
+    "This would need approval, which an offer can't wait for: {why}. Choose a smaller group or a shorter "
+    "text."
 )
-OFFERED: Final = "That time is being offered already. See its message."
+OFFERED: Final = (
+    "A time of this appointment is being offered already. See that message: press *Taken* or *Stop offering* "
+    "there before you offer another."
+)
 NOBODY: Final = "There's nobody in that group to ask: all opted out, or were offered a time within a week."
 OVER: Final = "That time isn't offered any more."
+
+
+Over = Callable[[int, int], Sequence[str]]
+"""Tells by people, and by credits at most, why that would need approval; nothing when it does not."""
 
 
 class Count(Protocol):
@@ -51,11 +65,23 @@ class Count(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What somebody wants to offer, to which group, in which words (a template)."""
+    """What somebody wants to offer, to which group, in which words (a template).
+
+    ``at`` is the time in seconds since 1970 as it was shown; 0 in what an earlier version showed.
+    """
 
     appointment_id: str
     group: str
     body: str = field(repr=False)
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Freed:
+    """An appointment, and its time that became free (aware)."""
+
+    known: Appointment
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +94,7 @@ class OfferPreview:
 
 
 class FreeTimes:
-    """Offers times; to groups of up to ``most``, for more take a second person's approval."""
+    """Offers times. ``over`` tells why so many people and credits (at most) would need approval: refused."""
 
     def __init__(
         self,
@@ -79,7 +105,7 @@ class FreeTimes:
         clock: Clock,
         *,
         count: Count,
-        most: Callable[[], int | None],
+        over: Over,
     ) -> None:
         self._database = database
         self._appointment_service = appointment_service
@@ -87,14 +113,17 @@ class FreeTimes:
         self._permissions = permissions
         self._clock = clock
         self._count = count
-        self._most = most
+        self._over = over
 
     def check(
         self, submission: Submission[Offer], report: Callable[[int], None]
     ) -> Preview[Appointment, OfferPreview]:
         """Count whom it goes to and write it down. Raises :exc:`UserError` when it cannot be offered."""
         request, who = submission.request, submission.who
-        known = self.require(request.appointment_id, who)
+        freed = self.require(request.appointment_id, who)
+        known, at = freed.known, freed.at
+        if request.at not in {0, int(at.timestamp())}:
+            raise UserError(NOT_FREE)
         audience, now = self._count(request.group, report), self._clock()
         with self._database.read() as conn:
             people = [
@@ -102,21 +131,19 @@ class FreeTimes:
             ]
         if not people:
             raise UserError(NOBODY)
-        most = self._most()
-        if most is not None and len(people) > most:
-            raise UserError(TOO_MANY.format(people=len(people), most=most))
-        bodies = (
-            texts.rendered(request.body, audience.names.get(each), known.at, self._moves.zone)
-            for each in people
-        )
-        planned = [Planned(effects.sendable(each), None) for each in bodies]
+        planned = [
+            Planned(effects.sendable(each), None)
+            for each in bodies(request.body, people, audience.names, at, self._moves.zone)
+        ]
+        if why := self._over(len(people), sum(each.measure.upper_bound for each in planned)):
+            raise UserError(TOO_MUCH.format(why=words.join_and(why)))
         new = NewFreeTime(
             key=submission.key,
             team_id=who.team_id,
             user_id=who.user_id,
             origin_channel=submission.channel or known.origin_channel,
             appointment_id=known.id,
-            at=known.at,
+            at=at,
             zone=submission.zone.key,
             group_name=request.group,
             sender=known.sender,
@@ -130,22 +157,23 @@ class FreeTimes:
             self._appointment_service.funds(tuple(planned)),
         )
 
-    def require(self, appointment_id: str, who: Who) -> Appointment:
-        """Return a cancelled appointment whose time can be offered, to whoever may decide about it.
+    def require(self, appointment_id: str, who: Who) -> Freed:
+        """Return an appointment whose time can be offered: cancelled, or moved away from it.
 
-        Raises :exc:`UserError` else.
+        To whoever may decide about it. Raises :exc:`UserError` else.
         """
-        known = self._moves.require(appointment_id, who).known
-        if known.status is not Status.CANCELLED:
+        found = self._moves.require(appointment_id, who)
+        at = found.freed
+        if at is None:
             raise UserError(NOT_FREE)
-        if known.at <= self._clock() + LEAST:
+        if at <= self._clock() + LEAST:
             raise UserError(PASSED)
-        return known
+        return Freed(found.known, at)
 
     def confirm(self, free_id: str, who: Who) -> None:
         """Begin to offer it: durable when it returns. A second confirmation changes nothing.
 
-        Raises :exc:`UserError` when it is gone, somebody else's or offered already.
+        Raises :exc:`UserError` when it is gone, somebody else's, free no more, or one is offered already.
         """
 
         def work(conn: Connection) -> None:
@@ -156,6 +184,8 @@ class FreeTimes:
                 return
             if free.at <= self._clock() + LEAST:
                 raise UserError(PASSED)
+            if not is_free(conn, free):
+                raise UserError(NOT_FREE)
             if not free_times.begin(conn, free.id, now=self._clock()):
                 raise UserError(OFFERED)
 
@@ -183,10 +213,27 @@ class FreeTimes:
         self._database.write_with_others(work)
 
 
+def is_free(conn: Connection, free: FreeTime) -> bool:
+    """Tell whether its appointment still is cancelled or elsewhere, and nobody is moving it back."""
+    known = appointments.get(conn, free.appointment_id)
+    last = calls.newest(conn, (free.appointment_id,)).get(free.appointment_id)
+    if known is None or last is None or known.status is Status.CANCELLED:
+        return True
+    is_coming = last.state in PENDING | {CallState.UNKNOWN} and last.at == free.at
+    return known.at != free.at and not is_coming
+
+
 def call_off(conn: Connection, free: FreeTime, by: str | None, now: datetime) -> None:
     """Cancel the texts of an offer that have not gone out."""
     for each in free_times.waiting(conn, free):
         end(conn, each, by, now)
+
+
+def bodies(
+    template: str, numbers: Iterable[str], names: Mapping[str, str], at: datetime, zone: ZoneInfo
+) -> Iterator[str]:
+    """Yield what each of some people is offered; ``names`` are first names by number."""
+    return (texts.rendered(template, names.get(each), at, zone) for each in numbers)
 
 
 def may_be_asked(conn: Connection, number: str, but: str, since: datetime) -> bool:

@@ -1,8 +1,8 @@
 """Offering free times: three people at once, never at night, nobody twice in a week, until it is taken."""
 
 import logging
-from collections.abc import Callable, Iterator
-from datetime import datetime, time, timedelta
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,18 @@ from sqlalchemy import Connection
 
 from bot.errors import UserError
 from bot.features.appointments import texts
-from bot.features.appointments.free_times import A_WEEK, AT_ONCE, EVERY, LEAST, call_off, may_be_asked
+from bot.features.appointments.free_times import (
+    A_WEEK,
+    AT_ONCE,
+    EVERY,
+    LEAST,
+    NIGHT,
+    Over,
+    bodies,
+    call_off,
+    is_free,
+    may_be_asked,
+)
 from bot.features.groups.service import Audience
 from bot.features.sends.rules import SendRules
 from bot.features.sends.service import SendService
@@ -22,20 +33,21 @@ from bot.store.sends import AppointmentText, NewSend
 from bot.texting import segments
 from bot.texting.clock import Clock
 from bot.texting.number_places import place
-from bot.texting.quiet_hours import Window, Windows, is_quiet
+from bot.texting.quiet_hours import is_quiet
 from bot.texting.sender_ids import Senders
 from bot.texting.spellings import canonical
 
 log = logging.getLogger(__name__)
 
-NIGHT: Final[Windows] = {None: Window(time(21), time(8))}
-"""When nobody is asked where the policy says nothing of quiet hours."""
 LATER: Final = timedelta(minutes=10)
 """When to look again after nobody was awake, or SMS-iT did not answer."""
 
 
 class Offering:
-    """What the clock does for free times. ``count`` reads a group anew for each few people."""
+    """What the clock does for free times. ``count`` reads a group anew for each few people.
+
+    ``over`` judges all of an offer again each time: a group may grow, and the policy may change.
+    """
 
     def __init__(
         self,
@@ -46,6 +58,7 @@ class Offering:
         clock: Clock,
         *,
         count: Callable[[str], Audience],
+        over: Over,
     ) -> None:
         self._database = database
         self._send_service = send_service
@@ -54,6 +67,7 @@ class Offering:
         self._senders = senders
         self._clock = clock
         self._count = count
+        self._over = over
 
     def offer(self) -> None:
         """Ask the next people of every free time whose turn it is."""
@@ -77,15 +91,20 @@ class Offering:
             call_off(conn, free, None, now)
             free_times.end(conn, free, FreeState.ENDED, now=now, why=Why.TIME)
             return
+        if not is_free(conn, free):
+            call_off(conn, free, None, now)
+            free_times.end(conn, free, FreeState.ENDED, now=now, why=Why.BACK)
+            return
         if audience is None:
             free_times.go_on(conn, free.id, next_at=now + LATER, offered=free.offered, now=now)
             return
         left = list(self._left(conn, free, audience, now))
-        awake = [
-            each for each in left if not is_quiet(place(canonical(each)), now, self._rules.windows or NIGHT)
-        ]
+        awake = [each for each in left if not self._is_asleep(each, now)]
         if not left:
             free_times.end(conn, free, FreeState.ENDED, now=now, why=Why.EVERYBODY)
+            return
+        if self._needs_approval(conn, free, left, audience):
+            free_times.end(conn, free, FreeState.ENDED, now=now, why=Why.APPROVAL)
             return
         offered = free.offered
         for number in awake[:AT_ONCE]:
@@ -95,6 +114,17 @@ class Offering:
             offered += 1
         wait = EVERY if awake else LATER
         free_times.go_on(conn, free.id, next_at=now + wait, offered=offered, now=now)
+
+    def _needs_approval(
+        self, conn: Connection, free: FreeTime, left: Sequence[str], audience: Audience
+    ) -> bool:
+        """Tell whether an offer needs approval by now: who was asked so far, and all who would be."""
+        theirs = bodies(free.body, left, audience.names, free.at, self._zone)
+        to_come = sum(segments.measure(each).upper_bound for each in theirs)
+        return bool(self._over(free.offered + len(left), free_times.spent(conn, free) + to_come))
+
+    def _is_asleep(self, number: str, now: datetime) -> bool:
+        return is_quiet(place(canonical(number)), now, self._rules.windows, otherwise=NIGHT)
 
     def _left(self, conn: Connection, free: FreeTime, audience: Audience, now: datetime) -> Iterator[str]:
         """Yield the numbers that may be asked yet, in SMS-iT's order; whose time it was is none of them."""

@@ -9,7 +9,7 @@ from bot.features.appointments.ids import AppointmentRef
 from bot.store import appointment_calls as calls
 from bot.store import appointments, sends
 from bot.store.appointment_calls import Call, CallState
-from bot.store.appointments import Appointment
+from bot.store.appointments import Appointment, Status
 from bot.store.sends import Send
 from bot.store.states import WAITING, SendState
 
@@ -49,6 +49,17 @@ class Timeline:
         return at
 
     @property
+    def freed(self) -> datetime | None:
+        """The time (aware) that became free last; None where none did.
+
+        Of a cancelled one it is its own, of another the one it was moved from.
+        """
+        if self.known.status is Status.CANCELLED:
+            return self.known.at
+        moves = (each for each in reversed(self.calls) if _is_taken_move(each))
+        return next((at for at in map(self.time_before, moves) if at != self.known.at), None)
+
+    @property
     def is_reminder_cancelled(self) -> bool:
         """Whether somebody called its reminders off."""
         states = {each.state for each in self.reminders}
@@ -69,6 +80,10 @@ class Timeline:
     def reminders_waiting(self) -> int:
         """How many of its reminders wait for their time."""
         return sum(each.state in WAITING for each in self.reminders)
+
+
+def _is_taken_move(call: Call) -> bool:
+    return call.state is CallState.ACCEPTED and call.status is Status.RESCHEDULED
 
 
 def read(conn: Connection, appointment_id: str) -> Timeline | None:

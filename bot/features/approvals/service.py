@@ -60,6 +60,13 @@ class Approvals:
         """Return why a send needs a second person, each to stand within a sentence; nothing when not."""
         return snapshot.reasons(self._rules, send)
 
+    def over(self, people: int, credits_upper: int) -> tuple[str, ...]:
+        """Return why texts to so many people, of so many credits at most, would need a second person.
+
+        For what goes to several people and is no broadcast: nobody can be asked about it, so it is refused.
+        """
+        return snapshot.over(self._rules, people, credits_upper)
+
     def ask(self, conn: Connection, send: Send, now: datetime, changed: str = "", by: str = "") -> None:
         """Record a request about a send, or a further one, and have it drawn. The caller moves the state.
 

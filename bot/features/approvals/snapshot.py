@@ -23,16 +23,21 @@ def reasons(rules: Rules, send: Send) -> tuple[str, ...]:
     """
     if rules.channel is None or send.kind not in NEEDING:
         return ()
-    found = []
-    if rules.people is not None and send.people > rules.people:
-        found.append(f"over {words.pluralize(rules.people, 'recipient')}")
-    takes = send.credits_upper * send.occurrences
-    if rules.credits is not None and takes > rules.credits:
-        found.append(f"over {words.pluralize(rules.credits, 'credit')}")
+    found = [*over(rules, send.people, send.credits_upper * send.occurrences)]
     if send.recurrence is not None or send.occurrences > 1:
         kept = recurrence.load(send.recurrence)
         times = send.occurrences if kept is None else kept.count
         found.append(f"repeats {words.pluralize(times, 'time')}")
+    return tuple(found)
+
+
+def over(rules: Rules, people: int, credits_upper: int) -> tuple[str, ...]:
+    """Return which thresholds so many people, and credits at most, are over; nothing when nobody is asked."""
+    found = []
+    if rules.channel is not None and rules.people is not None and people > rules.people:
+        found.append(f"over {words.pluralize(rules.people, 'recipient')}")
+    if rules.channel is not None and rules.credits is not None and credits_upper > rules.credits:
+        found.append(f"over {words.pluralize(rules.credits, 'credit')}")
     return tuple(found)
 
 

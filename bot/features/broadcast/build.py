@@ -92,7 +92,13 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     )
     drafted = DraftedBroadcasts(responder, shared.permissions, confirmation_listeners)
     shared.registries.reviews[SendKind.GROUP] = drafted.review
-    renderer = Renderer(database, clock, infrastructure.policy.approval, shared.rules.sending_numbers)
+    renderer = Renderer(
+        database,
+        clock,
+        infrastructure.policy.approval,
+        shared.rules.sending_numbers,
+        shared.registries.instead_of_held,
+    )
     return Feature(
         verbs=form_listeners.verbs(),
         listeners=(confirmation_listeners, submission_listeners, form_listeners, insertion),

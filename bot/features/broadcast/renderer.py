@@ -1,5 +1,6 @@
 """Draws the messages of broadcasts: reads what they show beside the row itself."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.features.approvals.service import Look
@@ -8,7 +9,9 @@ from bot.features.broadcast.service import BroadcastService
 from bot.features.broadcast.views import confirmation_words as say
 from bot.features.broadcast.views.details import details
 from bot.features.broadcast.views.message import Shown, message
+from bot.features.sends.holds import is_for_others
 from bot.policy.model import Approval
+from bot.slack.blocks.kit import Block
 from bot.slack.outgoing.poster import Content
 from bot.store import approvals
 from bot.store.approvals import ApprovalRequest
@@ -22,13 +25,15 @@ from bot.texting.clock import Clock
 class Renderer:
     """Draws both messages. ``rules`` name the channel in which approvals are asked for, if any.
 
-    ``numbers`` is how many the account sends from, as far as the bot knows.
+    ``numbers`` is how many the account sends from, as far as the bot knows. ``instead`` make the buttons for
+    the others where one is held because of somebody in its group.
     """
 
     database: Database
     clock: Clock
     rules: Approval
     numbers: int
+    instead: Sequence[Callable[[str], Block]] = ()
 
     def main(self, send: Send) -> Content:
         """Return the message everybody follows."""
@@ -48,7 +53,8 @@ class Renderer:
         again = "" if asked is None else status_view.asked_again(send, asked)
         before = tuple(status_view.before(send, past))
         standing = self._standing(send, asked)
-        return Shown(send, self.clock(), highest, standing, self.numbers, again, before), reports
+        instead = tuple(make(send.id) for make in self.instead) if is_for_others(send) else ()
+        return Shown(send, self.clock(), highest, standing, self.numbers, again, before, instead), reports
 
     def _standing(self, send: Send, asked: ApprovalRequest | None) -> str:
         return "" if asked is None else status_view.standing(send, asked, self.rules.channel)

@@ -162,14 +162,14 @@ class BroadcastService:
     def _require_unlisted(self, audience: Audience, new: NewSend) -> None:
         """Raise :exc:`RecipientError` for a group with people on the do-not-text list.
 
-        What was to be sent is kept as a draft where the others could get it: once, and not as a series.
+        What was to be sent is kept as a draft where the others could get it: not as a series SMS-iT repeats.
         """
         listed = self._do_not_text.listed(audience.numbers)
         if not listed:
             return
         sentence = refusals.listed_people(listed, audience.names)
         others = len(audience.numbers) - len(listed)
-        if not others or new.recurrence is not None:
+        if not others or (new.recurrence is not None and recurrence.load(new.recurrence) is None):
             raise RecipientError(sentence)
         with self._database.write() as conn:
             draft = sends.insert_draft(conn, replace(new, key=f"{new.key}:others"), now=self._clock())

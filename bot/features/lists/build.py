@@ -66,11 +66,16 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     lanes = Lanes(infrastructure.engine, infrastructure.lanes)
     shared.registries.dispatch[SendKind.LIST] = lanes.start
     shared.registries.kinds[SendKind.LIST] = Kind(Role.BROADCASTER, "List", shared.attempts.follow)
-    failures, reached, others = Again(database, shared.permissions), Reached(database), Others(database)
+    failures, reached, others = (
+        Again(database, shared.permissions),
+        Reached(database),
+        Others(database, shared.permissions, clock),
+    )
     shared.registries.beside_contacts.append(
         LinkedAction("Text these people", Action.FOUND, Role.BROADCASTER)
     )
     shared.registries.instead_of_group.append(others_view.button)
+    shared.registries.instead_of_held.append(others_view.of_held)
     shared.registries.reached_of_group.append(reached_view.others)
     list_service = ListService(
         database,
@@ -133,7 +138,9 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         lambda form: form_view.compose(form, infrastructure.senders),
         message_field.template_block,
     )
-    confirmation_listeners = ConfirmationListeners(list_service, shared.send_service, access, rules, clock)
+    confirmation_listeners = ConfirmationListeners(
+        list_service, others, shared.send_service, access, rules, clock
+    )
     edits = LatestWins(infrastructure.long)
     column_listeners = ColumnListeners(
         responder,
@@ -159,7 +166,11 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         infrastructure.senders,
     )
     others_listeners = OthersListeners(
-        infrastructure.long_loading, others, confirmation_listeners.confirmation, infrastructure.users
+        responder,
+        infrastructure.long_loading,
+        others,
+        confirmation_listeners.confirmation,
+        infrastructure.users,
     )
     reached_listeners = ReachedListeners(
         infrastructure.long_loading,

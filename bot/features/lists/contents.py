@@ -32,6 +32,7 @@ class Contents:
     the rows left out by why, the most frequent first; ``all_opt_outs`` is false where more people may have
     opted out. ``lasts`` is an estimate. A list ``of_people`` has no lines: its people are contacts.
     ``rows`` are those that a test may show; ``not_reached`` are its people who didn't get their last texts.
+    ``told`` is the fingerprint of the texts that say the same to its people, which the review tells of.
     """
 
     rejected: int
@@ -46,3 +47,4 @@ class Contents:
     of_people: bool = False
     rows: tuple[Send, ...] = field(default=(), repr=False)
     not_reached: NotReached = EVERYBODY
+    told: str = ""

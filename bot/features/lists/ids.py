@@ -47,6 +47,7 @@ class Action(StrEnum):
     WITHOUT = "list.without"
     FOUND = "list.found"
     OTHERS = "list.others"
+    HELD_OTHERS = "list.held_others"
     REACHED_OTHERS = "list.reached_others"
     ONLY_REACHED = "list.only_reached"
     AGAIN = "list.again"

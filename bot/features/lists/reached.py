@@ -7,6 +7,7 @@ from bot.access import Who
 from bot.errors import UserError
 from bot.features.lists import again, drafts
 from bot.features.lists.column_question import GONE
+from bot.features.lists.others import held_behind, key_instead
 from bot.features.lists.request import Request
 from bot.features.sends.submission import Submission
 from bot.store.assistant_drafts import draft_behind, send_key
@@ -40,6 +41,8 @@ class Reached:
             drafted := draft_behind(draft.key)
         ) is not None:  # an assistant's is sent once, with them or without
             key = send_key(drafted, key)
+        if (held := held_behind(draft.key)) is not None:  # what takes a broadcast's place goes on doing so
+            key = key_instead(held, key)
         return Submission(asked, who, draft.origin_channel, key, zone_or_utc(draft.zone))
 
     def table(self, list_id: str) -> Table:

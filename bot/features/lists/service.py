@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.errors import UserError
-from bot.features.lists import drafts, faults, quiet_hours, row_texts
+from bot.features.lists import drafts, faults, quiet_hours, row_texts, twice
 from bot.features.lists.contents import Contents, Source
 from bot.features.lists.faults import About, ListError
 from bot.features.lists.findings import Findings
@@ -28,7 +28,7 @@ from bot.features.sends.service import GONE
 from bot.features.sends.submission import Submission
 from bot.store import sends
 from bot.store.database import Database
-from bot.store.sends import Send, SendKind, duplicates, lists, reach, rows
+from bot.store.sends import Send, SendKind, lists, reach, rows
 from bot.store.states import SendState
 from bot.texting import words
 from bot.texting.clock import Clock
@@ -38,9 +38,6 @@ from bot.texting.tables.uploads import UploadedFile
 
 SAMPLES: Final = 3
 FIRST_REJECTED: Final = 10
-TWICE: Final = (
-    "Send it only if {people} should get this text twice: it went, or goes, to them within an hour."
-)
 TESTABLE: Final = 50
 """Rows of which a test may show one."""
 
@@ -94,14 +91,17 @@ class ListService:
         recorded = self._record(draft, pages, len(found.rows) + len(found.rejected), report)
         report("Checking the balance…")
         found_out = self._reckoned(draft.id, recorded, submission, of_people=source.of_people)
+        with self._database.read() as conn:
+            found_twice = twice.of(conn, draft, self._clock())
         own = replace(
             found_out.own,
+            told=found_twice.fingerprint,
             blanks=findings.blanks,
             unicode=findings.unicode,
             all_opt_outs=opted_out.is_complete,
             source=_source(source, submission.request.file),
         )
-        return replace(found_out, own=own, warnings=(*found.notes, *self._twice(draft)))
+        return replace(found_out, own=own, warnings=(*found.notes, *twice.question(found_twice)))
 
     def require_textable(self, request: Request) -> None:
         """Look at a pasted list as far as that asks nobody else: numbers, columns, the do-not-text list.
@@ -129,12 +129,6 @@ class ListService:
         if found is None or not found.body:
             raise UserError(GONE)
         return found.body
-
-    def _twice(self, draft: Send) -> tuple[str, ...]:
-        """Return what there is to say of people who get these very words within an hour anyway."""
-        with self._database.read() as conn:
-            twice = duplicates.in_list(conn, draft.id, draft.send_at or self._clock())
-        return (TWICE.format(people=words.pluralize(twice, "person", "people")),) if twice else ()
 
     def _opted_out(self, source: ReadList, report: Told) -> OptedOut:
         if source.is_checked:

@@ -3,6 +3,9 @@
 from enum import StrEnum
 from typing import Final
 
+from bot.store.sends import Send, SendKind
+from bot.store.states import SendState
+
 
 class Hold(StrEnum):
     """The outcome code of a scheduled send that waits for a person. The values are stored."""
@@ -18,3 +21,12 @@ class Hold(StrEnum):
 
 STANDS: Final = frozenset({Hold.LISTED, Hold.UNREADABLE, Hold.WORDS})
 """What nobody can answer by sending it all the same."""
+
+
+def is_for_others(send: Send) -> bool:
+    """Tell whether a broadcast is held because of people who must not be texted, and the others may be.
+
+    Not after an attempt whose outcome was unclear: they may have it already.
+    """
+    asks = send.state is SendState.SCHEDULED and send.outcome_code == Hold.LISTED
+    return asks and send.kind is SendKind.GROUP and send.recurrence is None and not send.risked

@@ -1,6 +1,6 @@
 """The same words to the same number once more within a short time: most likely nobody meant to."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -21,6 +21,9 @@ from bot.texting import same_words
 WITHIN: Final = timedelta(hours=1)
 MOST: Final = 10
 """How many of them are told apart."""
+TOLD_APART: Final = 1000
+"""How many of them are told apart among the people of a list."""
+_MANY: Final = "many"
 _AT_ONCE: Final = 500
 """Rows read from the database at a time."""
 _LOOKED_THROUGH: Final = 1000
@@ -29,6 +32,7 @@ _NOTHING_GOES: Final = ("draft", "rejected", "expired", "cancelled", "refused", 
 _ROWS_GO: Final = ("awaiting_approval", "scheduled", "queued", "running", "paused")
 """States of a list whose rows are drafts that still have their turn."""
 _LOCKS: Final = 740_190  # the first key of these advisory locks; the second is made of the number
+_LISTS: Final = 740_191  # that of the one lock which lists take alone, and texts to one number share
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,14 @@ class Duplicate:
     id: str
     state: SendState
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InList:
+    """How many people of a list get the same words elsewhere, and the fingerprint of what they get there."""
+
+    people: int = 0
+    fingerprint: str = ""
 
 
 def found(conn: Connection, phone: str, body: str, at: datetime, *, but: str = "") -> tuple[Duplicate, ...]:
@@ -52,17 +64,30 @@ def found(conn: Connection, phone: str, body: str, at: datetime, *, but: str = "
     return tuple(Duplicate(row[0], SendState(row[1]), row[2]) for row in islice(same, MOST))
 
 
-def in_list(conn: Connection, list_id: str, at: datetime) -> int:
-    """Count the rows of a list still to go that have a duplicate elsewhere within an hour of ``at``."""
+def in_list(conn: Connection, list_id: str, at: datetime, *, quickly: bool = False) -> InList:
+    """Return which rows of a list still to go have a duplicate elsewhere within an hour of ``at``.
+
+    More than :data:`TOLD_APART` duplicates have one fingerprint, whichever they are; ``quickly`` looks for no
+    more than that, because Slack waits.
+    """
     wanted = {"list": list_id, "since": at - WITHIN, "until": at + WITHIN}
-    found = conn.execute(_NEAR_LIST, wanted, execution_options={"yield_per": _AT_ONCE})
-    return len({row.id for row in found if same_words.are_same(row.body, row.other)})
+    people, twins = set[str](), set[str]()
+    with conn.execute(_NEAR_LIST, wanted, execution_options={"yield_per": _AT_ONCE}) as found:
+        for row, twin in ((row.id, row.twin) for row in found if same_words.are_same(row.body, row.other)):
+            people.add(row)
+            twins.add(twin)
+            if quickly and len(twins) > TOLD_APART:
+                break
+    return InList(len(people), _MANY if len(twins) > TOLD_APART else _fingerprint(twins))
 
 
 def fingerprint(duplicates: Sequence[Duplicate]) -> str:
     """Return a word that is another one for other duplicates; an empty one for none."""
-    ids = ",".join(sorted(each.id for each in duplicates))
-    return sha256(ids.encode()).hexdigest()[:16] if ids else ""
+    return _fingerprint({each.id for each in duplicates})
+
+
+def _fingerprint(ids: Collection[str]) -> str:
+    return sha256(",".join(sorted(ids)).encode()).hexdigest()[:16] if ids else ""
 
 
 def look_alone(conn: Connection, phone: str) -> None:
@@ -71,10 +96,19 @@ def look_alone(conn: Connection, phone: str) -> None:
     Else two who confirm at the same moment would not see each other. On SQLite one writes at a time anyway.
     """
     if conn.dialect.name == "postgresql":
-        number = crc32(phone.encode()) - 2**31
-        conn.execute(
-            text("SELECT pg_advisory_xact_lock(:locks, :number)"), {"locks": _LOCKS, "number": number}
-        )
+        keys = {"lists": _LISTS, "locks": _LOCKS, "number": crc32(phone.encode()) - 2**31}
+        conn.execute(text("SELECT pg_advisory_xact_lock_shared(:lists, 0)"), keys)
+        conn.execute(text("SELECT pg_advisory_xact_lock(:locks, :number)"), keys)
+
+
+def look_alone_at_all(conn: Connection) -> None:
+    """Have everybody else who looks for duplicates wait, as :func:`look_alone` does: for a list.
+
+    A lock for each of its numbers would be more than a server keeps. Whoever looks at one number takes part
+    in this lock first, so of any two one waits and none waits in a circle.
+    """
+    if conn.dialect.name == "postgresql":
+        conn.execute(text("SELECT pg_advisory_xact_lock(:lists, 0)"), {"lists": _LISTS})
 
 
 _t = (
@@ -116,7 +150,7 @@ _NEAR: Final = Prepared(
 )
 _row, _other = send.alias("row"), send.alias("other")
 _NEAR_LIST: Final = (
-    select(_row.c.id, _row.c.body, _other.c.body.label("other"))
+    select(_row.c.id, _row.c.body, _other.c.id.label("twin"), _other.c.body.label("other"))
     .select_from(
         _row.join(_other, _other.c.to_phone == _row.c.to_phone).outerjoin(
             of_list, of_list.c.id == _other.c.parent_id

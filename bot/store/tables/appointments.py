@@ -108,14 +108,14 @@ free_time = Table(
     Column("team_id", String(32), nullable=False),
     Column("user_id", String(32), nullable=False),
     Column("origin_channel", String(32)),
-    Column("appointment_id", String(32), nullable=False),  # the one that was cancelled
+    Column("appointment_id", String(32), nullable=False),  # the one that was cancelled, or moved away from it
     Column("at", UtcTime, nullable=False),
     Column("zone", String(64), nullable=False),  # of whoever offers it, for showing times
     Column("group_name", Text, nullable=False),
     Column("sender", String(32), nullable=False),
     Column("body", Words(), nullable=False),  # the template
     Column("state", String(16), nullable=False),  # draft, open, taken, ended
-    Column("why", String(16)),  # of an ended one: everybody, time, budget, stopped
+    Column("why", String(16)),  # of an ended one: everybody, time, budget, approval, back, stopped
     Column("offered", Integer, nullable=False, server_default="0"),  # to so many so far
     Column("next_at", UtcTime),  # when the next ones are asked
     Column("decided_by", String(32)),

@@ -24,6 +24,7 @@ from bot.features.appointments.request import Request
 from bot.features.appointments.service import AppointmentService, Plan
 from bot.features.appointments.timeline import Timeline, read
 from bot.features.appointments.upkeep import DayOffUpkeep
+from bot.features.approvals import snapshot
 from bot.features.do_not_text.service import DoNotText
 from bot.features.groups.audience import first_name
 from bot.features.groups.service import Audience
@@ -32,6 +33,7 @@ from bot.features.sends.preview import Preview
 from bot.features.sends.submission import Submission
 from bot.features.sends.upkeep import Upkeep
 from bot.policy.model import Appointments as Suggested
+from bot.policy.model import Approval
 from bot.smsit import AlreadySubscribed, Endpoint, SmsItError
 from bot.smsit.codes import refusal
 from bot.store import appointment_calls as calls
@@ -75,6 +77,7 @@ class Harness:
         self.do_not_text = DoNotText(database, clock)
         self.shown: list[str] = []
         database.on_outdated(self.shown.append)
+        self.approval = Approval(channel="C0APPROVE", people=20)
         self.quiet: dict[str | None, Window | None] = {}
         rules = send_rules(windows=self.quiet, account_zone=zone, latest=LATEST)
         effects = Effects(self.room.send_service, clock, SENDERS, zone=zone)
@@ -99,7 +102,9 @@ class Harness:
         self.bookings = Bookings(database, clock)
         self.day_sheets = DaySheets(database, clock, zone)
         rows = Rows(database, self.appointment_service, ANYBODY, rules, clock)
-        self.days_off = DaysOff(database, self.appointment_service, rows, self.next_calls, effects, clock)
+        self.days_off = DaysOff(
+            database, self.appointment_service, rows, self.next_calls, effects, clock, over=self.over
+        )
         self.free_times = FreeTimes(
             database,
             self.appointment_service,
@@ -107,9 +112,11 @@ class Harness:
             ANYBODY,
             clock,
             count=self.count,
-            most=lambda: 20,
+            over=self.over,
         )
-        self.offering = Offering(database, self.room.send_service, rules, SENDERS, clock, count=self.count)
+        self.offering = Offering(
+            database, self.room.send_service, rules, SENDERS, clock, count=self.count, over=self.over
+        )
         self.day_off_upkeep = DayOffUpkeep(database, clock, timedelta(hours=72))
         self.call_attempts = CallAttempts(
             database,
@@ -137,6 +144,9 @@ class Harness:
             check=self.reminders,
         )
         self.waiting = Upkeep(database, self.room.send_service, rules, clock)
+
+    def over(self, people: int, credits_upper: int) -> tuple[str, ...]:
+        return snapshot.over(self.approval, people, credits_upper)
 
     def count(self, group: str, _report: object = None) -> Audience:
         """The people of a group, read straight from the pretend account."""

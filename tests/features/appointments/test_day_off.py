@@ -16,7 +16,7 @@ from bot.features.appointments.next_calls import NextCalls
 from bot.features.appointments.reach import Reach
 from bot.features.sends.preview import Preview
 from bot.features.sends.submission import Submission
-from bot.policy.model import Colleagues
+from bot.policy.model import Approval, Colleagues
 from bot.smsit import Endpoint, NotSent, OutcomeUnknown
 from bot.store import sends
 from bot.store.appointments import Status
@@ -233,6 +233,35 @@ def test_one_that_somebody_cancelled_by_itself_meanwhile_is_left_as_it_is(harnes
     assert ADA not in [number for number, _ in harness.client.texts]
 
 
+@pytest.mark.parametrize(
+    ("approval", "why"),
+    [({"people": 2}, "over 2 recipients"), ({"people": 3, "credits": 2}, "over 2 credits")],
+)
+def test_texts_that_would_need_approval_are_refused_and_the_day_goes_without_them(
+    harness: Harness, approval: dict[str, int], why: str
+) -> None:
+    booked = a_day(harness)
+    ready = check(harness).draft
+    harness.approval = Approval(channel="C0APPROVE", **approval)
+    with pytest.raises(UserError, match=f"would need approval.*: {why}"):
+        check(harness, key="over")
+    with pytest.raises(UserError, match=f"would need approval.*: {why}"):
+        harness.days_off.confirm(ready.id, MAYA)  # reviewed while the policy still said otherwise
+    assert [len(harness.calls(each)) for each in booked] == [1, 1, 1]
+
+    plan_id = off(harness, key="silently", notice=None)
+    assert harness.client.texts == []
+    assert len(story(harness, plan_id).to_call) == len(PEOPLE)
+
+
+def test_whoever_is_not_texted_counts_for_no_approval(harness: Harness) -> None:
+    a_day(harness)
+    harness.do_not_text.add(GRACE, "", MAYA)
+    harness.approval = Approval(channel="C0APPROVE", people=2, credits=2)
+    off(harness)
+    assert {number for number, _ in harness.client.texts} == {ADA, THIRD}
+
+
 def test_only_what_a_person_may_decide_about_is_touched(harness: Harness) -> None:
     booked = a_day(harness)
     priya = Who("U0PRIYA", "T0HARBOUR")
@@ -248,6 +277,7 @@ def test_only_what_a_person_may_decide_about_is_touched(harness: Harness) -> Non
         NextCalls(harness.clock, strict, harness.queue),
         harness.days_off._effects,
         harness.clock,
+        over=harness.over,
     )
     asked = Submission(DayOff(DATE, 0, SORRY), priya, None, "theirs", LONDON)
     with pytest.raises(UserError, match="nothing on that day that you can change") as refused:

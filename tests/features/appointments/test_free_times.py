@@ -10,6 +10,7 @@ from bot.features.appointments.free_times import AT_ONCE, EVERY, LEAST, Offer
 from bot.features.appointments.offering import LATER
 from bot.features.appointments.views import offer as offer_view
 from bot.features.sends.submission import Submission
+from bot.policy.model import Approval
 from bot.sandbox.slack.blocks import problems_in_message, problems_in_view
 from bot.slack.blocks.kit import Block
 from bot.store import appointments, free_times
@@ -18,7 +19,7 @@ from bot.store.states import SendState
 from bot.store.tables import send
 from bot.texting.quiet_hours import Window
 from tests.features.appointments.form_harness import FormHarness, chosen
-from tests.features.appointments.harness import ACCOUNT, ADA, DAY, GRACE, LONDON, MAYA, TOM, Harness
+from tests.features.appointments.harness import ACCOUNT, ADA, DAY, GRACE, LONDON, MAYA, NEXT_DAY, TOM, Harness
 from tests.features.front import buttons, typed
 from tests.features.samples import words_in
 from tests.slack.interactions import hand_in
@@ -43,8 +44,12 @@ def freed(harness: Harness, key: str = "freed", **asked: object) -> str:
 
 
 def check(harness: Harness, booked: str, key: str = "offer", group: str = GROUP) -> str:
-    asked = Submission(Offer(booked, group, BODY), MAYA, "C0FRONT", key, LONDON)
+    asked = submitted(Offer(booked, group, BODY), key)
     return harness.free_times.check(asked, lambda _read: None).own.free.id
+
+
+def submitted(offer: Offer, key: str = "offer") -> Submission[Offer]:
+    return Submission(offer, MAYA, "C0FRONT", key, LONDON)
 
 
 def offered(harness: Harness, **asked: object) -> str:
@@ -52,6 +57,14 @@ def offered(harness: Harness, **asked: object) -> str:
     free_id = check(harness, freed(harness, **asked))
     harness.free_times.confirm(free_id, MAYA)
     return free_id
+
+
+def fresh(harness: Harness) -> str:
+    """Make a group of seven who were asked about nothing yet."""
+    harness.account.book.add_group("Fresh")
+    for nth in range(7):
+        harness.account.call("addcontact", group="Fresh", number=f"1415555070{nth}", name="Fred Fresh")
+    return "Fresh"
 
 
 def the(harness: Harness, free_id: str) -> FreeTime:
@@ -119,7 +132,15 @@ def test_one_that_was_put_back_meanwhile_does_not_offer_what_is_taken(harness: H
     assert the(harness, free_id).why is Why.STOPPED
 
 
-def test_nobody_is_asked_at_night_even_where_no_quiet_hours_are_set(harness: Harness) -> None:
+@pytest.mark.parametrize(
+    "quiet",
+    [{}, {None: None}, {"GB": Window(time(20), time(8))}, {None: Window(time(20), time(8)), "US": None}],
+    ids=["nothing", "none", "another country", "none here"],
+)
+def test_nobody_is_asked_at_night_where_no_quiet_hours_are_set(
+    harness: Harness, quiet: dict[str | None, Window | None]
+) -> None:
+    harness.quiet.update(quiet)
     free_id = offered(harness)
     harness.clock.advance(hours=12)  # 21:00 in California
     assert strike(harness) == []
@@ -128,10 +149,13 @@ def test_nobody_is_asked_at_night_even_where_no_quiet_hours_are_set(harness: Har
     assert strike(harness, timedelta(hours=11)) == list(PEOPLE[:AT_ONCE])
 
 
-def test_an_offer_that_comes_late_at_night_is_held_back(harness: Harness) -> None:
+@pytest.mark.parametrize("window", [Window(time(0), time(23, 59)), None], ids=["quiet hours", "none"])
+def test_an_offer_that_comes_late_at_night_is_held_back(harness: Harness, window: Window | None) -> None:
     free_id = offered(harness)
+    harness.clock.advance(hours=11, minutes=55)  # 20:55 in California
     harness.offering.offer()
-    harness.quiet[None] = Window(time(0), time(23, 59))
+    harness.quiet[None] = window
+    harness.clock.advance(minutes=10)
     harness.send_texts()
     assert harness.client.texts == []
     with harness.database.read() as conn:
@@ -240,8 +264,101 @@ def test_what_cannot_be_offered_is_said(harness: Harness) -> None:
 
 def test_a_group_that_would_need_approval_is_not_asked(harness: Harness) -> None:
     waiting_list(harness, tuple(f"141555508{nth:02}" for nth in range(21)))
-    with pytest.raises(UserError, match="can't be texted without approval"):
+    with pytest.raises(UserError, match=r"would need approval.*: over 20 recipients"):
         check(harness, freed(harness))
+
+
+@pytest.mark.parametrize(
+    ("approval", "why"),
+    [({"people": 6}, "over 6 recipients"), ({"people": 7, "credits": 6}, "over 6 credits")],
+)
+def test_an_offer_that_would_need_approval_as_a_whole_is_refused_or_ends(
+    harness: Harness, approval: dict[str, int], why: str
+) -> None:
+    free_id = offered(harness)
+    assert len(strike(harness)) == AT_ONCE
+    harness.approval = Approval(channel="C0APPROVE", **approval)
+    assert len(strike(harness, EVERY)) == AT_ONCE
+    assert (the(harness, free_id).state, the(harness, free_id).why) == (FreeState.ENDED, Why.APPROVAL)
+    with pytest.raises(UserError, match=f"would need approval.*: {why}"):
+        check(harness, freed(harness, "again", at=DAY + timedelta(days=30)), "again", fresh(harness))
+
+
+def test_a_group_that_grew_is_not_asked_beyond_what_needs_no_approval(harness: Harness) -> None:
+    free_id = offered(harness)
+    assert len(strike(harness)) == AT_ONCE
+    for nth in range(14):
+        harness.account.call("addcontact", group=GROUP, number=f"141555509{nth:02}", name="New Wait")
+    assert len(strike(harness, EVERY)) == AT_ONCE
+    assert the(harness, free_id).why is Why.APPROVAL
+
+
+def moved_away(harness: Harness) -> tuple[str, str]:
+    """Move somebody to the next day and offer the old time; return the appointment and the offer."""
+    waiting_list(harness)
+    booked = harness.book("moves")
+    harness.move(booked, NEXT_DAY)
+    harness.run()
+    free_id = check(harness, booked)
+    harness.free_times.confirm(free_id, MAYA)
+    return booked, free_id
+
+
+def test_the_time_somebody_was_moved_from_is_offered_and_cancelling_the_new_one_changes_nothing_of_it(
+    harness: Harness,
+) -> None:
+    booked, free_id = moved_away(harness)
+    assert the(harness, free_id).at == DAY
+    assert strike(harness) == list(PEOPLE[:AT_ONCE])
+    assert harness.client.texts[0][1] == "Wanda0, free Thu 26 Nov 2026 09:00."
+
+    harness.decisions.cancel(harness.about(booked), MAYA)
+    harness.run()
+    other = check(harness, booked, "the new one")
+    assert the(harness, other).at == NEXT_DAY
+    with pytest.raises(UserError, match="is being offered already"):
+        harness.free_times.confirm(other, MAYA)
+    assert len(strike(harness, EVERY)) == 2 * AT_ONCE
+    harness.free_times.stop(free_id, MAYA)
+    harness.free_times.confirm(other, MAYA)
+    with harness.database.read() as conn:
+        assert [each.at for each in free_times.offered(conn)] == [NEXT_DAY]
+
+
+@pytest.mark.parametrize("is_taken", [True, False])
+def test_when_it_is_moved_back_the_offer_ends_and_what_waits_does_not_go(
+    harness: Harness, *, is_taken: bool
+) -> None:
+    booked, free_id = moved_away(harness)
+    harness.offering.offer()
+    harness.move(booked, DAY)
+    if is_taken:
+        harness.run()
+    with harness.database.write() as conn:
+        texts = free_times.waiting(conn, the(harness, free_id))
+        assert len(texts) == AT_ONCE
+        assert all(harness.reminders.stands_in(conn, each) for each in texts)
+    harness.clock.advance(seconds=EVERY.total_seconds())
+    harness.offering.offer()
+    assert the(harness, free_id).why is Why.BACK
+    assert strike(harness) == []
+
+
+def test_the_time_that_was_shown_is_the_one_that_is_offered(harness: Harness) -> None:
+    waiting_list(harness)
+    booked = harness.book("moves")
+    harness.move(booked, NEXT_DAY)
+    harness.run()
+    asked = Offer(booked, GROUP, BODY, int(DAY.timestamp()))
+    free_id = harness.free_times.check(submitted(asked), lambda _read: None).own.free.id
+    harness.move(booked, NEXT_DAY + timedelta(days=1))
+    harness.run()
+    with pytest.raises(UserError, match="isn't free"):
+        harness.free_times.check(submitted(asked, "once more"), lambda _read: None)
+    harness.move(booked, DAY)
+    harness.run()
+    with pytest.raises(UserError, match="isn't free"):
+        harness.free_times.confirm(free_id, MAYA)
 
 
 def test_what_is_over_is_forgotten(harness: Harness) -> None:

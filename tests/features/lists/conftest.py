@@ -80,7 +80,7 @@ def background() -> Iterator[Background]:
 def confirmation_listeners(
     prepared: Prepared, send_service: Confirmed, clock: FakeClock
 ) -> ConfirmationListeners:
-    parts: dict[str, Any] = {"list_service": prepared, "send_service": send_service}
+    parts: dict[str, Any] = {"list_service": prepared, "others": None, "send_service": send_service}
     access = access_of(BOSS.team_id, {Role.ADMIN: [BOSS.user_id]})
     return ConfirmationListeners(**parts, access=access, rules=send_rules(), clock=clock)
 

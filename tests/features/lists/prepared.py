@@ -8,6 +8,7 @@ from bot.access import Who
 from bot.features.lists.faults import ListError
 from bot.features.lists.service import Request, Told
 from bot.features.lists.views.confirmation import Shown
+from bot.features.sends.service import Require
 from tests.features.lists.test_confirmation_view import ready
 from tests.patience import PATIENCE_SECONDS
 
@@ -46,5 +47,6 @@ class Confirmed:
     def __init__(self) -> None:
         self.calls: list[tuple[str, Who, dict[str, object]]] = []
 
-    def confirm(self, send_id: str, who: Who, values: Mapping[str, Any], /) -> None:
+    def confirm(self, send_id: str, who: Who, values: Mapping[str, Any], /, *, require: Require) -> None:
+        assert callable(require)
         self.calls.append((send_id, who, dict(values)))

@@ -17,7 +17,7 @@ NO_GROUP: Final = "Choose the group that is your waiting list."
 class OfferState:
     """What the form carries along: whose time it was, the person's zone, and what it says (mrkdwn).
 
-    ``channel`` is where it was started, ``edition`` that of its text.
+    ``channel`` is where it was started, ``edition`` that of its text; ``at`` is as in :class:`Offer`.
     """
 
     appointment_id: str
@@ -25,6 +25,7 @@ class OfferState:
     said: str
     channel: str | None = None
     edition: int = 0
+    at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +70,4 @@ def validate(form: Form, group: str | None) -> Offer:
     text = text_field.settled(form.text, errors)
     if errors or group is None:
         raise FieldErrors(errors)
-    return Offer(form.state.appointment_id, group, text)
+    return Offer(form.state.appointment_id, group, text, form.state.at)

@@ -70,11 +70,11 @@ class OfferListeners:
         inside = interaction.view.get("type") == "modal"
 
         def work() -> None:
-            known = self.free_times.require(about.appointment_id, interaction.who)
+            freed = self.free_times.require(about.appointment_id, interaction.who)
             waiting = form_view.loading(view.TITLE)
             view_id = self.responder.modals.open(interaction.trigger_id, waiting, inside=inside)
             own = self.users.zone(interaction.who.user_id)
-            form = view.opened(known, own, self.clock(), self.suggested.free, interaction.channel_id)
+            form = view.opened(freed, own, self.clock(), self.suggested.free, interaction.channel_id)
             self.responder.modals.update(form, view_id=view_id)
 
         self.responder.later(interaction, work)

@@ -162,17 +162,19 @@ def changes(timeline: Timeline) -> list[Block]:
     """Return the buttons that change an appointment, as far as it can be changed now."""
     known, last = timeline.known, timeline.last
     is_settled = last.state in {CallState.ACCEPTED, CallState.REFUSED}
-    if is_settled and known.status is Status.CANCELLED and known.at > last.created_at:
-        return [kit.button("Offer this time", Action.OFFER, value=metadata.dump(timeline.about))]
+    about, freed = metadata.dump(timeline.about), timeline.freed
+    offers = []
+    if is_settled and freed is not None and freed > last.created_at:
+        which = "this" if known.status is Status.CANCELLED else "the old"
+        offers.append(kit.button(f"Offer {which} time", Action.OFFER, value=about))
     if not is_settled or known.status in {None, Status.CANCELLED}:
-        return []
-    about = metadata.dump(timeline.about)
+        return offers
     found = [kit.button("Move", Action.MOVE, value=about)]
     if known.status is not Status.CONFIRMED:
         ask = kit.confirm("Confirm this appointment?", f"{NOT_TEXTED} {OLD_STATUS}", "Confirm")
         found.append(kit.button("Confirm", Action.CONFIRM, value=about, ask=ask))
     found.append(kit.button("Cancel appointment", Action.CANCEL, value=about, style="danger"))
-    return found
+    return found + offers
 
 
 def called_off(timeline: Timeline) -> list[str]:

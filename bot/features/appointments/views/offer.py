@@ -6,7 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.features.appointments.form.offer import Form, OfferState, empty
-from bot.features.appointments.free_times import AT_ONCE, EVERY, OfferPreview
+from bot.features.appointments.free_times import AT_ONCE, EVERY, Freed, OfferPreview
 from bot.features.appointments.ids import Action, Modal, Part
 from bot.features.appointments.views import confirmation as confirmation_view
 from bot.features.appointments.views import text_field as text_view
@@ -28,21 +28,24 @@ from bot.texting import words
 TITLE: Final = "Offer a free time"
 MINUTES: Final = round(EVERY.total_seconds() / 60)
 HOW: Final = (
-    f"{AT_ONCE} people every {MINUTES} minutes, never in quiet hours, nobody twice in a week, until you "
+    f"{AT_ONCE} people every {MINUTES} minutes, never at night, nobody twice in a week, until you "
     "press *Taken*"
 )
 _WHY: Final[Mapping[Why, str]] = {
     Why.EVERYBODY: "everybody in the group has been asked",
     Why.TIME: "it's less than an hour away",
     Why.BUDGET: "a limit on credits was reached",
+    Why.APPROVAL: "it would need approval by now",
+    Why.BACK: "the appointment was moved back to it",
     Why.STOPPED: "stopped",
 }
 
 
-def opened(known: Appointment, zone: ZoneInfo, now: datetime, text: str, channel: str | None = None) -> Block:
+def opened(freed: Freed, zone: ZoneInfo, now: datetime, text: str, channel: str | None = None) -> Block:
     """Return the form as it is opened in a channel, with the ``text`` that is suggested."""
-    said = f"*{moments.when(known.at, zone, now)}* is free."
-    return form(empty(OfferState(known.id, zone.key, said, channel), text))
+    said = f"*{moments.when(freed.at, zone, now)}* is free."
+    at = int(freed.at.timestamp())
+    return form(empty(OfferState(freed.known.id, zone.key, said, channel, at=at), text))
 
 
 def form(filled: Form) -> Block:

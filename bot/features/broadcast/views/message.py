@@ -17,6 +17,7 @@ from bot.features.sends.holds import STANDS, Hold
 from bot.features.sends.views import message as common
 from bot.features.sends.views.message import at
 from bot.slack.blocks import kit, state_lines
+from bot.slack.blocks.kit import Block
 from bot.slack.blocks.recipients import title
 from bot.slack.outgoing.poster import Content
 from bot.store.sends import HeldBy, Send
@@ -44,7 +45,8 @@ class Shown:
     ``highest`` is the most texts ever reported as handed over; ``approval`` how its approval stands, in
     mrkdwn, empty when nobody was asked, ``asked_again`` that they were once more, and ``before`` how earlier
     requests ended. ``now`` is aware.
-    ``numbers`` is how many the account sends from, as far as the bot knows.
+    ``numbers`` is how many the account sends from, as far as the bot knows; ``instead`` are the buttons for
+    the others where it is held because of somebody in its group.
     """
 
     send: Send
@@ -54,6 +56,7 @@ class Shown:
     numbers: int = 1
     asked_again: str = ""
     before: tuple[str, ...] = ()
+    instead: tuple[Block, ...] = ()
 
     @property
     def pace(self) -> Pace:
@@ -71,7 +74,9 @@ def message(shown: Shown) -> Content:
     chart = None if figures is None else figures_view.chart(figures)
     return Content(
         text=common.fallback(f"Broadcast to {to}", status, send, [*counted, *notes]),
-        blocks=common.blocks(send, [f"{_icon(send)} {to} · {status}", *counted], chart=chart, notes=notes),
+        blocks=common.blocks(
+            send, [f"{_icon(send)} {to} · {status}", *counted], shown.instead, chart=chart, notes=notes
+        ),
     )
 
 

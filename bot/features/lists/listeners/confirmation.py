@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass, replace
 
+from sqlalchemy import Connection
+
 from bot.access import Access, Role
 from bot.errors import UserError
+from bot.features.lists import twice
 from bot.features.lists.ids import QUIET_BLOCK, Modal
+from bot.features.lists.others import Others
 from bot.features.lists.request import Request
 from bot.features.lists.service import ListService
 from bot.features.lists.views import confirmation as confirmation_view
@@ -18,6 +22,7 @@ from bot.slack.incoming.forms import FieldErrors, Values
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
 from bot.slack.outgoing.loading import ReportProgress
+from bot.store.sends import Send
 from bot.texting.clock import Clock
 
 
@@ -29,6 +34,7 @@ class ConfirmationListeners:
     """
 
     list_service: ListService
+    others: Others
     send_service: SendService
     access: Access
     rules: SendRules
@@ -55,5 +61,10 @@ class ConfirmationListeners:
             if not Values.of(interaction.view).ticked(QUIET_BLOCK):
                 raise FieldErrors({QUIET_BLOCK: NOT_TICKED})
             values["quiet_override"] = interaction.who.user_id
-        self.send_service.confirm(state.send_id, interaction.who, values)
+
+        def require(conn: Connection, draft: Send) -> None:
+            self.others.take_its_place(conn, draft, interaction.who)
+            twice.require_told(conn, draft, state.told, self.clock())
+
+        self.send_service.confirm(state.send_id, interaction.who, values, require=require)
         interaction.ack(response_action="clear")

@@ -1,7 +1,7 @@
 """How the confirmation of a list looks: what is its own, before it costs money. Pure."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain
 from typing import Final
@@ -45,6 +45,7 @@ Shown = Preview[Send, Contents]
 class ConfirmationState:
     """Which draft a confirmation is about, and whether its box for quiet hours is needed.
 
+    ``told`` is the fingerprint of the duplicates that it tells of.
     Of a file: where it is, and the columns of numbers, as :mod:`bot.texting.tables.places` writes them.
     """
 
@@ -54,6 +55,7 @@ class ConfirmationState:
     name: str = ""
     size: int = 0
     numbers: str = ""
+    told: str = ""
 
     @property
     def file(self) -> UploadedFile:
@@ -137,13 +139,12 @@ def _rejected(own: Contents) -> list[Block]:
 
 
 def _state(preview: Shown) -> ConfirmationState:
-    source, quiet = preview.own.source, int(preview.must_override)
+    source, told = preview.own.source, preview.own.told
+    state = ConfirmationState(preview.draft.id, int(preview.must_override), told=told)
     if source is None or source.file is None:
-        return ConfirmationState(preview.draft.id, quiet)
+        return state
     file = source.file
-    return ConfirmationState(
-        preview.draft.id, quiet, file.url, file.name, file.size, places.write(source.numbers)
-    )
+    return replace(state, url=file.url, name=file.name, size=file.size, numbers=places.write(source.numbers))
 
 
 def _numbers(source: Source | None) -> list[Block]:
