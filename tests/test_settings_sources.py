@@ -1,5 +1,6 @@
 """Secrets in files of their own, several settings files, and what comes of each."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -83,6 +84,41 @@ def test_what_systemd_hands_over_is_taken_and_the_environment_wins(write: Write,
     assert load(None, given | {"SMSIT_API_KEY": "own"}).smsit_api_key.get_secret_value() == "own"
     file = write("bot.env", "SMSIT_API_KEY=older\n")
     assert load(file, given).smsit_api_key.get_secret_value() == "handed"
+
+
+UNREADABLE: dict[str, Callable[[Path], object]] = {
+    "not UTF-8": lambda path: path.write_bytes(b"\xff\xfe" * 40),
+    "too long": lambda path: path.write_text("k" * 70_000),
+    "a zero byte": lambda path: path.write_bytes(b"k" * 40 + b"\x00"),
+    "a folder": lambda path: path.mkdir(),
+    "below a file": lambda path: path.symlink_to("/dev/null/none"),
+    "a link to nothing": lambda path: path.symlink_to("nothing"),
+    "a pipe": lambda path: os.mkfifo(path),
+}
+
+
+@pytest.mark.parametrize("made", UNREADABLE.values(), ids=UNREADABLE)
+@pytest.mark.parametrize("name", SECRETS)
+def test_a_secret_that_cannot_be_read_is_refused_wherever_it_stands(
+    tmp_path: Path, name: str, made: Callable[[Path], object]
+) -> None:
+    folder = tmp_path / "credentials"
+    folder.mkdir()
+    for spelled in (name, name.lower()):
+        made(folder / spelled)
+        with pytest.raises(SettingsError, match=f"{spelled} in CREDENTIALS_DIRECTORY can't be read") as told:
+            load(None, NEEDED | {"CREDENTIALS_DIRECTORY": str(folder)})
+        assert str(folder) not in str(told.value)
+        with pytest.raises(SettingsError, match=f"{name}_FILE: there's no file there that can be read"):
+            load(None, without(name) | {f"{name}_FILE": str(folder / spelled)})
+        (folder / spelled).rename(tmp_path / f"gone-{spelled}")
+
+
+@pytest.mark.parametrize("name", ["nowhere", "file"])
+def test_a_folder_of_credentials_that_is_none_is_refused(write: Write, name: str, tmp_path: Path) -> None:
+    write("file", "text")
+    with pytest.raises(SettingsError, match="CREDENTIALS_DIRECTORY: there's no folder there"):
+        load(None, NEEDED | {"CREDENTIALS_DIRECTORY": str(tmp_path / name)})
 
 
 def test_of_several_settings_files_the_last_wins(write: Write) -> None:
