@@ -4,7 +4,6 @@ What comes later wins: the settings files in their order, systemd's credentials,
 secret may stand in a file of its own, which ``NAME_FILE`` names, as container platforms hand them out.
 """
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -186,7 +185,7 @@ def _credentials(environ: Mapping[str, str]) -> tuple[dict[str, str], list[str]]
         return {}, []
     folder = Path(given)
     try:
-        there = {*os.listdir(folder)}
+        there = {each.name for each in folder.iterdir()}
     except OSError:
         return {}, [f"{CREDENTIALS}: there's no folder there that can be read."]
     found, problems = dict[str, str](), list[str]()

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
-from bot.settings import SettingsError, load, origins
+from bot.settings import Settings, SettingsError, load, origins
 from bot.settings_sources import SECRETS, Origin
-from bot.settings_table import show
+from bot.settings_table import show, without_secrets
 
 NEEDED = {
     "SLACK_BOT_TOKEN": "xoxb-bot",
@@ -93,7 +93,7 @@ UNREADABLE: dict[str, Callable[[Path], object]] = {
     "a folder": lambda path: path.mkdir(),
     "below a file": lambda path: path.symlink_to("/dev/null/none"),
     "a link to nothing": lambda path: path.symlink_to("nothing"),
-    "a pipe": lambda path: os.mkfifo(path),
+    "a pipe": os.mkfifo,
 }
 
 
@@ -157,10 +157,39 @@ def test_the_table_shows_what_is_in_force_and_no_secret(
     assert "xoxb-bot" not in said
     assert lines["SMSIT_API_KEY"].split("  ")[0] == "set, hidden"
     assert lines["SMSIT_API_KEY"].endswith("file of its own")
-    assert lines["DATABASE_URL"].startswith("postgresql://bot:***@db/bot")
+    assert lines["DATABASE_URL"].startswith("postgresql://***@db/bot")
     assert lines["LOG_LEVEL"].endswith("settings file")
     assert lines["SMSIT_FROM"].endswith("environment")
     assert lines["POLICY_FILE"].startswith("not set")
+
+
+PLACES = ("https", "http", "postgresql", "postgresql+psycopg", "sqlite")
+
+
+@pytest.mark.parametrize("scheme", PLACES)
+@pytest.mark.parametrize(
+    "name", [name.upper() for name in Settings.model_fields if not name.endswith("_folder")]
+)
+def test_no_address_is_shown_with_what_it_lets_in(
+    write: Write, capsys: pytest.CaptureFixture[str], scheme: str, name: str
+) -> None:
+    for address in (
+        "me:HUSH@localhost/bot",
+        "HUSH@localhost/b",
+        "localhost/bot?password=HUSH&user=HUSH#HUSH",
+    ):
+        given = NEEDED | {name: f"{scheme}://{address}"}
+        file = write("bot.env", "".join(f"{each}={value!r}\n" for each, value in given.items()))
+        show(file)
+        assert "HUSH" not in str(capsys.readouterr())
+
+
+def test_of_an_address_its_place_is_shown() -> None:
+    assert without_secrets("postgresql://me:x@db:5432/bot?sslmode=verify&a") == (
+        "postgresql://***@db:5432/bot?sslmode=***&a=***"
+    )
+    assert without_secrets("sqlite:////srv/a@b/bot.db") == "sqlite:////srv/a@b/bot.db"
+    assert without_secrets("https://slack.com/api/#part") == "https://slack.com/api/"
 
 
 def test_wrong_settings_are_said_instead(capsys: pytest.CaptureFixture[str]) -> None:
