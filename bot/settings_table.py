@@ -49,7 +49,7 @@ def _shown(value: object) -> str:
 
 
 def without_secrets(text: str) -> str:
-    """Return an address, of a database too, without who signs in and what its query says; other text as it is.
+    """Return an address, of a database too, without who signs in and what its query says, or other text.
 
     A password may stand in either.
     """

@@ -30,7 +30,14 @@ TIMEOUT_SECONDS: Final = 10
 
 
 class SlackUnavailable(Exception):  # noqa: N818 - reads as what it is where it is caught
-    """The bot cannot introduce itself to Slack; the text says what to do."""
+    """The bot cannot introduce itself to Slack; the text says what to do.
+
+    ``is_refusal`` where Slack answered, and said no.
+    """
+
+    def __init__(self, told: str, *, is_refusal: bool = False) -> None:
+        super().__init__(told)
+        self.is_refusal = is_refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +110,8 @@ def answered(setting: str) -> Iterator[None]:
     try:
         yield
     except SlackApiError as error:
-        raise SlackUnavailable(f"Slack rejected {setting}: {error.response.get('error')}") from None
+        told = f"Slack rejected {setting}: {error.response.get('error')}"
+        raise SlackUnavailable(told, is_refusal=True) from None
     except (SlackClientError, HTTPException, OSError) as error:
         raise SlackUnavailable(f"Slack couldn't be reached: {type(error).__name__}") from None
 
