@@ -16,7 +16,7 @@ from bot.accounts.model import Account, Accounts
 from bot.accounts.process import MOST_AT_ONCE
 from bot.accounts.resolved import NOT_YET, Apart, Resolver
 from bot.accounts.speaker import Access, Speaker
-from bot.ops import pages
+from bot.ops import pages, vitals
 from bot.settings import EdgeSettings, Mode, Settings
 from bot.slack.incoming.connect import web_client
 from bot.slack.incoming.forwarded import Forwarding
@@ -60,10 +60,12 @@ class Household:
         removed = nothing_removed if self._installing is None else self._remove
         self._front = Front(accounts, self.houses, records.memory, speaker, self._background, removed)
         self._receiver = self._receive(edge)
+        receiver = self._receiver
+        seen = vitals.Front(is_open=receiver.is_alive, age=lambda: receiver.age)
         self._operations = (
             None
             if edge.ops_port is None
-            else pages.served(Vitals(self.houses, self._receiver.is_alive), edge.ops_host, edge.ops_port)
+            else pages.served(Vitals(self.houses, seen), edge.ops_host, edge.ops_port)
         )
 
     @property
