@@ -11,6 +11,7 @@ told = json.loads(sys.stdin.readline())
 settings = told["settings"]
 
 
+signal.signal(signal.SIGHUP, signal.SIG_IGN)  # it has nothing to read again
 health = [0]
 
 
