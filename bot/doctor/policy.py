@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Final
 
-from slack_sdk import WebClient
-
 from bot.access import Access, Membership, NobodyKnown
 from bot.doctor.finding import Finding, look, ok, wrong
 from bot.policy import reader
@@ -13,7 +11,7 @@ from bot.policy.model import Policy
 from bot.policy.notices import policy_notices
 from bot.policy.reader import PolicyError
 from bot.settings import Settings
-from bot.slack.incoming.connect import SlackUnavailable, identify, web_client
+from bot.slack.incoming.connect import Client, SlackUnavailable, identify, web_client
 from bot.slack.incoming.role_members import RoleMembers, places
 from bot.slack.outgoing.channel_access import Absent, standing
 from bot.slack.outgoing.shared_channels import closed_channels
@@ -56,7 +54,7 @@ def channels(policy: Policy) -> dict[str, str]:
     return {section: channel for section, channel in named.items() if channel}
 
 
-def _roles(client: WebClient, policy: Policy) -> Iterator[Finding]:
+def _roles(client: Client, policy: Policy) -> Iterator[Finding]:
     members: Membership = NobodyKnown()
     if named := places(policy.roles, (*policy.templates.writers, *policy.workflows.people)):
         try:
@@ -75,7 +73,7 @@ def _notices(policy: Policy, members: Membership) -> Iterator[Finding]:
         yield look("Roles and limits", notice, UNLESS_MEANT)
 
 
-def _channel(client: WebClient, section: str, channel: str, *, is_named: bool) -> Finding:
+def _channel(client: Client, section: str, channel: str, *, is_named: bool) -> Finding:
     """Tell whether the bot can post in a channel that a section of the policy names."""
     name, lacks = f"{section.capitalize()} channel", LACKS[section]
     found = standing(client, channel)

@@ -4,12 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from slack_sdk import WebClient
-
 from bot.doctor import clocks, door
 from bot.doctor.finding import Finding, look, ok, unknown, wrong
 from bot.settings import Mode, Settings
-from bot.slack.incoming.connect import SlackUnavailable, check_app_token, identify, web_client
+from bot.slack.incoming.connect import Client, SlackUnavailable, check_app_token, identify, web_client
 from bot.slack.surface import NEEDED, OPTIONAL
 from bot.texting.clock import Clock
 
@@ -46,7 +44,7 @@ def findings(found: Settings, clock: Clock, *, has_app: bool = True) -> Iterator
         yield _socket_mode(client, found.slack_app_token.get_secret_value() if found.slack_app_token else "")
 
 
-def _socket_mode(client: WebClient, token: str) -> Finding:
+def _socket_mode(client: Client, token: str) -> Finding:
     try:
         check_app_token(client, token)
     except SlackUnavailable as error:

@@ -8,7 +8,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from http.client import HTTPException
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
@@ -27,6 +27,10 @@ from bot.slack.mark import NO_MARK, Mark
 log = logging.getLogger(__name__)
 
 TIMEOUT_SECONDS: Final = 10
+
+
+Client: TypeAlias = WebClient
+"""How Slack is asked, for whoever hands it on."""
 
 
 class SlackUnavailable(Exception):  # noqa: N818 - reads as what it is where it is caught
