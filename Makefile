@@ -81,6 +81,8 @@ lint: $(VENV)/.dev $(DOCS)/.made  ## Style, types, the import rules, dependencie
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/zizmor --offline --quiet .github/workflows
 	$(BIN)/kubernetes-validate --strict --quiet ops/kubernetes.yaml
+	@if command -v promtool >/dev/null; then promtool check rules ops/alerts.yml; \
+	else echo "NOT TRIED, because not found: promtool (on Debian in the package prometheus)"; fi
 	$(SITE)
 
 check: lint                ## Style, types, the import rules and every test, with branch coverage: what has to pass.

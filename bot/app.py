@@ -70,7 +70,7 @@ class Bot:
         self.commands = self.services.commands
         self.registry = tuple(self._infrastructure.registry.registered)
         self._receiver = self._receive(settings)
-        self._operations = self._operate(settings)
+        self._operations = self._operate(settings, mark.key)
         self._stop_traces: Callable[[], None] = nothing
 
     @property
@@ -183,19 +183,15 @@ class Bot:
             healthy=self.is_alive,
         )
 
-    def _operate(self, settings: Settings) -> Server | None:
+    def _operate(self, settings: Settings, account: str) -> Server | None:
         """Return what tells how the bot is, where the settings name a port for it."""
         if settings.ops_port is None:
             return None
         receiver, infrastructure = self._receiver, self._infrastructure
-        front = Front(
-            mode=settings.mode.value,
-            is_open=receiver.is_alive,
-            age=lambda: receiver.age if isinstance(receiver, SocketMode) else None,
-        )
+        front = Front(is_open=receiver.is_alive, age=lambda: receiver.age)
         tick, clock = self.tick, infrastructure.clock
         vitals = Vitals(self.database, infrastructure.engine, front, lambda: tick.ended_at, clock)
-        return pages.served(vitals, settings.ops_host, settings.ops_port)
+        return pages.served(vitals, settings.ops_host, settings.ops_port, account)
 
 
 def _tune_process() -> None:

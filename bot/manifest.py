@@ -10,9 +10,11 @@ from bot.slack.manifest import ENDPOINT, LONGEST_NAME, NAME, as_yaml, manifest
 BAD_ARGUMENTS: Final = 2
 NO_ADDRESS: Final = "Give the address where Slack reaches the bot, such as https://sms.example.com"
 NO_NAME: Final = f"Give a name of 1 to {LONGEST_NAME} characters on one line"
-HEAD: Final = f"""\
+HEAD: Final = """\
 # The Slack app, to paste at api.slack.com/apps under "Create New App", "From a manifest".
 # Made by `smsit-bot manifest`: change bot/slack/surface.py, and write it again with `make manifest`.
+"""
+FOR_HTTP: Final = f"""\
 # For HTTP instead of Socket Mode, `smsit-bot manifest --http https://your.address` prints the one to paste:
 # it has {ENDPOINT} of your address wherever Slack needs it.
 """
@@ -27,8 +29,9 @@ def show(*, name: str = NAME, http: str = "", oauth: bool = False, as_json: bool
     if oauth and not http:
         return _complain(NO_ADDRESS)
     found = manifest(name, http, oauth=oauth)
+    head = HEAD if http else HEAD + FOR_HTTP
     sys.stdout.write(
-        json.dumps(found, ensure_ascii=False, indent=2) + "\n" if as_json else HEAD + as_yaml(found)
+        json.dumps(found, ensure_ascii=False, indent=2) + "\n" if as_json else head + as_yaml(found)
     )
     return 0
 

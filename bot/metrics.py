@@ -5,7 +5,7 @@ not. A label is a word of ours, a method of Slack or SMS-iT, or the name of a qu
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Final, NamedTuple
 
@@ -20,6 +20,8 @@ from bot import spans
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 OK: Final = "ok"
 RATE_LIMITED: Final = "rate_limited"
+ACCOUNT: Final = "account"
+"""The label that names one of several accounts by its key, which is ours."""
 
 _QUICK: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
 """Slack waits three seconds for an acknowledgement."""
@@ -100,9 +102,17 @@ class Sample(NamedTuple):
     value: float
     labels: Sequence[str]
 
+    def with_labels(self, more: Mapping[str, str]) -> "Sample":
+        """Return the same with further labels, by their names."""
+        figure = self.figure._replace(labels=(*self.figure.labels, *more))
+        return Sample(figure, self.value, (*self.labels, *more.values()))
+
 
 DATABASE_UP: Final = Sampled("smsit_bot_database_up", "1 when the database answers.")
 SLACK_UP: Final = Sampled("smsit_bot_slack_up", "1 when Slack can reach the bot.")
+ACCOUNT_UP: Final = Sampled(
+    "smsit_bot_account_up", "1 while the bot of an account takes what arrives.", (ACCOUNT,)
+)
 SOCKET_AGE: Final = Sampled("smsit_bot_socket_age_seconds", "How long the connection to Slack has stood.")
 TICK_AGE: Final = Sampled("smsit_bot_last_tick_age_seconds", "How long ago the last tick ended.")
 QUEUE_JOBS: Final = Sampled("smsit_bot_queue_jobs", "Jobs that wait in a queue.", ("queue",))
@@ -135,10 +145,14 @@ def smsit_call(method: str, result: str, seconds: float) -> None:
     _call(SMSIT_CALLS, "smsit", method, result, seconds)
 
 
-def exposition(samples: Iterable[Sample]) -> bytes:
-    """Return everything, as Prometheus reads it."""
+def exposition(samples: Iterable[Sample], account: str = "") -> bytes:
+    """Return everything, as Prometheus reads it.
+
+    With the key of an ``account``, one of several, the figures that were looked up are told as its own.
+    """
     looked_up = CollectorRegistry()
-    looked_up.register(_LookedUp(tuple(samples)))
+    own = {ACCOUNT: account} if account else {}
+    looked_up.register(_LookedUp([each.with_labels(own) for each in samples]))
     return generate_latest(_REGISTRY) + generate_latest(looked_up)
 
 

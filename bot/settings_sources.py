@@ -35,6 +35,10 @@ CREDENTIALS: Final = "CREDENTIALS_DIRECTORY"
 HANDED_OVER: Final = Path("/run/secrets")
 """Where Docker shows a container its secrets, readable by everybody (0444): nobody else is in there."""
 _LONGEST: Final = 64 * 1024
+_UNREADABLE: Final = (OSError, ValueError)
+_READABLE: Final = (
+    f"Save it as a text file in UTF-8, of {_LONGEST // 1024} kB at most, that the bot may read."
+)
 
 OWN: Final = (
     "SMSIT_API_KEY",
@@ -111,7 +115,7 @@ def read(env_files: EnvFiles, environ: Mapping[str, str]) -> Sources:
     in_files: dict[str, str] = {}
     for path in files_of(env_files):
         in_files |= _settings_in(path)
-    credentials = _credentials(environ)
+    credentials, problems = _credentials(environ)
     set_there = {name: value for name, value in environ.items() if value.strip()}
     environ = {name: value for name, value in environ.items() if name in set_there or name not in credentials}
     named = {**in_files, **set_there}
@@ -121,15 +125,16 @@ def read(env_files: EnvFiles, environ: Mapping[str, str]) -> Sources:
         **dict.fromkeys(credentials, Origin.SECRET),
         **dict.fromkeys(environ, Origin.ENVIRONMENT),
     }
-    problems: list[str] = []
     own_files = tuple(_own_files(named))
     for name, path in own_files:
         if named.get(name, "").strip():
             problems.append(f"Set {name} or {name}_FILE, not both.")
-        secret = _secret_in(path)
-        if secret is None:
-            problems.append(f"{name}_FILE: there's no file there that can be read.")
-        values[name], origins[name] = secret or "", Origin.SECRET
+        try:
+            values[name] = _secret_in(path)
+        except _UNREADABLE:
+            problems.append(f"{name}_FILE: there's no file there that can be read. {_READABLE}")
+            values[name] = ""
+        origins[name] = Origin.SECRET
     secret_files = tuple(path for _name, path in own_files)
     return Sources(values, origins, tuple(problems), tuple(in_files), secret_files)
 
@@ -164,10 +169,8 @@ def _settings_in(path: Path) -> dict[str, str]:
         if path == DEFAULT_FILE:
             return {}
         raise SourceError(f"There's no file {path}.") from None
-    except (OSError, ValueError):
-        raise SourceError(
-            f"{path} can't be read. Save it as a text file in UTF-8, of {_LONGEST // 1024} kB at most."
-        ) from None
+    except _UNREADABLE:
+        raise SourceError(f"{path} can't be read. {_READABLE}") from None
     found = dotenv_values(stream=StringIO(text), interpolate=False)  # a password may hold a dollar sign
     return {name: value for name, value in found.items() if value is not None}
 
@@ -178,26 +181,31 @@ def _own_files(named: Mapping[str, str]) -> Iterator[tuple[str, Path]]:
             yield name, Path(path)
 
 
-def _credentials(environ: Mapping[str, str]) -> dict[str, str]:
-    """Return the secrets that systemd hands over, by their names in either case."""
-    folder = environ.get(CREDENTIALS, "").strip()
-    if not folder:
-        return {}
-    found = {}
-    for name in SECRETS:
-        tried = (_secret_in(Path(folder) / each) for each in (name, name.lower()))
-        secret = next((each for each in tried if each), None)
-        if secret is not None:
-            found[name] = secret
-    return found
+def _credentials(environ: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """Return the secrets that systemd hands over, by their names in either case, and what can't be read.
 
-
-def _secret_in(path: Path) -> str | None:
-    """Return what a file holds, without the white space around it; None where it can't be read."""
+    A secret that can't be read is never one that isn't set: without a key, words would be kept plainly.
+    """
+    given = environ.get(CREDENTIALS, "").strip()
+    if not given:
+        return {}, []
+    folder = Path(given)
     try:
-        return _text(path).strip()
-    except (OSError, ValueError):
-        return None
+        there = {each.name for each in folder.iterdir()}
+    except OSError:
+        return {}, [f"{CREDENTIALS}: there's no folder there that can be read."]
+    found, problems = dict[str, str](), list[str]()
+    for each in (each for name in SECRETS for each in (name.lower(), name) if each in there):
+        try:
+            found[each.upper()] = _secret_in(folder / each) or found.get(each.upper(), "")
+        except _UNREADABLE:
+            problems.append(f"{each} in {CREDENTIALS} can't be read. {_READABLE}")
+    return {name: secret for name, secret in found.items() if secret}, problems
+
+
+def _secret_in(path: Path) -> str:
+    """Return what a file holds, without the white space around it. Raises OSError or ValueError."""
+    return _text(path).strip()
 
 
 def _text(path: Path) -> str:

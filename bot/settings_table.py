@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from pydantic import SecretStr
-from sqlalchemy import make_url
 
 from bot import settings
 from bot.settings import EdgeSettings, Settings, SettingsError
@@ -30,7 +29,7 @@ def show(env_files: EnvFiles) -> int:
 
 def table(found: EdgeSettings, origins: Mapping[str, Origin], names: Iterable[str]) -> str:
     """Return a line for each of these settings: what it is, and where it came from."""
-    rows = [(name.upper(), _shown(name, getattr(found, name)), origins[name.upper()].value) for name in names]
+    rows = [(name.upper(), _shown(getattr(found, name)), origins[name.upper()].value) for name in names]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = (
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
@@ -38,7 +37,7 @@ def table(found: EdgeSettings, origins: Mapping[str, Origin], names: Iterable[st
     return "".join(f"{line}\n" for line in lines)
 
 
-def _shown(name: str, value: object) -> str:
+def _shown(value: object) -> str:
     """Return a value as a person writes it; of a secret only that there is one."""
     if value is None or value == ():
         return _NOT_SET
@@ -46,6 +45,20 @@ def _shown(name: str, value: object) -> str:
         return _HIDDEN
     if isinstance(value, bool):
         return "on" if value else "off"
-    if name.endswith("database_url"):
-        return make_url(str(value)).render_as_string(hide_password=True)
-    return ",".join(value) if isinstance(value, tuple) else str(value)
+    return ",".join(value) if isinstance(value, tuple) else without_secrets(str(value))
+
+
+def without_secrets(text: str) -> str:
+    """Return an address, of a database too, without who signs in and what its query says, or other text.
+
+    A password may stand in either.
+    """
+    scheme, sign, rest = text.partition("://")
+    if not sign:
+        return text
+    place, asked, query = rest.partition("#")[0].partition("?")
+    if not place.startswith("/"):
+        who, at, host = place.rpartition("@")
+        place = f"{'***' if who else ''}{at}{host}"
+    named = "&".join(f"{each.partition('=')[0]}=***" for each in query.split("&") if each)
+    return f"{scheme}{sign}{place}{asked}{named}"

@@ -7,7 +7,7 @@ the value: it may be a secret in the wrong place.
 import re
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import AfterValidator, SecretStr, ValidationInfo
 from sqlalchemy import URL, make_url
@@ -16,7 +16,8 @@ from sqlalchemy.exc import ArgumentError
 from bot.texting import phones, sender_ids, zones
 
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
-_NO_ADDRESS: Final = "This isn't an address that starts with https://."
+_NO_ADDRESS: Final = "This isn't an address that starts with https://, and nothing but one."
+_MORE: Final = re.compile(r"[?#@\s]")
 _NAMED_HOSTS: Final = ("decentralized", "cloud")
 _DATABASES: Final = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
 _NO_DATABASE: Final = "This isn't a supported database address."
@@ -69,13 +70,8 @@ def each_longer_than(characters: int) -> AfterValidator:
 
 
 def url(value: str) -> str:
-    """Accept an https address, or http on this machine; it ends with a slash."""
-    try:
-        parts = urlsplit(value)
-    except ValueError:  # its own text would repeat the value
-        raise ValueError(_NO_ADDRESS) from None
-    if parts.scheme not in {"https", "http"} or not parts.hostname:
-        raise ValueError(_NO_ADDRESS)
+    """Accept an https address and nothing but one, or http on this machine; it ends with a slash."""
+    parts = _place(value, _NO_ADDRESS)
     if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
         raise ValueError("Use https://: keys and texts would travel unencrypted over http://.")
     return value if value.endswith("/") else f"{value}/"
@@ -83,14 +79,20 @@ def url(value: str) -> str:
 
 def collector(value: str) -> str:
     """Accept an http or https address: a collector is often a neighbour without a certificate."""
+    _place(value, "This isn't an address that starts with http:// or https://, and nothing but one.")
+    return value.rstrip("/")
+
+
+def _place(value: str, told: str) -> SplitResult:
+    """Return the parts of an address in which no name, password or query stands: logs would show them."""
     try:
         parts = urlsplit(value)
         is_one = parts.scheme in {"https", "http"} and parts.hostname and parts.port != 0
     except ValueError:  # its own text would repeat the value
         is_one = False
-    if not is_one or parts.username or parts.password or parts.query or parts.fragment:
-        raise ValueError("This isn't an address that starts with http:// or https://, and nothing but one.")
-    return value.rstrip("/")
+    if not is_one or _MORE.search(value):
+        raise ValueError(told)
+    return parts
 
 
 def headers(secret: SecretStr, info: ValidationInfo) -> SecretStr:

@@ -235,3 +235,17 @@ def test_for_several_workspaces_it_says_where_to_go_back_and_hears_of_the_end(
         found["settings"]["event_subscriptions"]["bot_events"]
     )
     assert main(["manifest", "--oauth"]) != 0
+
+
+@pytest.mark.parametrize(
+    "for_what", [[], ["--http", "https://sms.example.com"], ["--http", "https://x.y", "--oauth"]]
+)
+def test_no_remark_is_of_another_way_to_run_it(
+    capsys: pytest.CaptureFixture[str], for_what: list[str]
+) -> None:
+    assert main(["manifest", *for_what]) == 0
+    said = capsys.readouterr().out
+    assert ("by hand" in said, "one workspace" in said) == (False, False)
+    assert (
+        ("socket_mode_enabled: true" in said) == ("For HTTP instead of Socket Mode" in said) == (not for_what)
+    )

@@ -8,7 +8,18 @@ from prometheus_client.parser import text_string_to_metric_families
 from bot import metrics
 from tests.counted import counted
 
-LABELS: Final = {"kind", "result", "status", "outcome", "method", "service", "queue", "state", "le"}
+LABELS: Final = {
+    "kind",
+    "result",
+    "status",
+    "outcome",
+    "method",
+    "service",
+    "queue",
+    "state",
+    "account",
+    "le",
+}
 """What a label may say: of none of them people or SMS-iT choose the words."""
 
 
@@ -36,6 +47,16 @@ def test_a_figure_with_several_values_is_told_once() -> None:
     assert counted("smsit_bot_lists", text, state="running") == 2
     assert counted("smsit_bot_lists", text) == 3
     assert counted("smsit_bot_balance_credits", text) == 4998
+
+
+def test_the_figures_of_one_of_several_accounts_name_it() -> None:
+    samples = [metrics.LISTS.of(2, "running"), metrics.BALANCE.of(4998)]
+
+    text = metrics.exposition(samples, "clinic").decode()
+
+    assert counted("smsit_bot_lists", text, state="running", account="clinic") == 2
+    assert counted("smsit_bot_balance_credits", text, account="clinic") == 4998
+    assert "account" not in metrics.exposition(samples).decode()
 
 
 @pytest.mark.parametrize(("result", "limited"), [("ok", 0), ("rate_limited", 1), ("no_answer", 0)])

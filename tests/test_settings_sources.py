@@ -1,5 +1,6 @@
 """Secrets in files of their own, several settings files, and what comes of each."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,9 +8,9 @@ import pytest
 
 from bot import settings, settings_sources
 from bot.cli import main
-from bot.settings import SettingsError, load, origins
+from bot.settings import Settings, SettingsError, load, origins
 from bot.settings_sources import SECRETS, Origin
-from bot.settings_table import show
+from bot.settings_table import show, without_secrets
 
 NEEDED = {
     "SLACK_BOT_TOKEN": "xoxb-bot",
@@ -86,6 +87,41 @@ def test_what_systemd_hands_over_is_taken_and_the_environment_wins(write: Write,
     assert load(file, given).smsit_api_key.get_secret_value() == "handed"
 
 
+UNREADABLE: dict[str, Callable[[Path], object]] = {
+    "not UTF-8": lambda path: path.write_bytes(b"\xff\xfe" * 40),
+    "too long": lambda path: path.write_text("k" * 70_000),
+    "a zero byte": lambda path: path.write_bytes(b"k" * 40 + b"\x00"),
+    "a folder": lambda path: path.mkdir(),
+    "below a file": lambda path: path.symlink_to("/dev/null/none"),
+    "a link to nothing": lambda path: path.symlink_to("nothing"),
+    "a pipe": os.mkfifo,
+}
+
+
+@pytest.mark.parametrize("made", UNREADABLE.values(), ids=UNREADABLE)
+@pytest.mark.parametrize("name", SECRETS)
+def test_a_secret_that_cannot_be_read_is_refused_wherever_it_stands(
+    tmp_path: Path, name: str, made: Callable[[Path], object]
+) -> None:
+    folder = tmp_path / "credentials"
+    folder.mkdir()
+    for spelled in (name, name.lower()):
+        made(folder / spelled)
+        with pytest.raises(SettingsError, match=f"{spelled} in CREDENTIALS_DIRECTORY can't be read") as told:
+            load(None, NEEDED | {"CREDENTIALS_DIRECTORY": str(folder)})
+        assert str(folder) not in str(told.value)
+        with pytest.raises(SettingsError, match=f"{name}_FILE: there's no file there that can be read"):
+            load(None, without(name) | {f"{name}_FILE": str(folder / spelled)})
+        (folder / spelled).rename(tmp_path / f"gone-{spelled}")
+
+
+@pytest.mark.parametrize("name", ["nowhere", "file"])
+def test_a_folder_of_credentials_that_is_none_is_refused(write: Write, name: str, tmp_path: Path) -> None:
+    write("file", "text")
+    with pytest.raises(SettingsError, match="CREDENTIALS_DIRECTORY: there's no folder there"):
+        load(None, NEEDED | {"CREDENTIALS_DIRECTORY": str(tmp_path / name)})
+
+
 def test_of_several_settings_files_the_last_wins(write: Write) -> None:
     first = write("first.env", "SMSIT_API_KEY=one\nLOG_LEVEL=DEBUG\n")
     second = write("second.env", "SMSIT_API_KEY=two\n")
@@ -122,10 +158,39 @@ def test_the_table_shows_what_is_in_force_and_no_secret(
     assert "xoxb-bot" not in said
     assert lines["SMSIT_API_KEY"].split("  ")[0] == "set, hidden"
     assert lines["SMSIT_API_KEY"].endswith("file of its own")
-    assert lines["DATABASE_URL"].startswith("postgresql://bot:***@db/bot")
+    assert lines["DATABASE_URL"].startswith("postgresql://***@db/bot")
     assert lines["LOG_LEVEL"].endswith("settings file")
     assert lines["SMSIT_FROM"].endswith("environment")
     assert lines["POLICY_FILE"].startswith("not set")
+
+
+PLACES = ("https", "http", "postgresql", "postgresql+psycopg", "sqlite")
+
+
+@pytest.mark.parametrize("scheme", PLACES)
+@pytest.mark.parametrize(
+    "name", [name.upper() for name in Settings.model_fields if not name.endswith("_folder")]
+)
+def test_no_address_is_shown_with_what_it_lets_in(
+    write: Write, capsys: pytest.CaptureFixture[str], scheme: str, name: str
+) -> None:
+    for address in (
+        "me:HUSH@localhost/bot",
+        "HUSH@localhost/b",
+        "localhost/bot?password=HUSH&user=HUSH#HUSH",
+    ):
+        given = NEEDED | {name: f"{scheme}://{address}"}
+        file = write("bot.env", "".join(f"{each}={value!r}\n" for each, value in given.items()))
+        show(file)
+        assert "HUSH" not in str(capsys.readouterr())
+
+
+def test_of_an_address_its_place_is_shown() -> None:
+    assert without_secrets("postgresql://me:x@db:5432/bot?sslmode=verify&a") == (
+        "postgresql://***@db:5432/bot?sslmode=***&a=***"
+    )
+    assert without_secrets("sqlite:////srv/a@b/bot.db") == "sqlite:////srv/a@b/bot.db"
+    assert without_secrets("https://slack.com/api/#part") == "https://slack.com/api/"
 
 
 def test_wrong_settings_are_said_instead(capsys: pytest.CaptureFixture[str]) -> None:

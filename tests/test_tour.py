@@ -1,12 +1,17 @@
 """The tour is the first thing a newcomer runs: it must come true, and say so when it does not."""
 
 import logging
+from contextlib import closing
+from http import HTTPStatus
+from http.client import HTTPConnection
 
 import pytest
 
 from bot import demo
 from bot.sandbox import Sandbox
 from bot.sandbox.tour import Tour
+from tests.counted import counted
+from tests.patience import PATIENCE_SECONDS, wait_until
 
 pytestmark = pytest.mark.long
 
@@ -29,6 +34,44 @@ def test_the_tour_tells_the_story_of_a_text_and_of_a_broadcast(
     assert "handed to carriers" in told
     assert "33 people were wanted, and each of them got one text." in told
     assert told.rstrip().endswith("2 appointments were cancelled, and 2 people know.")
+
+
+def scraped(port: int) -> str:
+    with closing(HTTPConnection("127.0.0.1", port)) as connection:
+        connection.request("GET", "/metrics")
+        answer = connection.getresponse()
+        assert answer.status == HTTPStatus.OK
+        return answer.read().decode()
+
+
+def test_after_the_tour_a_scrape_tells_the_same_story(monkeypatch: pytest.MonkeyPatch) -> None:
+    environment = demo.environment
+    monkeypatch.setattr(demo, "environment", lambda *given: {**environment(*given), "OPS_PORT": "0"})
+    patient = Sandbox(manifest=demo.manifest(), delivery_seconds=1.0, ack_limit=PATIENCE_SECONDS)
+    with patient as sandbox, demo.running(sandbox) as bot:
+        assert bot.ops_port is not None
+        before = scraped(bot.ops_port)
+        assert Tour(sandbox, lambda _line: None).play()
+        wait_until(bot.is_quiet)
+        after = scraped(bot.ops_port)
+        left = sandbox.smsit.ledger
+
+    def new(name: str, **labels: str) -> float:
+        return counted(name, after, **labels) - counted(name, before, **labels)
+
+    groups = {text.group_sms_id for text in left if text.group_sms_id}
+    single = [text for text in left if not text.group_sms_id]
+    for kind, method, count in (("contact", "smscontact", len(single)), ("group", "smsgroup", len(groups))):
+        assert count > 0
+        assert new("smsit_bot_attempts_total", kind=kind, outcome="accepted") == count
+        assert new("smsit_bot_attempts_total", kind=kind) == count, "none was refused, unknown or tried again"
+        assert new("smsit_bot_smsit_call_seconds_count", method=method) == count
+        assert new("smsit_bot_smsit_call_seconds_count", method=method, result="ok") == count
+    assert new("smsit_bot_ack_seconds_count", kind="command", result="refused") == 1, "Sam was turned away"
+    assert new("smsit_bot_ack_seconds_count", result="broke") == new("smsit_bot_rate_limited_total") == 0
+    assert counted("smsit_bot_slack_up", after) == counted("smsit_bot_database_up", after) == 1
+    assert counted("smsit_bot_queue_jobs", after) == 0
+    assert not [text for text in left if text.number in after or text.body in after]
 
 
 def test_without_a_bot_the_tour_says_where_it_stopped() -> None:

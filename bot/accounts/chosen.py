@@ -1,15 +1,19 @@
 """The accounts as commands see them that look at one, or at each in turn."""
 
-from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.accounts import file
-from bot.accounts.memory import opened
+from bot.accounts.memory import NO_DATABASE
 from bot.accounts.model import Account, Accounts
-from bot.accounts.resolved import Resolver, by_hand
+from bot.accounts.resolved import Resolver, Token, by_hand
 from bot.settings import EdgeSettings, SettingsError, load_edge
 from bot.settings_sources import DEFAULT_FILE, AccountFiles, EnvFiles
 from bot.slack.incoming.installing import App, Installing
+from bot.store import looking
+from bot.store.database_address import Unusable, file_of
 
 
 class Named(NamedTuple):
@@ -18,6 +22,10 @@ class Named(NamedTuple):
     edge: EdgeSettings
     accounts: Accounts
     resolver: Resolver
+
+    def without_tokens(self) -> "Named":
+        """Return the same as if the app were installed nowhere, for when that can't be looked up."""
+        return self._replace(resolver=replace(self.resolver, token=by_hand))
 
     def files(self, account: Account) -> AccountFiles:
         """Return where the settings of an account come from."""
@@ -44,11 +52,34 @@ def files_of(env_files: EnvFiles, key: str) -> AccountFiles:
     return found.files(account)
 
 
-def _token(edge: EdgeSettings) -> Callable[[str], str | None]:
-    """Return what tells the tokens of workspaces in which the app was installed."""
+def _token(edge: EdgeSettings) -> Token:
+    """Return what tells the tokens of workspaces in which the app was installed, and changes nothing.
+
+    It raises :exc:`SettingsError` where their database can't be used.
+    """
     if not (edge.slack_client_id and edge.slack_client_secret):
         return by_hand
     app = App(edge.slack_client_id, edge.slack_client_secret.get_secret_value(), edge.slack_api_url)
-    installing = Installing(app, opened(edge.accounts_database_url), frozenset(), by_hand)
-    installing.create()
-    return installing.token
+    url = edge.accounts_database_url
+
+    def token(workspace: str) -> str | None:
+        try:
+            path = file_of(url)
+            if path is not None and path.parent.is_dir() and not path.exists():
+                return None
+            return _kept(app, url, workspace)
+        except Unusable as error:
+            raise SettingsError((NO_DATABASE.format(error.why),)) from None
+        except (SQLAlchemyError, ModuleNotFoundError) as error:  # its text may quote the address
+            raise SettingsError((NO_DATABASE.format(type(error).__name__),)) from None
+
+    return token
+
+
+def _kept(app: App, url: str, workspace: str) -> str | None:
+    engine = looking.engine(url)
+    try:
+        installing = Installing(app, engine, frozenset(), by_hand)
+        return installing.token(workspace) if installing.is_created() else None
+    finally:
+        engine.dispose()

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, cast
+from typing import cast
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import logs
 from bot.accounts import file
 from bot.accounts.household import Household, Records
-from bot.accounts.memory import Memory, opened
+from bot.accounts.memory import NO_DATABASE, Memory, opened
 from bot.accounts.resolved import Resolver, claim
 from bot.complaints import BAD_SETTINGS, complain
 from bot.run import StopSignal, serve, warn_of_open_settings
@@ -17,8 +17,6 @@ from bot.settings import EdgeSettings, SettingsError, load_edge
 from bot.settings_sources import DEFAULT_FILE, EnvFiles
 from bot.store.database_address import Unusable
 from bot.texting.clock import utc_now
-
-NO_DATABASE: Final = "ACCOUNTS_DATABASE_URL: the database can't be used ({})."
 
 
 def run(env_files: EnvFiles) -> int:

@@ -20,6 +20,7 @@ from bot.slack.mark import KEY
 MOST_BYTES: Final = 256 * 1024
 MOST_ACCOUNTS: Final = 20
 """Each is a process of its own, of about 120 MB."""
+RESTART: Final = "Restart the bot to add, remove or rename an account, or to give it other settings."
 _KEY: Final = re.compile(KEY)
 _HINTS: Final[Mapping[str, str]] = {
     "name": "Enter what people call the account, in 1 to 40 characters on one line.",
@@ -68,6 +69,21 @@ def read(path: Path) -> Accounts:
     if problems:
         raise SettingsError(tuple(f"{path.name}: {each}" for each in problems))
     return accounts
+
+
+def read_again(path: Path, before: Accounts) -> Accounts:
+    """Return the same accounts with other channels and people. Raises :exc:`SettingsError` with all mistakes.
+
+    An account that comes, goes, moves or is called otherwise has a process to be started, ended or told so.
+    """
+    found = read(path)
+    if _lasting(found) != _lasting(before):
+        raise SettingsError((f"{path.name}: {RESTART}",))
+    return found
+
+
+def _lasting(accounts: Accounts) -> set[tuple[str, str, str, Path]]:
+    return {(each.key, each.name, each.workspace, each.settings) for each in accounts}
 
 
 def _tables(path: Path) -> dict[str, Any]:

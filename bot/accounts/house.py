@@ -11,7 +11,8 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from http.client import HTTPConnection, HTTPException
-from typing import Final
+from subprocess import TimeoutExpired
+from typing import Final, NamedTuple
 
 from bot.accounts import process
 from bot.accounts.model import Account
@@ -20,7 +21,7 @@ from bot.logs import describe
 from bot.ops.vitals import Finding
 from bot.settings import SettingsError
 from bot.slack.incoming.forwarded import Reply
-from bot.slack.incoming.http import PATH, Signatures
+from bot.slack.incoming.http import HEALTH, PATH, Signatures
 from bot.slack.incoming.payloads import Payload
 
 log = logging.getLogger(__name__)
@@ -37,6 +38,15 @@ PAUSES: Final = (1.0, 2.0, 5.0, 15.0, 30.0, 60.0)
 """Seconds before it is started again: the first time, and each further time that it did not stand long."""
 STOP_SECONDS: Final = 25.0
 """How long a stop waits: a bot gives what runs ten seconds and look-ups five, and is given half a minute."""
+
+
+class Watch(NamedTuple):
+    """How it is seen that a bot hangs: asked every so many seconds, it gave so many answers none in time."""
+
+    every: float = 10.0
+    answer_seconds: float = 5.0
+    misses: int = 4
+
 
 Values = Callable[[], Mapping[str, str]]
 """Gives the settings of an account as variables, read anew for each start. Raises :exc:`SettingsError`."""
@@ -60,11 +70,13 @@ class House:
         *,
         pauses: tuple[float, ...] = PAUSES,
         command: tuple[str, ...] = CHILD,
+        watch: Watch = Watch(),  # noqa: B008 - it cannot change
     ) -> None:
         self.account = account
         self._values = values
         self._pauses = pauses
         self._command = command
+        self._watch = watch
         self._secret = secrets.token_hex(32)
         self._signatures = Signatures(self._secret)
         self._places = threading.BoundedSemaphore(MOST_AT_ONCE)
@@ -192,5 +204,31 @@ class House:
                 self._port = ports.slack
                 self._tried.set()
                 log.info("the bot of account %s is running", self.account.key)
+                self._wait_while_it_answers(started, ports.slack)
             started.wait()
         self._process = None
+
+    def _wait_while_it_answers(self, started: Process, port: int) -> None:
+        """Wait until it has ended, and kill it where it hangs: what it began is settled at its next start."""
+        missed = 0
+        while missed < self._watch.misses:
+            try:
+                started.wait(self._watch.every)
+            except TimeoutExpired:
+                missed = 0 if self._answers(port) else missed + 1
+            else:
+                return
+        log.error("the bot of account %s hangs: it is killed, and started again", self.account.key)
+        started.kill()
+
+    def _answers(self, port: int) -> bool:
+        """Tell whether it answers at all; that it can't do its work is something no restart mends."""
+        connection = HTTPConnection(HOST, port, timeout=self._watch.answer_seconds)
+        try:
+            connection.request("GET", HEALTH)
+            connection.getresponse()
+        except (OSError, HTTPException):
+            return False
+        finally:
+            connection.close()
+        return True

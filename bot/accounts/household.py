@@ -4,10 +4,12 @@ import logging
 import signal
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Engine
 
+from bot.accounts import file
 from bot.accounts.front import Front, nothing_removed
 from bot.accounts.house import House
 from bot.accounts.houses import Houses, Vitals
@@ -16,8 +18,8 @@ from bot.accounts.model import Account, Accounts
 from bot.accounts.process import MOST_AT_ONCE
 from bot.accounts.resolved import NOT_YET, Apart, Resolver
 from bot.accounts.speaker import Access, Speaker
-from bot.ops import pages
-from bot.settings import EdgeSettings, Mode, Settings
+from bot.ops import pages, vitals
+from bot.settings import EdgeSettings, Mode, Settings, SettingsError
 from bot.slack.incoming.connect import web_client
 from bot.slack.incoming.forwarded import Forwarding
 from bot.slack.incoming.http import Signatures
@@ -60,10 +62,12 @@ class Household:
         removed = nothing_removed if self._installing is None else self._remove
         self._front = Front(accounts, self.houses, records.memory, speaker, self._background, removed)
         self._receiver = self._receive(edge)
+        receiver = self._receiver
+        seen = vitals.Front(is_open=receiver.is_alive, age=lambda: receiver.age)
         self._operations = (
             None
             if edge.ops_port is None
-            else pages.served(Vitals(self.houses, self._receiver.is_alive), edge.ops_host, edge.ops_port)
+            else pages.served(Vitals(self.houses, seen), edge.ops_host, edge.ops_port)
         )
 
     @property
@@ -94,7 +98,16 @@ class Household:
         return self._background.stop() and finished
 
     def read_policy_again(self) -> None:
-        """Have each bot read its policy file now."""
+        """Have each bot read its policy file now, and go by the accounts file as it is now.
+
+        One with mistakes changes nothing, nor does one for which the bot has to be restarted: that is logged.
+        """
+        try:
+            self._front.go_by(file.read_again(cast("Path", self._edge.accounts_file), self._accounts))
+            log.info("the accounts file was read again")
+        except SettingsError as error:
+            for problem in error.problems:
+                log.error("the accounts stay as they were: %s", problem)
         self.houses.hang_up(signal.SIGHUP)
 
     def _has_app(self, workspace: str) -> bool:

@@ -5,10 +5,11 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
+from bot import metrics
 from bot.accounts.house import House, NotThere
 from bot.accounts.model import Account, Accounts
 from bot.metrics import Sample
-from bot.ops.vitals import Finding
+from bot.ops.vitals import Finding, Front
 
 START_SECONDS: Final = 20.0
 """How long those that run wait for one that neither starts nor ends, such as at a long migration."""
@@ -55,7 +56,7 @@ class Houses(Mapping[str, House]):
     def wait_until_tried(self, seconds: float = START_SECONDS) -> None:
         """Wait until each that was started runs, or could not be started once; so long at most for all."""
         until = time.monotonic() + seconds
-        for key in sorted(self._wanted):
+        for key in self.wanted:
             self._houses[key].wait_until_tried(max(0.0, until - time.monotonic()))
 
     def hang_up(self, number: int) -> None:
@@ -68,6 +69,11 @@ class Houses(Mapping[str, House]):
         with self._moving:
             self._is_over = True
             return self._end(list(self._houses))
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The keys of those that are to run: the app is in their workspace."""
+        return tuple(sorted(self._wanted))
 
     def is_any_up(self) -> bool:
         """Tell whether anything that arrives is answered."""
@@ -99,16 +105,16 @@ class Houses(Mapping[str, House]):
 class Vitals:
     """How a front and all bots behind it are, for its port for operations."""
 
-    def __init__(self, houses: Houses, is_open: Callable[[], bool]) -> None:
+    def __init__(self, houses: Houses, front: Front) -> None:
         self._houses = houses
-        self._is_open = is_open
+        self._front = front
 
     def findings(self) -> dict[str, Finding]:
         """Return how each part is."""
-        is_open = self._is_open()
-        front = Finding(ok=is_open, said="open" if is_open else "can't reach the bot")
-        return {"slack": front, **dict(self._houses.findings())}
+        return {"slack": self._front.finding(), **dict(self._houses.findings())}
 
     def samples(self) -> Iterator[Sample]:
-        """Give no figures that are looked up: each bot has its own."""
-        yield from ()
+        """Give what is the front's to know. Each bot has figures of its own."""
+        yield from self._front.samples()
+        for key in self._houses.wanted:
+            yield metrics.ACCOUNT_UP.of(self._houses[key].is_up, key)

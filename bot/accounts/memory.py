@@ -57,6 +57,9 @@ property_of: Final = Table(
     Column("account", String(30), nullable=False),
 )
 salt: Final = Table("salt", _METADATA, Column("salt", String(64), primary_key=True))
+TABLES: Final = ("property_of", *sorted({*_METADATA.tables} - {"property_of"}))
+"""The names of all of them."""
+NO_DATABASE: Final = "ACCOUNTS_DATABASE_URL: the database can't be used ({})."
 
 
 class Memory:

@@ -25,6 +25,9 @@ def findings(found: Settings, clock: Clock) -> Iterator[Finding]:
             "Set BACKUP_FOLDER, and run smsit-bot backup every day.",
         )
         return
+    if told := archive.unusable(folder):
+        yield wrong(NAME, told, "Correct BACKUP_FOLDER, or that folder: no backup can be written.")
+        return
     newest = archive.newest(folder)
     if newest is None:
         yield wrong(NAME, f"there is none in {folder}", "Run smsit-bot backup, and have it run every day.")

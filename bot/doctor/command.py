@@ -41,14 +41,17 @@ def look_at(env_files: EnvFiles, clock: Clock) -> Iterator[Finding]:
     if several is None:
         yield from _all(bot_settings.load(env_files), env_files, clock)
         return
-    yield from accounts.findings(several, lambda read, files: _all(read, files, clock))
+    yield from accounts.findings(
+        several, lambda read, files, has_app: _all(read, files, clock, has_app=has_app)
+    )
 
 
-def _all(read: Settings, env_files: EnvFiles, clock: Clock) -> Iterator[Finding]:
-    yield from settings.findings(read, env_files)
-    yield from policy.findings(read)
+def _all(read: Settings, env_files: EnvFiles, clock: Clock, *, has_app: bool = True) -> Iterator[Finding]:
+    """Look at everything; of Slack only at what needs no token where its workspace hasn't got the app."""
+    yield from settings.findings(read, env_files, clock)
+    yield from policy.findings(read, has_app=has_app)
     yield from database.findings(read)
     yield from backups.findings(read, clock)
-    yield from slack.findings(read, clock)
+    yield from slack.findings(read, clock, has_app=has_app)
     yield from smsit.findings(read, clock)
     yield from traces.findings(read)

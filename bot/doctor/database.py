@@ -1,109 +1,67 @@
-"""The database: there, writable, up to date, quick enough, and with room on its disk."""
+"""The database of an account: usable, up to date, and encrypted as the settings say."""
 
-import os
-import shutil
-import tempfile
-import time
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from statistics import median
+from functools import partial
 from typing import Final
 
-from sqlalchemy import Connection, Engine, create_engine, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection
 
-from bot.doctor import processes
-from bot.doctor.finding import Finding, State, look, ok, wrong
-from bot.settings import Settings
+from bot.accounts import memory
+from bot.doctor import disk, processes, rights, senders, storage
+from bot.doctor.finding import Finding, State, ok, unknown, wrong
+from bot.doctor.storage import Stored
+from bot.settings import EdgeSettings, Settings
 from bot.store import encryption, schema
 from bot.store.data_keys import DataKeys
-from bot.store.database import Database
-from bot.store.database_address import Unusable, file_of
-from bot.store.database_file import open_to_others
+from bot.store.tables import metadata
 
-LEAST_FREE: Final = 200 * 1024**2
-"""Bytes below which the next long list may fill the disk."""
-LITTLE_FREE: Final = 2 * 1024**3
-SLOW_SECONDS: Final = 0.05
-"""Each confirmation and each attempt waits for one sync, at least."""
-_TRIES: Final = 5
-URL: Final = "Check DATABASE_URL."
+OURS: Final = (schema.VERSION_TABLE, *(table.name for table in metadata.sorted_tables))
+NOT_LOOKED_UP: Final = unknown(senders.NAME, "what was sent can't be looked up", "See Database.")
 UNFINISHED: Final = "Run smsit-bot encrypt again, with the DATA_KEY it had."
 
 
 def findings(found: Settings) -> Iterator[Finding]:
-    """Look at the database; nothing in it is changed, and a file is not made."""
-    try:
-        path = file_of(found.database_url)
-    except Unusable as error:
-        yield wrong("Database", f"it can't be used: {error.why}", URL)
-        return
-    yield from _server(found) if path is None else _file(path, found)
+    """Look at the database and its disk; nothing in it is changed, and a file is not made."""
+    stored = Stored("Database", "DATABASE_URL", found.database_url)
+    told, *others = storage.findings(stored, partial(_tables, found, stored))
+    yield told
+    yield from others
+    if not any(each.name == senders.NAME for each in others):
+        yield senders.not_tried(found.smsit_from) if told.state is State.OK else NOT_LOOKED_UP
+    if stored.is_file or told.state is State.OK:
+        yield from disk.findings(found.database_url)
 
 
-def _file(path: Path, found: Settings) -> Iterator[Finding]:
-    folder = path.resolve().parent
-    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
-        yield wrong("Database", f"the folder of {path.name} isn't there, or can't be written to", URL)
-        return
-    if path.exists() and not path.is_file():
-        yield wrong("Database", f"{path.name} is no regular file", URL)
-        return
-    if path.exists() and not os.access(path, os.R_OK | os.W_OK):
-        yield wrong(
-            "Database", f"{path.name} can't be read and written", "Give it to the user the bot runs as."
-        )
-        return
-    if path.exists():
-        # Read-only, and by SQLite itself: the bot's own way closes it to others and changes its mode.
-        engine = create_engine(f"sqlite:///file:{path}?mode=ro&uri=true")
-        yield from _tables(engine, f"SQLite file {path.name}", found)
-    else:
-        yield ok("Database", f"SQLite file {path.name}, to be created when the bot starts")
-    for each in open_to_others(path):
-        yield look(
-            "Database file",
-            f"others on this machine can read {each.name}",
-            "Start the bot: it closes the file to them.",
-        )
-    yield _speed(folder)
-    yield _room(folder)
+def of_accounts(edge: EdgeSettings) -> Iterator[Finding]:
+    """Look at the database of what belongs to no account."""
+    stored = Stored("Accounts database", "ACCOUNTS_DATABASE_URL", edge.accounts_database_url)
+
+    def look_at(connection: Connection, what: str) -> Iterator[Finding]:
+        yield _refused(connection, what, stored, memory.TABLES) or ok(stored.name, what)
+
+    yield from storage.findings(stored, look_at)
 
 
-def _server(found: Settings) -> Iterator[Finding]:
-    try:
-        database = Database(found.database_url)
-    except (ValueError, Unusable) as error:
-        yield wrong("Database", error.why if isinstance(error, Unusable) else str(error), URL)
+def _tables(found: Settings, stored: Stored, connection: Connection, what: str) -> Iterator[Finding]:
+    """Tell which migration the tables stand at, whether they are encrypted, and who uses them."""
+    if refused := _refused(connection, what, stored, OURS):
+        yield refused
         return
-    try:
-        told, *others = _tables(database.engine, "PostgreSQL", found)
-        yield told
-        if told.state is State.OK:
-            yield from others
-            yield from processes.findings(database.engine)
-    finally:
-        database.close()
+    version = schema.current(connection)
+    yield (told := _version(version, what))
+    if version == schema.HEAD:
+        yield from _encryption(connection, found.data_keys)
+        yield senders.finding(connection, found.smsit_from)
+    if told.state is State.OK and not stored.is_file:
+        yield from processes.findings(connection.engine)
 
 
-def _tables(engine: Engine, name: str, found: Settings) -> Iterator[Finding]:
-    """Tell which migration the tables stand at, and whether they are encrypted."""
-    try:
-        with engine.connect() as connection:
-            connection.execute(text("SELECT 1"))
-            version = schema.current(connection)
-            is_ours = version == schema.HEAD
-            encrypted = tuple(_encryption(connection, found.data_keys)) if is_ours else ()
-    except SQLAlchemyError as error:  # its text may quote the address, and with it a password
-        yield wrong("Database", f"{name} can't be used: {type(error).__name__}", URL)
-        return
-    except Unusable as error:
-        yield wrong("Database", f"{name} can't be used: {error.why}", URL)
-        return
-    finally:
-        engine.dispose()
-    yield _version(version, name)
-    yield from encrypted
+def _refused(connection: Connection, what: str, stored: Stored, tables: Sequence[str]) -> Finding | None:
+    lacking = rights.missing(connection, tables)
+    if lacking is None:
+        return None
+    told, todo = lacking
+    return wrong(stored.name, f"{what} {told}", todo.format(stored.setting))
 
 
 def _encryption(connection: Connection, keys: Sequence[str]) -> Iterator[Finding]:
@@ -140,30 +98,3 @@ def _version(version: str | None, name: str) -> Finding:
         )
     behind = "" if version == schema.HEAD else f", to be brought to {schema.HEAD} when the bot starts"
     return ok("Database", f"{name}, tables {version}{behind}")
-
-
-def _speed(folder: Path) -> Finding:
-    """Measure how long the disk takes to keep a few bytes for good."""
-    with tempfile.NamedTemporaryFile(dir=folder, prefix=".smsit-bot-doctor-") as file:
-        took = []
-        for _ in range(_TRIES):
-            began = time.perf_counter()
-            file.write(b"x" * 4096)
-            file.flush()
-            os.fsync(file.fileno())
-            took.append(time.perf_counter() - began)
-    seconds = median(took)
-    said = f"a write is kept in {seconds * 1000:.1f} ms"
-    if seconds > SLOW_SECONDS:
-        return look("Disk speed", said, "Use a faster disk, not a network share: each text waits for it.")
-    return ok("Disk speed", said)
-
-
-def _room(folder: Path) -> Finding:
-    free = shutil.disk_usage(folder).free
-    said = f"{free / 1024**3:,.1f} GB free"
-    if free < LEAST_FREE:
-        return wrong("Disk space", said, "Make room: the bot stops sending when the disk is full.")
-    if free < LITTLE_FREE:
-        return look("Disk space", said, "Make room soon.")
-    return ok("Disk space", said)

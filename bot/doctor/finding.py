@@ -1,6 +1,7 @@
 """One thing that was looked at: how it is, and what to do about it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum, unique
 
 
@@ -15,17 +16,26 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """``what`` was looked at and how it is; ``todo`` says what to do, and is empty where nothing is."""
+    """``what`` was looked at and how it is; ``todo`` says what to do, and is empty where there is nothing.
+
+    Of settings, ``origins`` are where each one came from, by its name.
+    """
 
     name: str
     state: State
     what: str
     todo: str = ""
+    origins: Mapping[str, str] = field(default_factory=dict)
 
 
 def ok(name: str, what: str) -> Finding:
     """Return that something is as it should be."""
     return Finding(name, State.OK, what)
+
+
+def unknown(name: str, what: str, todo: str) -> Finding:
+    """Return that something can't be seen from here, and what to do to be sure of it."""
+    return Finding(name, State.OK, f"not known: {what}", todo)
 
 
 def look(name: str, what: str, todo: str) -> Finding:

@@ -23,8 +23,14 @@ def in_short(found: Sequence[Finding]) -> str:
 
 
 def as_json(found: Sequence[Finding]) -> str:
-    """Return the same for programs: ``findings``, each with ``name``, ``state``, ``what`` and ``todo``."""
-    return json.dumps({"state": worst(found).value, "findings": [asdict(each) for each in found]}, indent=2)
+    """Return the same for programs: ``findings``, each with ``name``, ``state``, ``what`` and ``todo``.
+
+    That of the settings has ``origins``, too: where each one came from, by its name.
+    """
+    told = [
+        {name: value for name, value in asdict(each).items() if name != "origins" or value} for each in found
+    ]
+    return json.dumps({"state": worst(found).value, "findings": told}, indent=2)
 
 
 def worst(found: Sequence[Finding]) -> State:

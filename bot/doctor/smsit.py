@@ -7,9 +7,11 @@ from typing import Final
 from bot.doctor import clocks
 from bot.doctor.finding import Finding, look, ok, wrong
 from bot.settings import Settings
-from bot.smsit import SmsItClient, SmsItError
+from bot.smsit import NoApiAccess, SmsItClient, SmsItError
 from bot.texting.clock import Clock
 
+KEY_OR_HOST: Final = "Check SMSIT_API_KEY, and whether the account is on the host in SMSIT_BASE_URL."
+NO_ACCESS: Final = "The key is right. Have API access added to the plan of the account: ask SMS-iT for it."
 READ_SECONDS: Final = 10.0
 """How long the answer may take: somebody waits for the whole report."""
 
@@ -22,11 +24,7 @@ def findings(found: Settings, clock: Clock) -> Iterator[Finding]:
             balance = client.credit_balance()
         now = clock()
     except SmsItError as error:
-        yield wrong(
-            "SMS-iT",
-            error.sentence,
-            "Check SMSIT_API_KEY, and whether the account is on the host in SMSIT_BASE_URL.",
-        )
+        yield wrong("SMS-iT", error.sentence, NO_ACCESS if isinstance(error, NoApiAccess) else KEY_OR_HOST)
         return
     yield ok("SMS-iT", "the key is valid")
     yield _clock(client.server_time, now)

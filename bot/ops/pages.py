@@ -30,10 +30,14 @@ class Looking(Protocol):
 
 
 class Pages:
-    """The WSGI application: ``/livez``, ``/readyz`` and ``/metrics``."""
+    """The WSGI application: ``/livez``, ``/readyz`` and ``/metrics``.
 
-    def __init__(self, vitals: Looking) -> None:
+    ``account`` is the key of one of several, which each figure that is looked up has as a label then.
+    """
+
+    def __init__(self, vitals: Looking, account: str = "") -> None:
         self._vitals = vitals
+        self._account = account
         self._pages: dict[str, Callable[[], Page]] = {
             "/livez": _alive,
             "/readyz": self._ready,
@@ -63,13 +67,13 @@ class Pages:
         return HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE, "application/json", body
 
     def _metrics(self) -> Page:
-        return HTTPStatus.OK, metrics.CONTENT_TYPE, metrics.exposition(self._vitals.samples())
+        return HTTPStatus.OK, metrics.CONTENT_TYPE, metrics.exposition(self._vitals.samples(), self._account)
 
 
-def served(vitals: Looking, host: str, port: int) -> Server:
+def served(vitals: Looking, host: str, port: int, account: str = "") -> Server:
     """Return the server of these pages, which listens already and is not started."""
     return Server(
-        Pages(vitals),
+        Pages(vitals, account),
         (host, port),
         threads=THREADS,
         most_bytes=MOST_BYTES,

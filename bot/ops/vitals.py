@@ -36,9 +36,21 @@ class Finding:
 class Front:
     """The way in from Slack: whether it is open, and for how many seconds a connection has stood, if any."""
 
-    mode: str
     is_open: Callable[[], bool]
     age: Callable[[], float | None]
+
+    def finding(self) -> Finding:
+        """Tell whether Slack can reach the bot. Over HTTP nothing is served without a signing secret."""
+        age = self.age()
+        if not self.is_open():
+            return Finding(ok=False, said="can't reach the bot")
+        return Finding(ok=True, said="listening" if age is None else f"connected for {age:.0f} s")
+
+    def samples(self) -> Iterator[Sample]:
+        """Give the same as figures."""
+        yield metrics.SLACK_UP.of(self.is_open())
+        if (age := self.age()) is not None:
+            yield metrics.SOCKET_AGE.of(age)
 
 
 class Vitals:
@@ -68,16 +80,13 @@ class Vitals:
             "engine": Finding(
                 self._engine.is_running, "running" if self._engine.is_running else "not running"
             ),
-            "slack": self._find_front(),
-            "signatures": self._find_signatures(),
+            "slack": self._front.finding(),
             "tick": self._find_tick(),
         }
 
     def samples(self) -> Iterator[Sample]:
         """Give the figures that can be had now: without a database only that there is none."""
-        yield metrics.SLACK_UP.of(self._front.is_open())
-        if (age := self._front.age()) is not None:
-            yield metrics.SOCKET_AGE.of(age)
+        yield from self._front.samples()
         if (rest := self._rest()) is not None:
             yield metrics.TICK_AGE.of(rest)
         try:
@@ -98,17 +107,6 @@ class Vitals:
         except UNUSABLE as error:  # its text may quote the address, and with it a password
             return Finding(ok=False, said=f"can't be used ({type(error).__name__})")
         return Finding(ok=True, said="answers")
-
-    def _find_front(self) -> Finding:
-        age = self._front.age()
-        if not self._front.is_open():
-            return Finding(ok=False, said="can't reach the bot")
-        return Finding(ok=True, said="listening" if age is None else f"connected for {age:.0f} s")
-
-    def _find_signatures(self) -> Finding:
-        """Tell how it is known that Slack speaks. Without a signing secret HTTP isn't served at all."""
-        by_http = self._front.mode == "http"
-        return Finding(ok=True, said="checked" if by_http else "not needed in Socket Mode")
 
     def _find_tick(self) -> Finding:
         rest = self._rest()

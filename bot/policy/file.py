@@ -23,6 +23,16 @@ class PolicyFile:
         """What the file is called; empty without one."""
         return self._path.name if self._path else ""
 
+    def owner(self) -> int | None:
+        """Return the number of the user whose file it is (uid): as far as a machine tells who changed it.
+
+        None without a file, and where it can't be looked at.
+        """
+        try:
+            return None if self._path is None else self._path.stat().st_uid
+        except OSError:
+            return None
+
     def read(self) -> Policy:
         """Return what it says now. Raises :exc:`bot.policy.reader.PolicyError`."""
         self._read = self._seen = _mark(self._path)  # before it is read: what is written meanwhile is noticed

@@ -153,6 +153,17 @@ def newest(folder: Path) -> tuple[Path, Manifest] | None:
     return max(found, key=lambda each: each[1].made_at, default=None)
 
 
+def unusable(folder: Path) -> str:
+    """Return in words why backups can't be written to a folder; nothing where they can."""
+    if not folder.exists():
+        return f"{folder} isn't there: make that folder"
+    if not folder.is_dir():
+        return f"{folder} is a file: name a folder"
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        return f"{folder} can't be read and written: give it to the user the bot runs as"
+    return ""
+
+
 def named(moment: datetime) -> str:
     """Return what a backup is called that was made then."""
     return f"smsit-bot-{moment:%Y%m%dT%H%M%SZ}{ENDING}"

@@ -39,7 +39,7 @@ def backup(
     """
 
     def work(found: Settings) -> None:
-        path = _path(to or found.backup_folder, clock)
+        path = _path(to, clock) if to else _in_folder(found.backup_folder, clock)
         with source.opened(found.database_url, found.data_keys) as database:
             if not left_behind:
                 source.require_not_left_behind(database, UNLESS)
@@ -75,9 +75,15 @@ def write(database: Database, path: Path, clock: Clock) -> Manifest:
         raise
 
 
-def _path(to: Path | None, clock: Clock) -> Path:
-    if to is None:
+def _in_folder(folder: Path | None, clock: Clock) -> Path:
+    if folder is None:
         raise UserError(NO_FOLDER)
+    if told := archive.unusable(folder):
+        raise UserError(f"Correct BACKUP_FOLDER: {told}.")
+    return folder / archive.named(clock())
+
+
+def _path(to: Path, clock: Clock) -> Path:
     if to.is_dir():
         return to / archive.named(clock())
     if not to.parent.is_dir():

@@ -7,9 +7,11 @@ from bot.errors import UserError
 from bot.records import commands, source
 from bot.settings import Settings
 from bot.settings_sources import EnvFiles
-from bot.store import rekeying, schema
+from bot.store import encryption, rekeying, schema
 from bot.store.data_keys import DataKeys, Unreadable, keys_of
 from bot.store.database import Database
+from bot.store.database_address import file_of
+from bot.store.encryption import DataKeyMissing, Unfinished
 from bot.store.rekeying import Change
 from bot.texting.words import pluralize
 
@@ -37,7 +39,7 @@ def encrypt(env_files: EnvFiles, *, undo: bool = False, dry_run: bool = False) -
 
     def work(found: Settings) -> None:
         if not found.data_keys:
-            raise UserError(NO_KEY.format(key=secrets.token_urlsafe(32)))
+            raise _without_key(found)
         with source.opened(found.database_url, found.data_keys) as database:
             if dry_run:
                 _look(database, undo=undo)
@@ -46,6 +48,19 @@ def encrypt(env_files: EnvFiles, *, undo: bool = False, dry_run: bool = False) -
                 _change(database, undo=undo)
 
     return commands.run(env_files, work)
+
+
+def _without_key(found: Settings) -> UserError:
+    """Return what to do without a key: a new one is no help where there is an old one that is needed."""
+    path = file_of(found.database_url)
+    if path is None or path.exists():
+        with source.opened(found.database_url, ()) as database, database.engine.connect() as conn:
+            state = encryption.state(conn)
+        if state.is_changing:
+            return Unfinished()
+        if state.key_id:
+            return DataKeyMissing()
+    return UserError(NO_KEY.format(key=secrets.token_urlsafe(32)))
 
 
 def _planned(database: Database, *, undo: bool) -> Change | None:

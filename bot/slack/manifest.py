@@ -51,10 +51,8 @@ REMARKS: Final[Remarks] = MappingProxyType(
             "function_executed and function_runtime, and set org_deploy_enabled to false: all else works"
         ),
         ("settings", "event_subscriptions", "bot_events", FUNCTION_EXECUTED): "a workflow came to a step",
-        ("settings", "org_deploy_enabled"): "Slack wants it for steps; the bot works in one workspace",
-        ("settings", "token_rotation_enabled"): (
-            "rotation needs an OAuth installation; this bot is installed by hand"
-        ),
+        ("settings", "org_deploy_enabled"): "Slack wants it for steps; the bot works in single workspaces",
+        ("settings", "token_rotation_enabled"): "its tokens do not expire, and the bot renews none",
     }
 )
 _PLAIN: Final = re.compile(r"[A-Za-z/_](?:[^:#\n]|:(?=\S))*(?<!\s)")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum, unique
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 from sqlalchemy import Connection, Row, delete, select, update
@@ -18,6 +18,8 @@ from bot.store.messages import Purpose
 from bot.store.tables import IS_OPEN_ALERT, alert
 
 Figures = Mapping[str, int]
+PURPOSES: Final = (Purpose.ALERT, Purpose.ALERT_2, Purpose.ALERT_3, Purpose.ALERT_4, Purpose.ALERT_5)
+"""The messages of an alert: one in a channel, or one to each of so many admins."""
 
 
 @unique
@@ -74,14 +76,15 @@ def note(conn: Connection, alert_id: str, **values: object) -> None:
     """Change an alert that is not resolved yet, and have its message drawn again where there is one."""
     still = (alert.c.id == alert_id, IS_OPEN_ALERT)
     if conn.execute(update(alert).where(*still).values(values)).rowcount:
-        messages.outdate(conn, (alert_id,), Purpose.ALERT)
+        messages.outdate(conn, (alert_id,))
 
 
 def raise_(conn: Connection, alert_id: str, now: datetime) -> None:
     """Have people told of an alert."""
     still = (alert.c.id == alert_id, IS_OPEN_ALERT)
     if conn.execute(update(alert).where(*still).values(raised_at=now)).rowcount:
-        messages.open_another(conn, alert_id, Purpose.ALERT)
+        for purpose in PURPOSES:
+            messages.open_another(conn, alert_id, purpose)
 
 
 def drop(conn: Connection, alert_id: str) -> None:

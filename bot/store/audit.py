@@ -39,6 +39,7 @@ class Subject(StrEnum):
     DO_NOT_TEXT = "do_not_text"  # the list: there is one
     TEMPLATE = "template"
     POLICY = "policy"  # the file that each process reads
+    DATA_KEY = "data_key"  # what words and numbers are encrypted with: there is one
 
 
 @unique
@@ -66,6 +67,7 @@ class Event(StrEnum):
     CODE_USED = "code_used"  # what a verified code opens was used
     POLICY_READ = "policy_read"  # by a process that started, or because it is another one
     POLICY_REFUSED = "policy_refused"  # a policy file with mistakes; what was in force stays
+    KEY_CHANGED = "key_changed"  # by the command, whoever ran it; keys by their ids
     BY_WORKFLOW = "by_workflow"  # a workflow asked for it, in the name of a person
     FOR_BIRTHDAY = "for_birthday"  # the bot prepared it for a birthday, in the name of a person
 

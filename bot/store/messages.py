@@ -43,6 +43,10 @@ class Purpose(StrEnum):
     APPOINTMENT = "appointment"  # an appointment as it stands
     ADDITION = "addition"  # asks what to do about a contact that may not have been added
     ALERT = "alert"  # something that went wrong, and that it is over; or the figures of a week
+    ALERT_2 = "alert_2"  # the same, to the second admin where no channel is named; and so on
+    ALERT_3 = "alert_3"
+    ALERT_4 = "alert_4"
+    ALERT_5 = "alert_5"
     CHANGE = "change"  # one change of an appointment, in the thread of that
     DRAFTED = "drafted"  # asks a person about a text that an assistant drafted for them
     FREE_TIME = "free_time"  # a time that is offered to a group, and who took it

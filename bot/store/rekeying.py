@@ -24,13 +24,17 @@ from sqlalchemy import (
 from sqlalchemy import update as update_of
 from sqlalchemy.types import TypeEngine
 
-from bot.store import encryption, schema
+from bot.store import audit, encryption, schema
+from bot.store.audit import Event, Subject
 from bot.store.data_keys import DataKey, DataKeys, Unreadable
 from bot.store.database import Database
 from bot.store.encryption import COLUMNS, NONE, DataKeyMissing, Locked
 from bot.store.prepared import by_driver
 from bot.store.tables.encrypted import Encrypted, Values
+from bot.texting.clock import Clock, utc_now
 
+NO_KEY: Final = "none"
+"""What the audit log says in place of a key's id where nothing is encrypted."""
 PORTION: Final = 500
 """Rows of one transaction."""
 _KEY, _VALUE = "key_", "value_"
@@ -112,22 +116,30 @@ def count(conn: Connection) -> Mapping[str, int]:
     return {name: int(conn.execute(query).scalar_one()) for name, query in counted.items()}
 
 
-def run(database: Database, change: Change) -> Iterator[tuple[str, int]]:
+def run(database: Database, change: Change, clock: Clock = utc_now) -> Iterator[tuple[str, int]]:
     """Change everything; give the name of each table, and how many of its rows there was something to do in.
+
+    That it was done stands in the audit log.
 
     Nobody else may use the database. Raises :exc:`Unreadable` for a value that is encrypted with neither key,
     and :exc:`StillRead`. It counts as done only once no file holds anything as it was before.
     """
-    wanted_id = NONE if change.wanted is None else change.wanted.id
+    wanted_id, former_id = (NONE if key is None else key.id for key in (change.wanted, change.former))
     with database.engine.begin() as conn:
-        encryption.note(conn, wanted_id, NONE if change.former is None else change.former.id)
+        encryption.note(conn, wanted_id, former_id)
     for table in COLUMNS:
         yield table.name, _Rekeyed(table, change).run(database)
     _leave_nothing(database)
     if not database.settle():
         raise StillRead
+    facts = {"from": former_id or NO_KEY, "to": wanted_id or NO_KEY}
     with database.engine.begin() as conn:
         encryption.note(conn, wanted_id)
+        audit.begin(conn)
+        audit.note(
+            conn, Event.KEY_CHANGED, Subject.DATA_KEY, at=clock(), facts=facts, subject=Subject.DATA_KEY
+        )
+        audit.write(conn)
 
 
 class _Rekeyed:

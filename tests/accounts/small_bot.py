@@ -11,6 +11,10 @@ told = json.loads(sys.stdin.readline())
 settings = told["settings"]
 
 
+signal.signal(signal.SIGHUP, signal.SIG_IGN)  # it has nothing to read again
+health = [0]
+
+
 class Answers(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -19,17 +23,24 @@ class Answers(BaseHTTPRequestHandler):
         if asked["text"] == "silence":
             self.connection.close()
             return
+        if asked["text"] == "asked":
+            self._say(json.dumps(health[0]).encode())
+            return
         said = {"key": told["key"], "text": asked["text"], "retried": self.headers["x-slack-retry-num"]}
         self._say(json.dumps(said).encode())
 
     def do_GET(self) -> None:
+        if self.path == "/healthz":
+            health[0] += 1
+            self._say(b"503 Service Unavailable", 503)
+            return
         if settings.get("SMSIT_API_KEY") == "chatty":
             self._say(b'["no", "parts"]')
             return
         self._say(b'{"ready": true, "parts": {"engine": {"ok": true, "said": "running"}}}')
 
-    def _say(self, body: bytes) -> None:
-        self.send_response(200)
+    def _say(self, body: bytes, status: int = 200) -> None:
+        self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from bot.accounts import child, command
+from bot.accounts.file import RESTART
 from bot.accounts.house import House
 from bot.accounts.household import takes_the_bot
 from bot.accounts.process import MOST_AT_ONCE
@@ -98,6 +99,45 @@ def test_without_an_installation_by_oauth_there_is_one_path(sandbox: Sandbox, tm
     assert threads == edge.http_threads + 2 * MOST_AT_ONCE  # as many are free when both bots are slow
     made.read_policy_again()  # nothing runs yet
     assert made.stop()
+
+
+def test_the_accounts_file_is_read_again_while_it_runs(
+    sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("bot.accounts.household.House", partial(House, command=SMALL))
+    shared = written(tmp_path, sandbox)
+    edge = load_edge(shared)
+    assert edge is not None
+    made = command.prepare(shared, edge)()
+
+    def goes_to() -> str:
+        arrived = {"command": "/sms", "text": "hello", "channel_id": FRONT, "user_id": "U0MAYA"}
+        answer = made._front.answer({**arrived, "team_id": "T0HARBOUR", "trigger_id": "1.2.3"}, {})
+        return str(json.loads(answer.body)["key"])
+
+    made.start()
+    try:
+        assert goes_to() == "dental"
+        moved = TWO.replace('settings = "clinic.env"', f'settings = "clinic.env"\nchannels = ["{FRONT}"]')
+        for text, told in (
+            (TWO.replace('name = "Clinic"', 'name = "Dental"'), "have the same name"),
+            (moved.replace('name = "Clinic"', 'name = "Surgery"'), RESTART),
+            (moved.replace("T0HARBOUR", "T0NORTH", 1), RESTART),
+            (moved.partition("[accounts.dental]")[0], RESTART),
+            ("nonsense", "isn't TOML"),
+        ):
+            (tmp_path / "accounts.toml").write_text(text, encoding="utf-8")
+            made.read_policy_again()
+            assert "the accounts stay as they were" in caplog.text
+            assert told in caplog.text
+            caplog.clear()
+            assert goes_to() == "dental"
+        (tmp_path / "accounts.toml").write_text(moved, encoding="utf-8")
+        made.read_policy_again()
+        assert "the accounts stay" not in caplog.text
+        assert goes_to() == "clinic"
+    finally:
+        assert made.stop()
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -9,15 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.accounts.house import House, NoAnswer, NotThere
+from bot.accounts.house import House, NoAnswer, NotThere, Watch
 from bot.accounts.houses import Houses, Vitals
 from bot.accounts.model import Account
-from bot.ops.vitals import Finding
+from bot.ops.vitals import Finding, Front
 from bot.settings import SettingsError
 from tests.accounts.samples import ACCOUNTS, CLINIC, HARBOUR, NORTH
 from tests.patience import wait_until
 
 SMALL = (sys.executable, "-S", str(Path(__file__).with_name("small_bot.py")))
+
+HTTP = Front(is_open=lambda: True, age=lambda: None)
+SOCKET = Front(is_open=lambda: True, age=lambda: 12.0)
 
 
 def house(account: Account = CLINIC, values: Mapping[str, str] | None = None) -> House:
@@ -100,6 +104,25 @@ def test_whatever_keeps_a_bot_from_starting_it_is_tried_again() -> None:
         assert not nowhere.is_up
 
 
+def test_a_bot_that_hangs_is_killed_and_started_again(caplog: pytest.LogCaptureFixture) -> None:
+    made = House(CLINIC, dict, pauses=(0.0,), command=SMALL, watch=Watch(0.05, 1.0, 2))
+    with kept(made):
+        hanging = made.pid
+        assert hanging is not None
+        os.kill(hanging, signal.SIGSTOP)
+        wait_until(lambda: made.pid not in {hanging, None} and made.is_up)
+        assert is_gone(hanging)
+        assert "the bot of account clinic hangs" in caplog.text
+        assert json.loads(made.forward({"text": "a"}, {}).body)["key"] == "clinic"
+
+
+def test_a_bot_that_answers_that_it_cannot_work_is_left_alone() -> None:
+    with kept(House(CLINIC, dict, pauses=(0.0,), command=SMALL, watch=Watch(0.01, 60.0, 1))) as made:
+        first = made.pid
+        wait_until(lambda: json.loads(made.forward({"text": "asked"}, {}).body) > 3)
+        assert made.pid == first
+
+
 def test_what_is_said_beside_the_ports_is_passed_over() -> None:
     with kept(house(values={"SMSIT_API_KEY": "chatty"})) as made:
         assert made.forward({"text": "a"}, {}).body
@@ -168,7 +191,7 @@ def test_a_workspace_is_started_and_ended_for_itself() -> None:
     houses = Houses(ACCOUNTS, house)
     houses.start(HARBOUR)
     houses.wait_until_tried()
-    found = Vitals(houses, lambda: True).findings()
+    found = Vitals(houses, HTTP).findings()
 
     assert {key for key in houses if houses[key].is_up} == {"clinic", "dental", "eyes"}
     assert found["clinic.engine"].ok
@@ -182,7 +205,15 @@ def test_a_workspace_is_started_and_ended_for_itself() -> None:
     assert houses["eyes"].pid != before
     houses["eyes"].end()
     houses["eyes"].wait_until_ended()
-    assert not Vitals(houses, lambda: True).findings()["eyes"].ok
+    assert not Vitals(houses, HTTP).findings()["eyes"].ok
+    told = {(figure.name, *labels): value for figure, value, labels in Vitals(houses, SOCKET).samples()}
+    assert told == {
+        ("smsit_bot_slack_up",): 1,
+        ("smsit_bot_socket_age_seconds",): 12.0,
+        **{("smsit_bot_account_up", key): key != "eyes" for key in ("clinic", "dental", "eyes")},
+    }
+    lost = Vitals(houses, Front(is_open=lambda: False, age=lambda: None))
+    assert next(iter(lost.samples())).value == 0
     houses.hang_up(0)
     assert houses.end_all()
     houses.start(NORTH)

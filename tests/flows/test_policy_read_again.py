@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.settings import Mode
+from bot.store.alerts import PURPOSES
 from tests.flows.broadcasting import own_harness
 from tests.flows.harness import Harness
 
@@ -22,6 +23,11 @@ admin = ["{TOM}"]
 sender = ["{SAM}"]
 [alerts]
 channel = "C0APPROVE"
+"""
+ADMINS = ("U0TOM", "U0SAM", "U0MAYA", "U0LENA", "U0PRIYA", "U0GIA")
+MANY = f"""
+[roles]
+admin = {list(ADMINS)!r}
 """
 BROKEN = AFTER + "nonsense = 1\n"
 
@@ -69,3 +75,28 @@ def test_roles_move_while_it_runs_and_a_file_with_mistakes_changes_nothing(harne
     change(harness, BEFORE)
     assert [each.text for each in tom.sees("C0APPROVE") if "Resolved: the policy file is fine" in each.text]
     assert NOBODY in str(sam.command("/sms").body)
+
+
+def test_without_a_channel_each_admin_is_told_of_a_broken_file_and_that_it_is_fine_again(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    harness = own_harness(tmp_path_factory.mktemp("house"), MANY)
+    try:
+        change(harness, MANY + "nonsense = 1\n")
+        first, others = ADMINS[: len(PURPOSES)], ADMINS[len(PURPOSES) :]
+        assert {user: "has a mistake in line 4" in told(harness, user) for user in first} == dict.fromkeys(
+            first, True
+        )
+        assert [told(harness, user) for user in others] == ["" for _ in others]
+
+        change(harness, MANY)
+        for user in first:
+            assert "Resolved: the policy file is fine" in told(harness, user)
+            assert "has a mistake" not in told(harness, user)
+    finally:
+        harness.close()
+
+
+def told(harness: Harness, user: str) -> str:
+    """What the bot wrote to somebody."""
+    return "\n".join(each.text for each in harness.person(user).sees("@smsit"))

@@ -79,6 +79,15 @@ def test_a_label_that_is_asked_for_has_a_value_the_bot_gives() -> None:
             assert set(values.split("|")) <= given[label], place
 
 
+def test_the_largest_of_a_figure_is_never_that_of_another_account() -> None:
+    of_one = {metrics.SLACK_UP, metrics.SOCKET_AGE, metrics.DATABASE_UP, metrics.TICK_AGE, metrics.ACCOUNT_UP}
+    looked_up = {each.name for each in vars(metrics).values() if isinstance(each, metrics.Sampled)}
+    by_account = looked_up - {each.name for each in of_one}
+    for place, expression in queries():
+        if named_in(expression) & by_account and re.search(r"\b(max|min|sum|avg)\b", expression):
+            assert re.search(r"by \([^)]*\baccount\b", expression), place
+
+
 def test_panels_have_places_and_sources_of_their_own() -> None:
     assert len({panel["id"] for panel in PANELS}) == len(PANELS)
     taken = [

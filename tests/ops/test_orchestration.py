@@ -28,6 +28,18 @@ KUBERNETES: Final = {
 }
 UNIT: Final = ROOT / "ops" / "smsit-bot.service"
 IMAGE: Final = stages()["bot"]
+CLOSED: Final = {
+    **dict.fromkeys(
+        ("NoNewPrivileges", "ProtectHome", "PrivateTmp", "PrivateDevices", "PrivateUsers"), "yes"
+    ),
+    **dict.fromkeys(("RestrictNamespaces", "RestrictSUIDSGID", "MemoryDenyWriteExecute"), "yes"),
+    "ProtectSystem": "strict",
+    "CapabilityBoundingSet": "",
+    "AmbientCapabilities": "",
+    "RestrictAddressFamilies": "AF_INET AF_INET6 AF_UNIX",
+    "UMask": "0077",
+    "StateDirectoryMode": "0700",
+}
 ANALYZE: Final = shutil.which("systemd-analyze") or ""
 
 
@@ -129,12 +141,23 @@ class TestUnit:
         assert {name for name, _ in named} <= set(SECRETS)
         assert all(Path(path).name == name for name, path in named)
 
-    @pytest.mark.skipif(not ANALYZE, reason="systemd-analyze is not installed here")
-    def test_systemd_understands_it_and_finds_it_closed(self, tmp_path: Path) -> None:
-        here = tmp_path / UNIT.name
-        text = re.sub(r"^ExecStart=\S+", "ExecStart=/bin/true", UNIT.read_text("utf-8"), flags=re.MULTILINE)
-        here.write_text(re.sub(r"^(User|Group)=.*", r"\1=root", text, flags=re.MULTILINE), "utf-8")
-        for asked in (["verify", here], ["security", "--offline=yes", "--threshold=15", "--no-pager", UNIT]):
-            done = subprocess.run([ANALYZE, *asked], capture_output=True, text=True, check=False)  # noqa: S603 - files of ours
+    def test_it_is_closed_but_for_the_network_and_its_state(self, tmp_path: Path) -> None:
+        said = dict(re.findall(r"^(\w+)=(.*)$", UNIT.read_text("utf-8"), re.MULTILINE))
+
+        assert {name: said.get(name) for name in CLOSED} == CLOSED
+        assert said["User"] != "root"
+        for asked in questions(tmp_path):
+            done = subprocess.run(asked, capture_output=True, text=True, check=False)  # noqa: S603 - files of ours
             assert done.returncode == 0, done.stdout[-300:] + done.stderr
             assert "Unknown" not in done.stderr
+
+
+def questions(folder: Path) -> list[list[str]]:
+    """Return how systemd is asked whether it understands the unit and finds it closed; nothing without it."""
+    if not ANALYZE:
+        return []
+    here = folder / UNIT.name
+    text = re.sub(r"^ExecStart=\S+", "ExecStart=/bin/true", UNIT.read_text("utf-8"), flags=re.MULTILINE)
+    here.write_text(re.sub(r"^(User|Group)=.*", r"\1=root", text, flags=re.MULTILINE), "utf-8")
+    security = [ANALYZE, "security", "--offline=yes", "--threshold=15", "--no-pager", str(UNIT)]
+    return [[ANALYZE, "verify", str(here)], security]

@@ -28,7 +28,6 @@ class Parts:
     age: float | None = 12.0
     ended_at: float | None = 100.0
     now: float = 103.0
-    mode: str = "socket"
     waiting: dict[str, Depth] = field(default_factory=lambda: {"texts": Depth(3, 7.5)})
 
     def depths(self) -> Mapping[str, Depth]:
@@ -38,7 +37,7 @@ class Parts:
         return Vitals(
             self.database,
             cast("DbosEngine", self),
-            Front(mode=self.mode, is_open=lambda: self.is_open, age=lambda: self.age),
+            Front(is_open=lambda: self.is_open, age=lambda: self.age),
             lambda: self.ended_at,
             FakeClock(),
             monotonic=lambda: self.now,
@@ -64,18 +63,16 @@ def test_each_part_says_how_it_is(parts: Parts) -> None:
         "database": (True, "answers"),
         "engine": (True, "running"),
         "slack": (True, "connected for 12 s"),
-        "signatures": (True, "not needed in Socket Mode"),
         "tick": (True, "3 s ago"),
     }
 
 
-def test_by_http_there_is_a_port_and_no_connection_and_signatures_are_checked(parts: Parts) -> None:
-    parts.mode, parts.age = "http", None
+def test_by_http_there_is_a_port_and_no_connection(parts: Parts) -> None:
+    parts.age = None
 
     found = parts.findings()
 
     assert found["slack"] == Finding(ok=True, said="listening")
-    assert found["signatures"] == Finding(ok=True, said="checked")
     assert "socket_age_seconds" not in parts.figures()
 
 

@@ -117,3 +117,15 @@ def test_a_file_that_reads_otherwise_is_taken_away(
 def test_a_number_to_keep_is_one(command: Command, keep: str) -> None:
     with pytest.raises(SystemExit):
         command("backup", "--keep", keep)
+
+
+def test_a_folder_that_is_none_is_said_and_nothing_is_written(
+    database: Database, command: Command, tmp_path: Path
+) -> None:
+    database.close()
+    place = tmp_path / "backups"
+    assert "make that folder" in command("backup", BACKUP_FOLDER=str(place), status=1)
+    assert not place.exists()
+    place.touch()
+    assert "is a file: name a folder" in command("backup", BACKUP_FOLDER=str(place), status=1)
+    assert place.stat().st_size == 0

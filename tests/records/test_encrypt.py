@@ -10,7 +10,9 @@ from sqlalchemy import select
 
 from bot.engine.process_slots import OwnSlot, slots_of
 from bot.records import encrypt
-from bot.store import Database, do_not_text, encryption, schema
+from bot.store import Database, audit, do_not_text, encryption, schema
+from bot.store.audit import Subject
+from bot.store.data_keys import DataKey
 from bot.store.encryption import COLUMNS
 from bot.store.tables import send
 from bot.texting.clock import utc_now
@@ -58,8 +60,37 @@ def test_a_key_comes_another_follows_and_the_last_one_goes(database: Database, c
     assert "nothing to do" in command("encrypt", "--dry-run", DATA_KEY=NEWER)
     assert "Set DATA_KEY to the key it had before" in command("encrypt", DATA_KEY=KEY, status=1)
     assert "aren't encrypted any more" in command("encrypt", "--undo", DATA_KEY=NEWER)
-    assert sorted(everything(database).splitlines()) == sorted(before.splitlines())
+    after = [each for each in everything(database).splitlines() if not each.startswith("audit_entry: ")]
+    assert sorted(after) == sorted(before.splitlines())
     assert "nothing to do" in command("encrypt", "--undo", DATA_KEY=NEWER)
+
+
+def test_without_the_key_it_has_no_new_one_is_offered(encrypted: Database, command: Command) -> None:
+    said = command("encrypt", status=1)
+    assert "Set DATA_KEY to the key it had before" in said
+    assert "DATA_KEY=" not in said
+    for former in (DataKey(KEY).id, encryption.NONE):
+        with encrypted.engine.begin() as conn:
+            encryption.note(conn, DataKey(NEWER).id, former)
+        said = command("encrypt", status=1)
+        assert "it was interrupted" in said
+        assert "DATA_KEY=" not in said
+
+
+def test_each_change_of_the_key_is_in_the_audit_log(encrypted: Database, command: Command) -> None:
+    encrypted.close()
+    command("encrypt", DATA_KEY=BOTH)
+    command("encrypt", DATA_KEY=BOTH)  # nothing to do, so nothing to note
+    command("encrypt", "--undo", DATA_KEY=NEWER)
+    with encrypted.engine.connect() as conn:
+        found = [dict(each.facts) for each in audit.of(conn, Subject.DATA_KEY, 9)]
+    first, second = DataKey(KEY).id, DataKey(NEWER).id
+    assert found == [
+        {"from": "none", "to": first},
+        {"from": first, "to": second},
+        {"from": second, "to": "none"},
+    ]
+    assert KEY not in str(found)
 
 
 def test_tables_of_an_earlier_version_are_brought_up_to_date(tmp_path: Path, command: Command) -> None:

@@ -68,7 +68,7 @@ def test_every_command_is_in_the_table() -> None:
 @pytest.fixture(autouse=True)
 def _nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     for each in ("slack", "smsit"):
-        monkeypatch.setattr(f"bot.doctor.command.{each}.findings", lambda *_: iter(()))
+        monkeypatch.setattr(f"bot.doctor.command.{each}.findings", lambda *_, **_named: iter(()))
     monkeypatch.setattr("bot.assembly.infrastructure.identify", lambda _client: BOT)
 
 

@@ -10,7 +10,6 @@ from bot.features.alerts.watch import Watch
 from bot.features.feature import Clockwork, Feature, Renderers
 from bot.features.infrastructure import Infrastructure
 from bot.features.shared import Shared
-from bot.store.messages import Purpose
 
 
 def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
@@ -26,14 +25,14 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         if rules.channel:
             Watching(service, watch, digest if rules.weekly_digest else None).run(args)
 
-    def admin() -> str:
-        """Return who is told where there is no channel: the first admin by name, else any that is known."""
+    def admins() -> tuple[str, ...]:
+        """Return who is told where there is no channel: admins by name, then any others that are known."""
         named = (each for each in policy.roles.get(Role.ADMIN, ()) if each.startswith(("U", "W")))
-        return next(named, "") or min(access.holders(Role.ADMIN) - {EVERYBODY}, default="")
+        return tuple(dict.fromkeys((*named, *sorted(access.holders(Role.ADMIN) - {EVERYBODY}))))
 
-    renderer = Renderer(database, rules, admin, zone)
+    renderer = Renderer(database, rules, admins, zone)
     return Feature(
         clockwork=(Clockwork(ALERTS, look, EVERY_MINUTE),),
-        renderers=Renderers(subjects={Purpose.ALERT: renderer.draw}),
+        renderers=Renderers(subjects=renderer.subjects()),
         forget=(service.forget,),
     )

@@ -7,7 +7,7 @@ from bot.slack.blocks.kit import Block
 from bot.slack.outgoing.poster import Content
 from bot.store.messages import Purpose
 
-_ID: Final = re.compile(r"message:([a-z_]{1,16}):([^:]{1,32}):\d{1,3}")
+_ID: Final = re.compile(r"message:([a-z0-9_]{1,16}):([^:]{1,32}):\d{1,3}")
 
 
 class Traced(NamedTuple):

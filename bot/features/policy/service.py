@@ -1,6 +1,7 @@
 """Reads the policy file again when it changes. A file with mistakes changes nothing."""
 
 import logging
+import socket
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,6 +28,10 @@ SUBJECT_ID: Final = "policy"
 MOST_KEYS: Final = 30
 """Keys of one change that are written down one by one."""
 MOST_ENTRIES: Final = 5
+HOST: Final = "host"
+OWNER: Final = "owner"
+"""The facts that say on which machine a file was read, and whose it was there, where that is known."""
+LONGEST_HOST: Final = 64
 
 
 @unique
@@ -138,7 +143,12 @@ class PolicyService:
 
     def _note(self, event: Event, why: Why, facts: Facts) -> None:
         with self._database.write() as conn:
-            said = {"why": why.value, **facts}
+            said = {
+                "why": why.value,
+                HOST: socket.gethostname()[:LONGEST_HOST],
+                OWNER: self._file.owner(),
+                **facts,
+            }
             audit.note(conn, event, SUBJECT_ID, at=self._clock(), facts=said, subject=Subject.POLICY)
 
 

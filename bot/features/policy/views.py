@@ -6,7 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.access import mention
-from bot.features.policy.service import Shown, Why
+from bot.features.policy.service import HOST, OWNER, Shown, Why
 from bot.policy import summary
 from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block
@@ -69,12 +69,21 @@ def _value(table: str, key: str, value: str) -> str:
 def _entry(entry: Entry, zone: ZoneInfo) -> str:
     at = moment(entry.at, zone)
     facts = dict(entry.facts)
+    whose = _whose(facts.pop(HOST, None), facts.pop(OWNER, None))
     if entry.kind == Event.POLICY_REFUSED:
-        return f"{at}: a file with {pluralize(facts.get('mistakes', 1), 'mistake')} was not used"
+        return f"{at}: a file with {pluralize(facts.get('mistakes', 1), 'mistake')} was not used{whose}"
     why = _READ.get(str(facts.pop("why", "")), "Read")
     digest, more = facts.pop("digest", ""), facts.pop("more", 0)
     keys = [f"{kit.escape(str(key))} {kit.escape(str(value))}" for key, value in facts.items()]
     told = keys[:MOST_CHANGES]
     if left := len(keys) - len(told) + more:
         told.append(f"{left:,} more")
-    return f"{at}: {why} ({digest})" + (f": {', '.join(told)}" if told else "")
+    return f"{at}: {why} ({digest}){whose}" + (f": {', '.join(told)}" if told else "")
+
+
+def _whose(host: str | None, owner: int | None) -> str:
+    """Return on which machine a file was read, and whose it is there; nothing where neither is noted."""
+    if host is None:
+        return ""
+    known = "whose file it is isn't known" if owner is None else f"a file of user {owner}"
+    return f" on {kit.escape(host)}, {known}"

@@ -8,7 +8,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from http.client import HTTPException
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
@@ -29,8 +29,19 @@ log = logging.getLogger(__name__)
 TIMEOUT_SECONDS: Final = 10
 
 
+Client: TypeAlias = WebClient
+"""How Slack is asked, for whoever hands it on."""
+
+
 class SlackUnavailable(Exception):  # noqa: N818 - reads as what it is where it is caught
-    """The bot cannot introduce itself to Slack; the text says what to do."""
+    """The bot cannot introduce itself to Slack; the text says what to do.
+
+    ``is_refusal`` where Slack answered, and said no.
+    """
+
+    def __init__(self, told: str, *, is_refusal: bool = False) -> None:
+        super().__init__(told)
+        self.is_refusal = is_refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +114,8 @@ def answered(setting: str) -> Iterator[None]:
     try:
         yield
     except SlackApiError as error:
-        raise SlackUnavailable(f"Slack rejected {setting}: {error.response.get('error')}") from None
+        told = f"Slack rejected {setting}: {error.response.get('error')}"
+        raise SlackUnavailable(told, is_refusal=True) from None
     except (SlackClientError, HTTPException, OSError) as error:
         raise SlackUnavailable(f"Slack couldn't be reached: {type(error).__name__}") from None
 

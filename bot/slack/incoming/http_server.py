@@ -206,6 +206,9 @@ def nothing_around(edge: Application) -> Application:
 class HttpServer(Server):
     """Serves Slack's requests."""
 
+    age: None = None
+    """For how many seconds a connection has stood: each of Slack's requests has its own."""
+
     def __init__(
         self,
         app: Dispatching,

@@ -23,7 +23,7 @@ from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallationStore
 from slack_sdk.oauth.sqlalchemy_utils import normalize_datetime_for_db
 from slack_sdk.oauth.state_store.sqlalchemy import SQLAlchemyOAuthStateStore
-from sqlalchemy import Engine
+from sqlalchemy import Engine, inspect
 
 from bot.logs import describe
 from bot.slack.incoming.connect import web_client
@@ -94,6 +94,10 @@ class Installing:
         """Create the tables that are not there yet."""
         self._store.metadata.create_all(self._engine)
         self._states.metadata.create_all(self._engine)
+
+    def is_created(self) -> bool:
+        """Tell whether the tables are there."""
+        return inspect(self._engine).has_table(self._store.bots.name)
 
     def token(self, workspace: str) -> str | None:
         """Return the bot's token in a workspace; none where the app isn't installed."""

@@ -87,7 +87,7 @@ class SharedChannels:
         return None
 
 
-def closed_channels(client: WebClient, named: Collection[str], approvers: str | None) -> Iterator[str]:
+def closed_channels(client: WebClient, named: Collection[str]) -> Iterator[str]:
     """Give sentences for who runs the bot: in which channels nothing personal is posted."""
     try:
         closed = sorted(set(_shared(client)) - set(named))
@@ -99,8 +99,6 @@ def closed_channels(client: WebClient, named: Collection[str], approvers: str | 
             f"Shared with another organisation, so nothing about people is posted in {', '.join(closed)}. "
             "The policy names those in which it is, as shared in [channels]."
         )
-    if approvers in closed:
-        yield "No one can be asked to approve: the approvers' channel is shared."
 
 
 def _shared(client: WebClient) -> Iterator[str]:

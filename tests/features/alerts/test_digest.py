@@ -114,14 +114,16 @@ def test_it_counts_the_days_of_the_week_and_compares_it_with_the_one_before(hous
 def test_a_digest_is_news_though_it_is_over_and_what_is_gone_is_not_drawn(house: House) -> None:
     a_send_in(house.database, SendState.DELIVERED, goes_at=MONDAY - timedelta(days=3))
     house.digest.tell()
-    renderer = Renderer(house.database, Alerts(channel="C0ALERTS"), lambda: "U0TOM", ZONE)
+    renderer = Renderer(house.database, Alerts(channel="C0ALERTS"), lambda: ("U0TOM", "U0SAM"), ZONE)
+    draw, *others = renderer.subjects().values()
 
-    drawn = renderer.draw(ID)
+    drawn = draw(ID)
 
     assert drawn is not None
     assert drawn.is_news
     assert (drawn.channel, drawn.user_id) == ("C0ALERTS", "U0TOM")
-    assert renderer.draw("week-1999-01-04") is None
+    assert draw("week-1999-01-04") is None
+    assert [other(ID) for other in others] == [None] * len(others), "one channel, one message"
 
 
 def test_how_long_the_balance_lasts_is_told_where_it_is_known(house: House) -> None:

@@ -1,6 +1,8 @@
 """A policy file that changes comes in force whole or not at all, and what became of it is on record."""
 
 import logging
+import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -52,7 +54,15 @@ class House:
         with self.database.read() as conn:
             found = audit.of(conn, SUBJECT_ID, 20)
         assert all(each.user_id is None for each in found)
-        return [(each.kind, {**each.facts, "digest": ""}) for each in found]
+        here = {"host": socket.gethostname(), "owner": os.getuid()}
+        assert all({name: each.facts.get(name) for name in here} == here for each in found)
+        return [
+            (
+                each.kind,
+                {name: value for name, value in (each.facts | {"digest": ""}).items() if name not in here},
+            )
+            for each in found
+        ]
 
     def alert(self) -> Alert | None:
         with self.database.read() as conn:
@@ -135,3 +145,10 @@ def test_a_database_that_was_away_loses_no_change(house: House, monkeypatch: pyt
 
     house.service.look()
     assert house.record() == [read(Why.START), read(Why.FILE, **ROWS)]
+
+
+def test_whose_a_file_is_that_cannot_be_looked_at_is_not_known(database: Database, tmp_path: Path) -> None:
+    assert PolicyFile(None).owner() is None
+    assert PolicyFile(tmp_path / "gone.toml").owner() is None
+    write(tmp_path, TEN)
+    assert PolicyFile(tmp_path / "policy.toml").owner() == os.getuid()

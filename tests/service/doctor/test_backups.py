@@ -1,8 +1,11 @@
 """What the doctor finds of backups."""
 
+import os
 import zipfile
 from datetime import timedelta
 from pathlib import Path
+
+import pytest
 
 from bot.doctor.command import FAILED
 from bot.records.archive import Manifest
@@ -16,8 +19,9 @@ def test_the_newest_is_named_and_an_old_one_or_none_is_wrong(report: Report, tmp
     assert report()["Last backup"][0] == "look", "nobody said where backups are"
     folder = tmp_path / "backups"
     kept = {"BACKUP_FOLDER": str(folder), "BACKUP_MAX_AGE_HOURS": "26"}
-    assert "there is none" in report(kept, status=FAILED)["Last backup"][1]
+    assert "isn't there: make that folder" in report(kept, status=FAILED)["Last backup"][1]
     folder.mkdir()
+    assert "there is none" in report(kept, status=FAILED)["Last backup"][1]
 
     for days in (3, 2):
         manifest = Manifest(utc_now() - timedelta(days=days), "SQLite", "0021", "1.0", {})
@@ -36,3 +40,17 @@ def test_records_that_were_moved_away_are_told(report: Report, tmp_path: Path) -
         schema.leave_behind(conn)
     made.close()
     assert "left behind by smsit-bot move" in report(status=FAILED)["Database"][1]
+
+
+def test_what_cannot_hold_backups_is_said(
+    report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "place"
+    kept = {"BACKUP_FOLDER": str(place)}
+    place.touch()
+    assert report(kept, status=FAILED)["Last backup"][:2] == ("wrong", f"{place} is a file: name a folder")
+    place.unlink()
+    place.mkdir()
+    may = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: may(path, mode) and path != place)
+    assert "can't be read and written" in report(kept, status=FAILED)["Last backup"][1]

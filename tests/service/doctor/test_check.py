@@ -52,6 +52,7 @@ def test_where_all_is_fine_a_check_is_one_line(
         "mysql://me:HUSH@db/bot",
         "postgresql://me:HUSH@127.0.0.1:1/bot",
         "postgresql://me:HUSH@127.0.0.1:1/bot?sslmod=HUSH",
+        "postgresql://127.0.0.1:1/bot?user=HUSH&password=HUSH",
     ],
 )
 @pytest.mark.parametrize("command", ["run", "check"])

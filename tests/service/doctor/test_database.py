@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.doctor import database
+from bot.doctor import database, disk
 from bot.doctor.command import FAILED
 from bot.store import encryption, schema
 from bot.store.data_keys import DataKey
@@ -75,7 +75,12 @@ def test_a_file_that_cannot_be_written_is_wrong(
 def test_a_server_is_asked(report: Report) -> None:
     found = report({"DATABASE_URL": postgres.emptied()})
     assert found["Database"][:2] == ("ok", "PostgreSQL is empty; the tables are made when the bot starts")
-    assert "Disk space" not in found
+    assert found["Disk space"] == (
+        "ok",
+        "not known: PostgreSQL doesn't tell",
+        "Watch the disk of its machine there.",
+    )
+    assert "a write is kept in" in found["Disk speed"][1]
 
 
 @pytest.mark.parametrize(
@@ -88,10 +93,10 @@ def test_a_disk_that_is_nearly_full_is_said(
     state: str,
 ) -> None:
     usage = shutil.disk_usage("/")._replace(free=free)
-    monkeypatch.setattr(database.shutil, "disk_usage", lambda _folder: usage)
+    monkeypatch.setattr(disk.shutil, "disk_usage", lambda _folder: usage)
     assert report(status=FAILED if state == "wrong" else 0)["Disk space"][0] == state
 
 
 def test_a_slow_disk_deserves_a_look(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "SLOW_SECONDS", 0.0)
+    monkeypatch.setattr(disk, "SLOW_SECONDS", 0.0)
     assert report()["Disk speed"][0] == "look"

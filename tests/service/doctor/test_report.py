@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
-from bot.doctor import database
+from bot.doctor import disk
 from bot.doctor import report as report_of
 from bot.doctor.command import BAD_SETTINGS, FAILED, doctor
 from bot.sandbox import Sandbox
@@ -17,8 +17,8 @@ from tests.service.doctor.conftest import FINE, POLICY, Report, not_fine
 def test_where_nothing_is_wrong_every_line_is_fine(
     sandbox: Sandbox, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "LITTLE_FREE", 0)
-    monkeypatch.setattr(database, "SLOW_SECONDS", 60.0)
+    monkeypatch.setattr(disk, "LITTLE_FREE", 0)
+    monkeypatch.setattr(disk, "SLOW_SECONDS", 60.0)
     (tmp_path / "own.toml").write_text(POLICY, encoding="utf-8")
     monkeypatch.setenv("POLICY_FILE", str(tmp_path / "own.toml"))
     file = env_file(sandbox, tmp_path, FINE | {"POLICY_FILE": "elsewhere.toml"})

@@ -2,14 +2,28 @@
 
 import json
 import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
+from slack_bolt import App
 
+from bot.accounts.front import Front
+from bot.accounts.houses import Houses
+from bot.accounts.model import Accounts
+from bot.doctor import door
 from bot.doctor import report as report_of
 from bot.doctor.command import FAILED, doctor
 from bot.sandbox import Sandbox
+from bot.slack.incoming.connect import Identity, bolt_app, web_client
+from bot.slack.incoming.forwarded import Forwarding
+from bot.slack.incoming.http import Signatures
+from bot.slack.incoming.http_server import Dispatching, HttpServer
 from bot.slack.surface import NEEDED, OPTIONAL
 from bot.texting.clock import utc_now
 from tests.service.conftest import env_file
@@ -65,15 +79,90 @@ def test_where_slack_says_no_time_the_clock_deserves_a_look(
     assert report()["Clock"][0] == "look"
 
 
-def test_by_http_the_port_is_looked_at(report: Report) -> None:
+SECRET = "secret"
+HTTP = {"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": SECRET}
+
+
+class Stranger(BaseHTTPRequestHandler):
+    """Another program, which takes everything and says that it is well."""
+
+    def do_POST(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b"200 OK")
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def bolt() -> App:
+    client = web_client("xoxb-1", "http://127.0.0.1:1/")
+    return bolt_app(client, Identity("T0HARBOUR", None, "B0BOT", "U0BOT"))
+
+
+def front() -> Forwarding:
+    nothing = cast("Any", None)
+    made = Front(Accounts(()), cast("Houses", {}), nothing, nothing, nothing)
+    return Forwarding(made.answer, web_client("", "http://127.0.0.1:1/"))
+
+
+@contextmanager
+def served(app: Dispatching, secret: str, host: str = "127.0.0.1") -> Iterator[str]:
+    server = HttpServer(app, Signatures(secret), (host, 0), threads=8, most_bytes=1024, healthy=lambda: True)
+    server.start()
+    try:
+        yield str(server.port)
+    finally:
+        server.stop()
+
+
+def test_by_http_a_free_port_is_fine(report: Report) -> None:
+    found = report(HTTP | {"HTTP_PORT": "0"})
+    assert found["HTTP"][0] == "ok"
+    assert "Socket Mode" not in found
+
+
+@pytest.mark.parametrize("app", [bolt, front])
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])  # noqa: S104 - what people set in a container
+def test_by_http_the_bot_itself_is_known_by_what_it_alone_can_answer(
+    report: Report, app: Callable[[], Dispatching], host: str
+) -> None:
+    with served(app(), SECRET, host) as port:
+        found = report(HTTP | {"HTTP_HOST": host, "HTTP_PORT": port})["HTTP"]
+    assert found == ("ok", f"the bot answers on {host}:{port}", "")
+
+
+def test_by_http_other_programs_are_told_apart(report: Report) -> None:
+    with served(bolt(), "another") as port:
+        found = report(HTTP | {"HTTP_PORT": port}, status=FAILED)["HTTP"]
+        assert found[:2] == (
+            "wrong",
+            f"on 127.0.0.1:{port} a bot listens that has another SLACK_SIGNING_SECRET",
+        )
+    with ThreadingHTTPServer(("127.0.0.1", 0), Stranger) as stranger:
+        threading.Thread(target=stranger.serve_forever, daemon=True).start()
+        place = f"127.0.0.1:{stranger.server_port}"
+        found = report(HTTP | {"HTTP_PORT": str(stranger.server_port)}, status=FAILED)["HTTP"]
+        assert found[:2] == ("wrong", f"another program listens on {place}")
+        stranger.shutdown()
+
+
+def test_by_http_who_says_nothing_is_another_program(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(door, "SECONDS", 0.1)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        http = {"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": "secret"}
         port = str(taken.getsockname()[1])
-        found = report(http | {"HTTP_PORT": port})
-        assert found["HTTP"][0] == "look"
-        assert f"127.0.0.1:{port} can't be used" in found["HTTP"][1]
-    found = report(http | {"HTTP_PORT": "0"})
-    assert found["HTTP"][0] == "ok"
-    assert "Socket Mode" not in found
+        assert "another program" in report(HTTP | {"HTTP_PORT": port}, status=FAILED)["HTTP"][1]
+
+
+def test_by_http_an_address_of_another_machine_is_wrong(report: Report) -> None:
+    found = report(HTTP | {"HTTP_HOST": "192.0.2.1", "HTTP_PORT": "3000"}, status=FAILED)["HTTP"]
+    assert found[0] == "wrong"
+    assert "can't be used" in found[1]
+
+
+def test_what_slack_does_not_tell_is_said_with_what_to_do(report: Report) -> None:
+    state, what, todo = report()["Commands and events"]
+    assert (state, what.startswith("not known")) == ("ok", True)
+    assert "smsit-bot manifest" in todo

@@ -1,0 +1,94 @@
+"""Where a database keeps what it is told: how long that takes, and how much room there is."""
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+from typing import Final
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.doctor.finding import Finding, look, ok, unknown, wrong
+from bot.doctor.storage import folder_of
+from bot.store import looking
+from bot.store.database_address import file_of
+
+LEAST_FREE: Final = 200 * 1024**2
+"""Bytes below which the next long list may fill the disk."""
+LITTLE_FREE: Final = 2 * 1024**3
+SLOW_SECONDS: Final = 0.05
+"""Each confirmation and each attempt waits for one sync, at least."""
+SPEED: Final = "Disk speed"
+SPACE: Final = "Disk space"
+_TRIES: Final = 5
+_COMMITTED: Final = text("SELECT pg_logical_emit_message(true, 'smsit-bot doctor', repeat('x', 4096))")
+"""What PostgreSQL keeps in its log at the commit as it does a row, and in no table."""
+
+
+def findings(url: str) -> Iterator[Finding]:
+    """Look at the disk of a database; of a server's, as far as it tells. Nothing in its tables is changed."""
+    path = file_of(url)
+    folder = None if path is None else folder_of(path)
+    if folder is not None:
+        yield _speed(lambda: _synced(folder))
+        yield _room(folder)
+    elif path is None:
+        yield _speed(lambda: _committed(url))
+        yield unknown(SPACE, "PostgreSQL doesn't tell", "Watch the disk of its machine there.")
+
+
+def _synced(folder: Path) -> list[float]:
+    """Measure how many seconds the disk takes to keep a few bytes for good."""
+    with tempfile.NamedTemporaryFile(dir=folder, prefix=".smsit-bot-doctor-") as file:
+
+        def write() -> None:
+            file.write(b"x" * 4096)
+            file.flush()
+            os.fsync(file.fileno())
+
+        return _timed(write)
+
+
+def _committed(url: str) -> list[float]:
+    """Measure how many seconds a commit takes. Raises SQLAlchemyError."""
+    engine = looking.engine(url).execution_options(isolation_level="AUTOCOMMIT")
+    try:
+        with engine.connect() as connection:
+            return _timed(lambda: connection.execute(_COMMITTED))
+    finally:
+        engine.dispose()
+
+
+def _timed(write: Callable[[], object]) -> list[float]:
+    took = []
+    for _ in range(_TRIES):
+        began = time.perf_counter()
+        write()
+        took.append(time.perf_counter() - began)
+    return took
+
+
+def _speed(measure: Callable[[], list[float]]) -> Finding:
+    try:
+        seconds = median(measure())
+    except SQLAlchemyError as error:
+        told = f"not known: a commit can't be measured ({type(error).__name__})"
+        return look(SPEED, told, "Let the bot's database user call pg_logical_emit_message.")
+    said = f"a write is kept in {seconds * 1000:.1f} ms"
+    if seconds > SLOW_SECONDS:
+        return look(SPEED, said, "Use a faster disk, not a network share: each text waits for it.")
+    return ok(SPEED, said)
+
+
+def _room(folder: Path) -> Finding:
+    free = shutil.disk_usage(folder).free
+    said = f"{free / 1024**3:,.1f} GB free"
+    if free < LEAST_FREE:
+        return wrong(SPACE, said, "Make room: the bot stops sending when the disk is full.")
+    if free < LITTLE_FREE:
+        return look(SPACE, said, "Make room soon.")
+    return ok(SPACE, said)

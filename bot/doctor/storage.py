@@ -1,0 +1,124 @@
+"""A database as what keeps records: there, the bot's own, writable, and held by nobody."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.complaints import NO_DRIVER
+from bot.doctor.finding import Finding, look, ok, wrong
+from bot.store import looking
+from bot.store.database_address import Unusable, file_of
+from bot.store.database_file import open_to_others
+
+Look = Callable[[Connection, str], Iterable[Finding]]
+"""Tells of what a connection sees, and is told how what it is connected to is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A database at ``url``, which ``setting`` gives; ``name`` is that of its line."""
+
+    name: str
+    setting: str
+    url: str
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file, and not on a server."""
+        try:
+            return file_of(self.url) is not None
+        except Unusable:
+            return False
+
+    @property
+    def todo(self) -> str:
+        """What to do where it can't be used."""
+        return f"Check {self.setting}."
+
+
+def findings(stored: Stored, look_at: Look) -> Iterator[Finding]:
+    """Look at it; nothing in it is changed, and a file is not made. The first finding is of the whole."""
+    try:
+        path = file_of(stored.url)
+    except Unusable as error:
+        yield wrong(stored.name, f"it can't be used: {error.why}", stored.todo)
+        return
+    if path is None:
+        yield from _seen("PostgreSQL", stored, look_at)
+        return
+    yield from _file(path, stored, look_at)
+    for each in open_to_others(path):
+        yield look(
+            f"{stored.name} file",
+            f"others on this machine can read {each.name}",
+            "Start the bot: it closes the file to them.",
+        )
+
+
+def folder_of(path: Path) -> Path | None:
+    """Return the folder of a file; None where it isn't there, or can't be written to."""
+    folder = path.resolve().parent
+    return folder if folder.is_dir() and os.access(folder, os.W_OK | os.X_OK) else None
+
+
+def _file(path: Path, stored: Stored, look_at: Look) -> Iterator[Finding]:
+    what = f"SQLite file {path.name}"
+    if folder_of(path) is None:
+        told = f"the folder of {path.name} isn't there, or can't be written to"
+        yield wrong(stored.name, told, stored.todo)
+    elif not path.exists():
+        yield ok(stored.name, f"{what}, to be created when the bot starts")
+    elif not path.is_file():
+        yield wrong(stored.name, f"{path.name} is no regular file", stored.todo)
+    elif not os.access(path, os.R_OK | os.W_OK):
+        todo = "Give it to the user the bot runs as."
+        yield wrong(stored.name, f"{path.name} can't be read and written", todo)
+    elif _is_held(path):
+        yield wrong(
+            stored.name,
+            f"{path.name} is held by another program: nothing can be written",
+            "End what holds it, such as a copy that is being made, or a shell with an open transaction.",
+        )
+    else:
+        yield from _seen(what, stored, look_at)
+
+
+def _is_held(path: Path) -> bool:
+    """Tell whether somebody keeps others from writing. Nothing is written."""
+    address = looking.address(path, "rw")
+    try:
+        with closing(sqlite3.connect(address, looking.BUSY_SECONDS, uri=True, isolation_level=None)) as file:
+            file.execute("BEGIN IMMEDIATE")
+            file.execute("ROLLBACK")
+    except sqlite3.Error as error:
+        return error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+    return False
+
+
+def _seen(what: str, stored: Stored, look_at: Look) -> Iterator[Finding]:
+    try:
+        engine = looking.engine(stored.url)
+    except ModuleNotFoundError as error:
+        yield wrong(stored.name, NO_DRIVER.format(error.name), stored.todo)
+        return
+    except Unusable as error:
+        yield wrong(stored.name, f"it can't be used: {error.why}", stored.todo)
+        return
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("SELECT 1")
+            found = [*look_at(connection, what)]
+    except SQLAlchemyError as error:  # its text may quote the address, and with it a password
+        yield wrong(stored.name, f"{what} can't be used: {type(error).__name__}", stored.todo)
+    except Unusable as error:
+        yield wrong(stored.name, f"{what} can't be used: {error.why}", stored.todo)
+    else:
+        yield from found
+    finally:
+        engine.dispose()
