@@ -13,6 +13,7 @@ from bot.store.tables import (
     appointment_call,
     approval,
     assistant_draft,
+    audience_choice,
     change_plan,
     change_plan_row,
     contact_addition,
@@ -170,6 +171,8 @@ def fill(database: Database, at: datetime) -> None:
             inputs=given,
             state="waiting",
         )
+    for key, number in (("4", PHONE), ("5", OTHER)):
+        put(database, audience_choice, at, send_id=key, choice={"groups": ["VIP"], "without": [number]})
     put(database, do_not_text, at, number=PHONE, reason=WORDS)
     put(database, do_not_text, at, number=OTHER, reason="asked")
     put(database, own_number, at, user_id="U0ZYX", number=PHONE, phone=PHONE)
