@@ -1,10 +1,12 @@
 """People of the contacts as a list: the form for them, filled in."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.sandbox.slack.person import Person
 from bot.sandbox.smsit.contacts import Contact, Membership
-from tests.flows.harness import FRONT
+from tests.flows import repeating
+from tests.flows.harness import FRONT, later
 from tests.flows.listing import Lists
 from tests.flows.many import WORDS
 
@@ -57,3 +59,24 @@ class Crowds(Lists):
             self.maya.fill(TEXTED, texted)
         self.maya.fill("Message", text)
         return self.maya
+
+    def leave(self, number: str) -> None:
+        """Take somebody out of the contacts."""
+        with self.smsit.lock:
+            self.smsit.book.delete(number)
+
+    def daily(
+        self,
+        groups: Sequence[str],
+        *,
+        without_groups: Sequence[str] = (),
+        without: str = "",
+        texted: str = "",
+    ) -> datetime:
+        """Confirm a list for groups that repeats on four days, and return its first date."""
+        first = later(self.harness.clock, days=1)
+        self.crowd(groups, without_groups=without_groups, without=without, texted=texted)
+        repeating.rhythm(self.harness, "Every day", first, times=4)
+        self.confirmation(self.maya)
+        assert self.maya.submit().acked
+        return first

@@ -8,7 +8,7 @@ from bot.sandbox.slack.model import Answer, Message
 from bot.sandbox.slack.person import Person
 from bot.store import series
 from bot.store.sends import Send
-from bot.store.states import SendState
+from bot.store.states import SENT, SendState
 from tests.flows import filling, staff
 from tests.flows.harness import Harness, words_in
 
@@ -75,6 +75,12 @@ def next_date(harness: Harness) -> datetime:
 def of_series(harness: Harness) -> list[Send]:
     """Return the sends of dates, the newest first."""
     return [each for each in harness.sends() if each.series_id is not None]
+
+
+def settled(harness: Harness) -> Send:
+    """Wait until the newest date has gone out, and return it."""
+    harness.wait_for_database(lambda: of_series(harness)[0].state in SENT)
+    return of_series(harness)[0]
 
 
 def message(harness: Harness, containing: str) -> Message:

@@ -6,13 +6,15 @@ from datetime import timedelta
 import pytest
 
 from bot.access import Who
+from bot.sandbox.slack.model import Message
 from bot.store.states import SENT, SendState
 from tests.flows import repeating
-from tests.flows.broadcasting import Broadcasts, own_harness
+from tests.flows.broadcasting import APPROVALS, Broadcasts, own_harness
+from tests.flows.crowds import Crowds
 from tests.flows.harness import Harness, later
 from tests.flows.listing import Lists
 from tests.flows.many import WORDS
-from tests.flows.repeating import come, message, next_date, of_series, press
+from tests.flows.repeating import come, message, next_date, of_series, press, settled
 
 pytestmark = pytest.mark.measured
 
@@ -190,3 +192,36 @@ def test_an_edited_series_goes_on_as_it_was_until_its_new_words_are_approved(sho
     come(shop.harness, dates[0], 4)
 
     assert {body for _number, body in shop.harness.texts} == {"Other words"}
+
+
+def about_people(shop: Broadcasts, containing: str) -> Message:
+    """Wait until the approvers' newest request about the list for a group says this."""
+
+    def seen() -> Message | None:
+        found = [each for each in shop.lena.sees(APPROVALS) if "People in Canoeists" in each.text]
+        return found[-1] if found and containing in found[-1].text else None
+
+    found = shop.harness.wait_for(seen)
+    assert found is not None
+    return found
+
+
+def test_other_people_than_were_approved_are_approved_anew(shop: Broadcasts) -> None:
+    crowds, harness = Crowds(shop.harness), shop.harness
+    found = [f"1415567{last:04}" for last in range(5)]
+    crowds.group("Canoeists", found[:4])
+    first = crowds.daily(["Canoeists"])
+    harness.until(SendState.AWAITING_APPROVAL)
+    harness.approve(about_people(shop, "Needs approval"), shop.lena)
+    harness.until(SendState.REPEATING)
+    come(harness, first, 4)
+    settled(harness)
+    crowds.leave(found[0])
+    crowds.group("Canoeists", found[4:])
+
+    come(harness, next_date(harness), 4)
+
+    harness.until(SendState.AWAITING_APPROVAL)
+    harness.approve(about_people(shop, "aren't the ones it was approved for"), shop.lena)
+    harness.wait_for(lambda: len(harness.texts) == 8)
+    assert sorted(number for number, _words in harness.texts[4:]) == found[1:]

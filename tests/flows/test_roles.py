@@ -116,6 +116,33 @@ def test_all_commands_are_one_press_away_and_are_those_of_this_person(harness: H
         assert unknown not in harness.shown(person)
 
 
+def test_every_command_is_run_by_its_button_and_answers(harness: Harness) -> None:
+    """Nobody has to type anything: also for what stands in no other view, such as birthdays."""
+    tom = harness.person(TOM)
+    tom.command("/sms help", channel=HELP)
+
+    def rows() -> dict[str, str]:
+        """The block of each command, from the modal that is opened anew."""
+        if tom.view is not None:
+            tom.close()
+        tom.press("All commands", message=harness.message("You can use", HELP, tom))
+        harness.modal("All commands", tom)
+        view = tom.view
+        assert view is not None
+        return {each["text"]["text"]: each["block_id"] for each in view.blocks if "accessory" in each}
+
+    commands = list(rows())
+    assert len(commands) > 15
+    for command in commands:
+        said, block = len(tom.sees("@smsit")), rows()[command]
+        answer = tom.press(block)
+        assert answer is not None, command
+        assert answer.acked, command
+        harness.wait_for(lambda said=said: tom.title != "All commands" or len(tom.sees("@smsit")) > said)
+        harness.wait_for_database(harness.bot.is_quiet)
+    assert harness.texts == []
+
+
 def test_whoever_joins_a_channel_with_a_role_has_it_and_loses_it_on_leaving(harness: Harness) -> None:
     slack = harness.sandbox.slack
     channel = slack.channel(UPDATES)

@@ -77,3 +77,28 @@ def test_who_has_enough_is_left_alone_unless_an_admin_says_why(
     with harness.bot.database.read() as conn:
         noted = conn.exec_driver_sql("SELECT user_id, facts FROM audit_entry WHERE kind = 'over_week'").all()
     assert noted == [("U0TOM", audit.canonical({"reason": "asked", "texts": 1, "limit": 1}))]
+
+
+def test_tests_to_oneself_are_neither_counted_nor_limited(open_harness: OpenHouse, tmp_path: Path) -> None:
+    path = tmp_path / "policy.toml"
+    path.write_text(POLICY, "utf-8")
+    harness = open_harness(Mode.SOCKET, POLICY_FILE=str(path))
+    harness.maya.open_home()
+    harness.wait_for(lambda: harness.maya.home)
+    harness.maya.press("My number")
+    harness.modal("My number")
+    harness.maya.fill("Your own number", f"+{ADA}")
+    assert harness.maya.submit().acked
+
+    text_list(harness, (SUE,), "We're closed on Friday.")
+    for sent in (1, 2):
+        harness.maya.press("Send me a test")
+        harness.wait_for(lambda sent=sent: len(harness.texts) == sent)
+    harness.maya.close()
+    harness.send(f"/sms {ADA} Your glasses are back.")
+    harness.wait_for(lambda: harness.texts[2:] == [(ADA, "Your glasses are back.")])
+    harness.wait_for(lambda: "Send a text" not in (harness.maya.title or ""))
+
+    text_list(harness, (SUE,), "We're closed on Monday.")
+    harness.maya.press("Send me a test")
+    harness.wait_for(lambda: harness.texts[3:] == [(ADA, "We're closed on Monday.")])

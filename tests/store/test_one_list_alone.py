@@ -27,6 +27,7 @@ READ: dict[str, Read] = {
     "first drafts": lambda conn, each: rows.first_drafts(conn, each, 10),
     "bodies": lambda conn, each: sorted(rows.bodies(conn, each)),
     "numbers": lambda conn, each: sorted(rows.numbers(conn, each, 1, 10)),
+    "phones": lambda conn, each: sorted(rows.phones(conn, each)),
     "queued": lambda conn, each: rows.queued(conn, each, 1, 10),
     "unknown by a moment": lambda conn, each: unknown_rows.by(conn, each, NOON),
     "marked": lambda conn, each: sorted(row.id for row in unknown_rows.marked(conn, each, TOKEN, 10)),

@@ -1,8 +1,8 @@
 """Whom somebody wants to text, before anybody is looked up. Pure."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Final
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Final
 
 from bot.features.contacts.service import Search
 from bot.features.groups.service import is_key
@@ -51,3 +51,16 @@ class Choice:
 def in_group(name: str) -> Search:
     """Return the search that finds everybody in the group of exactly this name."""
     return Search(group=name)
+
+
+def dump(choice: Choice) -> dict[str, Any]:
+    """Return what is stored of a choice, in plain values of JSON."""
+    return asdict(choice)
+
+
+def load(stored: Mapping[str, Any]) -> Choice:
+    """Return a choice that was stored."""
+    search = stored["search"]
+    own = {each.name: stored[each.name] for each in fields(Choice)}
+    lists = {name: tuple(value) for name, value in own.items() if isinstance(value, list)}
+    return Choice(**own | lists | {"search": None if search is None else Search(**search)})

@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.audiences.choice import MOST_DAYS, Choice, in_group
+from bot.features.audiences.choice import MOST_DAYS, Choice, dump, in_group, load
 from bot.features.audiences.fields import FIELDS, of_member
 from bot.features.audiences.gathering import Audience, Gathering, Member, Reason
 from bot.features.contacts.service import Person, Search
@@ -32,6 +32,8 @@ __all__ = [
     "Reading",
     "Reason",
     "Told",
+    "dump",
+    "load",
     "of_member",
 ]
 

@@ -100,6 +100,7 @@ class Erasure:
             ("import row", empty.import_rows, found.import_rows),
             ("assistant's draft", empty.drafts, found.drafts),
             ("workflow step", empty.steps, found.steps),
+            ("choice of people", empty.choices, found.choices),
             ("own number", empty.own_numbers, found.own_numbers),
         )
 

@@ -26,6 +26,7 @@ KINDS: Final = (
     "import row",
     "assistant's draft",
     "workflow step",
+    "choice of people",
     "do-not-text record",
     "own number",
 )
@@ -69,6 +70,7 @@ class Survey:
             found.import_rows,
             found.drafts,
             found.steps,
+            found.choices,
             found.listed,
             found.own_numbers,
         )

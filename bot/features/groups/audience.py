@@ -56,6 +56,11 @@ def first_name(name: str) -> str:
     return name.split(maxsplit=1)[0] if name.strip() else ""
 
 
+def members_hash(key: bytes, people: Iterable[str]) -> str:
+    """Return a keyed hash of some people: equal for the same ones in any order, and for nobody else."""
+    return hmac.new(key, "\n".join(sorted(people)).encode(), "sha256").hexdigest()
+
+
 def nothing(_rows: int) -> None:
     """Tell nobody how far the count is."""
 
@@ -115,12 +120,9 @@ class Audiences:
             stopped_too=len(stopped & texted.keys()),
             entries=entries,
             unreadable=tuple(self._unreadable(rows)),
-            members=self._members(members.numbers),
+            members=members_hash(self._key, members.numbers),
             phones=frozenset(phones_),
         )
-
-    def _members(self, people: Iterable[str]) -> str:
-        return hmac.new(self._key, "\n".join(sorted(people)).encode(), "sha256").hexdigest()
 
     def _unreadable(self, rows: Iterable[Contact]) -> Iterator[Member]:
         for row in rows:

@@ -15,6 +15,8 @@ from bot.texting import words
 REVIEWED: Final = "You always review before sending."
 ALL: Final = "All commands"
 MANAGE: Final = "Manage"
+FORM: Final = " "
+"""What runs the command without a verb, which opens the form: a button has no empty value."""
 SHORT: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "Send": ("", "broadcast", "people", "list"),
@@ -116,15 +118,24 @@ def short(offer: Offer) -> Content:
 
 
 def all_commands(verbs: Sequence[Verb]) -> Block:
-    """Return a modal with each command a person may use."""
-    found: dict[str, list[str]] = {heading: [] for heading in SHORT}
+    """Return a modal with each command a person may use, and a button that runs it."""
+    found: dict[str, list[Block]] = {heading: [] for heading in SHORT}
     for verb in verbs:
         heading = _HEADINGS.get(verb.name.partition(" ")[0], MANAGE)
-        found[heading].append(f"`{kit.escape(verb.usage)}`{_own(verb)}\n{verb.summary}")
-    blocks = [kit.section("\n".join([f"*{heading}*", *lines])) for heading, lines in found.items() if lines]
+        found[heading].append(_with_button(verb))
+    under = [[kit.section(f"*{heading}*"), *rows] for heading, rows in found.items() if rows]
+    blocks = [block for rows in under for block in rows]
     return kit.modal(
         callback_id=Modal.COMMANDS, title=ALL, blocks=[*blocks, kit.context(REVIEWED)], close="Close"
     )
+
+
+def _with_button(verb: Verb) -> Block:
+    """Return a command and what it does; the help itself is where its reader is."""
+    row = kit.section(f"`{kit.escape(verb.usage)}`{_own(verb)}\n{verb.summary}")
+    if verb.name != HELP:
+        row["accessory"] = kit.button("Run", Action.RUN, value=verb.name or FORM)
+    return row
 
 
 def did_you_mean(line: str, near: str, *, may_text: bool) -> Content:

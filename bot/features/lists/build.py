@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Final
 
 from bot.access import Role, Who
 from bot.engine.batches.heartbeat import Heartbeat
@@ -17,12 +18,14 @@ from bot.features.contacts.directory import Directory
 from bot.features.contacts.linked_actions import LinkedAction
 from bot.features.contacts.service import Person, Search
 from bot.features.feature import Feature, Renderers, Stage, upkeep
+from bot.features.groups.service import members_hash
 from bot.features.infrastructure import Infrastructure
 from bot.features.lists import lanes as jobs
 from bot.features.lists.again import Again
 from bot.features.lists.batch import ListBatch, note
 from bot.features.lists.column_question import ColumnQuestions
 from bot.features.lists.form import validate
+from bot.features.lists.gathering import Gathering
 from bot.features.lists.ids import BUTTONS, FEATURE, Action
 from bot.features.lists.lanes import Lanes
 from bot.features.lists.listeners.again import AgainListeners
@@ -34,6 +37,7 @@ from bot.features.lists.listeners.form import FormListeners, form_of
 from bot.features.lists.listeners.others import OthersListeners
 from bot.features.lists.listeners.people import PeopleListeners
 from bot.features.lists.listeners.reached import ReachedListeners
+from bot.features.lists.listeners.rewriting import Rewriting
 from bot.features.lists.listeners.submission import SubmissionListeners
 from bot.features.lists.moves import ListMoves
 from bot.features.lists.opt_outs import OptOuts
@@ -41,8 +45,10 @@ from bot.features.lists.others import Others
 from bot.features.lists.pausing import Pausing
 from bot.features.lists.reached import Reached
 from bot.features.lists.reading import ListReader
+from bot.features.lists.recording import Recording
 from bot.features.lists.renderer import Renderer
 from bot.features.lists.results import ListResults
+from bot.features.lists.retention import Retention
 from bot.features.lists.service import ListService
 from bot.features.lists.settling import Settling
 from bot.features.lists.starting import Starting
@@ -55,8 +61,11 @@ from bot.features.shared import Shared
 from bot.features.templates.listeners.insertion import InsertionListeners, Place
 from bot.slack.blocks.fields import message as message_field
 from bot.slack.outgoing.background import LatestWins
+from bot.store import audience_choices
 from bot.store.sends import SendKind
 from bot.texting.placeholders import KEPT_BY_SMSIT
+
+KEY_FOR_MEMBERS: Final = b"keyed hashes of who is on a list"
 
 
 def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
@@ -77,14 +86,11 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     shared.registries.instead_of_group.append(others_view.button)
     shared.registries.instead_of_held.append(others_view.of_held)
     shared.registries.reached_of_group.append(reached_view.others)
-    list_service = ListService(
-        database,
-        ListReader(infrastructure.uploads, _audiences(infrastructure, shared), failures, reached),
-        OptOuts(infrastructure.smsit, clock, infrastructure.region),
-        shared.safeguards,
-        rules,
-        clock,
-    )
+    reader = ListReader(infrastructure.uploads, _audiences(infrastructure, shared), failures, reached)
+    opt_outs = OptOuts(infrastructure.smsit, clock, infrastructure.region)
+    recording = Recording(database, opt_outs, shared.safeguards, clock)
+    members = partial(members_hash, infrastructure.key_for(KEY_FOR_MEMBERS))
+    list_service = ListService(database, reader, recording, shared.safeguards, rules, clock, members=members)
     shared.registries.test_bodies[SendKind.LIST] = list_service.body_at
     column_questions = ColumnQuestions(database, infrastructure.uploads, clock)
     pacer = Pacer(lambda: policy.limits.list_per_second)
@@ -94,8 +100,10 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         lanes,
         shared.send_service,
         clock,
-        changed=shared.safeguards.approvals.changed,
-        wording=shared.safeguards.wording,
+        safeguards=shared.safeguards,
+        gathering=Gathering(
+            database, reader, recording, shared.safeguards, shared.send_service, clock, members=members
+        ),
         rules=rules,
     )
     batch = ListBatch(
@@ -128,7 +136,12 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         infrastructure.mention_names,
         infrastructure.region,
     )
-    shared.registries.rewrites[SendKind.LIST] = form_listeners.rewritten
+    shared.registries.rewrites[SendKind.LIST] = Rewriting(
+        partial(audience_choices.look, database),
+        shared.contacts,
+        infrastructure.senders,
+        infrastructure.region,
+    ).rewritten
     place = Place(
         FEATURE,
         Role.BROADCASTER,
@@ -224,6 +237,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
             *upkeep(Stage.DRAWN, {"files": infrastructure.uploads.forget_unused}),
         ),
         renderers=Renderers(main={SendKind.LIST: renderer.main}, details={SendKind.LIST: renderer.details}),
+        forget=(Retention(database).run,),
         stop=(pacer.stop,),
     )
 

@@ -1,15 +1,18 @@
 """A list as it was reviewed without those whom texts don't reach: its own rows, as a new list."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from bot.access import Who
 from bot.errors import UserError
+from bot.features.audiences.service import load
 from bot.features.lists import again, drafts
 from bot.features.lists.column_question import GONE
 from bot.features.lists.others import held_behind, key_instead
 from bot.features.lists.request import Request
 from bot.features.sends.submission import Submission
+from bot.store import audience_choices
 from bot.store.assistant_drafts import draft_behind, send_key
 from bot.store.database import Database
 from bot.store.sends import Send, SendKind, reach, rows
@@ -37,6 +40,9 @@ class Reached:
         """Return the list that a draft becomes without those who are not reached. As :meth:`require`."""
         draft = self.require(list_id, who)
         asked = drafts.of_rows(draft)
+        choice = audience_choices.look(self._database, list_id)
+        if choice is not None and choice.choice is not None:
+            asked = replace(asked, people=replace(load(choice.choice), only_reached=True))
         if (
             drafted := draft_behind(draft.key)
         ) is not None:  # an assistant's is sent once, with them or without

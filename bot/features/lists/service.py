@@ -5,20 +5,19 @@ list that is never confirmed is deleted with its rows by the daily retention.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Final
 
 from bot.errors import UserError
+from bot.features.audiences.service import dump
 from bot.features.lists import drafts, faults, quiet_hours, row_texts, twice
 from bot.features.lists.contents import Contents, Source
 from bot.features.lists.faults import About, ListError
-from bot.features.lists.findings import Findings
-from bot.features.lists.opt_outs import OptedOut, OptOuts
+from bot.features.lists.gathering import Members
 from bot.features.lists.reading import ListReader, ReadList, Told
+from bot.features.lists.recording import Recorded, Recording
 from bot.features.lists.request import Request
-from bot.features.lists.row_texts import Template
-from bot.features.sends import quiet, weekly
+from bot.features.sends import quiet
 from bot.features.sends.preview import Funds, Preview
 from bot.features.sends.refusals import require_covered
 from bot.features.sends.rules import SendRules
@@ -26,14 +25,12 @@ from bot.features.sends.safeguards import Safeguards
 from bot.features.sends.series import Dates
 from bot.features.sends.service import GONE
 from bot.features.sends.submission import Submission
-from bot.store import sends
+from bot.store import audience_choices, sends
 from bot.store.database import Database
 from bot.store.sends import Send, SendKind, lists, reach, rows
 from bot.store.states import SendState
 from bot.texting import words
 from bot.texting.clock import Clock
-from bot.texting.number_places import Place
-from bot.texting.spellings import canonical
 from bot.texting.tables.uploads import UploadedFile
 
 SAMPLES: Final = 3
@@ -42,29 +39,24 @@ TESTABLE: Final = 50
 """Rows of which a test may show one."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Recorded:
-    """Where the numbers that are texted may be, and why rows are left out."""
-
-    places: Counter[Place] = field(default_factory=Counter)
-    reasons: Counter[str] = field(default_factory=Counter)
-
-
 class ListService:
-    """Makes drafts of lists."""
+    """Makes drafts of lists. ``members`` is a keyed hash of who is on one."""
 
     def __init__(
         self,
         database: Database,
         reader: ListReader,
-        opt_outs: OptOuts,
+        recording: Recording,
         safeguards: Safeguards,
         rules: SendRules,
         clock: Clock,
+        *,
+        members: Members,
     ) -> None:
         self._database = database
+        self._members = members
         self._reader = reader
-        self._opt_outs = opt_outs
+        self._recording = recording
         self._safeguards = safeguards
         self._rules = rules
         self._clock = clock
@@ -80,15 +72,10 @@ class ListService:
             wording = self._safeguards.wording
             wording.require(conn, SendKind.LIST, submission.request.message, submission.channel)
         source = self._reader.read(submission.request, submission.who, report)
-        found = source.table
-        with self._database.write() as conn:
-            draft = sends.insert_draft(conn, drafts.new(submission), now=self._clock())
+        draft = self._draft(submission)
         if draft.state is not SendState.DRAFT:
             raise UserError("This list has already been confirmed. See its message.")
-        opted_out = self._opted_out(source, report)
-        findings = Findings(source.text)
-        pages = self._pages(source, draft, submission.request, opted_out, findings)
-        recorded = self._record(draft, pages, len(found.rows) + len(found.rejected), report)
+        recorded = self._recording.record(draft, source, submission.request, report)
         report("Checking the balance…")
         found_out = self._reckoned(draft.id, recorded, submission, of_people=source.of_people)
         with self._database.read() as conn:
@@ -96,12 +83,22 @@ class ListService:
         own = replace(
             found_out.own,
             told=found_twice.fingerprint,
-            blanks=findings.blanks,
-            unicode=findings.unicode,
-            all_opt_outs=opted_out.is_complete,
+            blanks=recorded.findings.blanks,
+            unicode=recorded.findings.unicode,
+            all_opt_outs=recorded.opted_out.is_complete,
             source=_source(source, submission.request.file),
         )
-        return replace(found_out, own=own, warnings=(*found.notes, *twice.question(found_twice)))
+        warnings = (*source.table.notes, *twice.question(found_twice))
+        return replace(found_out, own=own, warnings=warnings)
+
+    def _draft(self, submission: Submission[Request]) -> Send:
+        """Record the list itself; of one that repeats, whom somebody chose for each of its dates."""
+        new, people = drafts.new(submission), submission.request.people
+        with self._database.write() as conn:
+            draft = sends.insert_draft(conn, new, now=self._clock())
+            if people is not None and new.recurrence is not None and draft.state is SendState.DRAFT:
+                audience_choices.put(conn, draft.id, dump(people))
+        return draft
 
     def require_textable(self, request: Request) -> None:
         """Look at a pasted list as far as that asks nobody else: numbers, columns, the do-not-text list.
@@ -130,60 +127,17 @@ class ListService:
             raise UserError(GONE)
         return found.body
 
-    def _opted_out(self, source: ReadList, report: Told) -> OptedOut:
-        if source.is_checked:
-            return OptedOut()
-        report("Looking for opt-outs…")
-        return self._opt_outs.among([row.number for row in source.table.rows])
-
-    def _pages(
-        self, source: ReadList, draft: Send, request: Request, opted_out: OptedOut, findings: Findings
-    ) -> Iterator[row_texts.Page]:
-        template = Template(
-            source.text,
-            alpha=request.alpha_sender is not None,
-            with_names=bool(request.group),
-            only_values=self._safeguards.wording.only_values and not source.is_reviewed,
-        )
-
-        def barred(numbers: Collection[str]) -> Mapping[str, str]:
-            gone = opted_out.numbers.intersection(numbers)
-            listed = self._safeguards.do_not_text.listed(numbers)
-            return (
-                dict.fromkeys(self._over(numbers, draft), weekly.ROW)
-                | dict.fromkeys(gone, row_texts.OPTED_OUT)
-                | dict.fromkeys(listed, row_texts.LISTED)
-            )
-
-        return row_texts.pages(source.table, template, barred, findings.look)
-
-    def _over(self, numbers: Collection[str], draft: Send) -> Iterator[str]:
-        """Give those of some numbers that have reached the limit of a week when the list goes."""
-        phones = {number: canonical(number) for number in numbers}
-        at = draft.send_at or self._clock()
-        with self._database.read() as conn:
-            over = self._safeguards.weekly.over(conn, phones.values(), at)
-        return (number for number, phone in phones.items() if phone in over)
-
-    def _record(self, draft: Send, pages: Iterable[row_texts.Page], in_all: int, report: Told) -> _Recorded:
-        """Record every row, a page a transaction."""
-        recorded = _Recorded()
-        for page, where in pages:
-            with self._database.write() as conn:
-                rows.insert(conn, draft, page, self._clock())
-            recorded.places.update(where)
-            recorded.reasons.update(row_texts.kind(row.rejected) for row in page if row.rejected)
-            report(f"{page[-1].place:,} of {in_all:,} rows ready…")
-        return recorded
-
     def _reckoned(
-        self, list_id: str, recorded: _Recorded, submission: Submission[Request], *, of_people: bool
+        self, list_id: str, recorded: Recorded, submission: Submission[Request], *, of_people: bool
     ) -> Preview[Send, Contents]:
         credit = self._safeguards.credits
         balance, reserved = credit.sms_balance(), credit.reserved()
+        repeats = submission.request.people is not None and submission.request.rule is not None
         with self._database.write() as conn:
             rows.leave_out_repeated(conn, list_id, self._clock())
-            rows.describe(conn, list_id, rows.totals(conn, list_id), balance, self._clock())
+            members = self._members(rows.phones(conn, list_id)) if repeats else None
+            totals = rows.totals(conn, list_id)
+            rows.describe(conn, list_id, totals, balance, self._clock(), members=members)
         with self._database.read() as conn:
             draft = sends.get(conn, list_id)
             first = lists.rejected(conn, list_id, FIRST_REJECTED)

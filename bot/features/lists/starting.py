@@ -1,27 +1,21 @@
 """The start of a list: its lanes are set going, unless a person has to be asked first."""
 
-from collections.abc import Callable
-
-from sqlalchemy import Connection
-
 from bot.engine.port import JobArgs
 from bot.features.lists import quiet_hours, quiet_now
+from bot.features.lists.gathering import Gathering
 from bot.features.lists.lanes import Lanes
 from bot.features.lists.pausing import LATE
 from bot.features.sends import lost_words
 from bot.features.sends.holds import Hold
 from bot.features.sends.rules import SendRules
+from bot.features.sends.safeguards import Safeguards
 from bot.features.sends.service import SendService
-from bot.features.templates.service import Wording
 from bot.store import messages, sends
 from bot.store.database import Database
 from bot.store.messages import Purpose
 from bot.store.sends import Send, again, rows
 from bot.store.states import SendState
 from bot.texting.clock import Clock
-
-Changed = Callable[[Connection, Send], str]
-"""Says what has changed since a list was approved; nothing when nothing has."""
 
 
 class Starting:
@@ -34,37 +28,58 @@ class Starting:
         send_service: SendService,
         clock: Clock,
         *,
-        changed: Changed,
-        wording: Wording,
+        safeguards: Safeguards,
+        gathering: Gathering,
         rules: SendRules,
     ) -> None:
         self._database = database
         self._lanes = lanes
         self._send_service = send_service
         self._clock = clock
-        self._changed = changed
-        self._wording = wording
+        self._changed = safeguards.approvals.changed
+        self._wording = safeguards.wording
+        self._gathering = gathering
         self._rules = rules
 
     def run(self, args: JobArgs) -> None:
-        """Begin the list ``send_id``, unless a person has to be asked first."""
+        """Begin the list ``send_id``, unless a person has to be asked first.
+
+        The people of a date of a series are gathered then.
+        """
         list_id = args["send_id"]
+        send = self._queued(list_id)
+        if send is None or self._lost_or_late(send):
+            return
+        self._gathering.gather(send)
+        send = self._queued(list_id)
+        if send is not None and not self._quiet_or_changed(send):
+            self._begin(list_id)
+
+    def _queued(self, list_id: str) -> Send | None:
+        """Return a list; None when it was begun before a crash, with its lanes, or decided otherwise."""
         with self._database.read() as conn:
             send = sends.get(conn, list_id)
-            changed = "" if send is None else self._changed(conn, send)
-            lost = "" if send is None else lost_words.lost(conn, self._wording, send)
-        if send is None or send.state is not SendState.QUEUED:
-            return  # begun before a crash, with its lanes; or decided otherwise
+        return send if send is not None and send.state is SendState.QUEUED else None
+
+    def _lost_or_late(self, send: Send) -> bool:
+        with self._database.read() as conn:
+            lost = lost_words.lost(conn, self._wording, send)
         if lost:
-            self._send_service.hold_back(list_id, Hold.WORDS, lost)
+            self._send_service.hold_back(send.id, Hold.WORDS, lost)
         elif self._clock() - send.updated_at > self._rules.latest:
-            self._send_service.hold_back(list_id, Hold.LATE, LATE)
-        elif quiet := quiet_now.among_all(self._database, send, self._clock(), self._rules.windows):
-            self._send_service.hold_back(list_id, Hold.QUIET, quiet_hours.sentence(quiet))
-        elif changed:
-            self._send_service.ask_again(list_id, changed)
+            self._send_service.hold_back(send.id, Hold.LATE, LATE)
         else:
-            self._begin(list_id)
+            return False
+        return True
+
+    def _quiet_or_changed(self, send: Send) -> bool:
+        with self._database.read() as conn:
+            changed = self._changed(conn, send)
+        if quiet := quiet_now.among_all(self._database, send, self._clock(), self._rules.windows):
+            self._send_service.hold_back(send.id, Hold.QUIET, quiet_hours.sentence(quiet))
+        elif changed:
+            self._send_service.ask_again(send.id, changed)
+        return bool(quiet or changed)
 
     def _begin(self, list_id: str) -> None:
         with self._database.write() as conn:

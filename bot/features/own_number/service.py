@@ -18,7 +18,7 @@ from bot.features.sms.service import Request
 from bot.store import own_numbers, sends
 from bot.store.database import Database
 from bot.store.own_numbers import OwnNumber
-from bot.store.sends import Send, SendKind
+from bot.store.sends import TEST, Send, SendKind
 from bot.store.sends.duplicates import fingerprint
 from bot.store.states import SendState
 from bot.texting import phones
@@ -113,7 +113,7 @@ class TestTexts:
             until=None,
             is_typed=True,
         )
-        preview = self._texts.check(Submission(request, who, None, key, zone))
+        preview = self._texts.check(Submission(request, who, None, f"{TEST}{key}", zone))
         if preview.own is None and not own.group:
             raise UserError(NO_GROUP)
         group = own.group if preview.own is None else None

@@ -1,4 +1,7 @@
-"""How many texts one person may get within seven days, over all kinds of sends but codes and appointments."""
+"""How many texts one person may get within seven days, over all kinds of sends.
+
+Codes, appointments and tests to oneself are not counted.
+"""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -15,7 +18,7 @@ from bot.features.sends.refusals import RecipientError
 from bot.policy.model import Limits
 from bot.store import audit
 from bot.store.audit import Event
-from bot.store.sends import Send, SendKind, rows, weekly
+from bot.store.sends import Send, SendKind, is_test, rows, weekly
 from bot.texting import words
 from bot.texting.weekly import most_around
 
@@ -86,7 +89,7 @@ class Weekly:
 
     def of(self, conn: Connection, send: Send, at: datetime) -> int:
         """Return how many texts the recipient of a text has that is one too much; 0 where it isn't."""
-        if send.kind is not SendKind.CONTACT or send.appointment_id is not None or not send.to_phone:
+        if not _counts(send):
             return 0
         return self.over(conn, (send.to_phone,), at, but=send.id).get(send.to_phone, 0)
 
@@ -119,6 +122,12 @@ class Weekly:
         """Write down for good that a person texts somebody in spite of the limit, and why."""
         facts: audit.Facts = {"reason": reason.value, "texts": count, "limit": self.per_week}
         audit.note(conn, Event.OVER_WEEK, send.id, at=at, by=by, facts=facts)
+
+
+def _counts(send: Send) -> bool:
+    """Tell whether a text is one of those that are limited."""
+    to_one = send.kind is SendKind.CONTACT and bool(send.to_phone)
+    return to_one and send.appointment_id is None and not is_test(send)
 
 
 UNLIMITED: Final = Weekly(Limits())

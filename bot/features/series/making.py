@@ -6,7 +6,7 @@ dies before leaves a draft that nobody sees, and the next tick takes the same on
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from itertools import chain, takewhile
 from typing import Final
@@ -17,7 +17,7 @@ from bot.errors import UserError
 from bot.features.sends import repeats
 from bot.features.sends.repeats import Ending
 from bot.features.sends.service import SendService
-from bot.store import sends, series
+from bot.store import audience_choices, sends, series
 from bot.store.database import Database
 from bot.store.sends import HeldBy, NewSend, Send, SendKind, rows
 from bot.store.series import Series
@@ -29,6 +29,29 @@ log = logging.getLogger(__name__)
 
 PAGE: Final = 500
 """Rows of a list in one transaction."""
+AGREED: Final = frozenset({"segments", "credits", "credits_upper", "people", "members"})
+"""What a date has of the send that was agreed to last."""
+OWN: Final = frozenset(
+    {
+        "key",
+        "body",  # the words of the series, which may be forgotten
+        "held_by",
+        "send_at",
+        "series_id",
+        "recurrence",
+        "occurrences",
+        "balance_shown",
+        "parent_id",
+        "line",
+        "again_of",
+        "appointment_id",
+        "appointment_text",
+        "appointment_at",
+    }
+)
+"""What each date has for itself."""
+OF_SERIES: Final = frozenset(each.name for each in fields(NewSend)) - AGREED - OWN
+"""Everything else, which a date has of its series."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +127,10 @@ class Making:
             return None
         with self._database.write() as conn:
             draft = sends.insert_draft(conn, _new(send, standing, basis, at), now=self._clock())
-        return self._with_rows(send, draft) if send.kind is SendKind.LIST else draft
+            is_draft = draft.state is SendState.DRAFT
+            is_gathered = is_draft and audience_choices.copy(conn, send.id, draft.id)  # when it goes
+        given = send.kind is SendKind.LIST and not is_gathered
+        return self._with_rows(send, draft) if given else draft
 
     def _with_rows(self, send: Send, draft: Send) -> Send | None:
         """Return the draft of a list with the rows of its series."""
@@ -137,7 +163,8 @@ def _basis(conn: Connection, send: Send, standing: Series) -> Send:
     """Return the send whose people and credits were agreed to last: the series, or a date that had more."""
     basis = sends.get(conn, standing.basis_id or send.id) or send
     last = None if standing.last_id is None else sends.get(conn, standing.last_id)
-    if send.kind is not SendKind.GROUP or last is None or last.state not in SENT or last.body != send.body:
+    is_counted = send.kind is SendKind.GROUP or send.members is not None  # anew on each date
+    if not is_counted or last is None or last.state not in SENT or last.body != send.body:
         return basis
     grew = last.people > basis.people or last.credits_upper > basis.credits_upper
     return last if grew else basis
@@ -145,29 +172,15 @@ def _basis(conn: Connection, send: Send, standing: Series) -> Send:
 
 def _new(send: Send, standing: Series, basis: Send, at: datetime) -> NewSend:
     """Return what goes out on one date: what the series says, to whom it says it."""
-    is_first = not standing.made  # whoever is added to a group is a contact from then on
+    of_series = {name: getattr(send, name) for name in OF_SERIES}
+    if standing.made and send.kind is not SendKind.LIST:
+        of_series["add_to_group"] = None  # whoever is added to a group is a contact from then on
     return NewSend(
         key=f"series:{send.id}:{at.astimezone(UTC):%Y%m%dT%H%M%S}",
-        team_id=send.team_id,
-        user_id=send.user_id,
-        kind=send.kind,
-        to_number=send.to_number,
-        to_phone=send.to_phone,
-        to_name=send.to_name,
         body=send.body or "",
-        sender=send.sender,
-        alpha_sender=send.alpha_sender,
-        segments=basis.segments,
-        credits=basis.credits,
-        credits_upper=basis.credits_upper,
-        people=basis.people,
-        members=basis.members,
-        origin_channel=send.origin_channel,
         held_by=HeldBy.BOT,
         send_at=at,
-        zone=send.zone,
-        add_to_group=send.add_to_group if is_first or send.kind is SendKind.LIST else None,
-        throttle=send.throttle,
-        rotate=send.rotate,
         series_id=send.id,
+        **{name: getattr(basis, name) for name in AGREED},
+        **of_series,
     )

@@ -1,4 +1,4 @@
-"""Workflow Builder's part: the app's steps, each to be run by itself with what one fills in."""
+"""Workflow Builder's part: the app's steps, one after another, with what one fills in or a step gave."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.sandbox.page.inputs.picker import Choice, Picker
 from bot.sandbox.page.inputs.selects import as_choices, matching
 from bot.sandbox.page.native import box, busy, button, set_attributes, words
 from bot.sandbox.page.session import Session
-from bot.sandbox.slack.model import Payload
+from bot.sandbox.slack.model import Answer, Payload
 from bot.sandbox.slack.step_runs import StepRun
 
 MOST: Final = 20
@@ -21,13 +21,18 @@ Declared = Mapping[str, Any]
 
 
 class Workflow:
-    """One step at a time, and below it what came of those that were run, the newest on top."""
+    """One step at a time, and below it what came of those that were run, the newest on top.
+
+    What a step gave can be put into the fields of those that follow; one that fails ends its workflow.
+    """
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._steps = session.workspace.workflows.steps
         self._step = next(iter(self._steps), "")
         self._inputs: Payload = {}
+        self._last: StepRun | None = None
+        """The step that the workflow has come to."""
         self._drawn: object = None
         offered = [Choice(name, each["title"], each["description"]) for name, each in self._steps.items()]
 
@@ -37,7 +42,7 @@ class Workflow:
         async def picked(chosen: list[Choice]) -> None:
             self._begin(chosen[0].key if chosen else self._step)
 
-        words("Runs a step as a workflow would. The bot acts only for people its policy names.", "hint", "p")
+        words("Runs steps as a workflow would. The bot acts only for people its policy names.", "hint", "p")
         Picker("Step", "Choose a step", look, picked, chosen=offered[:1]).draw()
         self._form = box("step-form")
         self._results = box("step-results", role="log", aria_label="What came of the steps")
@@ -65,6 +70,13 @@ class Workflow:
             for name, each in declared["properties"].items():
                 self._field(name, each, is_required=name in declared["required"])
             pressed = button("Run step", lambda: self._run(pressed), "btn primary")
+            if self._last is not None:
+                button("New workflow", self._anew, "btn")
+
+    def _anew(self) -> None:
+        """Begin a workflow from its first step."""
+        self._last = None
+        self._begin(self._step)
 
     def _field(self, name: str, declared: Declared, *, is_required: bool) -> None:
         label = declared["title"] + ("" if is_required else " (optional)")
@@ -85,6 +97,25 @@ class Workflow:
 
         control = kind(on_change=typed).classes("field").props("borderless dense hide-bottom-space")
         set_attributes(control, aria_label=label)
+        self._from_before(label, control)
+
+    def _from_before(self, label: str, control: Any) -> None:  # noqa: ANN401 - the field, of either kind
+        """Offer what the steps before gave, as Workflow Builder does."""
+        given = self._session.workspace.workflows.given(self._last)
+        if not given:
+            return
+        offered = [
+            Choice(str(nth), f"{step}: {output}", value) for nth, (step, output, value) in enumerate(given)
+        ]
+
+        async def look(letters: str) -> list[Choice]:
+            return matching(offered, letters)
+
+        async def picked(chosen: list[Choice]) -> None:
+            if chosen:
+                control.set_value(given[int(chosen[0].key)][2])
+
+        Picker(f"{label} from a step before", "Use what a step gave", look, picked).draw()
 
     def _people(self, name: str, label: str) -> None:
         people = [
@@ -117,9 +148,16 @@ class Workflow:
 
     async def _run(self, pressed: Any) -> None:  # noqa: ANN401 - the button itself
         busy(pressed, is_busy=True)
-        step, given = self._step, dict(self._inputs)
+        step, given, workspace = self._step, dict(self._inputs), self._session.workspace
+        before = None if self._last is None else workspace.step_runs.get(self._last.id)
+        after = None if before is None or before.error else before
+
+        def run() -> Answer:
+            self._last, answer = workspace.workflows.run(step, given, after)
+            return answer
+
         try:
-            await self._session.act("The step", lambda: self._session.workspace.workflows.run(step, given)[1])
+            await self._session.act("The step", run)
         finally:
             busy(pressed, is_busy=False)
 

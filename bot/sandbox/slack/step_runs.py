@@ -24,13 +24,17 @@ _TYPES: Final[Mapping[str, type | tuple[type, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class StepRun:
-    """One execution of a step: running until there are `outputs`, or an `error`."""
+    """One execution of a step: running until there are `outputs`, or an `error`.
+
+    `workflow` is the id of the execution of the workflow, the same for all its steps.
+    """
 
     id: str
     step: str
     inputs: Payload = field(repr=False)
     outputs: Payload | None = field(default=None, repr=False)
     error: str = ""
+    workflow: str = ""
 
     @property
     def is_over(self) -> bool:
@@ -53,16 +57,27 @@ class StepRuns:
         with self._pulse.lock:
             return tuple(self._runs.values())
 
-    def begin(self, step: str, inputs: Payload) -> StepRun:
-        """Begin an execution. Raises ValueError for inputs that Workflow Builder would not let through."""
+    def begin(self, step: str, inputs: Payload, after: StepRun | None = None) -> StepRun:
+        """Begin an execution: of a new workflow, or of the one that `after` is the last step of.
+
+        Raises ValueError for inputs that Workflow Builder would not let through, and where that one has not
+        gone on from its last step.
+        """
+        if after is not None and self.get(after.id).outputs is None:
+            raise ValueError("the step before has not been completed")
         definition = self._manifest.functions.get(step)
         if definition is None:
             raise ValueError(f"the manifest has no step {step}")
         if wrong := _mistakes(definition["input_parameters"], inputs):
             raise ValueError("; ".join(wrong))
-        run = StepRun(self._ids.next("Fx"), step, dict(inputs))
+        workflow = self._ids.next("Wx") if after is None else after.workflow
+        run = StepRun(self._ids.next("Fx"), step, dict(inputs), workflow=workflow)
         self._put(run)
         return run
+
+    def of(self, workflow: str) -> tuple[StepRun, ...]:
+        """Every step of a workflow so far, in their order."""
+        return tuple(run for run in self.all if run.workflow == workflow)
 
     def get(self, run_id: object) -> StepRun:
         """Give an execution. Refuses with `function_execution_not_found`."""

@@ -1,4 +1,4 @@
-"""Workflow Builder, as far as the app's own steps go: each is run by itself, with inputs of one's choice.
+"""Workflow Builder, as far as the app's own steps go: one after another, with inputs of one's choice.
 
 Source: docs.slack.dev, reference/events/function_executed and workflows/custom-steps-dynamic-options.
 """
@@ -31,15 +31,29 @@ class Workflows:
             if all(output["type"] != _OPTIONS for output in each["output_parameters"]["properties"].values())
         }
 
-    def run(self, step: str, inputs: Payload) -> tuple[StepRun, Answer]:
-        """Have a workflow come to a step. Raises ValueError for inputs Slack would not let through."""
-        begun, delivery = self.begin(step, inputs)
+    def run(self, step: str, inputs: Payload, after: StepRun | None = None) -> tuple[StepRun, Answer]:
+        """Have a workflow come to a step: a new one, or the one of which `after` is the last step so far.
+
+        Raises ValueError for inputs Slack would not let through, and where that one has not come so far.
+        """
+        begun, delivery = self.begin(step, inputs, after)
         return begun, self._courier.deliver(delivery)
 
-    def begin(self, step: str, inputs: Payload) -> tuple[StepRun, Delivery]:
+    def begin(self, step: str, inputs: Payload, after: StepRun | None = None) -> tuple[StepRun, Delivery]:
         """Have a workflow come to a step, and give what Slack delivers of it. Raises as :meth:`run`."""
-        begun = self._state.step_runs.begin(step, {name: each for name, each in inputs.items() if each != ""})
+        filled_in = {name: each for name, each in inputs.items() if each != ""}
+        begun = self._state.step_runs.begin(step, filled_in, after)
         return begun, Delivery(Lane.EVENT, payloads.event(self._state, _executed(self._state, begun)))
+
+    def given(self, last: StepRun | None) -> list[tuple[str, str, str]]:
+        """Give what the steps of a workflow so far gave: the step's title, the output's, and its value."""
+        found = []
+        for run in () if last is None else self._state.step_runs.of(last.workflow):
+            definition = self._state.manifest.functions[run.step]
+            named = definition["output_parameters"]["properties"]
+            outputs = (run.outputs or {}).items()
+            found += [(definition["title"], named[name]["title"], str(value)) for name, value in outputs]
+        return found
 
     def choices(self, step: str, name: str, typed: str, inputs: Payload) -> list[Payload]:
         """Give what the bot offers for an input while somebody types in it, and nothing where it says why.
@@ -89,7 +103,7 @@ def _executed(state: State, run: StepRun) -> Payload:
         },
         "inputs": run.inputs,
         "function_execution_id": run.id,
-        "workflow_execution_id": state.ids.next("Wx"),
+        "workflow_execution_id": run.workflow,
         "event_ts": state.messages.next_ts(),
         "bot_access_token": "xwfp-of-one-step",
     }

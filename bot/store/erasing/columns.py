@@ -39,6 +39,7 @@ EMPTIED: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
             "reason": None,
             "token": None,
         },
+        "audience_choice": {"choice": None},
         "assistant_draft": {"number": "", "name": None, "body": None, "listed": None},
         "workflow_step": {"inputs": None},
         "contact_import_row": {
@@ -71,6 +72,7 @@ SAYS_NOTHING: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
             " people occurrences goes_at throttle rotate remote_id successful failed ends_at risked"
             " quiet_override report_repeats paused_until appointment_id appointment_text appointment_at"
             " members touched_by series_id again_of undo_seconds",
+            "audience_choice": "send_id gathering",
             "series": "send_id next_at paused_by why made skipped missed last_id basis_id",
             "message": "subject_id purpose channel ts under under_purpose version shown_version lease_until"
             " not_before failures digest posting_since",

@@ -25,6 +25,7 @@ from bot.store.tables import (
     appointment_call,
     approval,
     assistant_draft,
+    audience_choice,
     birthday_text,
     contact_addition,
     contact_import,
@@ -128,6 +129,12 @@ def steps(conn: Connection, ids: Collection[str]) -> int:
     """Empty steps of workflows that nobody has done yet: each fails, and its workflow is told so."""
     given = (workflow_step.c.id.in_(ids), workflow_step.c.inputs.is_not(None))
     return conn.execute(update(workflow_step).where(*given).values(EMPTIED["workflow_step"])).rowcount
+
+
+def choices(conn: Connection, ids: Collection[str]) -> int:
+    """Empty whom lists go to. Their next date asks a person: without it, who was left out would be texted."""
+    named = (audience_choice.c.send_id.in_(ids), audience_choice.c.choice.is_not(None))
+    return conn.execute(update(audience_choice).where(*named).values(EMPTIED["audience_choice"])).rowcount
 
 
 def import_rows(conn: Connection, keys: Collection[RowKey]) -> int:

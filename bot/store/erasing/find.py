@@ -16,6 +16,7 @@ from bot.store.tables import (
     appointment_call,
     approval,
     assistant_draft,
+    audience_choice,
     contact_addition,
     contact_import,
     contact_import_row,
@@ -60,6 +61,7 @@ class Found:
     listed: tuple[str, ...] = field(repr=False)
     own_numbers: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
 
 
 def everything(conn: Connection, person: Person) -> Found:
@@ -75,6 +77,7 @@ def everything(conn: Connection, person: Person) -> Found:
         listed=_by_number(conn, person, do_not_text.c.number, do_not_text.c.number),
         own_numbers=_by_number(conn, person, own_number.c.user_id, own_number.c.number, own_number.c.phone),
         steps=_steps(conn, person),
+        choices=_choices(conn, person),
     )
 
 
@@ -86,6 +89,20 @@ def _drafts(conn: Connection, person: Person) -> tuple[str, ...]:
     )
     many = (each.id for each in conn.execute(query) if any(map(person.is_meant, _numbers_on(each.listed))))
     return (*own, *many)
+
+
+def _choices(conn: Connection, person: Person) -> tuple[str, ...]:
+    """Return lists whose people are still to be gathered and that name somebody: left out, or looked for."""
+    table = audience_choice.c
+    query = select(table.send_id, table.choice).where(table.choice.is_not(None))
+    rows = conn.execute(query.order_by(table.send_id))
+    return tuple(each.send_id for each in rows if any(map(person.is_meant, _chosen(each.choice))))
+
+
+def _chosen(choice: Mapping[str, Any]) -> Iterator[str]:
+    """Give the numbers in a choice of people."""
+    yield from map(str, choice.get("without", ()))
+    yield str((choice.get("search") or {}).get("number", ""))
 
 
 def _numbers_on(listed: Mapping[str, Any]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Sends: what was asked for, how far it got, and everything learned about it."""
 
-from bot.store.sends.model import SINGLE, AppointmentText, HeldBy, NewSend, Send, SendKind
+from bot.store.sends.model import SINGLE, TEST, AppointmentText, HeldBy, NewSend, Send, SendKind, is_test
 from bot.store.sends.queries import (
     ATTEMPTING,
     SCHEDULED,
@@ -37,6 +37,7 @@ __all__ = [
     "ATTEMPTING",
     "SCHEDULED",
     "SINGLE",
+    "TEST",
     "AppointmentText",
     "HeldBy",
     "NewSend",
@@ -51,6 +52,7 @@ __all__ = [
     "get_many",
     "has_newer",
     "insert_draft",
+    "is_test",
     "latest_to",
     "mark_dirty",
     "move",

@@ -165,6 +165,15 @@ class Send:
     undo_seconds: int | None
 
 
+TEST: Final = "test:"
+"""Begins the key of a text to whoever wrote it, that shows what one person of many would get."""
+
+
+def is_test(sent: Send) -> bool:
+    """Tell whether a text is a test to whoever wrote it."""
+    return sent.key.startswith(TEST)
+
+
 _COLUMNS: Final = tuple(column.name for column in send.columns)
 
 

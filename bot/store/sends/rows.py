@@ -154,8 +154,19 @@ def totals(conn: Connection, list_id: str) -> Totals:
     return Totals(int(people), int(credits_), int(upper), int(segments))
 
 
-def describe(conn: Connection, list_id: str, found: Totals, balance: int | None, now: datetime) -> None:
-    """Write what its rows come to, and the balance shown if any, to a list that is still a draft."""
+def describe(
+    conn: Connection,
+    list_id: str,
+    found: Totals,
+    balance: int | None,
+    now: datetime,
+    *,
+    members: str | None = None,
+) -> None:
+    """Write what its rows come to, and the balance shown if any, to a list that is still a draft.
+
+    ``members`` is a keyed hash of whom it goes to.
+    """
     draft = (send.c.id == list_id, send.c.state == SendState.DRAFT.value)
     values = {
         "people": found.people,
@@ -163,6 +174,7 @@ def describe(conn: Connection, list_id: str, found: Totals, balance: int | None,
         "credits_upper": found.credits_upper,
         "segments": found.segments,
         "balance_shown": balance,
+        "members": members,
         "updated_at": now,
     }
     conn.execute(update(send).where(*draft).values(values))
@@ -197,6 +209,13 @@ def bodies(conn: Connection, list_id: str) -> Iterator[str]:
     drafts = (send.c.parent_id == list_id, send.c.state == SendState.DRAFT.value)
     query = select(send.c.body).where(*drafts).execution_options(yield_per=500)
     return (str(body) for body in conn.execute(query).scalars() if body is not None)
+
+
+def phones(conn: Connection, list_id: str) -> Iterator[str]:
+    """Return the phones (in their one form) of the rows that would be sent, in no order."""
+    drafts = (send.c.parent_id == list_id, send.c.state == SendState.DRAFT.value)
+    query = select(send.c.to_phone).where(*drafts).execution_options(yield_per=PAGE)
+    return iter(conn.execute(query).scalars())
 
 
 def numbers(conn: Connection, list_id: str, first: int, last: int) -> tuple[str, ...]:

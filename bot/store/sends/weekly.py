@@ -1,7 +1,7 @@
 """When texts go to some phones, around a moment: what a limit for each person counts.
 
-Single texts and rows of lists count, but nothing about appointments and no codes. Of a broadcast nobody but
-SMS-iT knows who got it.
+Single texts and rows of lists count, but nothing about appointments, no codes, and no tests to oneself. Of
+a broadcast nobody but SMS-iT knows who got it.
 """
 
 from collections import defaultdict
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Select, bindparam, func, or_, select
 
 from bot.store.do_not_text_erased import in_parts
 from bot.store.sends.duplicates import goes, of_list
-from bot.store.sends.model import SendKind
+from bot.store.sends.model import TEST, SendKind
 from bot.store.states import SendState
 from bot.store.tables import send
 from bot.store.tables.columns import UtcTime
@@ -54,6 +54,7 @@ _COUNTED: Final = (
         send.c.to_phone.in_(bindparam("phones", expanding=True)),
         send.c.kind == SendKind.CONTACT.value,
         send.c.appointment_id.is_(None),
+        send.c.key.not_like(f"{TEST}%"),
         send.c.state.not_in([SendState.UNDELIVERED.value, SendState.REPEATING.value]),
         goes(send),
         _at > bindparam("since", type_=UtcTime),

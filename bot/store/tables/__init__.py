@@ -11,6 +11,7 @@ from bot.store.tables.appointments import (
 )
 from bot.store.tables.approvals import approval, past_decision
 from bot.store.tables.assistant import IS_DRAFTED, assistant_draft
+from bot.store.tables.audiences import audience_choice
 from bot.store.tables.audit import IS_UNCHAINED, audit_entry
 from bot.store.tables.birthdays import birthday_day, birthday_text
 from bot.store.tables.columns import NAMES, UtcTime, metadata
@@ -95,6 +96,7 @@ __all__ = [
     "appointment_call",
     "approval",
     "assistant_draft",
+    "audience_choice",
     "audit_entry",
     "balance_sample",
     "birthday_day",

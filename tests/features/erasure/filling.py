@@ -13,6 +13,7 @@ from bot.store.tables import (
     appointment_call,
     approval,
     assistant_draft,
+    audience_choice,
     change_plan,
     change_plan_row,
     contact_addition,
@@ -81,31 +82,8 @@ def an_other(database: Database, at: datetime, key: str, **values: object) -> No
     a_text(database, at, key, **theirs | silent | values)
 
 
-def fill(database: Database, at: datetime) -> None:
-    """Put the person into every table, and Bob beside them."""
-    a_text(database, at, "1")
-    a_text(database, at, "1spelt", to_number="4155550777", to_phone="4155550777")
-    a_text(database, at, "1unknown", state="unknown")
-    a_text(database, at, "1accepted", state="accepted")
-    put(database, follow_up, at, send_id="1accepted")
-    a_text(database, at, "1refused", state="refused")
-    an_other(database, at, "2")
-    a_text(database, at, "3", kind="otp")
-    put(database, verification, at, send_id="3", number=PHONE, phone=PHONE, purpose=WORDS, state="verified")
-    an_other(database, at, "2code", kind="otp")
-    put(database, verification, at, send_id="2code", number=OTHER, phone=OTHER, purpose="p", state="open")
-    list_ = {"kind": "list", "to_number": "", "to_phone": "", "state": "accepted", "to_name": "people.csv"}
-    an_other(database, at, "4", **list_ | {"body": "Hello %%Name%%"})
-    a_text(database, at, "4:1", parent_id="4", line=1)
-    a_text(database, at, "4:2", parent_id="4", line=2, state="refused", to_number="", to_phone="", body=None,
-           outcome_code="row", report_error=None, pending_values=None)  # fmt: skip
-    an_other(database, at, "4:3", parent_id="4", line=3)
-    an_other(database, at, "5", **list_ | {"to_name": f"{NAME}.csv"})
-    a_text(database, at, "5:1", parent_id="5", line=1)
-    put(database, approval, at, send_id="4", facts={"name": "people.csv"}, decision="approved")
-    asked = {"name": f"{NAME}.csv", "people": 1}
-    put(database, approval, at, send_id="5", facts=asked, changed=f"It now goes to the list {NAME}.csv.",
-        fingerprint=f"{NAME}", decision="approved")  # fmt: skip
+def imports(database: Database, at: datetime) -> None:
+    """Two files of contacts, with the person in rows of every kind."""
     put(database, contact_import, at, id="6", key="6", file_name="c.csv", source={"a": 1}, state="done")
     # fmt: off
     rows: tuple[dict[str, Any], ...] = (
@@ -135,6 +113,34 @@ def fill(database: Database, at: datetime) -> None:
         state="done",
     )
     put(database, contact_import_row, at, import_id="7", place=1, number=PHONE, name=NAME, state="added")
+
+
+def fill(database: Database, at: datetime) -> None:
+    """Put the person into every table, and Bob beside them."""
+    a_text(database, at, "1")
+    a_text(database, at, "1spelt", to_number="4155550777", to_phone="4155550777")
+    a_text(database, at, "1unknown", state="unknown")
+    a_text(database, at, "1accepted", state="accepted")
+    put(database, follow_up, at, send_id="1accepted")
+    a_text(database, at, "1refused", state="refused")
+    an_other(database, at, "2")
+    a_text(database, at, "3", kind="otp")
+    put(database, verification, at, send_id="3", number=PHONE, phone=PHONE, purpose=WORDS, state="verified")
+    an_other(database, at, "2code", kind="otp")
+    put(database, verification, at, send_id="2code", number=OTHER, phone=OTHER, purpose="p", state="open")
+    list_ = {"kind": "list", "to_number": "", "to_phone": "", "state": "accepted", "to_name": "people.csv"}
+    an_other(database, at, "4", **list_ | {"body": "Hello %%Name%%"})
+    a_text(database, at, "4:1", parent_id="4", line=1)
+    a_text(database, at, "4:2", parent_id="4", line=2, state="refused", to_number="", to_phone="", body=None,
+           outcome_code="row", report_error=None, pending_values=None)  # fmt: skip
+    an_other(database, at, "4:3", parent_id="4", line=3)
+    an_other(database, at, "5", **list_ | {"to_name": f"{NAME}.csv"})
+    a_text(database, at, "5:1", parent_id="5", line=1)
+    put(database, approval, at, send_id="4", facts={"name": "people.csv"}, decision="approved")
+    asked = {"name": f"{NAME}.csv", "people": 1}
+    put(database, approval, at, send_id="5", facts=asked, changed=f"It now goes to the list {NAME}.csv.",
+        fingerprint=f"{NAME}", decision="approved")  # fmt: skip
+    imports(database, at)
     booked = {"number": PHONE, "phone": PHONE, "name": NAME, "status": "unconfirmed"}
     said = {"confirmation_text": WORDS, "reminder_text": WORDS}
     put(database, appointment, at, id="8", key="8", **booked | said)
@@ -173,6 +179,8 @@ def fill(database: Database, at: datetime) -> None:
             inputs=given,
             state="waiting",
         )
+    for key, number in (("4", PHONE), ("5", OTHER)):
+        put(database, audience_choice, at, send_id=key, choice={"groups": ["VIP"], "without": [number]})
     put(database, do_not_text, at, number=PHONE, reason=WORDS)
     put(database, do_not_text, at, number=OTHER, reason="asked")
     put(database, own_number, at, user_id="U0ZYX", number=PHONE, phone=PHONE)

@@ -82,7 +82,7 @@ def test_what_happened_and_everybody_else_stays(
     after = everything(database)
     assert after.count("\nsend:") == 14
     bobs = [line for line in before if OTHER in line]
-    assert len(bobs) == 12
+    assert len(bobs) == 13
     assert all(line in after for line in bobs)
     assert "people.csv" in after  # somebody else is in that list
     assert "c.csv" in after
@@ -127,6 +127,7 @@ def test_the_survey_says_how_much_there_is_and_changes_nothing(
         "import row": 4,
         "assistant's draft": 2,
         "workflow step": 1,
+        "choice of people": 1,
         "do-not-text record": 1,
         "own number": 1,
     }
@@ -152,6 +153,7 @@ class TestRecords:
             "import row": 4,
             "assistant's draft": 2,
             "workflow step": 1,
+            "choice of people": 1,
             "do-not-text record": 1,
             "own number": 1,
         }

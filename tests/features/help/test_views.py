@@ -4,7 +4,7 @@ import pytest
 
 from bot.access import Role
 from bot.features.help.ids import Action
-from bot.features.help.views import SHORT, TO_LOOK, WHAT, Offer, all_commands, did_you_mean, short
+from bot.features.help.views import FORM, SHORT, TO_LOOK, WHAT, Offer, all_commands, did_you_mean, short
 from bot.sandbox.slack.blocks import problems_in_message, problems_in_view
 from bot.slack.blocks import kit
 from bot.slack.incoming.commands import Verb
@@ -81,6 +81,14 @@ def test_all_commands_stand_under_their_headings_with_how_to_use_them() -> None:
     assert "`/sms contacts add`" in words
     assert "`/sms something new`" in words
     assert "*Verify*" not in words
+
+
+def test_each_command_has_a_button_that_runs_it_but_the_help_which_is_here() -> None:
+    view = all_commands((TEXT, STATUS, ADDED, HELP))
+
+    assert problems_in_view(view) == []
+    values = [each["accessory"]["value"] for each in view["blocks"] if "accessory" in each]
+    assert values == [FORM, "status", "contacts add"]
 
 
 def test_no_verb_is_named_twice() -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 from uuid import uuid4
 
 from sqlalchemy import Connection
@@ -35,7 +36,7 @@ from tests.fakes.engine import FakeDatabaseEngine
 from tests.fakes.people import access_of, permissions_of
 from tests.fakes.sends import FakeSendService
 from tests.fakes.smsit import FakeCarrier
-from tests.features.rules import send_rules
+from tests.features.rules import safeguards, send_rules
 
 MAYA = Who("U0MAYA", "T0HARBOUR")
 BOSS = Who("U0BOSS", "T0HARBOUR")
@@ -75,8 +76,10 @@ class Harness:
             self.lanes,
             self.send_service,
             clock,
-            changed=lambda _conn, _send: self.changed,
-            wording=self,
+            safeguards=safeguards(
+                approvals=SimpleNamespace(changed=lambda _conn, _send: self.changed), wording=self
+            ),
+            gathering=SimpleNamespace(gather=lambda _send: None),  # their people were given
             rules=rules,
         )
         self.batch = ListBatch(

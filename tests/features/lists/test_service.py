@@ -14,6 +14,7 @@ from bot.features.budgets.service import Left
 from bot.features.lists.opt_outs import OptOuts
 from bot.features.lists.reached import Reached
 from bot.features.lists.reading import ListReader
+from bot.features.lists.recording import Recording
 from bot.features.lists.request import Request
 from bot.features.lists.row_texts import FAR_TOO_LONG, TOO_LONG
 from bot.features.lists.service import ListService
@@ -121,10 +122,13 @@ class Harness:
                 self,
                 Reached(self.database),
             ),
-            OptOuts(self.contacts, self.clock, "US"),
+            Recording(
+                self.database, OptOuts(self.contacts, self.clock, "US"), safeguards(**guards), self.clock
+            ),
             safeguards(**guards),
             send_rules(windows=self.windows, limits=self.limits),
             self.clock,
+            members="".join,
         )
 
     def table(self, list_id: str) -> Table:

@@ -1,16 +1,18 @@
 """Each date of a series becomes one send, once, whoever else is at it and whatever stopped in between."""
 
+from dataclasses import fields
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Boolean, Column, Connection, Integer
 
 from bot.errors import UserError
 from bot.features.sends.holds import Hold
 from bot.features.sends.repeats import Ending
+from bot.features.series import making
 from bot.store import audit, series
 from bot.store.database import Database
-from bot.store.sends import HeldBy
+from bot.store.sends import HeldBy, NewSend
 from bot.store.states import SendState
 from bot.store.tables import send as table
 from bot.texting import recurrence
@@ -226,3 +228,33 @@ def test_what_happened_is_on_record(harness: Harness, database: Database) -> Non
         assert [each.kind for each in audit.of(conn, series_id, 9)] == ["confirmed", "repeating", "ended"]
         made = harness.dates_of(series_id)[0]
         assert [each.kind for each in audit.of(conn, made.id, 9)] == ["confirmed", "scheduled"]
+
+
+def odd_value(column: Column[object]) -> object:
+    if isinstance(column.type, Boolean):
+        return True
+    return 7 if isinstance(column.type, Integer) else "7"
+
+
+def test_a_date_has_every_column_of_its_series_but_those_that_are_named(harness: Harness) -> None:
+    """A column that somebody adds is copied, or named in the one place that says why it is not."""
+    given = {each.name for each in fields(NewSend)}
+    assert given == making.OF_SERIES | making.AGREED | making.OWN
+    odd: dict[str, object] = {}
+    for column in table.columns:
+        if column.name in making.OF_SERIES - {"kind"}:
+            odd[column.name] = (
+                True if isinstance(column.type, Boolean) else 7 if isinstance(column.type, Integer) else "7"
+            )
+    odd |= {"zone": ZONE, "to_number": NUMBER, "to_phone": "14155550177"}
+    series_id = harness.begin()
+    with harness.database.write() as conn:
+        conn.execute(table.update().where(table.c.id == series_id).values(odd))
+
+    harness.come(hours=1)
+
+    [made] = harness.dates_of(series_id)
+    assert {name: getattr(made, name) for name in odd} == odd
+    assert {name: getattr(made, name) for name in making.AGREED} == {
+        name: getattr(harness.the(series_id), name) for name in making.AGREED
+    }

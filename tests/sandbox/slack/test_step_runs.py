@@ -49,6 +49,20 @@ def test_a_step_ends_once_with_the_outputs_that_are_declared(runs: StepRuns) -> 
         runs.complete("Fx0", CREDITS)
 
 
+def test_the_steps_of_a_workflow_follow_one_that_was_completed(runs: StepRuns) -> None:
+    first, other = (runs.begin("check_credits_step", {"person": "U0MAYA"}) for _ in range(2))
+    assert first.workflow != other.workflow
+    with pytest.raises(ValueError, match="has not been completed"):
+        runs.begin("check_credits_step", {"person": "U0MAYA"}, first)
+    runs.complete(first.id, CREDITS)
+    second = runs.begin("check_credits_step", {"person": "U0MAYA"}, first)
+
+    assert [each.id for each in runs.of(first.workflow)] == [first.id, second.id]
+    runs.fail(second.id, "No.")
+    with pytest.raises(ValueError, match="has not been completed"):
+        runs.begin("check_credits_step", {"person": "U0MAYA"}, second)
+
+
 @pytest.mark.parametrize("lacks", ["org_deploy_enabled", "event_subscriptions"])
 def test_without_what_slack_wants_for_them_there_are_no_steps(lacks: str) -> None:
     declared = manifest()

@@ -3,16 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.access import Role, Who
+from bot.access import Role
 from bot.features.contacts.views.options import group_option
 from bot.features.groups.service import GroupChoice
 from bot.features.lists.form import Form, FormState, read
 from bot.features.lists.ids import Action
 from bot.features.lists.views import form as form_view
-from bot.features.sends.repeats import Rewrite
-from bot.features.sends.views.repeats import EDITING_A_LIST
 from bot.slack.blocks.fields import message as message_field
-from bot.slack.blocks.fields import repeating
 from bot.slack.blocks.fields.prefilled import Prefilled, open_with
 from bot.slack.blocks.kit import Block
 from bot.slack.blocks.plain_text import markup
@@ -65,17 +62,6 @@ class FormListeners:
 
         open_with(self.responder, interaction, lambda: markup.read(text), self.mention_names, view)
         interaction.ack()
-
-    def rewritten(self, rewrite: Rewrite, _who: Who) -> Block:
-        """Return the form filled in as a series was, but for its people, to take its place from then on."""
-        send = rewrite.send
-        form = Form(
-            FormState(channel=send.origin_channel, note=EDITING_A_LIST, replaces=send.id),
-            message=send.body or "",
-            sender=send.alpha_sender or send.sender,
-        )
-        form = repeating.as_series(form, rewrite.kept, rewrite.next_at)
-        return form_view.compose(form, self.senders)
 
     def changed(self, interaction: Interaction) -> None:
         """Draw the form again after something in it changed."""
