@@ -171,7 +171,14 @@ class House:
 ASKING_AGAIN = ("help.run", "app_home_opened")
 """They run commands, which ask for a role of their own, or say which role is wanting."""
 BY_ID = (
-    *("outbox.cancel", "outbox.show_text", "list.cancel", "list.result", "sms.add_and_send"),
+    *(
+        "outbox.cancel",
+        "outbox.show_text",
+        "list.cancel",
+        "list.result",
+        "outbox.check_rows",
+        "sms.add_and_send",
+    ),
     *("otp.again", "otp.verify_code", "list.others", "list.reached_others"),
     *("assistant.review", "assistant.discard"),
 )

@@ -8,13 +8,16 @@ from typing import Final
 from bot.features.help.ids import Action, Modal
 from bot.slack.blocks import kit, limits
 from bot.slack.blocks.kit import Block
-from bot.slack.incoming.commands import COMMAND, HELP, Verb
+from bot.slack.incoming.commands import COMMAND, HELP, Verb, mistyped
 from bot.slack.outgoing.poster import Content
 from bot.texting import words
 
 REVIEWED: Final = "You always review before sending."
 ALL: Final = "All commands"
 MANAGE: Final = "Manage"
+TO_COPY: Final = "Copy this line to run it:"
+AS_TYPED: Final = "If you meant a name, copy this line instead:"
+_QUOTE: Final = '"'
 SHORT: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "Send": ("", "broadcast", "people", "list"),
@@ -128,23 +131,28 @@ def all_commands(verbs: Sequence[Verb]) -> Block:
 
 
 def did_you_mean(line: str, near: str, *, may_text: bool) -> Content:
-    """Return the question what a line was meant as, whose first word is no verb.
+    """Return the question what a line was meant as that begins with no verb, or has a word behind one.
 
     ``near`` is the verb it is nearly; empty where it is like none. What was typed behind goes along with it.
+    A second word may be meant as it was typed: how to write it then is said, too.
     """
-    word, *rest = line.split(maxsplit=1)
-    shown = kit.escape(kit.truncate(word, limits.QUOTED))
+    typed, rest = mistyped(line, near)
+    shown = kit.escape(kit.truncate(typed, limits.QUOTED))
     text = f"There's no `{COMMAND} {shown}` command."
     blocks: list[Block] = []
     buttons = []
+    if near:
+        text += f" Did you mean `{COMMAND} {near}`?"
     if near and rest:
-        text += f" Did you mean `{COMMAND} {near}`?"
-        blocks = [kit.context("Copy this line to run it:"), *kit.typed(f"{COMMAND} {near} {rest[0]}")]
+        blocks = [kit.context(TO_COPY), *kit.typed(f"{COMMAND} {near} {rest}")]
     elif near:
-        text += f" Did you mean `{COMMAND} {near}`?"
         buttons.append(kit.button(f"Run {COMMAND} {near}", Action.RUN, value=near, style="primary"))
     elif may_text:
         text += f" To text a contact by name, add your message: `{COMMAND} {shown} See you at 10.`"
+    if " " in typed:
+        first, second = typed.split()
+        as_typed = f'{COMMAND} {first} "{second.strip(_QUOTE)}" {rest}'.rstrip()
+        blocks += [kit.context(AS_TYPED), *kit.typed(as_typed)]
     if near != HELP:
         buttons.append(kit.button(ALL, Action.ALL))
     row = [kit.actions(buttons)] if buttons else []

@@ -107,6 +107,23 @@ def test_what_was_typed_behind_goes_along_to_be_copied_and_is_in_no_button() -> 
     assert Action.RUN not in words_in(content.blocks)
 
 
+def test_a_mistyped_second_word_is_asked_about_and_how_to_mean_it_as_a_name_is_said() -> None:
+    content = did_you_mean("otp verfy", "otp verify", may_text=True)
+
+    assert content.text == "There's no `/sms otp verfy` command. Did you mean `/sms otp verify`?"
+    assert buttons(content) == ["Run /sms otp verify", "All commands"]
+    assert '/sms otp "verfy"' in words_in(content.blocks)
+
+    more = did_you_mean("contacts ad 14155550100 Ada", "contacts add", may_text=True)
+    assert "/sms contacts add 14155550100 Ada" in words_in(more.blocks)
+    assert '/sms contacts "ad" 14155550100 Ada' in words_in(more.blocks)
+    assert problems(more) == []
+
+    one = did_you_mean("otpverfy 14155550100", "otp verify", may_text=False)
+    assert "no `/sms otpverfy` command" in one.text
+    assert "If you meant a name" not in words_in(one.blocks)
+
+
 @pytest.mark.parametrize("may_text", [True, False])
 def test_a_word_like_no_command_may_be_a_name_for_those_who_may_text(may_text: bool) -> None:  # noqa: FBT001
     content = did_you_mean("Ada", "", may_text=may_text)
