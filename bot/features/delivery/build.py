@@ -43,7 +43,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     return Feature(
         verbs=verbs(delivery, responder, group_report),
         listeners=(
-            RecentListeners(responder, recent_texts, infrastructure.users),
+            RecentListeners(responder, recent_texts, infrastructure.users, clock),
             UnknownListeners(
                 responder, shared.decisions, evidence, RowsInDoubt(database, shared.permissions)
             ),

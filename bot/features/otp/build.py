@@ -67,7 +67,9 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     verify_listeners = VerifyListeners(
         responder, loading, verifier, history, users, clock, registries.beside_verified
     )
-    confirmation_listeners = ConfirmationListeners(loading, code_service, users, codes, senders, region)
+    confirmation_listeners = ConfirmationListeners(
+        loading, code_service, users, codes, senders, region, clock
+    )
     return Feature(
         verbs=(*form_listeners.verbs(), *verify_listeners.verbs()),
         listeners=(confirmation_listeners, form_listeners, verify_listeners),

@@ -123,16 +123,16 @@ def test_what_differs_is_said(changes: dict[str, object], words: list[str]) -> N
     assert [word for word in words if word not in said] == []
 
 
-def test_the_words_come_first_then_the_money_and_warnings_and_who_gets_them() -> None:
+def test_the_words_come_first_then_the_money_and_warnings_and_more_texts() -> None:
     source = Source(("Mobile",), (2,), 3, FILE)
     said = shown(ready(blanks=(BlankRows("Name", "", 1, "Hi."),), source=source))
     order = [
         "3,400 recipients",
         "Hi *Ada*",
-        "Hi Grace",
         "Cost *3,600",
         "Balance 5,000",
         "1 row has no Name",
+        "Hi Grace",
         "Numbers from",
         "segments per person",
         "Updates will",
@@ -183,7 +183,7 @@ def test_quiet_hours_end_it_for_most() -> None:
     view = confirmation_view.confirmation(ready(quiet=QUIET), now=START)
     assert "submit" not in view
     said = words_in(view)
-    assert "*About 12 recipients would be in quiet hours* on Mon 23 Nov 2026, 09:00" in said
+    assert "*About 12 recipients would be in quiet hours* on Today 09:00" in said
     assert "(estimated from area codes). Time zones: Europe/Paris (9) and Asia/Tokyo (3). From Tue" in said
     assert "From Tue 24 Nov 2026, 09:30" in said
     assert "(estimated from area codes)" in said
@@ -199,7 +199,7 @@ def test_who_may_send_in_spite_of_quiet_hours_ticks_a_box() -> None:
 def test_quiet_hours_that_come_later_say_when() -> None:
     later = Quiet(1, LATER, None, begins_later=True, zones=(("Europe/Paris", 1),))
     said = shown(ready(quiet=later))
-    assert "on Tue 24 Nov 2026, 09:30, before the last text is sent (estimated" in said
+    assert "on Tue 24 Nov, 09:30, before the last text is sent (estimated" in said
     assert "Time zones: Europe/Paris (1)." in said
     assert "no one is" not in said
 

@@ -59,7 +59,7 @@ def review(preview: Preview[Appointment, ChangePreview], of: Review, zone: ZoneI
         below=confirmation_view.existing(own.existing),
         small=of.small,
     )
-    return sends_view.confirmation(preview, layout)
+    return sends_view.confirmation(preview, layout, now=now)
 
 
 def _before(

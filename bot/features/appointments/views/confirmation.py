@@ -61,7 +61,7 @@ def confirmation(preview: Preview[Appointment, Plan], account_zone: ZoneInfo, no
         small=[*there(draft.at, zone, account_zone, now), *([IN_THREAD] if own.texts else [])],
         updates=True,
     )
-    return confirmation_view.confirmation(preview, layout)
+    return confirmation_view.confirmation(preview, layout, now=now)
 
 
 def done(said: str) -> Block:

@@ -92,7 +92,7 @@ def review(preview: Preview[ChangePlan, DayPreview], zone: ZoneInfo, now: dateti
         small=[_small(own, zone, now), SMSIT_KEEPS],
         updates=True,
     )
-    return sends_view.confirmation(preview, layout)
+    return sends_view.confirmation(preview, layout, now=now)
 
 
 def _rows(preview: Preview[ChangePlan, DayPreview]) -> list[Block]:

@@ -77,7 +77,7 @@ def review(preview: Preview[Appointment, OfferPreview], zone: ZoneInfo, now: dat
         warnings=sends_view.warnings_of(own.example.body),
         small=[HOW],
     )
-    return sends_view.confirmation(preview, layout)
+    return sends_view.confirmation(preview, layout, now=now)
 
 
 def message(free: FreeTime, account_zone: ZoneInfo) -> Content:
