@@ -4,7 +4,7 @@ import pytest
 
 from bot.access import Role
 from bot.features.help.ids import Action
-from bot.features.help.views import SHORT, TO_LOOK, WHAT, Offer, all_commands, did_you_mean, short
+from bot.features.help.views import HEADINGS, SHORT, TO_LOOK, Offer, all_commands, did_you_mean, short
 from bot.sandbox.slack.blocks import problems_in_message, problems_in_view
 from bot.slack.blocks import kit
 from bot.slack.incoming.commands import Verb
@@ -40,10 +40,10 @@ def buttons(content: Content) -> list[str]:
 def test_it_names_what_a_person_may_do_in_one_line_a_heading() -> None:
     content = short(Offer((TEXT, LIST, STATUS, HELP), first=SEND))
 
-    assert content.blocks[0]["text"]["text"] == (
-        "*Send*\n`/sms` one person\n`/sms list` a file or pasted numbers\n"
-        "*Manage*\n`/sms status` whether a text arrived"
-    )
+    assert [each["text"]["text"] for each in content.blocks[:-1]] == [
+        "*Send* `/sms` · `/sms list`",
+        "*Manage* `/sms status`",
+    ]
     assert content.text == "You can use `/sms`, `/sms list` and `/sms status`."
     assert buttons(content) == ["Send a text", "All commands"]
     assert problems(content) == []
@@ -52,9 +52,7 @@ def test_it_names_what_a_person_may_do_in_one_line_a_heading() -> None:
 def test_who_may_only_look_is_told_what_to_look_at_and_whom_to_ask_for_more() -> None:
     content = short(Offer((STATUS, CREDITS, HELP), ask=ASK))
 
-    assert content.blocks[0]["text"]["text"] == (
-        "*Look up*\n`/sms status` whether a text arrived\n`/sms credits` your SMS balance"
-    )
+    assert content.blocks[0]["text"]["text"] == "*Look up* `/sms status`"
     assert ASK in words_in(content.blocks)
     assert "*Send*" not in words_in(content.blocks)
 
@@ -84,10 +82,18 @@ def test_all_commands_stand_under_their_headings_with_how_to_use_them() -> None:
 
 
 def test_no_verb_is_named_twice() -> None:
-    for headings in (SHORT, TO_LOOK):
-        named = [name for names in headings.values() for name in names]
+    for sections in (SHORT, TO_LOOK, (HEADINGS,)):
+        named = [name for headings in sections for names in headings.values() for name in names]
         assert len(set(named)) == len(named)
-        assert set(named) <= set(WHAT)
+
+
+def test_the_short_help_has_three_sections_at_most_and_no_more_than_fits_a_narrow_window() -> None:
+    verbs = [verb(name) for headings in SHORT for names in headings.values() for name in names]
+    *sections, actions = short(Offer(verbs, first=SEND)).blocks
+
+    assert len(sections) == 3
+    assert actions["type"] == "actions"
+    assert sections[1]["text"]["text"] == "*Verify* `/sms otp` · `/sms caller`    *Book* `/sms appointment`"
 
 
 def test_a_mistyped_command_is_one_question_with_a_button_that_runs_it() -> None:

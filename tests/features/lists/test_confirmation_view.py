@@ -184,7 +184,7 @@ def test_quiet_hours_end_it_for_most() -> None:
     assert "submit" not in view
     said = words_in(view)
     assert "*About 12 recipients would be in quiet hours* on Today 09:00" in said
-    assert "(estimated from area codes). Time zones: Europe/Paris (9) and Asia/Tokyo (3). From Tue" in said
+    assert "(estimated from area codes). Where: Paris (9) and Tokyo (3). From Tue" in said
     assert "From Tue 24 Nov 2026, 09:30" in said
     assert "(estimated from area codes)" in said
 
@@ -200,7 +200,7 @@ def test_quiet_hours_that_come_later_say_when() -> None:
     later = Quiet(1, LATER, None, begins_later=True, zones=(("Europe/Paris", 1),))
     said = shown(ready(quiet=later))
     assert "on Tue 24 Nov, 09:30, before the last text is sent (estimated" in said
-    assert "Time zones: Europe/Paris (1)." in said
+    assert "Where: Paris (1)." in said
     assert "no one is" not in said
 
 
