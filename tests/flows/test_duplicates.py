@@ -14,7 +14,7 @@ LIFT = "Your lift is here."
 KEYS = "Your keys are at the desk."
 SHOES = "Your shoes are mended."
 HATS = "Your hats are in."
-TWICE = "Send it only if it should go twice"
+TWICE = "Send it only if you want it sent twice"
 
 
 def reviewed(harness: Harness, to: str = ADA, words: str = HELLO) -> str:

@@ -38,7 +38,9 @@ TOO_MANY: Final = (
     "Choose a smaller group."
 )
 OFFERED: Final = "That time is being offered already. See its message."
-NOBODY: Final = "There's nobody in that group to ask: all opted out, or were offered a time within a week."
+NOBODY: Final = (
+    "No one in that group can be asked: everyone has opted out or was offered a time in the last week."
+)
 OVER: Final = "That time isn't offered any more."
 
 

@@ -74,7 +74,7 @@ def whole_number(number: str) -> Block:
         title="Whole number",
         blocks=[
             kit.section(f"*{kit.escape(phones.shown(number))}*"),
-            kit.context("That you saw it is on the record."),
+            kit.context("Your name is recorded as having seen it."),
         ],
         close="Back",
     )

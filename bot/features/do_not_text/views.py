@@ -59,7 +59,7 @@ NOTHING: Final = Form()
 
 def loading() -> Block:
     """Return what a person sees while the list is read."""
-    return _notice(":mag: Loading the list…")
+    return _notice(":mag: Loading the list …")
 
 
 def done(sentence: str) -> Block:
@@ -157,7 +157,7 @@ def import_form(state: ListingState, pasted: str = "", reason: str = "") -> Bloc
 def progress(rows: int, total: int) -> Block:
     """Return what a person sees while an import runs; ``total`` is 0 until the file is read."""
     if not total:
-        return _notice(":hourglass_flowing_sand: Reading the numbers…")
+        return _notice(":hourglass_flowing_sand: Reading the numbers …")
     share = f"{rows:,} of {words.pluralize(total, 'number')}"
     text = f":hourglass_flowing_sand: {share} done. You can close this; we'll message you when it's done."
     return _notice(text)

@@ -39,7 +39,7 @@ from bot.texting.tables.uploads import UploadedFile
 SAMPLES: Final = 3
 FIRST_REJECTED: Final = 10
 TWICE: Final = (
-    "Send it only if {people} should get this text twice: it went, or goes, to them within an hour."
+    "Send it only if {people} should get this text twice: they get the same text within an hour of this one."
 )
 TESTABLE: Final = 50
 """Rows of which a test may show one."""
@@ -78,7 +78,7 @@ class ListService:
         The same request again gives the same draft. Raises :exc:`UserError` when it cannot be sent as it
         stands, :exc:`ListError` where that is about a field of the form.
         """
-        report("Reading the list…")
+        report("Reading the list …")
         with faults.about(About.MESSAGE), self._database.read() as conn:
             wording = self._safeguards.wording
             wording.require(conn, SendKind.LIST, submission.request.message, submission.channel)
@@ -92,7 +92,7 @@ class ListService:
         findings = Findings(source.text)
         pages = self._pages(source, draft, submission.request, opted_out, findings)
         recorded = self._record(draft, pages, len(found.rows) + len(found.rejected), report)
-        report("Checking the balance…")
+        report("Checking the balance …")
         found_out = self._reckoned(draft.id, recorded, submission, of_people=source.of_people)
         own = replace(
             found_out.own,
@@ -139,7 +139,7 @@ class ListService:
     def _opted_out(self, source: ReadList, report: Told) -> OptedOut:
         if source.is_checked:
             return OptedOut()
-        report("Looking for opt-outs…")
+        report("Looking for opt-outs …")
         return self._opt_outs.among([row.number for row in source.table.rows])
 
     def _pages(
@@ -235,7 +235,7 @@ def _no_people(reasons: Counter[str]) -> ListError:
     """Return that nobody is left to be texted, and why most of them aren't."""
     why = "No contacts were found."
     for reason, count in reasons.most_common(1):
-        why = f"{words.pluralize(count, 'person', 'people')} left out: {reason}"
+        why = f"{words.pluralize(count, 'person', 'people')} skipped: {reason}"
     return ListError(f"There's no one to text. {why}", About.NUMBERS)
 
 

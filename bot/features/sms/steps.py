@@ -37,7 +37,7 @@ NOT_TEXTED: Final = (
     "Choose another recipient: this one opted out, or is on the do-not-text list. Nothing was sent."
 )
 TWICE: Final = (
-    "Check whether this should go twice: the same text went to this number within the last hour. Nothing was "
+    "Check whether you want this sent twice: the same text went to this number within the last hour. Nothing was "
     "sent."
 )
 OVER_WEEK: Final = (

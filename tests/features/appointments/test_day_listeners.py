@@ -237,7 +237,7 @@ def test_a_week_later_is_shown_with_its_day(forms: FormHarness) -> None:
 def test_nobody_is_told_where_that_is_not_wanted_and_all_are_on_the_call_list(forms: FormHarness) -> None:
     a_day(forms)
     view = review(forms, tell={})
-    assert "Nobody is texted about it." in words_in(view)
+    assert "No one is texted about it." in words_in(view)
     assert "Cost" not in words_in(view)
     plan_id = confirm(forms, view)
     said, _pressed = message(forms, plan_id)

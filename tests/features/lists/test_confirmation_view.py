@@ -242,7 +242,7 @@ PEOPLE: dict[str, Any] = {
 
 def test_people_of_the_contacts_stand_in_no_lines() -> None:
     said = shown(ready(**PEOPLE))
-    assert "*4 people left out*" in said
+    assert "*4 people skipped*" in said
     assert f"3 people: {LISTED}" in said
     assert f"1 person: {OPTED_OUT}" in said
     assert "To •••0100" in said
@@ -255,7 +255,7 @@ def test_people_of_the_contacts_stand_in_no_lines() -> None:
 def test_whoever_approves_reads_who_of_them_is_left_out() -> None:
     reasons = ((LISTED, 3), (OPTED_OUT, 1))
     assert confirmation_view.requested(None, 0, "", reasons, of_people=True) == [
-        f"3 people left out: {LISTED}",
-        f"1 person left out: {OPTED_OUT}",
+        f"3 people skipped: {LISTED}",
+        f"1 person skipped: {OPTED_OUT}",
     ]
     assert confirmation_view.requested(None, 0, "", reasons)[0] == f"3 rows skipped: {LISTED}"

@@ -330,7 +330,7 @@ def test_what_did_not_arrive_can_be_sent_again(failed: int, label: str) -> None:
 
 def test_of_people_it_says_how_many_are_left_out() -> None:
     assert (
-        "12 left out"
+        "12 skipped"
         in message(shown(replace(FULL, rejected=12, of_people=True), state=SendState.NO_NEWS)).text
     )
     assert "12 rows skipped" in message(shown(replace(FULL, rejected=12), state=SendState.NO_NEWS)).text

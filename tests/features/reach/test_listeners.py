@@ -113,7 +113,7 @@ def test_what_cannot_be_handed_out_is_told(
     desk.slack.refuse = Unreachable("down")
     assert "Slack didn't accept the file." in desk.export(ADA)
     with desk.files._busy:
-        assert "a file for somebody else is being made" in desk.export(ADA)
+        assert "a file for someone else is being made" in desk.export(ADA)
     monkeypatch.setattr(service, "MOST", 0)
     assert "More than 20,000 numbers aren't reached" in desk.export(ADA)
     assert "hasn't received" in words_in(desk.turn("reach.back"))

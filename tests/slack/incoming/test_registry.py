@@ -336,7 +336,7 @@ def test_what_is_no_users_id_has_no_role_whatever_is_given_to_everybody(
 @every_kind
 def test_what_keeps_all_of_it_from_working_is_said_to_everybody(kind: Kind) -> None:
     def lost() -> None:
-        raise UserError("Ask whoever runs the bot.")
+        raise UserError("Ask the person who runs the bot.")
 
     harness = Harness(lost)
     harness.open()
@@ -345,7 +345,7 @@ def test_what_keeps_all_of_it_from_working_is_said_to_everybody(kind: Kind) -> N
 
     assert response.status == 200
     assert harness.visits == []
-    assert ("Ask whoever runs the bot." in said(harness, response)) == (
+    assert ("Ask the person who runs the bot." in said(harness, response)) == (
         kind not in {Kind.OPTIONS, Kind.EVENT}
     )
 

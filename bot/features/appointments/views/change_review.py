@@ -49,7 +49,7 @@ def review(preview: Preview[Appointment, ChangePreview], of: Review, zone: ZoneI
         cost_label=confirmation_view.COST,
         text=[
             *_told(own),
-            *confirmation_view.texts(planned, zone, now, "*Text to the customer* once it is done"),
+            *confirmation_view.texts(planned, zone, now, "*Text to the customer* once it's done"),
         ],
         more=_before(preview, zone, now),
         warnings=[

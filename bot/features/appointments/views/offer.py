@@ -28,11 +28,11 @@ from bot.texting import words
 TITLE: Final = "Offer a free time"
 MINUTES: Final = round(EVERY.total_seconds() / 60)
 HOW: Final = (
-    f"{AT_ONCE} people every {MINUTES} minutes, never in quiet hours, nobody twice in a week, until you "
+    f"{AT_ONCE} people every {MINUTES} minutes, never in quiet hours, no one twice in a week, until you "
     "press *Taken*"
 )
 _WHY: Final[Mapping[Why, str]] = {
-    Why.EVERYBODY: "everybody in the group has been asked",
+    Why.EVERYBODY: "everyone in the group has been asked",
     Why.TIME: "it's less than an hour away",
     Why.BUDGET: "a limit on credits was reached",
     Why.STOPPED: "stopped",

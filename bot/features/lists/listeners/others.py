@@ -38,4 +38,4 @@ class OthersListeners:
             zone = self.users.zone(who.user_id)
             return self.confirmation(self.others.instead_of(send_id, who, key, zone), report)
 
-        self.loading.here(interaction, FEATURE, "Reading the group…", find)
+        self.loading.here(interaction, FEATURE, "Reading the group …", find)

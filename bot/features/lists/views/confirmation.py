@@ -227,7 +227,7 @@ def requested(
 
 def _skipped(count: int, *, of_people: bool) -> str:
     if of_people:
-        return f"{words.pluralize(count, 'person', 'people')} left out"
+        return f"{words.pluralize(count, 'person', 'people')} skipped"
     return f"{words.pluralize(count, 'row')} skipped"
 
 

@@ -133,7 +133,7 @@ def senders(draft: Draft, label: str = "From") -> Facts:
 
 def balance(funds: Funds) -> str:
     """Return the balance before and after, and what of it is reserved for other texts."""
-    reserved = f" ({funds.reserved:,} reserved)" if funds.reserved else ""
+    reserved = f" {kit.unbroken(f'({funds.reserved:,} reserved)')}" if funds.reserved else ""
     return f"{funds.balance:,}{reserved}{kit.unbroken(' → ')}{funds.after:,}"
 
 
