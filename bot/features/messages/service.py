@@ -47,8 +47,8 @@ SHORTEST_WAIT_SECONDS: Final = 1.0
 PAUSE_WHEN_BROKEN: Final = 300.0
 """Seconds before a message is tried again that could not be drawn for a reason nobody foresaw."""
 NOT_ASKED: Final = (
-    "The text to *{to}* needs approval, but the bot can't ask in <#{channel}> because it isn't in that channel. "
-    "Invite it; it tries again within five minutes."
+    "The text to *{to}* needs approval, but the bot can't ask in <#{channel}> because it isn't in that "
+    "channel. Invite it; it tries again within five minutes."
 )
 NOT_ASKED_THERE: Final = (
     "The text to *{to}* needs approval, but the bot can't ask in <#{channel}> because it's shared with "

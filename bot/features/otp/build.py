@@ -76,5 +76,5 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         jobs={jobs.ATTEMPT: attempts.run},
         upkeep=upkeep(Stage.CUT_OFF, {"codes": Upkeep(database, clock).expire}, UNFINISHED),
         renderers=Renderers(main={SendKind.OTP: Renderer(database, registries.beside_verified).main}),
-        home=(HomeButton(Role.SENDER, kit.button("Send a code", Action.NEW)),),
+        home=(HomeButton(Role.SENDER, kit.button("Send a code", Action.NEW), form_listeners.new),),
     )

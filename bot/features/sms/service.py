@@ -39,8 +39,8 @@ NOT_A_CONTACT: Final = "-6"
 NO_SUCH_GROUP: Final = f"{Endpoint.ADD_CONTACT}:-5"
 """The same for the group a number was to be added to before."""
 SENT_MEANWHILE: Final = (
-    "Go back to the form and review it again if you want it sent twice: the same text was sent to this number a "
-    "moment ago."
+    "Go back to the form and review it again if you want it sent twice: the same text was sent to this "
+    "number a moment ago."
 )
 NOT_REACHED: Final = (
     "Check this number before you send: it hasn't received the last three texts, and this one costs the same."

@@ -130,7 +130,7 @@ def test_beside_a_field_people_are_named_by_what_they_are_for_nobody_can_be_ment
     response = harness.arrive(body | {"view": {**body["view"], **FORM, **THIRD}})
 
     (sentence,) = json.loads(response.body)["errors"].values()
-    assert sentence == "Only somebody else can. Ask an admin of the bot."
+    assert sentence == "Only someone else can. Ask an admin of the bot."
 
 
 def test_what_is_wrong_with_a_form_stands_beside_its_fields(harness: Harness) -> None:
