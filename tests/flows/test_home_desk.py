@@ -81,7 +81,7 @@ def test_a_broadcaster_has_five_buttons_and_the_others_in_a_menu_that_asks_for_t
 ) -> None:
     boss = harness.maya
     opened(harness, boss, "Text your customers")
-    (row,) = (each for each in boss.home.view["blocks"] if each["type"] == "actions")
+    row = next(each for each in boss.home.view["blocks"] if each["type"] == "actions")
     *shown, menu = row["elements"]
     labels = [each["text"]["text"] for each in shown]
     assert labels == ["Send a text", "Broadcast", "Text a list", "Book", "Find contacts"]
