@@ -64,7 +64,7 @@ EVERYBODY = "[roles]\nadmin = ['*']\n"
 TELLING = ("views.open", "views.push", "views.update", "views.publish")
 REFUSALS = ("You need the *", "Only people in this workspace", "Guests can use the SMS bot only")
 NOT_THEIRS = (
-    *("because it's <@U0MAYA>'s", "Only <@U0MAYA>", "no longer exists", "Somebody else started"),
+    *("because it's <@U0MAYA>'s", "Only <@U0MAYA>", "no longer exists", "Someone else started"),
     "is no longer available",
 )
 
