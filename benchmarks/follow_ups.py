@@ -18,7 +18,7 @@ from pathlib import Path
 
 from figures import Figure
 from list_server import server
-from runs import run, say
+from runs import Budget, run, say
 from sqlalchemy import select
 
 from bot.app import SWITCH_SECONDS
@@ -30,7 +30,8 @@ from bot.store.states import SendState
 from bot.store.tables import follow_up, message, send
 from bot.texting.clock import utc_now
 
-MANY = 10_000
+MANY, FEWEST = 10_000, 1_000
+"""Follow-ups, and how many where the machine is slow."""
 THREADS = 4
 MOST_CPU_MS = 1.0
 
@@ -50,23 +51,30 @@ def measure() -> list[Figure]:
             report = client.contact_report(each.to_number, retry=False)
             return Poll(report.status, report.error)
 
-        return [
-            figure("in all, without news", ask),
-            figure("rows alone, without news", lambda _send: Poll("sent")),
-            figure("rows alone, delivered", lambda _send: Poll("delivered")),
-        ]
+        budget, found = Budget(), list[Figure]()
+        for nth, (name, poll) in enumerate(
+            (
+                ("rows alone, without news", lambda _send: Poll("sent")),
+                ("rows alone, delivered", lambda _send: Poll("delivered")),
+                ("in all, without news", ask),
+            )
+        ):
+            many = MANY if budget.left(nth / 4) or not nth else FEWEST
+            found += figure(name, poll, many)
+        return found
 
 
-def figure(name: str, poll: Callable[[Send], Answer]) -> Figure:
-    """Return the CPU time of one follow-up whose report is asked for like this."""
+def figure(name: str, poll: Callable[[Send], Answer], many: int) -> list[Figure]:
+    """Return the CPU time of one follow-up whose report is asked for like this, of so many."""
     say(name)
-    with followed(MANY) as database, ThreadPoolExecutor(THREADS) as executor:
+    with followed(many) as database, ThreadPoolExecutor(THREADS) as executor:
         began = time.process_time()
         done = follow_all(database, utc_now, poll, executor)
-        each = (time.process_time() - began) * 1000 / MANY
-    if done != MANY:
-        raise SystemExit(f"{done:,} were followed, and not {MANY:,}")
-    return Figure(f"{name}, CPU each", round(each, 3), "ms", f"<= {MOST_CPU_MS:g}", ok=each <= MOST_CPU_MS)
+        each = (time.process_time() - began) * 1000 / many
+    if done != many:
+        raise SystemExit(f"{done:,} were followed, and not {many:,}")
+    named = f"{name}, CPU each of {many:,}"
+    return [Figure(named, round(each, 3), "ms", f"<= {MOST_CPU_MS:g}", ok=each <= MOST_CPU_MS)]
 
 
 @contextmanager

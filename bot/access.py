@@ -196,7 +196,7 @@ class Access:
         """Return a sentence of mrkdwn that names those who give roles: the first few admins of the policy."""
         named = [mention(each) for each in sorted(self._now.admins, key=is_place)[:_MOST_NAMED]]
         if not named:
-            return "Ask whoever runs this bot: roles are set in its policy file."
+            return "Ask the person who runs this bot: roles are set in its policy file."
         return "Ask " + " or ".join([", ".join(named[:-1]), named[-1]] if named[1:] else named) + "."
 
     def standing(self, who: Who) -> Standing | None:

@@ -59,7 +59,7 @@ SETTLE_LATER: Final = (
     "daily clean-up empties it too."
 )
 AFTERWARDS: Final = (
-    "In SMS-iT's own panel, delete the contact and its texts: the bot finds and texts whoever is there.",
+    "In SMS-iT's own panel, delete the contact and its texts: the bot finds and texts anyone who is there.",
     "In Slack, delete result files, exports and uploaded files that name this person, and what people wrote.",
     "Delete backups made before now. If you restore one, erase this person again.",
 )

@@ -156,7 +156,7 @@ FIGURES: Final[dict[str, int]] = {
     r"A list waits (\w+) days for that": days(upkeep.UNKNOWN_KEPT),
     r"After (\w+) attempts": outcomes.MOST_ATTEMPTS + 1,
     r"queued for more than (\w+) minutes": minutes(LOST_AFTER),
-    r"stands still; after (\w+) minutes": minutes(LOST_AFTER),
+    r"makes no progress; after (\w+) minutes": minutes(LOST_AFTER),
     r"full count is (\w+) hours old": sync.FULL_EVERY // timedelta(hours=1),
     r"Broadcasts take (\w+), each": infrastructure.BROADCASTS_AT_ONCE,
     r"on many, (\w+) at most": process_slots.MOST,

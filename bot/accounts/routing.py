@@ -47,7 +47,8 @@ GONE: Final = Nowhere(
     "SMS-iT before you run the workflow again."
 )
 NO_ACCOUNT: Final = Nowhere(
-    "You have no SMS-iT account in this channel. Use a channel that has one, or ask whoever runs the bot."
+    "You have no SMS-iT account in this channel. Use a channel that has one, or ask the person who runs the "
+    "bot."
 )
 
 Route = To | Ask | Nowhere

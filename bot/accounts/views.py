@@ -43,7 +43,7 @@ def told(here: Account | None, elsewhere: Account | None, accounts: tuple[Accoun
     elif accounts:
         lines.append(f"You haven't chosen the account you text as{where}.")
     else:
-        lines.append(f"You have no SMS-iT account{where}. Ask whoever runs the bot.")
+        lines.append(f"You have no SMS-iT account{where}. Ask the person who runs the bot.")
     sentence = " ".join(lines)
     if len(accounts) > 1:
         return asking((each for each in accounts if each is not elsewhere), sentence)

@@ -181,7 +181,7 @@ class Infrastructure(infrastructure.Infrastructure):
         for notice in policy_notices(self.in_force.now, self.access):
             log.warning("%s", notice)
         for channel, lacks in (
-            (self.policy.approval.channel, "nobody can be asked to approve"),
+            (self.policy.approval.channel, "no one can be asked to approve"),
             (self.policy.alerts.channel, "alerts can't be posted"),
             (self.policy.birthdays.channel, "birthday texts can't be shown"),
         ):

@@ -30,7 +30,7 @@ def findings(found: Settings, env_files: EnvFiles, clock: Clock) -> Iterator[Fin
     if found.erasure_key is None:
         yield look(
             "Erasure key",
-            "not set: nobody can be erased yet",
+            "not set: no one can be erased yet",
             "Set ERASURE_KEY before the first request; smsit-bot erase prints one.",
         )
     else:

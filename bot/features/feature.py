@@ -11,6 +11,7 @@ from bot.engine.port import Job
 from bot.features.messages.renderers import Renderer, SubjectRenderer
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.commands import Verb
+from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
 from bot.slack.outgoing.background import Background
 from bot.store.looks import Look
@@ -72,10 +73,14 @@ class Clockwork:
 
 @dataclass(frozen=True, slots=True)
 class HomeButton:
-    """A button of the Home tab, for people with this role; its listener asks for the role again."""
+    """A button of the Home tab, for people with this role; its listener asks for the role again.
+
+    One that ``opens`` something goes into the menu where there are too many buttons.
+    """
 
     role: Role
     button: Block
+    opens: Callable[[Interaction], None] | None = None
 
 
 class HomeSection(IntEnum):

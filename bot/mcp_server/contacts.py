@@ -17,7 +17,7 @@ from bot.texting.phones import PhoneError
 from bot.texting.spellings import canonical
 
 LAST_PAGE: Final = 20
-OVER: Final = "Search again: that contact was found too long ago, or for somebody else."
+OVER: Final = "Search again: that contact was found too long ago, or for someone else."
 NOBODY: Final = "Search for something else: no contact fits that."
 LOOK: Final = "look up contacts"
 

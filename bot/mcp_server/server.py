@@ -29,7 +29,7 @@ R = TypeVar("R")
 
 LONGEST_TEXT: Final = 5000
 LONGEST_LINE: Final = 300
-BROKE: Final = "That didn't work. Whoever runs the SMS bot finds why in its log."
+BROKE: Final = "That didn't work. The person who runs the SMS bot finds why in its log."
 INSTRUCTIONS: Final = (
     "Look up contacts, texts, templates and the balance of the SMS bot, and draft texts, "
     "broadcasts and lists. You can't send: a draft waits in Slack until the person you act for reviews and "

@@ -17,7 +17,7 @@ from bot.texting.words import pluralize
 
 NO_KEY: Final = (
     "Set DATA_KEY first. Add this line to the bot's settings, keep a copy where you keep your other keys, "
-    "then run this again. Without that key nobody can read the words and numbers any more, nor those in "
+    "then run this again. Without that key no one can read the words and numbers any more, nor those in "
     "backups:\n\nDATA_KEY={key}\n"
 )
 NOTHING: Final = {

@@ -25,7 +25,7 @@ from bot.texting.words import pluralize
 QUESTION: Final = "Type YES to give up the records in {} for those of the backup: "
 CHOOSE: Final = (
     "Add --hold-scheduled to have {} ask before they go, or --keep-scheduled to have them go at their time: "
-    "nobody knows whether somebody sent, changed or cancelled any since the backup."
+    "no one knows whether someone sent, changed or cancelled any since the backup."
 )
 NEWER: Final = "Use a newer version of the bot: this backup has tables {}, and this version knows {} at most."
 UNLESS: Final = "Add --replace to have the bot start here again, from the backup."
@@ -36,14 +36,14 @@ TOLD: Final = {
     What.CANCELLED: (
         "list or request",
         "lists and requests",
-        "cancelled: look what was sent, and send the rest anew",
+        "cancelled: check what was sent, and send the rest again",
     ),
     What.ROWS: ("row of a list", "rows of lists", "cancelled with their lists"),
     What.SERIES: ("series", "series", "paused: look into your SMS-iT account before you press Resume"),
     What.ASKING: ("scheduled text", "scheduled texts", "will ask before going out"),
     What.CALLS: ("call about an appointment", "calls about appointments", "not known: look in SMS-iT"),
     What.ADDITIONS: ("contact", "contacts", "may have been added since: look in SMS-iT"),
-    What.IMPORTS: ("import", "imports", "cancelled: import the rest anew"),
+    What.IMPORTS: ("import", "imports", "cancelled: import the rest again"),
     What.CODES: ("code", "codes", "no longer valid"),
     What.OFFERS: ("free time", "free times", "offered no more"),
     What.DRAFTS: ("draft of an assistant", "drafts of assistants", "expired"),

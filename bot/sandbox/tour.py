@@ -123,7 +123,7 @@ class Tour(Walk):
         request = self._message(GROUP, who=self._lena, channel=APPROVERS)
         self._tell("Lena reads in #sms-approvals", request)
         if len(self._sandbox.smsit.ledger) != 1:
-            raise TourError("the broadcast left before anybody agreed")
+            raise TourError("the broadcast left before anyone agreed")
         self._say("  She presses Approve.")
         self._lena.press("Approve", message=request)
         self._until(lambda: len(self._sandbox.smsit.ledger) > 1 or submit(self._lena), "approval")
@@ -186,7 +186,7 @@ class Tour(Walk):
         self._form()
         self._maya.submit()
         self._review()
-        self._say(f"  She sees everybody's text and what they cost. She presses {submit(self._maya)}.")
+        self._say(f"  She sees everyone's text and what they cost. She presses {submit(self._maya)}.")
         self._maya.submit()
         wanted = len(PATIENTS)
         self._tell("In the channel", self._message(f"{wanted} cancelled"))

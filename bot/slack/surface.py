@@ -96,7 +96,7 @@ SCOPES: Final = (
     ),
     Scope(
         "channels:read",
-        "roles given to everybody in a channel by the policy file; names of mentioned channels",
+        "roles given to everyone in a channel by the policy file; names of mentioned channels",
         "roles given to channels, and which channels are shared",
     ),
     Scope("groups:read", "the same for private channels the bot is in", "the same for private channels"),

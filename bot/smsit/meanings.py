@@ -124,7 +124,7 @@ NO_CONTACTS = Meaning(
 )
 NO_SUBSCRIBERS = Meaning(
     errors.NoSubscribers,
-    "nobody in the group is subscribed",
+    "no one in the group is subscribed",
     _ASKER,
     "This group is empty, or everyone in it has opted out. Choose another group.",
 )

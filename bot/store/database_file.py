@@ -28,8 +28,8 @@ class DatabaseLost(UserError):  # noqa: N818 - a case, named as callers read it
 
     def __init__(self) -> None:
         super().__init__(
-            "Ask whoever runs the bot to look at its log. Its database file was removed or replaced, so "
-            "nothing was done, and nothing is sent."
+            "Ask the person who runs the bot to look at its log. Its database file was removed or "
+            "replaced, so nothing was done, and nothing is sent."
         )
 
 

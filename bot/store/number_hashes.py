@@ -28,8 +28,9 @@ class KeyMissing(UserError):  # noqa: N818 -- a case, named as callers read it
 
     def __init__(self) -> None:
         super().__init__(
-            "Ask whoever runs the bot to set ERASURE_KEY to the key it had before, and to restart it. Some "
-            "numbers on the do-not-text list can be recognised with that key only, so nothing was sent."
+            "Ask the person who runs the bot to set ERASURE_KEY to the key it had before, and to restart "
+            "it. Some numbers on the do-not-text list can be recognised with that key only, so nothing was "
+            "sent."
         )
 
 

@@ -16,7 +16,7 @@ A send that is sent again after an unclear attempt is never said not to have gon
 it is unknown once more.
 
 What is found changed or forbidden right before it would be sent goes back from queued: to scheduled, where a
-person is asked, to awaiting_approval, where it is approved anew, or to refused.
+person is asked, to awaiting_approval, where it is approved again, or to refused.
 
 A series that is kept here is not attempted itself either, its dates are: draft -> repeating, or by way of
 awaiting_approval, until it has ended. The sends of its dates are drafts until their time, and go on as any.

@@ -74,7 +74,7 @@ def value_mistake(value: str) -> str | None:
     if not _BREAKS.isdisjoint(value):
         return "Write this on one line."
     if not _TURNS.isdisjoint(value):
-        return "Type this anew: it holds hidden characters that turn the text around."
+        return "Type this again: it has hidden characters that change the direction of the text."
     if MARK in value or "{" in value or "}" in value:
         return "Leave out %%, { and }."
     return None

@@ -1,7 +1,7 @@
 """Moments, numbers and lists of things as everybody is told them."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -10,7 +10,7 @@ _A_MINUTE: Final = 60
 _MINUTES_ALONE: Final = 90
 
 
-def when(at: datetime, zone: ZoneInfo, now: datetime | None = None, *, seconds: bool = False) -> str:
+def when(at: datetime, zone: ZoneInfo, now: datetime | None, *, seconds: bool = False) -> str:
     """Return a moment for a reader whose own zone it is: Today 09:41, or Thu 3 Dec, 15:00.
 
     ``now`` tells which day is today, and which year need not be said; without it day and year always stand
@@ -23,7 +23,7 @@ def when(at: datetime, zone: ZoneInfo, now: datetime | None = None, *, seconds: 
     return f"{on} {clock}" if on == TODAY else f"{on}, {clock}"
 
 
-def day(at: datetime, zone: ZoneInfo, now: datetime | None = None) -> str:
+def day(at: datetime, zone: ZoneInfo, now: datetime | None) -> str:
     """Return the day of a moment for a reader whose own zone it is: Today, or Thu 3 Dec. As :func:`when`."""
     local, present = at.astimezone(zone), now and now.astimezone(zone)
     if present and local.date() == present.date():
@@ -37,7 +37,12 @@ def when_in_zone(at: datetime, zone: ZoneInfo, *, seconds: bool = False) -> str:
 
     With ``seconds`` the time is 09:30:05.
     """
-    return f"{when(at, zone, seconds=seconds)} ({zone.key})"
+    return f"{when(at, zone, None, seconds=seconds)} ({zone.key})"
+
+
+def kept(at: datetime) -> str:
+    """Return a moment (aware) as a stored sentence holds it, for each reader to see in their own zone."""
+    return f"{{{at.astimezone(UTC).isoformat()}}}"
 
 
 def _which(local: datetime) -> str:

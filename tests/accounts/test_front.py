@@ -168,7 +168,11 @@ def test_nobody_chooses_an_account_that_is_not_open_to_them(story: Story, key: s
         ),
         (command("account", user=PRIYA), "You text as *Clinic*.", []),
         (command("account", user=SAM, team=NORTH), "You text as *Alone*.", []),
-        (command("account", team=STRANGE), "You have no SMS-iT account. Ask whoever runs the bot.", []),
+        (
+            command("account", team=STRANGE),
+            "You have no SMS-iT account. Ask the person who runs the bot.",
+            [],
+        ),
     ],
 )
 def test_anybody_can_ask_as_which_account_they_text(

@@ -65,6 +65,6 @@ def test_a_day_off_cancels_everybody_and_texts_them(maya: Screen, harness: Windo
     maya.message("2 cancelled")
     harness.wait_for(lambda: len(smsit.ledger) == texts + len(PATIENTS))
     assert {each.number for each in smsit.ledger[texts:]} == PATIENTS
-    maya.press("Show everybody", within=maya.message("2 cancelled"))
+    maya.press("Show everyone", within=maya.message("2 cancelled"))
     titled(maya, "Day off")
     maya.modal.get_by_text("Grace Hopper").first.wait_for()

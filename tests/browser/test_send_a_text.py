@@ -157,7 +157,7 @@ def test_a_text_for_later_waits_and_can_be_cancelled(maya: Screen, harness: Wind
 
     message = maya.message("Scheduled for")
     maya.press("Cancel", within=message)
-    maya.page.get_by_role("button", name="Cancel the text").click()
+    maya.page.get_by_role("button", name="Cancel text").click()
     maya.message("Cancelled, not sent (by @Maya Chen)")
     harness.tick(hours=30)
 

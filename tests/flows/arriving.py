@@ -132,7 +132,7 @@ class House:
 
 BY_ID: Final = (
     *("outbox.cancel", "outbox.show_text", "list.cancel", "list.result", "sms.add_and_send"),
-    *("otp.again", "otp.verify_code", "list.others", "list.reached_others"),
+    *("otp.again", "otp.verify_code", "list.others", "list.reached_others", "outbox.check_rows"),
     *("assistant.review", "assistant.discard"),
 )
 """Buttons that carry an id alone."""

@@ -65,7 +65,7 @@ def test_the_help_names_what_this_person_may_do(harness: Harness) -> None:
     mayas = words_in(harness.maya.command("/sms help").body)
     sams = words_in(harness.person("U0SAM").command("/sms help").body)
 
-    assert "*Send*\n`/sms` one person" in mayas
+    assert "*Send* `/sms` · " in mayas
     assert "*Send*" not in sams
     assert "/sms credits" in sams
 

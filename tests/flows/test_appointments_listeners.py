@@ -84,7 +84,7 @@ def test_somebody_else_s_confirmation_cannot_be_submitted(desk: Bookings) -> Non
     tom.confirm()
 
     desk.harness.modal("Not done", tom.person)
-    assert "Somebody else started this booking." in tom.shown
+    assert "Someone else started this booking." in tom.shown
     assert desk.kept(number) == []
 
 

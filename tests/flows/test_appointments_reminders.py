@@ -95,7 +95,7 @@ def test_in_quiet_hours_it_asks_and_goes_once_when_an_admin_says_so(desk: Bookin
     desk.strike_at(at - DAY)
 
     assert desk.texts_to(number) == []
-    held = desk.below(booked, "It is quiet hours for this number")
+    held = desk.below(booked, "It's quiet hours for this number")
     desk.person.press("Send now", message=held)
     desk.told("You need the *admin* role to send in quiet hours.")
     assert desk.texts_to(number) == []

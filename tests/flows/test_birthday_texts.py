@@ -61,14 +61,14 @@ def test_they_go_out_at_their_time_but_for_the_one_that_was_stopped(there: Birth
     there.prepared()
 
     shown = there.told("Ada Lovelace")
-    there.told("1 person left out: No value for %%Name%%.")
-    there.told("1 person left out: Opted out.")
+    there.told("1 person skipped: No value for %%Name%%.")
+    there.told("1 person skipped: Opted out.")
     assert ADA not in str(shown)
     assert states(there) == {ADA: SendState.SCHEDULED, GRACE: SendState.SCHEDULED}
     assert house.texts == []
     house.maya.command("/sms birthdays", "C0FRONT")
     house.modal("Birthdays")
-    house.wait_for(lambda: "Today: 2 scheduled, 2 left out." in house.shown())
+    house.wait_for(lambda: "Today: 2 scheduled, 2 skipped." in house.shown())
     house.maya.close()
 
     there.stop(GRACE, shown, "U0SAM")
@@ -92,8 +92,8 @@ def test_who_may_not_be_texted_is_left_out_and_nobody_gets_two_in_a_year(there: 
     there.born(ADA, GRACE)
     there.born(LOU, name="Lou")
     there.prepared()
-    there.told("1 person left out: On the do-not-text list.")
-    there.told("1 person left out: A limit on credits was reached.")
+    there.told("1 person skipped: On the do-not-text list.")
+    there.told("1 person skipped: A limit on credits was reached.")
     assert len(there.texts()) == 1
     (first,) = there.texts()
     listed.remove(GRACE, "a test", Who("U0MAYA", "T0HARBOUR"))
@@ -102,7 +102,7 @@ def test_who_may_not_be_texted_is_left_out_and_nobody_gets_two_in_a_year(there: 
     there.policy(POLICY)
     there.born(first)
     there.prepared()
-    there.told("1 person left out: Had a birthday text this year.")
+    there.told("1 person skipped: Had a birthday text this year.")
     assert there.texts() == {}
 
 

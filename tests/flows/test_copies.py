@@ -78,5 +78,5 @@ def test_one_to_the_person_is_found_too(open_harness: OpenHouse) -> None:
     held_with_a_lost_answer(harness, "@smsit", "not_in_channel")
 
     (only,) = harness.messages("@smsit")
-    assert "I'm not in" in only.text
+    assert "the bot isn't in" in only.text
     assert harness.messages() == []

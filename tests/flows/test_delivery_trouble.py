@@ -103,7 +103,7 @@ def test_when_the_bot_is_put_out_of_the_channel_the_news_goes_to_the_person(harn
 
     harness.until(SendState.DELIVERED)
     said = harness.message("Delivered", channel="@smsit")
-    assert "I'm not in <#C0FRONT>" in said.text
+    assert "the bot isn't in <#C0FRONT>" in said.text
 
 
 def test_two_clocks_at_once_post_every_message_once(harness: Harness) -> None:

@@ -16,7 +16,7 @@ SHOES = "Your shoes are mended."
 HATS = "Your hats are in."
 COATS = "Your coats are clean."
 CAPS = "Your caps are in."
-TWICE = "Send it only if it should go twice"
+TWICE = "Send it only if you want it sent twice"
 
 
 def reviewed(harness: Harness, to: str = ADA, words: str = HELLO) -> str:

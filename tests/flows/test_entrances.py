@@ -46,7 +46,7 @@ contacts = "admin"
 EVERYBODY = "[roles]\nadmin = ['*']\n"
 REFUSALS = ("You need the *", "Only people in this workspace", "Guests can use the SMS bot only")
 NOT_THEIRS = (
-    *("because it's <@U0MAYA>'s", "Only <@U0MAYA>", "no longer exists", "Somebody else started"),
+    *("because it's <@U0MAYA>'s", "Only <@U0MAYA>", "no longer exists", "Someone else started"),
     "is no longer available",
 )
 ASKING_AGAIN = ("help.run", "app_home_opened")

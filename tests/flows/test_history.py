@@ -173,6 +173,6 @@ def test_one_evidence_pack_is_made_at_a_time(harness: Harness, monkeypatch: pyte
     harness.maya.press("Evidence pack")
     assert begun.wait(PATIENCE_SECONDS)
     tom.press("Evidence pack")
-    harness.wait_for(lambda: "files for somebody else are being made" in harness.shown(tom))
+    harness.wait_for(lambda: "files for someone else are being made" in harness.shown(tom))
     go_on.set()
     harness.wait_for(lambda: "in your direct messages" in harness.shown())

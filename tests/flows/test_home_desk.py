@@ -44,7 +44,7 @@ def test_an_unconfirmed_text_is_settled_from_home_and_leaves_it(harness: Harness
     harness.wait_for(lambda: "Needs you" not in home(maya))
     harness.wait_for(lambda: "Needs you" not in home(tom))
     assert len(harness.texts) == 1
-    assert "*1 sent* · 1 " in home(maya)
+    assert "* · 1 credit" in home(maya)
 
 
 def test_home_follows_while_it_is_open(harness: Harness) -> None:
@@ -70,12 +70,23 @@ def test_a_text_that_is_late_waits_on_home_for_a_decision(harness: Harness) -> N
     assert len(harness.texts) == 1
 
 
-def test_help_is_a_button(harness: Harness) -> None:
+def test_the_tab_says_how_to_see_all_commands(harness: Harness) -> None:
     sam = harness.person("U0SAM")
-    shown = opened(harness, sam, "Help")
-    assert "/sms" not in shown
+    shown = opened(harness, sam, "`/sms help` for all commands")
     assert "delivered" not in shown, "a viewer sends nothing"
 
-    sam.press("Help")
 
-    harness.modal("All commands", sam)
+def test_a_broadcaster_has_five_buttons_and_the_others_in_a_menu_that_asks_for_their_role(
+    harness: Harness,
+) -> None:
+    boss = harness.maya
+    opened(harness, boss, "Text your customers")
+    row = next(each for each in boss.home.view["blocks"] if each["type"] == "actions")
+    *shown, menu = row["elements"]
+    labels = [each["text"]["text"] for each in shown]
+    assert labels == ["Send a text", "Broadcast", "Text a list", "Book", "Find contacts"]
+    assert menu["type"] == "overflow"
+
+    boss.press("History")
+
+    harness.modal("History", boss)

@@ -128,6 +128,11 @@ def test_who_only_looks_on_or_texts_single_people_cannot_touch_it(shop: Lists) -
     assert shop.got(numbers)
 
 
+def reports(shop: Lists) -> int:
+    """How often SMS-iT was asked for the report on one number."""
+    return sum(each.endpoint == "getcontactsmsdeliveryreport" for each in shop.smsit.requests)
+
+
 def test_rows_without_an_answer_are_marked_as_sent(shop: Lists) -> None:
     numbers = shop.people(8)
     shop.smsit.faults.add("smscontact", Fault.REPLY_LOST, times=2)
@@ -146,6 +151,28 @@ def test_rows_without_an_answer_are_marked_as_sent(shop: Lists) -> None:
     assert shop.got(numbers)
     assert shop.taken == 8
     assert not any(each.endswith("were sent") for each in shop.buttons())
+
+
+def test_rows_without_an_answer_are_looked_into_again_by_themselves_and_when_somebody_asks(
+    shop: Lists,
+) -> None:
+    numbers = shop.people(8)
+    shop.smsit.faults.add("smscontact", Fault.DROPPED, times=2)
+    shop.send(numbers)
+    shop.until(SendState.ACCEPTED)
+    shop.harness.tick()
+    shop.message("SMS-iT has no text to 2 unconfirmed numbers.")
+    shop.smsit.faults.add("getcontactsmsdeliveryreport", Fault.DROPPED, times=1)
+
+    shop.press("Check again", "2 unconfirmed")
+    shop.told("SMS-iT isn't answering right now.")
+    shop.harness.clock.advance(days=3)
+    asked = reports(shop)
+    shop.press("Check again", "2 unconfirmed")
+    shop.harness.wait_for(lambda: reports(shop) == asked + 2)
+
+    assert shop.got(numbers[2:])
+    assert shop.counts()[SendState.UNKNOWN] == 2
 
 
 def test_rows_that_did_not_leave_are_sent_again_once(shop: Lists) -> None:

@@ -207,6 +207,51 @@ def test_a_mistyped_verb_alone_gets_one_short_question(harness: Harness, word: s
     assert "What you can do" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("line", "verb"),
+    [
+        ("/sms otp verfy", "otp verify"),
+        ("/sms-otp verfy", "otp verify"),
+        ("/sms otp-verfy", "otp verify"),
+        ("/sms contacts ad 14155550177", "contacts add"),
+        ("/sms contacts imprt", "contacts import"),
+        ("/sms status grup 41001", "status group"),
+    ],
+)
+def test_a_mistyped_second_word_is_asked_about_and_opens_nothing(
+    harness: Harness, line: str, verb: str
+) -> None:
+    harness.maya.command(line)
+
+    harness.message(f"Did you mean `/sms {verb}`?")
+    assert harness.maya.view is None
+
+
+def test_a_contact_named_nearly_like_a_command_is_found_in_quotes(harness: Harness) -> None:
+    harness.maya.command('/sms contacts "imprt"')
+
+    harness.wait_for(lambda: "Contacts matching “imprt”" in harness.shown())
+
+
+# --- figures that are no number
+
+
+@pytest.mark.parametrize("line", ["do-not-text 1415 asked", "contacts add 1415 Bob", "status 1415"])
+def test_figures_too_short_for_a_number_are_named_by_each_command_that_takes_one(
+    harness: Harness, line: str
+) -> None:
+    harness.maya.command(f"/sms {line}")
+
+    harness.message("1415 is too short for a phone number.")
+
+
+@pytest.mark.parametrize("line", ["1415 hello", "otp 1415", "appointment 1415", "caller 1415"])
+def test_so_they_are_in_each_window(harness: Harness, line: str) -> None:
+    harness.maya.command(f"/sms {line}")
+
+    harness.wait_for(lambda: "1415 is too short for a phone number." in harness.shown())
+
+
 def test_who_may_not_text_is_asked_about_the_command_and_gets_the_words_back(harness: Harness) -> None:
     sam = harness.person("U0SAM")
     sam.command("/sms Statuss of the order")

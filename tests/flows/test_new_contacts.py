@@ -183,7 +183,7 @@ def test_a_text_refused_for_another_reason_cannot_be_sent_by_that_door(harness: 
         services.permissions,
         harness.clock,
     )
-    with pytest.raises(UserError, match="not in the contacts"):
+    with pytest.raises(UserError, match="isn't in the contacts"):
         again.with_group(sent.id, "VIP", Who("U0MAYA", "T0HARBOUR"))
     assert harness.texts == [(ADA, HELLO)]
 

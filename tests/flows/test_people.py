@@ -59,7 +59,7 @@ def test_whoever_a_search_finds_is_texted_once(shop: Crowds) -> None:
 
     assert sorted(shop.harness.texts) == [(number, "Ahoy Quentin!") for number in found[:3]]
     assert "People found in contacts · 3 recipients" in said
-    assert "*1 person left out*" in said
+    assert "*1 person skipped*" in said
     assert "1 person: This number is on the do-not-text list." in said
     assert f"To {phones.mask(found[0])}" in said
     assert "Cost *3 credits*" in said
@@ -80,10 +80,10 @@ def test_several_groups_at_once_but_not_some(shop: Crowds) -> None:
 
     assert shop.got(found[2:7])
     assert shop.taken == 5
-    assert "5 of 5 sent, 5 delivered, 3 left out" in str(shop.message("3 left out").blocks)
-    assert "*3 people left out*" in str(shop.thread("3 people left out").blocks)
+    assert "5 of 5 sent, 5 delivered, 3 skipped" in str(shop.message("3 skipped").blocks)
+    assert "*3 people skipped*" in str(shop.thread("3 people skipped").blocks)
     assert "People in Choir north and Choir south · 5 recipients" in said
-    assert "*3 people left out*" in said
+    assert "*3 people skipped*" in said
     assert "2 people: In a group you chose to leave out." in said
     assert "1 person: You chose to leave this person out." in said
 
@@ -113,7 +113,7 @@ def test_a_list_of_nobody_says_so_in_the_form(shop: Crowds) -> None:
     shop.crowd(["Lonely"], without_groups=["Lonely"])
     said = shop.check()
     assert shop.maya.title == PEOPLE
-    assert "There's no one to text. 1 person left out: In a group you chose to leave out." in said
+    assert "There's no one to text. 1 person skipped: In a group you chose to leave out." in said
     assert shop.harness.texts == []
 
 

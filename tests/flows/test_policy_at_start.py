@@ -152,11 +152,11 @@ def test_a_channel_of_approvers_the_bot_is_not_in_is_told_at_the_start_and_to_wh
         casts.send("Unasked")
         casts.until(SendState.AWAITING_APPROVAL)
 
-        told = harness.message("I can't ask in <#C0GONE>", "@smsit")
+        told = harness.message("the bot can't ask in <#C0GONE>", "@smsit")
 
-        assert "Invite me there" in told.text
+        assert "Invite it" in told.text
         harness.tick(minutes=10)
-        assert [each for each in harness.messages("@smsit") if "I can't ask" in each.text] == [told]
+        assert [each for each in harness.messages("@smsit") if "the bot can't ask" in each.text] == [told]
     finally:
         harness.close()
 

@@ -149,7 +149,7 @@ def test_series_are_listed_and_managed_from_there(harness: Harness) -> None:
     person.press("Pause")
     harness.wait_for(lambda: "Paused. Nothing goes out until you resume it." in harness.shown())
     person.press("Resume")
-    harness.wait_for(lambda: "It goes on." in harness.shown())
+    harness.wait_for(lambda: "Resumed." in harness.shown())
     person.press("Stop the series")
     harness.wait_for(lambda: "Stopped. No further date goes out." in harness.shown())
 

@@ -19,7 +19,7 @@ def test_where_the_bot_is_no_member_the_message_goes_to_the_person(harness: Harn
     harness.until(SendState.ACCEPTED)
 
     said = harness.message("Ada Lovelace", channel="@smsit")
-    assert "I'm not in <#C0ANNOUNCE>" in said.text
+    assert "the bot isn't in <#C0ANNOUNCE>" in said.text
     assert harness.messages("C0ANNOUNCE") == []
     harness.tick(seconds=30)
     harness.until(SendState.DELIVERED)

@@ -295,7 +295,7 @@ def test_a_version_of_somebody_else_is_not_written_over(harness: Harness, templa
 
     harness.maya.submit()
 
-    assert "somebody else changed it" in harness.shown()
+    assert "someone else changed it" in harness.shown()
     assert "Jabs on Tuesday." in tom.open("Flu jabs")
     while tom.person.view is not None:
         tom.person.close()

@@ -258,7 +258,7 @@ def test_a_row_fills_in_a_value_and_no_words_of_its_own(harness: Harness, desk: 
     said = lists.ready(rows, "Jabs of a row on %%Day%%.")
 
     assert "1 of 2" in said or "1 row" in said
-    assert "can't stand in a template" in said
+    assert "can't be used in a template" in said
     harness.maya.submit()
     lists.ended()
     assert harness.texts == [(second, "Jabs of a row on Tuesday.")]

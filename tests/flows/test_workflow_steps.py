@@ -94,7 +94,10 @@ def test_what_a_step_did_is_told_to_its_person_where_slack_takes_no_result_of_it
 
     def untold() -> Message | None:
         house.tick(seconds=5)
-        return next((each for each in house.maya.sees(DIRECT) if "Look what it did" in each.text), None)
+        return next(
+            (each for each in house.maya.sees(DIRECT) if "Before you run this workflow again" in each.text),
+            None,
+        )
 
     told = house.wait_for(untold)
     assert told is not None

@@ -70,6 +70,7 @@ LOOKING = (
     *(templates.Action.REVIEW, templates.Action.NEWER, templates.Action.OLDER),
     *(reach.Action.SHOW, reach.Action.PREVIOUS, reach.Action.NEXT, reach.Action.BACK),
     *(help_.Action.ALL, help_.Action.RUN, scheduled.Action.SHOW),  # a command asks for its own role
+    "home.more",  # opens what else is on the Home tab, and asks for the role of each
     *(sends.Action.MORE, appointments.Action.MORE, imports.Action.MORE),  # an id; the words are for senders
     sends.Action.SHOW_TEXT,  # for those who may read it: an approver who was asked is no sender
 )

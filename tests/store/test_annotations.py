@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,7 @@ def test_unknown_sends_are_explained_once(either: Database) -> None:
     a_send_in(either, SendState.ACCEPTED)
     with either.write() as conn:
         assert [each.id for each in annotations.unexplained(conn, NOON)] == [unknown.id]
-        annotations.note_evidence(conn, unknown.id, 0, {"balance_before": 145}, LATER)
+        annotations.note_evidence(conn, unknown, {"balance_before": 145}, LATER)
         assert annotations.unexplained(conn, NOON) == ()
         assert version_of(conn, unknown.id) == 1
     found = the(either, unknown.id)
@@ -24,7 +25,7 @@ def test_unknown_sends_are_explained_once(either: Database) -> None:
 def test_what_was_settled_meanwhile_needs_no_evidence(either: Database) -> None:
     accepted = a_send_in(either, SendState.ACCEPTED)
     with either.write() as conn:
-        annotations.note_evidence(conn, accepted.id, 0, {"balance_before": 145}, LATER)
+        annotations.note_evidence(conn, accepted, {"balance_before": 145}, LATER)
         assert version_of(conn, accepted.id) == 0
     assert the(either, accepted.id) == accepted
 
@@ -32,7 +33,7 @@ def test_what_was_settled_meanwhile_needs_no_evidence(either: Database) -> None:
 def test_what_was_found_for_one_attempt_is_not_kept_with_the_next(either: Database) -> None:
     again = a_send_in(either, SendState.UNKNOWN, attempts=1)
     with either.write() as conn:
-        annotations.note_evidence(conn, again.id, 0, {"balance_before": 145}, LATER)
+        annotations.note_evidence(conn, replace(again, attempts=0), {"balance_before": 145}, LATER)
         assert version_of(conn, again.id) == 0
     assert the(either, again.id) == again
 
@@ -54,17 +55,20 @@ def test_a_claim_shows_nothing_and_one_left_behind_gives_way(either: Database) -
         assert version_of(conn, unknown.id) == 0
 
 
-def test_what_is_looked_into_again_are_single_sends_that_changed_lately(either: Database) -> None:
-    looked = {"evidence": {"report": "nothing"}}
+def test_what_changed_lately_is_looked_into_again_the_longest_unseen_first(
+    either: Database,
+) -> None:
+    looked = {"evidence": {"looks": ["a", "2026-01-01T12:00", 1]}}
+    earlier = {"evidence": {"looks": ["b", "2026-01-01T11:00", 1]}}
     later = a_send_in(either, SendState.UNKNOWN, updated_at=LATER + timedelta(seconds=1), **looked)
     at_it = a_send_in(either, SendState.UNKNOWN, updated_at=LATER, **looked)
     a_send_in(either, SendState.UNKNOWN, updated_at=LATER - timedelta(seconds=1), **looked)
     a_send_in(either, SendState.UNKNOWN, updated_at=LATER)
-    a_send_in(either, SendState.UNKNOWN, updated_at=LATER, parent_id="a" * 32, line=1, **looked)
+    row = a_send_in(either, SendState.UNKNOWN, updated_at=LATER, parent_id="a" * 32, line=1, **earlier)
     a_send_in(either, SendState.ACCEPTED, updated_at=LATER, **looked)
     with either.read() as conn:
-        assert annotations.unknown_since(conn, LATER) == (at_it, later)
-        assert annotations.unknown_since(conn, LATER, limit=1) == (at_it,)
+        assert annotations.unknown_since(conn, LATER) == (row, at_it, later)
+        assert annotations.unknown_since(conn, LATER, limit=1) == (row,)
 
 
 def test_only_what_is_unknown_is_locked_to_be_looked_into(either: Database) -> None:

@@ -6,7 +6,7 @@ from bot.store import Database, SendState, sends
 from bot.store.sends import annotations, lists, rows, unknown_rows
 from bot.store.sends.lists import Unknown
 from bot.store.sends.unknown_rows import UnknownRows
-from tests.store.samples import NOON
+from tests.store.samples import NOON, version_of
 from tests.store.test_rows import a_list, put
 
 S = SendState
@@ -19,7 +19,7 @@ def test_what_counts_is_when_a_row_became_unknown(either: Database) -> None:
     put(either, parent, {3: S.UNKNOWN}, attempting_at=NOON, updated_at=LATER)
     put(either, parent, {4: S.ATTEMPTING}, attempting_at=NOON, updated_at=NOON)
     with either.read() as conn:
-        assert lists.unknown(conn, parent.id) == Unknown(3, LATER)
+        assert lists.unknown(conn, parent.id) == Unknown(3, LATER, (None,) * 3)
         assert unknown_rows.by(conn, parent.id, NOON) == UnknownRows(2, 2, 2 + 3)
         assert unknown_rows.by(conn, parent.id, LATER) == UnknownRows(3, 3, 2 + 3 + 4)
         assert unknown_rows.by(conn, parent.id, NOON - timedelta(seconds=1)) == UnknownRows(0, 0, 0)
@@ -30,7 +30,7 @@ def test_evidence_does_not_make_a_row_unknown_anew(either: Database) -> None:
     put(either, parent, {1: S.UNKNOWN}, updated_at=NOON)
     with either.write() as conn:
         (row,) = rows.page(conn, parent.id, 1, 1)
-        annotations.note_evidence(conn, row.id, 0, {"report": "nothing"}, LATER)
+        annotations.note_evidence(conn, row, {"report": "nothing"}, LATER)
         (row,) = rows.page(conn, parent.id, 1, 1)
     assert (row.evidence, row.updated_at) == ({"report": "nothing"}, NOON)
 
@@ -64,3 +64,19 @@ def test_marked_rows_are_found_until_they_are_settled_and_no_late_answer_counts(
         assert not sends.record(conn, first.id, token="a" * 32, to=S.REFUSED, now=LATER)
         assert sends.move(conn, first.id, S.ACCEPTED, now=LATER)
         assert [row.id for row in unknown_rows.marked(conn, parent.id, mark, 5)] == [second.id]
+
+
+def test_rows_nobody_looked_into_come_first_and_what_was_found_last_is_told_first(either: Database) -> None:
+    parent = a_list(either, 4)
+    put(either, parent, {1: S.UNKNOWN, 2: S.UNKNOWN, 3: S.UNKNOWN, 4: S.ACCEPTED})
+    found = {1: {"looks": ["a", "2026-01-01T12:00", 1]}, 2: {"looks": ["a", "2026-01-01T11:00", 1]}}
+    with either.write() as conn:
+        before = version_of(conn, parent.id)
+        one, two, three = rows.page(conn, parent.id, 1, 3)
+        annotations.note_evidence(conn, one, found[1], LATER)
+        annotations.note_evidence(conn, two, found[2], LATER)
+        assert version_of(conn, parent.id) == before + 2
+        assert unknown_rows.longest_unseen(conn, parent.id, 9) == (three.id, two.id, one.id)
+        assert unknown_rows.longest_unseen(conn, parent.id, 1) == (three.id,)
+        assert unknown_rows.evidence(conn, parent.id, 9) == (found[1], found[2], None)
+        assert lists.unknown(conn, parent.id).evidence == (found[1], found[2], None)

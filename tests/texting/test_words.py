@@ -13,8 +13,8 @@ LONDON, LOS_ANGELES = ZoneInfo("Europe/London"), ZoneInfo("America/Los_Angeles")
 def test_a_moment_is_told_in_the_readers_zone_without_naming_it() -> None:
     at = datetime(2026, 11, 24, 1, 5, tzinfo=UTC)
 
-    assert when(at, LOS_ANGELES) == "Mon 23 Nov 2026, 17:05"
-    assert when(at, LONDON) == "Tue 24 Nov 2026, 01:05"
+    assert when(at, LOS_ANGELES, None) == "Mon 23 Nov 2026, 17:05"
+    assert when(at, LONDON, None) == "Tue 24 Nov 2026, 01:05"
 
 
 @pytest.mark.parametrize(
@@ -41,10 +41,10 @@ def test_a_moment_told_to_readers_elsewhere_names_its_zone() -> None:
 def test_a_moment_that_clocks_show_twice_says_which_of_the_two_it_is() -> None:
     first, second = (datetime(2026, 11, 1, hour, 30, tzinfo=UTC) for hour in (8, 9))
 
-    assert when(first, LOS_ANGELES) == "Sun 1 Nov 2026, 01:30 PDT"
-    assert when(second, LOS_ANGELES) == "Sun 1 Nov 2026, 01:30 PST"
+    assert when(first, LOS_ANGELES, None) == "Sun 1 Nov 2026, 01:30 PDT"
+    assert when(second, LOS_ANGELES, None) == "Sun 1 Nov 2026, 01:30 PST"
     assert when(second, LOS_ANGELES, first) == "Today 01:30 PST"
-    assert when(second, ZoneInfo("America/Sao_Paulo")) == "Sun 1 Nov 2026, 06:30"
+    assert when(second, ZoneInfo("America/Sao_Paulo"), None) == "Sun 1 Nov 2026, 06:30"
 
 
 @pytest.mark.parametrize("name", [None, "", "Mars/Olympus", "../etc/passwd", "/etc/passwd"])

@@ -44,10 +44,10 @@ def page() -> str:
 
 
 def verbs() -> Sequence[Verb]:
-    """Return what everybody together may type, in the order of the help."""
+    """Return what everyone together may type, in the order of the help."""
     with tempfile.TemporaryDirectory() as folder, Sandbox(clock=utc_now, contacts=1) as sandbox:
         bot = Bot(settings.load(None, environment(sandbox, Path(folder) / "bot.db")))
         try:
-            return tuple(bot.commands._verbs.values())  # noqa: SLF001 - the table as a whole is nobody else's
+            return tuple(bot.commands._verbs.values())  # noqa: SLF001 - the table as a whole is no one else's
         finally:
             bot.stop()

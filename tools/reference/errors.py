@@ -10,7 +10,7 @@ from bot.smsit.errors import Audience
 from tools.reference.markdown import code, document, table
 
 _WHO: Final = {
-    Audience.REQUESTER: "whoever asked",
+    Audience.REQUESTER: "the person who asked",
     Audience.ADMIN: "an admin",
     Audience.SMSIT: "SMS-iT",
 }

@@ -22,7 +22,7 @@ def page() -> str:
         "## Counted as it happens",
         "A histogram has `_count`, `_sum` and `_bucket`. Each process counts its own.",
         table(_HEAD, sorted(map(_counted, _of(MetricWrapperBase)))),
-        "## Looked up when somebody asks",
+        "## Looked up when someone asks",
         "Those of the database are the same in every process: take the largest, and don't add them up.",
         table(_HEAD, sorted(map(_looked_up, _of(Sampled)))),
         "Beside these are memory, CPU time and descriptors of the process, `process_…`.",

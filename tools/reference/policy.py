@@ -80,7 +80,7 @@ def example(text: str) -> dict[str, Told]:
 
 
 def sentence(room: str, key: str) -> str:
-    """Return what the reader says to whoever writes something wrong there: what to write instead."""
+    """Return what the reader says to anyone who writes something wrong there: what to write instead."""
     name, annotation = _annotated(room, key)
     try:
         TypeAdapter(annotation).validate_python(_WRONG.get(name, object()))

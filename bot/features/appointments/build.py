@@ -191,7 +191,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         ),
         home=(
             HomeButton(Role.SENDER, kit.button("Book", Action.NEW)),
-            HomeButton(Role.VIEWER, kit.button("Today's appointments", Action.TODAY)),
+            HomeButton(Role.VIEWER, kit.button("Today's appointments", Action.TODAY), day_listeners.today),
         ),
         forget=(Retention(database, clock, infrastructure.keep).run,),
     )

@@ -32,7 +32,7 @@ TAKEN: Final = "that time isn't offered any more, so this text wasn't sent."
 OVER: Final = "the appointment is over, so this text wasn't sent."
 OPTED_OUT: Final = "{masked} has opted out, so the {text} wasn't sent."
 AT_NIGHT: Final = (
-    "It is quiet hours for this number (estimated from its area code), so the {text} wasn't sent."
+    "It's quiet hours for this number (estimated from its area code), so the {text} wasn't sent."
 )
 UNSETTLED: Final = (
     "We couldn't confirm whether the appointment was moved or cancelled, so the reminder wasn't sent. Settle "

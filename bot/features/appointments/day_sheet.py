@@ -1,7 +1,7 @@
 """The appointments of one day: who was reminded and reached, and whom to call."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.features.appointments import days, reach, timeline
@@ -35,6 +35,7 @@ class Sheet:
     entries: tuple[Entry, ...]
     cancelled: int
     more: int
+    now: datetime
 
 
 class DaySheets:
@@ -63,4 +64,4 @@ class DaySheets:
             stories = [timeline.read(conn, each.id) for each in kept[:MOST]]
         entries = [Entry(each, *reach.of_appointment(each)) for each in stories if each is not None]
         more = max(0, len(kept) - MOST)
-        return Sheet(day, self.today, tuple(entries), len(found) - len(kept), more)
+        return Sheet(day, self.today, tuple(entries), len(found) - len(kept), more, self._clock())

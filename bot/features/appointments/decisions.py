@@ -26,7 +26,7 @@ from bot.store.database import Database
 from bot.store.messages import Purpose
 from bot.texting.clock import Clock
 
-SAME: Final = "It is already booked for that time. Pick another one."
+SAME: Final = "It's already booked for that time. Pick another one."
 
 NOT_BOOKED_CODE: Final = "not_booked"
 WAS_NOT: Final = "It isn't in SMS-iT."

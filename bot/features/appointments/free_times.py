@@ -48,7 +48,9 @@ OFFERED: Final = (
     "A time of this appointment is being offered already. See that message: press *Taken* or *Stop offering* "
     "there before you offer another."
 )
-NOBODY: Final = "There's nobody in that group to ask: all opted out, or were offered a time within a week."
+NOBODY: Final = (
+    "No one in that group can be asked: everyone has opted out or was offered a time in the last week."
+)
 OVER: Final = "That time isn't offered any more."
 
 

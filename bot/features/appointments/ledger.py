@@ -31,7 +31,7 @@ MOST_LIKELY_TAKEN: Final = (
 )
 TOO_LATE: Final = Refused(
     Hold.LATE,
-    "Too late: the bot wasn't running, or SMS-iT couldn't be reached. Try again if it is still right.",
+    "Too late: the bot wasn't running, or SMS-iT couldn't be reached. Try again if it's still right.",
 )
 
 

@@ -24,12 +24,12 @@ MOVED_ON: Final = (
     "Nothing was changed: <@{who}> changed this appointment after you opened it. Open it again to see it now."
 )
 SETTLED: Final = "Someone already dealt with this, so nothing was changed. See the appointment's message."
-ON_ITS_WAY: Final = "Another change is being sent to SMS-iT. Wait until it is done, then try again."
+ON_ITS_WAY: Final = "Another change is being sent to SMS-iT. Wait until it's done, then try again."
 UNSETTLED: Final = "Settle the last change first, in the appointment's message: we couldn't confirm it."
 NOT_BOOKED: Final = "That appointment wasn't booked, so there is nothing to change."
 CANCELLED: Final = "That appointment is cancelled. Book a new one."
 NOT_TO_CONFIRM: Final = "That appointment is already confirmed."
-FORGOTTEN: Final = "The person is no longer kept, so it can't be changed here."
+FORGOTTEN: Final = "The customer's details have been erased, so it can't be changed here."
 
 
 class Queue(Protocol):

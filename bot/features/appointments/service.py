@@ -39,7 +39,7 @@ __all__ = ["MOVING_ACTIONS", "NO_TEXTS", "WHY_SILENT", "AppointmentService", "Pl
 
 MOVING_ACTIONS: Final = frozenset({Action.MOVE, Action.CANCEL})
 """What of the buttons of an appointment a verified code may open."""
-NOT_YOURS: Final = "Somebody else started this booking. Book the appointment yourself: `/sms appointment`."
+NOT_YOURS: Final = "Someone else started this booking. Book the appointment yourself: `/sms appointment`."
 WHY_SILENT: Final[Mapping[Silent, str]] = {
     Silent.LISTED: "is on the do-not-text list",
     Silent.OPTED_OUT: "has opted out",

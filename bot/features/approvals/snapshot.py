@@ -79,7 +79,7 @@ def differences(then: Facts, send: Send, *, tolerance_percent: int = 0) -> tuple
     """Return a sentence for each thing that is not as it was asked about; nothing while all of it holds.
 
     Numbers of people and credits may move by that many percent of what they were, up or down. The sentences
-    hold no words of the text and no full number; names in them are not escaped.
+    hold no words of the text and no full number; names in them are not escaped, and moments are as kept.
     """
     if not then:
         return (FORGOTTEN,)
@@ -147,11 +147,10 @@ def _name(of_: Facts) -> str:
 
 
 def _time_moved(was: object, send: Send) -> str:
-    zone = words.zone_or_utc(send.zone)
-    before = None if was is None else words.when_in_zone(datetime.fromisoformat(str(was)), zone)
+    before = None if was is None else words.kept(datetime.fromisoformat(str(was)))
     if send.send_at is None:
         return f"It would now go out immediately, not on {before}."
-    after = words.when_in_zone(send.send_at, zone)
+    after = words.kept(send.send_at)
     if before is None:
         return f"It would now go out on {after}, not immediately."
     return f"The time moved from {before} to {after}."

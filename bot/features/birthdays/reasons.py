@@ -12,11 +12,11 @@ NOT_REACHED: Final = OfContact.NOT_REACHED
 class Reason(StrEnum):
     """In a sentence, as it is counted and shown."""
 
-    VALUE = "Their values can't stand in a template."
+    VALUE = "Their values can't be used in the template."
     TOO_LONG = "The text would be too long."
     LISTED = "On the do-not-text list."
     WEEK = "This person has reached the weekly limit."
-    TWICE = "The same words go to this number within an hour."
+    TWICE = "The same text goes to this number within an hour."
     QUIET = "Quiet hours until the day is over."
     HAD_ONE = "Had a birthday text this year."
     BUDGET = "A limit on credits was reached."

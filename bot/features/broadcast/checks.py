@@ -49,11 +49,15 @@ class NotNow:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A person has to be asked first. ``seen`` are the columns their answer would write."""
+    """A person has to be asked first. ``seen`` are the columns their answer would write.
+
+    ``until`` is when what speaks against it ends (aware), where that is known.
+    """
 
     why: Hold
     sentence: str
     seen: Mapping[str, Any] | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +159,9 @@ class Checks:
         found = judged(audience.places, self._dates(send), lasts, self._rules.windows)
         if found is None:
             return None
-        zone = words.zone_or_utc(send.zone)
-        until = "" if found.until is None else f" until {words.when_in_zone(found.until, zone)}"
         who = words.pluralize(found.people, "recipient")
-        return Ask(Hold.QUIET, f"About {who} would be in quiet hours{until} (estimated from area codes).")
+        sentence = f"About {who} would be in quiet hours (estimated from area codes)."
+        return Ask(Hold.QUIET, sentence, until=found.until)
 
     def _dates(self, send: Send) -> tuple[datetime, ...]:
         if send.held_by is not HeldBy.SMSIT or send.send_at is None:

@@ -71,8 +71,8 @@ class Sending:
                     self._attempts.send(replace(send, **values))
             case NotNow(sentence):
                 self._look_later(send, int(args.get("in_vain", "0")), sentence)
-            case Ask(why, sentence, seen):
-                self._send_service.hold_back(send.id, why, sentence, seen)
+            case Ask(why, sentence, seen, until):
+                self._send_service.hold_back(send.id, why, sentence, seen, until=until)
             case ApproveAgain(changed, values):
                 self._send_service.ask_again(send.id, changed, **values)
             case _:

@@ -21,7 +21,7 @@ def require_people(people: int, opted_out: int, most: int | None) -> None:
     if most is not None and people > most:
         raise RecipientError(
             f"This group has {people:,} recipients, and the limit is {most:,} per broadcast. "
-            "Choose a smaller group, or ask whoever manages the SMS bot."
+            "Choose a smaller group, or ask the person who manages the SMS bot."
         )
 
 

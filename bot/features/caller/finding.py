@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.contacts.service import Card, NoMatch, Suggestion, TypedNumber
+from bot.features.contacts.service import Card, Kind, NoMatch, Suggestion, TypedNumber, kind_of
+from bot.texting import figures, phones
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,16 @@ def find(typed: str, who: Who, suggest: Suggest) -> Found:
         raise UserError(hint)
     found = tuple(each for each in suggestions if not isinstance(each, NoMatch))
     return Found(_number(found[0])) if len(found) == 1 else Found(choices=found)
+
+
+def fault(typed: str, region: str | None) -> str:
+    """Return why what was typed is no whole number; empty for one, and for a name: a caller has a whole one.
+
+    ``region`` is the two-letter default for numbers in local form.
+    """
+    if kind_of(typed) is not Kind.NUMBER or phones.readings(typed, region):
+        return ""
+    return figures.fault(typed, region) or ""
 
 
 def _number(found: Card | TypedNumber) -> str:

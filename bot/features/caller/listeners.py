@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 from bot.access import Role, Who
 from bot.errors import UserError
 from bot.features.caller import views
-from bot.features.caller.finding import find
+from bot.features.caller.finding import fault, find
 from bot.features.caller.ids import Action
 from bot.features.caller.service import Passports
 from bot.features.contacts.service import ContactBook, LinkedAction, offered
 from bot.features.permissions import Permissions
+from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block
 from bot.slack.blocks.plain_text import markup
 from bot.slack.incoming.commands import Verb
@@ -25,6 +26,7 @@ from bot.texting.words import zone_or_utc
 
 LONGEST: Final = 200
 """Characters of a name or number that are looked for."""
+PART_OF_ONE: Final = "To search for part of a number, use `/sms contacts`."
 NOBODY: Final = "Add a number or a name, for example `/sms caller 14155550100`."
 
 
@@ -112,6 +114,8 @@ class CallerListeners:
         self.responder.later(interaction, work)
 
     def _found(self, typed: str, who: Who) -> Block:
+        if wrong := fault(typed, self.shown.region):
+            raise UserError(f"{kit.escape(wrong)} {PART_OF_ONE}")
         found = find(typed, who, self.contacts.suggest)
         if found.choices:
             return views.choice(found.choices, self.shown.region)

@@ -6,6 +6,7 @@ whether SMS-iT answers or not. What a verified code opens is decided in :mod:`bo
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection
@@ -71,7 +72,7 @@ class Passport:
 
     ``card`` is none when SMS-iT has no such contact, or didn't answer: then ``trouble`` says so. ``texts``
     are the newest to them, ``refusals`` the newest that SMS-iT refused. ``may_move`` tells whether the person
-    may move or cancel the ``appointment``, which is the next one.
+    may move or cancel the ``appointment``, which is the next one. ``now`` is when all this was read.
     """
 
     number: str = field(repr=False)
@@ -86,6 +87,7 @@ class Passport:
     unreachable: bool
     appointment: Timeline | None
     may_move: bool
+    now: datetime
 
 
 class Passports:
@@ -178,6 +180,7 @@ class Passports:
             unreachable=bool(reach.among(conn, (phone,))),
             appointment=appointment,
             may_move=may_send and bool(owner) and self._permissions.may_move(owner, who, code.opening),
+            now=self._clock(),
         )
 
     def _note(self, conn: Connection, phone: str, *, in_full: bool) -> DoNotTextNote | None:

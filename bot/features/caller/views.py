@@ -1,6 +1,7 @@
 """How the passport looks. Pure: what is known in, a modal out."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -73,7 +74,7 @@ def whole_number(number: str) -> Block:
         title="Whole number",
         blocks=[
             kit.section(f"*{kit.escape(phones.shown(number))}*"),
-            kit.context("That you saw it is on the record."),
+            kit.context("Your name is recorded as having seen it."),
         ],
         close="Back",
     )
@@ -182,15 +183,15 @@ def _texts(found: Passport, zone: ZoneInfo) -> list[Block]:
     if not found.texts:
         return [kit.section(NO_TEXTS)]
     shown = {each.id for each in found.texts}
-    blocks = [kit.section("*Last texts*"), *(_text(each, zone) for each in found.texts)]
+    blocks = [kit.section("*Last texts*"), *(_text(each, zone, found.now) for each in found.texts)]
     refusals = [each for each in found.refusals if each.id not in shown]
     if refusals:
-        blocks += [kit.section("*Refused earlier*"), *(_text(each, zone) for each in refusals)]
+        blocks += [kit.section("*Refused earlier*"), *(_text(each, zone, found.now) for each in refusals)]
     return blocks
 
 
-def _text(send: Send, zone: ZoneInfo) -> Block:
-    return kit.section(recent_view.line(send, zone))
+def _text(send: Send, zone: ZoneInfo, now: datetime) -> Block:
+    return kit.section(recent_view.line(send, zone, now))
 
 
 def _notice(blocks: list[Block]) -> Block:

@@ -119,6 +119,9 @@ def _nothing(_text: str) -> Iterable[str]:
     return ()
 
 
+_QUOTED: Final = re.compile(r'["“”]([^"“”]*)["“”]')
+
+
 def typed(line: str, known: Callable[[str], Iterable[str]] = _nothing) -> Search:
     """Return the search that a typed line means; ``known`` gives the names of groups that hold a text.
 
@@ -145,6 +148,7 @@ def typed(line: str, known: Callable[[str], Iterable[str]] = _nothing) -> Search
     if chosen.get(Kind.NUMBER):
         digits_of(chosen[Kind.NUMBER])
     text = " ".join(" ".join(unnamed).split())
+    text = _QUOTED.sub(r"\1", text)
     _put(chosen, kind_of(text), text)
     return Search(**chosen)
 

@@ -2,7 +2,7 @@
 
 from bot.access import Role, Who
 from bot.features.contacts.linked_actions import LinkedAction
-from bot.features.delivery.evidence import Evidence
+from bot.features.delivery.evidence import Evidence, RowsInDoubt
 from bot.features.delivery.ids import Action
 from bot.features.delivery.jobs import Watch
 from bot.features.delivery.listeners.recent import RecentListeners
@@ -43,8 +43,10 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     return Feature(
         verbs=verbs(delivery, responder, group_report),
         listeners=(
-            RecentListeners(responder, recent_texts, infrastructure.users),
-            UnknownListeners(responder, shared.decisions, evidence),
+            RecentListeners(responder, recent_texts, infrastructure.users, clock),
+            UnknownListeners(
+                responder, shared.decisions, evidence, RowsInDoubt(database, shared.permissions)
+            ),
         ),
         upkeep=(
             *upkeep(Stage.REPORTS, watch.parts(), watch.looks()),

@@ -5,22 +5,26 @@ Looking changes nothing about the text: whether it went out is for a person to s
 
 import threading
 from dataclasses import replace
-from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection
 
+from bot.access import Who
 from bot.errors import UserError
 from bot.features.delivery.reports import Paused, ReportClient
+from bot.features.permissions import Permissions
 from bot.features.sends import evidence
 from bot.smsit import SmsItClient, SmsItError, UnknownReport
 from bot.store import sends
 from bot.store.database import Database
-from bot.store.sends import SINGLE, Send, annotations
+from bot.store.sends import SINGLE, Send, annotations, unknown_rows
 from bot.store.states import SendState
 from bot.texting import words
 from bot.texting.clock import Clock
 
+NOTHING_LEFT: Final = "There's nothing left to check."
+MOST_ROWS: Final = 100
+"""Rows of a list that one press asks SMS-iT about."""
 NO_ANSWER: Final = "SMS-iT isn't answering right now. Try again in a minute."
 
 
@@ -37,13 +41,16 @@ class Evidence:
     def due(self) -> list[str]:
         """Return the ids of unknown texts to be looked into now: those never looked into come first.
 
-        Young ones are looked into again and again, on growing intervals; the rows of lists are not.
+        Young ones are looked into again and again, on growing intervals, and so are rows of lists.
         """
         now = self._clock()
         with self._database.read() as conn:
             new = annotations.unexplained(conn, now - evidence.CLAIM_LASTS)
             young = annotations.unknown_since(conn, now - evidence.YOUNG)
-        due = [*(send.id for send in new), *(each.id for each in young if _is_due(each, now))]
+        due = [
+            *(send.id for send in new),
+            *(each.id for each in young if evidence.is_due(each.evidence, now)),
+        ]
         return list(dict.fromkeys(due))
 
     def gather(self, send_id: str, report_client: ReportClient, *, by_hand: bool = False) -> bool:
@@ -68,7 +75,7 @@ class Evidence:
             current = _still(conn, send, by_hand=by_hand)
             if current is not None:
                 kept = evidence.found(report, balance, current.evidence, now, by_hand=by_hand)
-                annotations.note_evidence(conn, send_id, send.attempts, kept, now)
+                annotations.note_evidence(conn, send, kept, now)
         return True
 
     def _begin(self, send_id: str, *, by_hand: bool) -> Send | None:
@@ -80,7 +87,7 @@ class Evidence:
         now = self._clock()
         with self._database.write() as conn:
             send = annotations.locked_unknown(conn, send_id)
-            if send is None or not _is_due(send, now):
+            if send is None or not evidence.is_due(send.evidence, now):
                 return None
             claimed = evidence.claimed(send.evidence, now)
             annotations.note_claim(conn, send_id, claimed)
@@ -93,26 +100,46 @@ class Evidence:
             if current is not None and current.evidence is not None:
                 annotations.note_claim(conn, send.id, evidence.unclaimed(current.evidence))
 
-    def look_again(self, send_id: str) -> None:
+    def look_again(self, *send_ids: str) -> None:
         """Look now, because a person asks, and keep what is found; a second one meanwhile asks nothing.
 
+        Of several texts, those after one without an answer are not asked about.
         Raises :exc:`UserError` when SMS-iT does not answer.
         """
         with self._lock:
-            if send_id in self._under_way:
-                return
-            self._under_way.add(send_id)
+            mine = [each for each in send_ids if each not in self._under_way]
+            self._under_way.update(mine)
+        client = ReportClient(self._client, self._clock)
         try:
-            answered = self.gather(send_id, ReportClient(self._client, self._clock), by_hand=True)
+            answered = all(self.gather(each, client, by_hand=True) for each in mine)
         finally:
             with self._lock:
-                self._under_way.discard(send_id)
+                self._under_way.difference_update(mine)
         if not answered:
             raise UserError(NO_ANSWER)
 
 
-def _is_due(send: Send, now: datetime) -> bool:
-    return evidence.is_due(send.evidence, now, again=send.parent_id is None)
+class RowsInDoubt:
+    """Says which rows of a list can be looked into again, to those who may settle them."""
+
+    def __init__(self, database: Database, permissions: Permissions) -> None:
+        self._database = database
+        self._permissions = permissions
+
+    def of(self, list_id: str, who: Who) -> tuple[str, ...]:
+        """Return the ids of rows of unknown outcome, a hundred at most: the longest ago looked into first.
+
+        Raises :exc:`UserError` to those who may not settle them, and when there are none any more.
+        """
+        with self._database.read() as conn:
+            send = sends.get(conn, list_id)
+            if send is None:
+                raise UserError(NOTHING_LEFT)
+            self._permissions.require_send(send, who)
+            found = unknown_rows.longest_unseen(conn, list_id, MOST_ROWS)
+        if not found:
+            raise UserError(NOTHING_LEFT)
+        return found
 
 
 def _still(conn: Connection, send: Send, *, by_hand: bool) -> Send | None:
@@ -130,7 +157,7 @@ def _report(send: Send, report_client: ReportClient) -> str:
     try:
         report = report_client.report(send.to_number)
     except UnknownReport:
-        return "SMS-iT has no text to this number."
+        return evidence.NO_TEXT
     said = f'"{report.status}"' if report.status else "no status yet"
     return f"SMS-iT reports {said} for the newest text to this number, which may be an older one."
 

@@ -11,7 +11,7 @@ from bot.store import do_not_text, sends
 from bot.store.database import Database
 from bot.store.sends import Send
 from bot.store.states import SendState
-from bot.texting import phones
+from bot.texting import figures, phones
 from bot.texting.clock import Clock
 from bot.texting.phones import PhoneError, Reason
 
@@ -62,6 +62,10 @@ class Delivery:
         except PhoneError:
             return self._by_id(typed) is None
         return False
+
+    def no_number(self, typed: str) -> str:
+        """Return why digits that can only be SMS-iT's id of a group text are no phone number."""
+        return figures.fault(typed, self._region) or ""
 
     def standing(self, typed: str) -> Standing:
         """Return what is known of a number as people type it, or of the id of a text.

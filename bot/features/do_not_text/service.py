@@ -7,6 +7,7 @@ another, and nothing can be opted out through its API. This list is ours alone.
 import logging
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection
@@ -50,13 +51,14 @@ class Records:
 
     ``total`` counts the numbers on the list, ``erased`` those among them that nobody can read any more, found
     as whole numbers only. ``ending`` are the digits looked for; a search shows numbers
-    taken off the list as well.
+    taken off the list as well. ``now`` is when it was looked at.
     """
 
     entries: tuple[Entry, ...]
     total: int
     ending: str
     page: Page
+    now: datetime
     erased: int = 0
 
 
@@ -143,7 +145,9 @@ class DoNotText:
         with self._database.read() as conn:
             entries = do_not_text.page(conn, ending, offset=shown.offset, limit=size + 1, whole=whole)
             total, erased = do_not_text.count(conn), do_not_text.count_erased(conn)
-        return Records(entries[:size], total, ending, replace(shown, more=len(entries) > size), erased)
+        return Records(
+            entries[:size], total, ending, replace(shown, more=len(entries) > size), self._clock(), erased
+        )
 
     def _write(self, part: dict[str, str], who: Who) -> int:
         if not part:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -58,7 +59,7 @@ NOTHING: Final = Form()
 
 def loading() -> Block:
     """Return what a person sees while the list is read."""
-    return _notice(":mag: Loading the list…")
+    return _notice(":mag: Loading the list …")
 
 
 def done(sentence: str) -> Block:
@@ -86,7 +87,7 @@ def listing(found: Records, zone: ZoneInfo, *, admin: bool, full: bool, note: st
         buttons.append(kit.button("Import", Action.IMPORT))
     blocks.append(kit.actions(buttons))
     blocks.append(kit.field("Find a number", Field.FIND, find, optional=True))
-    blocks += [_entry(entry, zone, admin=admin, full=full) for entry in found.entries]
+    blocks += [_entry(entry, zone, found.now, admin=admin, full=full) for entry in found.entries]
     if not found.entries:
         blocks.append(kit.context("No matching numbers." if found.ending else "No numbers yet."))
     if found.erased and not found.ending:
@@ -156,7 +157,7 @@ def import_form(state: ListingState, pasted: str = "", reason: str = "") -> Bloc
 def progress(rows: int, total: int) -> Block:
     """Return what a person sees while an import runs; ``total`` is 0 until the file is read."""
     if not total:
-        return _notice(":hourglass_flowing_sand: Reading the numbers…")
+        return _notice(":hourglass_flowing_sand: Reading the numbers …")
     share = f"{rows:,} of {words.pluralize(total, 'number')}"
     text = f":hourglass_flowing_sand: {share} done. You can close this; we'll message you when it's done."
     return _notice(text)
@@ -191,16 +192,16 @@ def summary(counts: Counts, rejected: int) -> str:
     return text + (f" {words.pluralize(rejected, 'line')} skipped." if rejected else "")
 
 
-def _entry(entry: Entry, zone: ZoneInfo, *, admin: bool, full: bool) -> Block:
+def _entry(entry: Entry, zone: ZoneInfo, now: datetime, *, admin: bool, full: bool) -> Block:
     def words_of(reason: str) -> str:
         return kit.escape(kit.truncate(reason if full else phones.mask_in(reason), SHOWN_REASON))
 
     number = phones.shown(entry.number) if full else phones.mask(entry.number)
     text = f"*{number}*\n{words_of(entry.reason)}"
-    text += f"\n_Added by <@{entry.added_by}>, {moments.when(entry.added_at, zone)}_"
+    text += f"\n_Added by <@{entry.added_by}>, {moments.when(entry.added_at, zone, now)}_"
     if entry.removed_at is not None:
         text += f"\n:leftwards_arrow_with_hook: Removed: {words_of(entry.removal_reason or '')}"
-        text += f"\n_Removed by <@{entry.removed_by}>, {moments.when(entry.removed_at, zone)}_"
+        text += f"\n_Removed by <@{entry.removed_by}>, {moments.when(entry.removed_at, zone, now)}_"
     block = kit.section(text)
     if admin and entry.is_listed:
         block["accessory"] = kit.button("Remove", Action.REMOVE, value=entry.number)

@@ -1,13 +1,11 @@
 """Plugs in the help."""
 
 from bot.access import Role, Who
-from bot.features.feature import Feature, HomeButton
-from bot.features.help.ids import Action
+from bot.features.feature import Feature
 from bot.features.help.listeners import HelpListeners
 from bot.features.help.views import Offer
 from bot.features.infrastructure import Infrastructure
 from bot.features.shared import Shared
-from bot.slack.blocks import kit
 from bot.slack.incoming.command_buttons import CommandButtons
 
 
@@ -31,5 +29,4 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     return Feature(
         verbs=help_listeners.verbs(),
         listeners=(help_listeners,),
-        home=(HomeButton(Role.VIEWER, kit.button("Help", Action.ALL)),),
     )

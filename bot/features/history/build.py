@@ -32,5 +32,5 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         listeners=(listing, story),
         upkeep=upkeep(Stage.FIGURES, {"audit log": chain.extend}, UNCHAINED),
         forget=(chain.note_end,),
-        home=(HomeButton(Role.VIEWER, kit.button("History", Action.SHOW)),),
+        home=(HomeButton(Role.VIEWER, kit.button("History", Action.SHOW), listing.all),),
     )

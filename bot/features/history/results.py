@@ -43,7 +43,7 @@ class EvidencePacks:
     def hand_out(self, send_id: str, who: Who) -> None:
         """Give a person the files, one person at a time: those of a long list are large.
 
-        Raises :exc:`UserError` when they may not see it, files for somebody else are being made, or Slack
+        Raises :exc:`UserError` when they may not see it, files for someone else are being made, or Slack
         takes none.
         """
         story = self._record.story(send_id, who)

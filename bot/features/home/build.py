@@ -27,7 +27,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
 
     def person(who: Who) -> Person:
         roles = access.roles(who)
-        offered = [each.button for each in _ordered(shared.registries.home) if each.role in roles]
+        offered = views.row([each for each in _ordered(shared.registries.home) if each.role in roles])
         if Role.SENDER in roles:
             return Person(views.TEXTING, offered)
         title = views.APPROVING if Role.APPROVER in roles else views.LOOKING
@@ -48,7 +48,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     recent = RecentPart(desk, shared.registries.label, may_text)
     buttons = CommandButtons(shared.commands.run, responder.replies)
     return Feature(
-        listeners=(HomeListeners(responder, tab, credits_.refresh, buttons),),
+        listeners=(HomeListeners(responder, tab, credits_.refresh, buttons, shared.registries.home, access),),
         upkeep=upkeep(Stage.DRAWN, {"home": tab.draw_again}),
         home=OWN,
         home_parts=(HomePart(HomeSection.RECENT, recent.draw),),

@@ -8,3 +8,5 @@ class Action(StrEnum):
 
     BROADCAST = "home.broadcast"
     LIST = "home.list"
+    MORE = "home.more"
+    """The menu; its values are the ids of the buttons it stands for."""

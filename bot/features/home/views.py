@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from bot.features.feature import HomeSection
+from bot.features.feature import HomeButton, HomeSection
+from bot.features.home.ids import Action
 from bot.features.sends.views import buttons as buttons_view
 from bot.slack.blocks import kit, limits, state_lines
 from bot.slack.blocks.kit import Block
 from bot.slack.blocks.recipients import recipient
+from bot.slack.incoming.commands import COMMAND, HELP
 from bot.store.sends import Send
 
 TEXTING: Final = "Text your customers"
@@ -24,6 +26,8 @@ TITLES: Final[Mapping[HomeSection, str]] = MappingProxyType(
         HomeSection.RECENT: "Your recent texts",
     }
 )
+COMMANDS: Final = f"`{COMMAND} {HELP}` for all commands"
+MOST_BUTTONS: Final = 5
 NONE_YET: Final = "You haven't sent any texts yet."
 Label = Callable[[Send], str]
 
@@ -53,7 +57,18 @@ def home(person: Person, parts: Iterable[tuple[HomeSection, Sequence[Block]]]) -
             blocks.append(kit.header(TITLES[section]))
             begun = section
         blocks += found
-    return {"type": "home", "blocks": blocks[: limits.VIEW_BLOCKS]}
+    return {"type": "home", "blocks": [*blocks[: limits.VIEW_BLOCKS - 1], kit.context(COMMANDS)]}
+
+
+def row(buttons: Sequence[HomeButton]) -> list[Block]:
+    """Return what somebody may begin: five buttons at most, and a menu of the others."""
+    if len(buttons) <= MOST_BUTTONS:
+        return [each.button for each in buttons]
+    shown = [each.button for each in buttons if each.opens is None]
+    others = [each.button for each in buttons if each.opens is not None]
+    room = MOST_BUTTONS - len(shown)
+    options = [kit.option(each["text"]["text"], str(each["action_id"])) for each in others[room:]]
+    return [*shown, *others[:room], kit.menu(options, Action.MORE)]
 
 
 def recent(sends: Sequence[Send], label: Label, *, may_text: bool) -> list[Block]:

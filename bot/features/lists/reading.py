@@ -92,7 +92,7 @@ class ListReader:
         choice = request.people
         if choice is None:
             return None
-        found = self._audiences.of(choice, who, lambda read: report(f"{read:,} contacts read…"))
+        found = self._audiences.of(choice, who, lambda read: report(f"{read:,} contacts read …"))
         return ReadList(people.table(found), request.message, is_checked=True)
 
     def _failed(self, request: Request) -> ReadList | None:

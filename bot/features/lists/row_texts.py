@@ -26,7 +26,7 @@ EMPTY: Final = "The text would be empty for this row."
 _TOO_LONG: Final = "This row's text is too long"
 TOO_LONG: Final = f"{_TOO_LONG}: {{over}} over the limit."
 FAR_TOO_LONG: Final = f"{_TOO_LONG}: {{length:,}} characters."
-_NO_VALUE: Final = "This row's values can't stand in a template"
+_NO_VALUE: Final = "This row's values can't be used in a template"
 NO_VALUE: Final = f"{_NO_VALUE}. {{wrong}}"
 _NEVER_MADE: Final = 100_000
 """Characters. A text is made from what is at most so long: any blanks around it may still be taken off."""

@@ -67,7 +67,7 @@ class ListService:
         The same request again gives the same draft. Raises :exc:`UserError` when it cannot be sent as it
         stands, :exc:`ListError` where that is about a field of the form.
         """
-        report("Reading the list…")
+        report("Reading the list …")
         with faults.about(About.MESSAGE), self._database.read() as conn:
             wording = self._safeguards.wording
             wording.require(conn, SendKind.LIST, submission.request.message, submission.channel)
@@ -76,7 +76,7 @@ class ListService:
         if draft.state is not SendState.DRAFT:
             raise UserError("This list has already been confirmed. See its message.")
         recorded = self._recording.record(draft, source, submission.request, report)
-        report("Checking the balance…")
+        report("Checking the balance …")
         found_out = self._reckoned(draft.id, recorded, submission, of_people=source.of_people)
         with self._database.read() as conn:
             found_twice = twice.of(conn, draft, self._clock())
@@ -183,7 +183,7 @@ def _no_people(reasons: Counter[str]) -> ListError:
     """Return that nobody is left to be texted, and why most of them aren't."""
     why = "No contacts were found."
     for reason, count in reasons.most_common(1):
-        why = f"{words.pluralize(count, 'person', 'people')} left out: {reason}"
+        why = f"{words.pluralize(count, 'person', 'people')} skipped: {reason}"
     return ListError(f"There's no one to text. {why}", About.NUMBERS)
 
 

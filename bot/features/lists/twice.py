@@ -11,11 +11,11 @@ from bot.store.sends.duplicates import InList
 from bot.texting import words
 
 TWICE: Final = (
-    "Send it only if {people} should get this text twice: it went, or goes, to them within an hour."
+    "Send it only if {people} should get this text twice: they get the same text within an hour of this one."
 )
 SENT_MEANWHILE: Final = (
-    "Go back to the form and review the list again if it should go twice: by now the same text went, or "
-    "goes, to {people} on it."
+    "Go back to the form and review the list again if you want it sent twice: by now {people} on it get the "
+    "same text within an hour of this one."
 )
 
 

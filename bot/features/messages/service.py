@@ -48,16 +48,16 @@ SHORTEST_WAIT_SECONDS: Final = 1.0
 PAUSE_WHEN_BROKEN: Final = 300.0
 """Seconds before a message is tried again that could not be drawn for a reason nobody foresaw."""
 NOT_ASKED: Final = (
-    "The text to *{to}* needs approval, but I can't ask in <#{channel}> because I'm not in that channel. "
-    "Invite me there; I'll try again within five minutes."
+    "The text to *{to}* needs approval, but the bot can't ask in <#{channel}> because it isn't in that "
+    "channel. Invite it; it tries again within five minutes."
 )
 NOT_ASKED_THERE: Final = (
-    "The text to *{to}* needs approval, but I can't ask in <#{channel}> because another organisation reads "
-    "along there. Ask an admin to choose another channel for approvals."
+    "The text to *{to}* needs approval, but the bot can't ask in <#{channel}> because it's shared with "
+    "another organisation. Ask an admin to choose another channel for approvals."
 )
 ELSEWHERE: Final = (
-    "I'm posting this here because I'm not in <#{channel}>, or it's shared with another organisation. "
-    "In a channel of your own, invite me to see it there."
+    "This is posted here because the bot isn't in <#{channel}>, or the channel is shared with another "
+    "organisation. In a channel of your own, invite the bot to see it there."
 )
 
 

@@ -67,12 +67,14 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     verify_listeners = VerifyListeners(
         responder, loading, verifier, history, users, clock, registries.beside_verified
     )
-    confirmation_listeners = ConfirmationListeners(loading, code_service, users, codes, senders, region)
+    confirmation_listeners = ConfirmationListeners(
+        loading, code_service, users, codes, senders, region, clock
+    )
     return Feature(
         verbs=(*form_listeners.verbs(), *verify_listeners.verbs()),
         listeners=(confirmation_listeners, form_listeners, verify_listeners),
         jobs={jobs.ATTEMPT: attempts.run},
         upkeep=upkeep(Stage.CUT_OFF, {"codes": Upkeep(database, clock).expire}, UNFINISHED),
         renderers=Renderers(main={SendKind.OTP: Renderer(database, registries.beside_verified).main}),
-        home=(HomeButton(Role.SENDER, kit.button("Send a code", Action.NEW)),),
+        home=(HomeButton(Role.SENDER, kit.button("Send a code", Action.NEW), form_listeners.new),),
     )

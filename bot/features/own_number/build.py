@@ -31,5 +31,5 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     )
     return Feature(
         listeners=(number_listeners, test_listeners),
-        home=(HomeButton(Role.BROADCASTER, views.HOME_BUTTON),),
+        home=(HomeButton(Role.BROADCASTER, views.HOME_BUTTON, number_listeners.edit),),
     )

@@ -15,7 +15,7 @@ from bot.texting.tables import csv_out
 
 log = logging.getLogger(__name__)
 
-BUSY: Final = "Press *Export* again in a minute: a file for somebody else is being made."
+BUSY: Final = "Press *Export* again in a minute: a file for someone else is being made."
 
 
 class ReachFiles:

@@ -21,7 +21,7 @@ MOST: Final = 20_000
 TOO_MANY: Final = (
     f"More than {MOST:,} numbers aren't reached, the most a file can hold. Ask an admin to look."
 )
-NOBODY: Final = "All numbers are reached by now, so there is no file."
+NOBODY: Final = "There's no file: texts reach every number again."
 TITLES: Final = ("Number", "Name", "Not received since (UTC)", "Last tried (UTC)", "Reason", "Do not text")
 
 

@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 MOVED_ON: Final = (
     "This text has changed since you opened it, so nothing was done. Open it again, then decide."
 )
-PASSED: Final = "This text is no longer waiting, so it can't be changed. Its message says how it stands."
+PASSED: Final = "This text is no longer waiting, so it can't be changed. Its message says what its state is."
 THERE: Final = "This text will be scheduled in SMS-iT, so it can't be edited. Cancel it and write a new one."
 SERIES: Final = "This text repeats. Edit the series instead, under its message or in `/sms scheduled`."
 OVER: Final = "This one is over. Write it again, and request approval for that."

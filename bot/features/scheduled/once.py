@@ -9,7 +9,7 @@ from bot.errors import UserError
 from bot.store.sends import Send, SendKind, duplicates
 from bot.store.sends.duplicates import Duplicate
 
-TWICE: Final = "Save this only if it should go twice: the same text goes to this number anyway."
+TWICE: Final = "Save this only if you want it sent twice: the same text is already scheduled for this number."
 
 
 class TwiceError(UserError):

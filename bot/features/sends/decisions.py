@@ -24,7 +24,7 @@ from bot.texting import merge, words
 from bot.texting.clock import Clock
 
 AGAIN: Final = "cancelled_again"
-NOT_AGAIN: Final = "it was not sent again, but an earlier attempt may have gone out."
+NOT_AGAIN: Final = "it wasn't sent again, but an earlier attempt may have gone out."
 APPROVED_FOR_ITS_TIME: Final = (
     "It's approved for its scheduled time only. Edit the time instead; it then needs approval again."
 )

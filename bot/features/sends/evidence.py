@@ -12,6 +12,8 @@ from typing import Any, Final
 Kept = Mapping[str, Any]
 """The column as it is stored; None there means that nobody has looked so far."""
 
+NO_TEXT: Final = "SMS-iT has no text to this number."
+"""The fact that speaks most against its having gone out. It is stored."""
 MARKED: Final = "marked_sent"
 """The outcome code of a send whose unknown outcome a person settled: it was sent. The value is stored."""
 YOUNG: Final = timedelta(minutes=15)
@@ -56,11 +58,10 @@ def looks(kept: Kept | None) -> Look | None:
         return None
 
 
-def is_due(kept: Kept | None, now: datetime, *, again: bool) -> bool:
+def is_due(kept: Kept | None, now: datetime) -> bool:
     """Tell whether the bot looks by itself at ``now`` (aware), and nobody does at that moment.
 
-    ``again`` says whether a send of this kind is looked into more than once. What versions before this one
-    kept holds no looks, and is left as it is.
+    What versions before this one kept holds no looks, and is left as it is.
     """
     since = claimed_at(kept)
     if since is not None and now - since < CLAIM_LASTS:
@@ -68,7 +69,7 @@ def is_due(kept: Kept | None, now: datetime, *, again: bool) -> bool:
     look = looks(kept)
     if look is None:
         return kept is None or since is not None
-    return again and look.is_due(now)
+    return look.is_due(now)
 
 
 def claimed_at(kept: Kept | None) -> datetime | None:

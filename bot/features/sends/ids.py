@@ -8,6 +8,7 @@ class Action(StrEnum):
 
     CANCEL = "outbox.cancel"
     CHECK_AGAIN = "outbox.check_again"
+    CHECK_ROWS = "outbox.check_rows"
     MARK_SENT = "outbox.mark_sent"
     MORE = "outbox.more"
     """The overflow menu; its values are a :class:`More` and the send's id, with a colon between."""

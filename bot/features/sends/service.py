@@ -160,11 +160,20 @@ class SendService:
         self._let_go(conn, send, SendState.AWAITING_APPROVAL, values)
 
     def hold_back(
-        self, send_id: str, why: Hold, sentence: str, seen: Mapping[str, Any] | None = None
+        self,
+        send_id: str,
+        why: Hold,
+        sentence: str,
+        seen: Mapping[str, Any] | None = None,
+        *,
+        until: datetime | None = None,
     ) -> None:
-        """Take a queued send out of the queue and ask a person. ``seen`` are figures that would be new."""
+        """Take a queued send out of the queue and ask a person. ``seen`` are figures that would be new.
+
+        ``until`` is when what speaks against it ends (aware), where that is known.
+        """
         now = self._clock()
-        asks = {"outcome_code": why.value, "outcome_sentence": sentence}
+        asks = {"outcome_code": why.value, "outcome_sentence": sentence, "paused_until": until}
         values: dict[str, Any] = {**asks, "evidence": None, "pending_values": seen}
         with self._database.write() as conn:
             sends.move(conn, send_id, SendState.SCHEDULED, now=now, only_from=SendState.QUEUED, **values)

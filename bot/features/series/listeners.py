@@ -20,7 +20,7 @@ from bot.texting.clock import Clock
 
 SKIPPED: Final = ":white_check_mark: Skipped."
 PAUSED: Final = ":white_check_mark: Paused. Nothing goes out until you resume it."
-RESUMED: Final = ":white_check_mark: It goes on."
+RESUMED: Final = ":white_check_mark: Resumed."
 STOPPED: Final = ":white_check_mark: Stopped. No further date goes out."
 
 

@@ -64,7 +64,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     resend = Resend(
         database, shared.send_service, guards.budgets, shared.permissions, clock, weekly=guards.weekly
     )
-    resend_listeners = ResendListeners(responder, text_service, resend, contacts.group_to_join)
+    resend_listeners = ResendListeners(responder, text_service, resend, contacts.group_to_join, clock)
     confirmation_listeners = ConfirmationListeners(
         responder,
         infrastructure.loading,

@@ -53,7 +53,7 @@ class Resend:
             self._permissions.require_send(old, who)
             refused = old.state is SendState.REFUSED and old.outcome_code in ADDABLE
             if not refused or old.kind is not SendKind.CONTACT:
-                raise UserError("Only a text to a number that is not in the contacts can be sent that way.")
+                raise UserError("Only a text to a number that isn't in the contacts can be sent that way.")
             if old.body is None:
                 raise UserError(FORGOTTEN)
             if old.held_by is HeldBy.SMSIT and old.send_at is not None and old.send_at <= now:

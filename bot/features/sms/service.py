@@ -39,8 +39,8 @@ NOT_A_CONTACT: Final = "-6"
 NO_SUCH_GROUP: Final = f"{Endpoint.ADD_CONTACT}:-5"
 """The same for the group a number was to be added to before."""
 SENT_MEANWHILE: Final = (
-    "Go back to the form and review it again if it should go twice: the same text was sent to this number a "
-    "moment ago."
+    "Go back to the form and review it again if you want it sent twice: the same text was sent to this "
+    "number a moment ago."
 )
 NOT_REACHED: Final = (
     "Check this number before you send: it hasn't received the last three texts, and this one costs the same."
@@ -157,7 +157,7 @@ class TextService:
             send = found(sends.get(conn, send_id))
         self._permissions.require_send(send, who)
         if send.state is not SendState.REFUSED:
-            raise UserError("That text was not refused, so there is nothing to send again.")
+            raise UserError("That text wasn't refused, so there's nothing to send again.")
         if send.body is None:
             raise UserError(FORGOTTEN)
         self.require_unlisted(send.to_phone, send.to_name or "")

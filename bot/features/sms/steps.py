@@ -37,8 +37,8 @@ NOT_TEXTED: Final = (
     "Choose another recipient: this one opted out, or is on the do-not-text list. Nothing was sent."
 )
 TWICE: Final = (
-    "Check whether this should go twice: the same text went to this number within the last hour. Nothing was "
-    "sent."
+    "Check whether you want this sent twice: the same text went to this number within the last hour. "
+    "Nothing was sent."
 )
 OVER_WEEK: Final = (
     "Run this at another time, or send it by hand: this person has reached the weekly limit. Nothing was "

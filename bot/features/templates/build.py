@@ -20,5 +20,5 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     return Feature(
         verbs=listing_listeners.verbs(),
         listeners=(listing_listeners, FormListeners(responder, templates, changes, listing_listeners)),
-        home=(HomeButton(Role.SENDER, kit.button("Templates", Action.LIST)),),
+        home=(HomeButton(Role.SENDER, kit.button("Templates", Action.LIST), listing_listeners.home),),
     )

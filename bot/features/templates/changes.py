@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 MOST: Final = 500
 """Templates in use; whoever writes another one archives one first."""
-MOVED_ON: Final = "Open this template again, then change it: somebody else changed it in the meantime."
+MOVED_ON: Final = "Open this template again, then change it: someone else changed it in the meantime."
 TAKEN: Final = "Choose another name: {name} is already in use here."
 FULL: Final = "Archive a template first: {most} are in use."
 DECIDED: Final = "There's nothing left to decide: this version was changed, archived or decided already."

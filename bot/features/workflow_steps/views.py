@@ -9,8 +9,8 @@ from bot.slack.workflow_functions import FUNCTIONS
 from bot.store.workflow_steps import WorkflowStep
 
 UNTOLD: Final = (
-    "Look what it did before you run this workflow again: its step *{step}* ran in your name, but {why}, so "
-    "the workflow may have stopped there."
+    "Before you run this workflow again, check what it has done: its step *{step}* ran in your name, but "
+    "{why}, so the workflow may have stopped there."
 )
 NOT_ANSWERED: Final = "Slack couldn't be told for a day"
 NOT_TAKEN: Final = "Slack didn't take the result (`{code}`)"

@@ -152,4 +152,4 @@ def pretty(number: str) -> str:
 def _fate(outcome: Outcome) -> str:
     if outcome.status in LOST:
         return f"not delivered: {outcome.error}" if outcome.error else "not delivered"
-    return "delivered" if outcome.status is Status.DELIVERED else "on its way"
+    return "delivered" if outcome.status is Status.DELIVERED else "not delivered yet"

@@ -69,7 +69,7 @@ class SendDesk:
         members = self._subscribed(group)
         self._check_credits(message, len(members), GROUP_CODES.credits)
         if not members:
-            raise RefusalError(-15, "Nobody in the group is subscribed.")
+            raise RefusalError(-15, "No one in the group is subscribed.")
         pending = Pending(
             self.clock(),
             alpha or sender,

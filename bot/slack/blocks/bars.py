@@ -1,6 +1,6 @@
 """Charts made of characters, for where Slack draws no charts. Pure.
 
-They say nothing that the words above them don't, so whoever hears a view read out misses nothing.
+Each bar has its label and figure beside it, so whoever hears a view read out misses nothing.
 """
 
 from collections.abc import Sequence

@@ -5,11 +5,18 @@ plain text, they are in that person's (:func:`when`, :func:`day`). Texts that ar
 :mod:`bot.texting.words`: a space that does not break is no character of GSM-7.
 """
 
+import re
+from collections.abc import Callable
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.slack.blocks import kit
 from bot.texting import words
+
+_BETWEEN: Final = re.compile(r"\S(?:.*\S)?", re.DOTALL)
+"""Words without the blanks around them, which stay."""
+_KEPT: Final = re.compile(r"\{(2\d{3}-[01]\d-[0-2]\dT[01]\d:[0-5]\d:[0-5]\d(?:\.\d{6})?\+00:00)\}")
 
 
 def moment(at: datetime, zone: ZoneInfo, *, seconds: bool = False) -> str:
@@ -24,11 +31,22 @@ def moment(at: datetime, zone: ZoneInfo, *, seconds: bool = False) -> str:
     return f"<!date^{int(at.timestamp())}^{kit.unbroken(f'{{date_short_pretty}} {{{time}}}')}|{otherwise}>"
 
 
-def when(at: datetime, zone: ZoneInfo, now: datetime | None = None, *, seconds: bool = False) -> str:
+def drawn(text: str, zone: ZoneInfo, shown: Callable[[str], str] = kit.escape) -> str:
+    """Return a stored sentence as mrkdwn, its moments (:func:`bot.texting.words.kept`) as :func:`moment`.
+
+    ``shown`` makes mrkdwn of the words between them.
+    """
+    parts = _KEPT.split(text)
+    parts[::2] = (_BETWEEN.sub(lambda found: shown(found[0]), part) for part in parts[::2])
+    parts[1::2] = (moment(datetime.fromisoformat(part), zone) for part in parts[1::2])
+    return "".join(parts)
+
+
+def when(at: datetime, zone: ZoneInfo, now: datetime, *, seconds: bool = False) -> str:
     """Return a moment for a reader whose own zone it is, as :func:`bot.texting.words.when`, on one line."""
     return kit.unbroken(words.when(at, zone, now, seconds=seconds))
 
 
-def day(at: datetime, zone: ZoneInfo, now: datetime | None = None) -> str:
+def day(at: datetime, zone: ZoneInfo, now: datetime) -> str:
     """Return the day of a moment for a reader whose own zone it is, as :func:`when`."""
     return kit.unbroken(words.day(at, zone, now))

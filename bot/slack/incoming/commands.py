@@ -21,6 +21,7 @@ SURE: Final = 0.8
 
 LONGEST_WORD: Final = 30
 """Characters of a first word that are compared with the verbs; none of them is nearly as long."""
+QUOTES: Final = ('"', "“", "”")
 TOO_LONG: Final = (
     f"That's longer than {limits.INPUT_TEXT:,} characters, the most a form takes. A text holds up to 1,600: "
     "shorten it, or send it in parts."
@@ -33,10 +34,11 @@ Run = Callable[[Interaction, str], None]
 class Verb:
     """One thing people can do: ``/sms NAME``, and for daily jobs a command of its own.
 
-    ``unsure`` is what happens instead of ``run`` when the line begins with nearly the name of another verb:
-    it gets the interaction, the whole line and that verb's name. So it does for a verb that stands ``alone``
-    as a rule and has words behind it: ``/sms credits were added`` may be a text. The verb for texts is asked
-    about lines that may be one, the help about all others, and about a word like no verb: that has no name.
+    ``unsure`` is what happens instead of ``run`` when the line begins with nearly the name of another verb,
+    of one word or two: it gets the interaction, the whole line and that verb's name. So it does for a verb
+    that stands ``alone`` as a rule and has words behind it: ``/sms credits were added`` may be a text. The
+    verb for texts is asked about lines that may be one, the help about all others, and about a word like no
+    verb: that has no name.
 
     A name is one word, or two whose first names a verb by itself: ``contacts`` and ``contacts add``. A
     command of its own takes the second word too. ``run`` gets the interaction and what was typed behind the
@@ -90,7 +92,7 @@ class CommandTable:
         _check_length(interaction)
         found = self._named(interaction.text)
         if found is not None and not (found[0].alone and found[1] and self._may_be_text(interaction)):
-            self._run(found[0], interaction, found[1])
+            self._run_or_ask(found[0], interaction, found[1])
             return
         word, rest = _first_word(interaction.text)
         near = found[0].name if found is not None else self._near(word, interaction.who)
@@ -120,7 +122,16 @@ class CommandTable:
     def _run_own(self, verb: Verb, interaction: Interaction) -> None:
         _check_length(interaction)
         found, rest = self._named(f"{verb.name} {interaction.text}") or (verb, interaction.text)
-        self._run(found, interaction, rest)
+        self._run_or_ask(found, interaction, rest)
+
+    def _run_or_ask(self, verb: Verb, interaction: Interaction, rest: str) -> None:
+        """Run a verb, or ask about a word behind it that is nearly the second one of another."""
+        near = self._near_second(verb.name, _first_word(rest)[0], interaction.who)
+        asked = self._verbs.get(HELP) if near else None
+        if asked is None or asked.unsure is None:
+            self._run(verb, interaction, rest)
+        else:
+            asked.unsure(interaction, f"{verb.name} {rest}", near)
 
     def _run(self, verb: Verb, interaction: Interaction, rest: str) -> None:
         if not self._access.allows(interaction.who, verb.role):
@@ -136,13 +147,21 @@ class CommandTable:
         return self._may_text(interaction.who) and not interaction.replaces
 
     def _near(self, word: str, who: Who) -> str:
-        """Return the verb a first word was most likely meant as, of those this person may use; or nothing."""
-        if not any(map(str.isalpha, word)):
-            return ""  # a number: no verb is near it
-        names = [verb.name for verb in self.allowed(who) if verb.name and " " not in verb.name]
-        short = word.lower() if len(word) <= LONGEST_WORD else ""
-        swapped = [name for name in names if sorted(name) == sorted(short)]
-        return next(iter(swapped or difflib.get_close_matches(short, names, n=1, cutoff=SURE)), "")
+        """Return the verb a first word was most likely meant as, of those this person may use; or nothing.
+
+        The two words of a verb may be written as one: ``otpverify``.
+        """
+        return _likeliest(word, [verb.name for verb in self.allowed(who) if verb.name])
+
+    def _near_second(self, first: str, word: str, who: Who) -> str:
+        """Return the verb of two words whose second a word behind its first was most likely meant as.
+
+        Nothing for one in quotes: whoever looks for a contact with such a name writes it so.
+        """
+        names = [verb.name.split() for verb in self.allowed(who)]
+        seconds = [name[1] for name in names if name[:-1] == [first]]
+        near = "" if word.startswith(QUOTES) else _likeliest(word, seconds)
+        return near and f"{first} {near}"
 
     def _ask(self, interaction: Interaction, rest: str, near: str) -> None:
         """Ask what was meant: behind a name there may be a text, so nothing of what was typed is lost."""
@@ -156,6 +175,24 @@ def _check_length(interaction: Interaction) -> None:
     """Raise :exc:`UserError` for a line that is longer than Slack's fields, which count in UTF-16."""
     if len(interaction.text.encode("utf-16-le", "surrogatepass")) // 2 > limits.INPUT_TEXT:
         raise UserError(TOO_LONG)
+
+
+def mistyped(line: str, near: str) -> tuple[str, str]:
+    """Return what of a line was meant as the verb ``near``, one word or two, and what stands behind it."""
+    word, rest = _first_word(line)
+    if " " not in near or near.split(maxsplit=1)[0] != word.lower():
+        return word, rest
+    second, behind = _first_word(rest)
+    return f"{word} {second}", behind
+
+
+def _likeliest(word: str, names: Sequence[str]) -> str:
+    """Return the name that a word is nearly, or nothing: a number is near none."""
+    if not any(map(str.isalpha, word)):
+        return ""
+    short = word.lower() if len(word) <= LONGEST_WORD else ""
+    swapped = [name for name in names if sorted(name) == sorted(short)]
+    return next(iter(swapped or difflib.get_close_matches(short, names, n=1, cutoff=SURE)), "")
 
 
 def _first_word(text: str) -> tuple[str, str]:

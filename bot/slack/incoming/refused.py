@@ -30,7 +30,7 @@ def stays_open(view: Mapping[str, Any], sentence: str) -> dict[str, Any]:
 
 def in_plain(sentence: str) -> str:
     """Return a sentence for where nothing is marked and nobody can be mentioned: beside a field."""
-    named = _MENTION.sub("somebody else", _ASKED.sub("an admin of the bot", sentence))
+    named = _MENTION.sub("someone else", _ASKED.sub("an admin of the bot", sentence))
     return named.replace("*", "").replace("`", "")
 
 

@@ -14,14 +14,14 @@ from bot.slack.outgoing.background import Background, Work
 log = logging.getLogger(__name__)
 
 MOST_KNOWN: Final = 10_000
-"""Newest keys that are remembered as having been worked for."""
+"""Newest keys of which it is remembered when they were last worked for."""
 
 
 class Coalescer:
-    """Hands over work by key: the first time straight away, later after ``seconds``.
+    """Hands over work by key straight away, but ``seconds`` after the last work for that key at the earliest.
 
-    What comes for the same key within these seconds goes along, so of several pieces of work only the newest
-    is done. What is found waiting when the bot stops is done then. Nothing is durable here.
+    What comes for the same key until then goes along, so of several pieces of work only the newest is done.
+    What is found waiting when the bot stops is done then. Nothing is durable here.
     """
 
     def __init__(
@@ -31,7 +31,7 @@ class Coalescer:
         self._seconds = seconds
         self._monotonic = monotonic
         self._changed = threading.Condition()
-        self._known: OrderedDict[str, None] = OrderedDict()
+        self._last: OrderedDict[str, float] = OrderedDict()
         self._waiting: dict[str, tuple[float, Work]] = {}
         self._stopped = False
         self._thread = threading.Thread(target=self._loop, name="coalescer", daemon=True)
@@ -46,8 +46,8 @@ class Coalescer:
         """Hand work over and return. Raises :exc:`TooBusy` as :meth:`Background.run` does."""
         work = request_ids.carried(work)
         with self._changed:
-            if self._waits(key):
-                due, _ = self._waiting.get(key, (self._monotonic() + self._seconds, work))
+            due = self._due(key)
+            if due is not None:
                 self._waiting[key] = (due, work)
                 if self._thread.ident is None:
                     self._thread.start()
@@ -61,6 +61,7 @@ class Coalescer:
         with self._changed:
             due = [key for key, (at, _work) in self._waiting.items() if at <= now or self._stopped]
             works = [self._waiting.pop(key)[1] for key in due]
+            self._last.update(dict.fromkeys(self._last.keys() & due, now))
             self._changed.notify_all()
         for work in works:
             try:
@@ -81,20 +82,24 @@ class Coalescer:
         if self._thread.ident is not None:
             self._thread.join()
 
-    def _waits(self, key: str) -> bool:
-        """Tell whether work for a key has to wait, and remember the key."""
-        is_known = key in self._known
-        self._known[key] = None
-        self._known.move_to_end(key)
-        if len(self._known) > MOST_KNOWN:
-            self._known.popitem(last=False)
-        return is_known and self._seconds > 0 and not self._stopped
+    def _due(self, key: str) -> float | None:
+        """Return until when work for a key has to wait; None for what is done now, which is remembered."""
+        now = self._monotonic()
+        due = self._last.get(key, now - self._seconds) + self._seconds
+        if due > now and not self._stopped:
+            return due
+        self._waiting.pop(key, None)  # older, and late
+        self._last[key] = now
+        self._last.move_to_end(key)
+        if len(self._last) > MOST_KNOWN:
+            self._last.popitem(last=False)
+        return None
 
     def _loop(self) -> None:
         while True:
             with self._changed:
                 if self._stopped:
                     return
-                first = next(iter(self._waiting.values()), None)  # all wait equally long
-                self._changed.wait(None if first is None else max(0.0, first[0] - self._monotonic()))
+                first = min((due for due, _work in self._waiting.values()), default=None)
+                self._changed.wait(None if first is None else max(0.0, first - self._monotonic()))
             self.pass_on()

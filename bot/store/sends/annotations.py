@@ -37,30 +37,32 @@ _UNEXPLAINED: Final = (
 
 
 def unknown_since(conn: Connection, moment: datetime, *, limit: int = 100) -> tuple[Send, ...]:
-    """Return sends of unknown outcome, no rows of lists, that changed at `moment` (aware) or later.
+    """Return sends of unknown outcome that changed at `moment` (aware) or later.
 
-    To keep evidence with a send changes it. Those without any are left out; the latest changed come last.
+    To keep evidence with a send changes it, but for rows of lists. Those without any are left out; the latest
+    looked into come last.
     """
     values = {"moment": moment, "most": limit}
     return tuple(from_row(row) for row in conn.execute(_UNKNOWN_SINCE, values))
 
 
+LAST_LOOK: Final = send.c.evidence["looks"][1].as_string()
+"""When a send of unknown outcome was looked into last; nothing where nobody has yet."""
 _UNKNOWN_SINCE: Final = (
     select(send)
     .where(
         IS_UNKNOWN,
         send.c.updated_at >= bindparam("moment", type_=send.c.updated_at.type),
-        send.c.parent_id.is_(None),
         send.c.evidence.is_not(None),
     )
-    .order_by(send.c.updated_at)
+    .order_by(LAST_LOOK, send.c.updated_at)
     .limit(bindparam("most", type_=Integer()))
 )
 
 
 def open_question(young: timedelta) -> Look:
     """Return whether anything of unknown outcome has not been looked into, or is younger than that."""
-    is_young = and_(send.c.parent_id.is_(None), send.c.updated_at >= bindparam("unknown_since"))
+    is_young = send.c.updated_at >= bindparam("unknown_since")
     return look(select(send).where(IS_UNKNOWN, or_(_IS_UNEXPLAINED, is_young)), unknown_since=young)
 
 
@@ -80,21 +82,23 @@ def note_claim(conn: Connection, send_id: str, evidence: Mapping[str, object] | 
     conn.execute(update(send).where(send.c.id == send_id).values(evidence=kept))
 
 
-def note_evidence(
-    conn: Connection, send_id: str, attempts: int, evidence: Mapping[str, object], now: datetime
-) -> None:
+def note_evidence(conn: Connection, about: Send, evidence: Mapping[str, object], now: datetime) -> None:
     """Keep what speaks for and against an unknown send having gone out, unless it is settled by now.
 
-    ``attempts`` is the number of the attempt it was looked for: it says nothing about a further one. When a
-    row of a list last changed stays as it was: buttons are about rows unknown since before a moment.
+    It says nothing about a further attempt than the one of ``about``. When a row of a list last changed stays
+    as it was: buttons are about rows unknown since before a moment.
     """
-    still = (send.c.id == send_id, send.c.state == SendState.UNKNOWN.value, send.c.attempts == attempts)
+    still = (
+        send.c.id == about.id,
+        send.c.state == SendState.UNKNOWN.value,
+        send.c.attempts == about.attempts,
+    )
     values = {
         "evidence": dict(evidence),
         "updated_at": case((send.c.parent_id.is_(None), now), else_=send.c.updated_at),
     }
     if conn.execute(update(send).where(*still).values(values)).rowcount:
-        mark_dirty(conn, (send_id,))
+        mark_dirty(conn, (about.parent_id or about.id,))
 
 
 def note_overdue(conn: Connection, send_id: str, code: str, now: datetime) -> None:

@@ -1,9 +1,9 @@
 """Lists as a whole: which there are in a state, and how their rows stand."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, func, select, update
 from sqlalchemy.sql.elements import ColumnElement
@@ -12,6 +12,7 @@ from bot.store import messages
 from bot.store.dialects import is_any
 from bot.store.looks import Look, look
 from bot.store.messages import Purpose
+from bot.store.sends import unknown_rows
 from bot.store.sends.model import Send, from_row
 from bot.store.sends.rows import NO_LINE, REJECTED
 from bot.store.states import SendState
@@ -27,12 +28,17 @@ ENDED_UNSENT: Final = (
 """States in which a list ends without its rows having had their turn."""
 
 
+MOST_KNOWN: Final = 100
+"""Rows of unknown outcome whose evidence a message of a list counts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Rows of unknown outcome: how many, and when the newest of them became so."""
+    """Rows of unknown outcome: how many, when the newest of them became so, and what is known of some."""
 
     count: int
     newest: datetime | None
+    evidence: tuple[Mapping[str, Any] | None, ...] = field(default=(), repr=False)
 
 
 def under_way(conn: Connection, state: SendState = SendState.RUNNING) -> tuple[Send, ...]:
@@ -155,7 +161,8 @@ def unknown(conn: Connection, list_id: str) -> Unknown:
     own = (send.c.parent_id == list_id, send.c.state == SendState.UNKNOWN.value)
     query = select(func.count(), func.max(send.c.updated_at)).where(*own)
     count, newest = conn.execute(query).one()
-    return Unknown(int(count), newest)
+    known = unknown_rows.evidence(conn, list_id, MOST_KNOWN) if count else ()
+    return Unknown(int(count), newest, known)
 
 
 def by_minute(conn: Connection, list_id: str) -> tuple[tuple[str, int], ...]:

@@ -4,14 +4,17 @@ The moment is when the newest of them became unknown (`updated_at`): a row that 
 those the person looked at, whenever its attempt began.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, case, func, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.store import audit
 from bot.store.audit import Event
+from bot.store.sends.annotations import LAST_LOOK
 from bot.store.sends.model import Send, from_row
 from bot.store.states import SendState
 from bot.store.tables import send
@@ -69,6 +72,20 @@ def marked(conn: Connection, list_id: str, token: str, limit: int) -> tuple[Send
     """Return rows that were marked so and are still unknown."""
     own = (send.c.parent_id == list_id, send.c.state == SendState.UNKNOWN.value, send.c.token == token)
     return tuple(from_row(row) for row in conn.execute(select(send).where(*own).limit(limit)))
+
+
+def longest_unseen(conn: Connection, list_id: str, limit: int) -> tuple[str, ...]:
+    """Return the ids of unknown rows: those nobody has looked into, then those looked into longest ago."""
+    own = (send.c.parent_id == list_id, send.c.state == SendState.UNKNOWN.value)
+    query = select(send.c.id).where(*own).order_by(LAST_LOOK.nulls_first(), send.c.line).limit(limit)
+    return tuple(conn.scalars(query))
+
+
+def evidence(conn: Connection, list_id: str, limit: int) -> tuple[Mapping[str, Any] | None, ...]:
+    """Return what is kept with unknown rows for and against their having gone out, the latest seen first."""
+    own = (send.c.parent_id == list_id, send.c.state == SendState.UNKNOWN.value)
+    query = select(send.c.evidence).where(*own).order_by(LAST_LOOK.desc().nulls_last()).limit(limit)
+    return tuple(conn.scalars(query))
 
 
 def _unknown(list_id: str, until: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -104,7 +104,7 @@ def test_the_figures_stand_in_the_sentence(kind: AlertKind, figures: dict[str, i
 def test_slack_that_answers_again_is_told_as_that() -> None:
     away = an_alert(AlertKind.SLACK, {}, clear_since=START + timedelta(minutes=9))
 
-    assert "It answers again since <!date^" in whole(message(away, ZONE))[0]
+    assert "It has been answering again since <!date^" in whole(message(away, ZONE))[0]
 
 
 def test_a_week_is_told_in_sentences_and_its_days_as_bars() -> None:

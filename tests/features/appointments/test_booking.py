@@ -107,7 +107,7 @@ def test_another_one_at_that_time_is_told_before(harness: Harness) -> None:
 
 def test_confirming_is_refused_to_others_and_too_late(harness: Harness) -> None:
     draft = harness.check().draft.id
-    with pytest.raises(UserError, match="Somebody else"):
+    with pytest.raises(UserError, match="Someone else"):
         harness.appointment_service.confirm(draft, Status.CONFIRMED, TOM)
     with pytest.raises(UserError, match="no longer exists"):
         harness.appointment_service.confirm("none", Status.CONFIRMED, MAYA)

@@ -160,9 +160,9 @@ def test_the_form_takes_the_day_that_was_typed_and_asks_for_one_it_cannot_read(f
     opened = form(forms, "thu")
     assert "Everything booked here for Thu 26 Nov." in words_in(opened).replace("\xa0", " ")
     assert problems_in_view(opened) == []
-    assert "Pick the day: “Blursday” isn't one." in words_in(form(forms, "Blursday"))
+    assert "Pick a day: “Blursday” isn't a date." in words_in(form(forms, "Blursday"))
     form(forms, "")
-    assert "Pick the day" not in words_in(forms.front.windows.opened[-1])
+    assert "Pick a day" not in words_in(forms.front.windows.opened[-1])
 
     hand_in(forms.day_off_listeners.filled_in, forms.submit(opened, {}))
     assert set(forms.ack["errors"]) == {"day"}
@@ -221,7 +221,7 @@ def test_what_is_unclear_stands_in_the_message_by_name(forms: FormHarness) -> No
     forms.day_story_listeners.everybody(forms.press_in_channel(pressed["appointments.everybody"][0]))
     assert "not confirmed by SMS-iT, no text sent" in words_in(forms.front.windows.opened[-1])
     forms.day_story_listeners.call_list(forms.press_in_channel(pressed["appointments.everybody"][0]))
-    assert "There's nobody to call" in words_in(forms.front.windows.opened[-1])
+    assert "There's no one to call" in words_in(forms.front.windows.opened[-1])
 
 
 def test_a_week_later_is_shown_with_its_day(forms: FormHarness) -> None:
@@ -237,7 +237,7 @@ def test_a_week_later_is_shown_with_its_day(forms: FormHarness) -> None:
 def test_nobody_is_told_where_that_is_not_wanted_and_all_are_on_the_call_list(forms: FormHarness) -> None:
     a_day(forms)
     view = review(forms, tell={})
-    assert "Nobody is texted about it." in words_in(view)
+    assert "No one is texted about it." in words_in(view)
     assert "Cost" not in words_in(view)
     plan_id = confirm(forms, view)
     said, _pressed = message(forms, plan_id)

@@ -254,7 +254,7 @@ def test_a_reminder_sent_again_after_an_unclear_answer_is_not_called_cancelled(h
         conn.execute(send.update().where(send.c.id == old).values(risked=1, state="queued"))
     harness.decisions.cancel(harness.about(booked), MAYA)
     assert harness.send(old).state is SendState.UNKNOWN
-    assert "not sent again" in (harness.send(old).outcome_sentence or "")
+    assert "wasn't sent again" in (harness.send(old).outcome_sentence or "")
 
 
 def test_a_reminder_that_has_gone_out_stays_as_it_is(harness: Harness) -> None:

@@ -174,7 +174,7 @@ def test_nobody_is_asked_twice_in_a_week_about_any_time(harness: Harness) -> Non
     strike(harness, EVERY)
     strike(harness, EVERY)
     assert the(harness, second).why is Why.EVERYBODY
-    with pytest.raises(UserError, match="nobody in that group"):
+    with pytest.raises(UserError, match="No one in that group"):
         check(harness, freed(harness, "third", at=DAY + timedelta(days=22)), "third")
     harness.clock.advance(days=8)
     assert check(harness, freed(harness, "fourth", at=DAY + timedelta(days=23)), "fourth")

@@ -32,7 +32,7 @@ def test_a_rejection_says_who_and_why_and_what_to_do(reason: str, said: str) -> 
 
     assert content.text == (
         f":no_entry: <@U0TOM> rejected your text to the group *VIP*. It wasn't sent. {said} "
-        "To ask again, write it anew."
+        "To ask again, write a new one."
     )
 
 
@@ -43,7 +43,7 @@ def test_that_nobody_decided_in_time_is_said() -> None:
     assert content.text == (
         ":hourglass: Your text to the list *VIP* wasn't approved in time. It wasn't sent. "
         f"Expired: {moment(asked.expires_at, ZoneInfo('America/Los_Angeles'))}. "
-        "To ask again, write it anew."
+        "To ask again, write a new one."
     )
 
 

@@ -1,7 +1,7 @@
 """The last look: what changed between the button and the text is answered by a person, not by the bot."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -117,9 +117,8 @@ def test_quiet_hours_are_judged_again(build: Build) -> None:
 
     asks = harness.the(send.id)
     assert (asks.state, asks.outcome_code) == (SendState.SCHEDULED, Hold.QUIET)
-    assert "2 recipients would be in quiet hours until Tue 24 Nov 2026, 08:00" in (
-        asks.outcome_sentence or ""
-    )
+    assert asks.outcome_sentence == "About 2 recipients would be in quiet hours (estimated from area codes)."
+    assert asks.paused_until == datetime(2026, 11, 24, 16, tzinfo=UTC)
 
 
 def test_whoever_may_sends_in_spite_of_them(build: Build) -> None:

@@ -6,12 +6,13 @@ import pytest
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.caller.finding import Found, find
+from bot.features.caller.finding import Found, fault, find
 from bot.smsit import Endpoint, Unavailable
 from bot.store import SendState, appointment_calls, appointments
 from bot.store.appointment_calls import NewCall
 from bot.store.appointments import NewAppointment, Status
 from bot.store.tables import appointment_call as table
+from tests.every import every
 from tests.features.caller.harness import (
     ADA,
     GRACE,
@@ -162,3 +163,16 @@ class TestWhoIsMeant:
     def test_a_name_of_nobody_says_what_to_do(self, harness: Harness) -> None:
         with pytest.raises(UserError, match="Check the name"):
             find("zelda", PRIYA, harness.contacts.suggest)
+
+    @every(
+        ("typed", "wrong"),
+        [
+            ("1415", "1415 is too short for a phone number."),
+            ("0100", "0100 is too short for a phone number."),
+            ("+1 415-555-0100", ""),
+            ("24 Hour Fitness", ""),
+            ("ada", ""),
+        ],
+    )
+    def test_figures_that_are_no_whole_number_are_no_caller(self, typed: str, wrong: str) -> None:
+        assert fault(typed, "US") == wrong

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from bot.errors import UserError
 from bot.features.delivery.evidence import NO_ANSWER, Evidence
@@ -180,16 +181,45 @@ def test_a_silent_smsit_is_asked_again_but_not_for_ever(
     assert facts(database, text)[0] == LATER
 
 
-def test_rows_of_lists_are_looked_into_once(
+def test_rows_of_lists_are_looked_into_as_often_and_become_no_newer_by_that(
     watch: Watch, account: FakeReports, database: Database, clock: FakeClock, text: str
 ) -> None:
     with database.write() as conn:
         conn.execute(send.update().where(send.c.id == text).values(parent_id="list", line=1))
-    for _ in range(3):
-        Tick(watch.parts()).run({})
-        clock.advance(minutes=1)
+        before = conn.scalar(select(send.c.updated_at))
+    tick = Tick(watch.parts())
+    for _ in range(6 * 40):
+        tick.run({})
+        clock.advance(seconds=10)
 
-    assert looks(account) == 1
+    assert looks(account) == 1 + len(PAUSES)
+    with database.read() as conn:
+        assert conn.scalar(select(send.c.updated_at)) == before
+
+
+def test_of_several_the_one_looked_into_longest_ago_comes_first(
+    evidence: Evidence, report_client: ReportClient, database: Database, clock: FakeClock, text: str
+) -> None:
+    other = an_unknown_text(database, clock, key="other", number="14155550101")
+    for each in (other, text):
+        assert evidence.gather(each, report_client)
+        clock.advance(seconds=1)
+    clock.advance(seconds=30)
+
+    assert evidence.due() == [other, text]
+
+
+def test_who_presses_for_several_is_told_when_smsit_does_not_answer_about_one(
+    evidence: Evidence, account: FakeReports, database: Database, clock: FakeClock, text: str
+) -> None:
+    other = an_unknown_text(database, clock, key="other", number="14155550101")
+    evidence.look_again(text, other)
+    assert [facts(database, each)[0] for each in (text, other)] == [LATER, LATER]
+    account.says = NO_REPORT
+
+    with pytest.raises(UserError, match="isn't answering"):
+        evidence.look_again(text, other)
+    assert looks(account) == 3
 
 
 def test_evidence_of_the_version_before_stays_as_it_is(

@@ -23,7 +23,7 @@ from tests.features.samples import NAMES, words_in
 NORA = "14155550120"
 ENTRY = Entry(NORA, "Asked by phone", "U0MAYA", START, None, None, None)
 REMOVED = replace(ENTRY, removed_by="U0ADA", removed_at=START, removal_reason="Changed her mind")
-RECORDS = Records((ENTRY,), 1, "", Page(0, 10))
+RECORDS = Records((ENTRY,), 1, "", Page(0, 10), START)
 
 
 def shown(found: Records = RECORDS, *, admin: bool = True, note: str = "") -> Block:
@@ -36,7 +36,7 @@ def test_slack_takes_every_list(reason: str, *, admin: bool) -> None:
     odd = replace(ENTRY, reason=reason)
     gone = replace(REMOVED, reason=reason, removal_reason=reason)
     for entries in ((), (odd,), (odd, gone) * 5):
-        page = Records(entries, 100_000, "9" * 60, Page(1, 10, more=True))
+        page = Records(entries, 100_000, "9" * 60, Page(1, 10, more=True), START)
         assert problems_in_view(shown(page, admin=admin, note="x" * 4000)) == []
     assert problems_in_view(views.remove_form(odd, ListingState())) == []
 
@@ -64,7 +64,7 @@ def test_an_entry_says_which_number_why_who_and_when() -> None:
         "+1 415-555-0120",
         "Asked by phone",
         "<@U0MAYA>",
-        "Added by <@U0MAYA>, Mon 23 Nov 2026, 09:00",
+        "Added by <@U0MAYA>, Today 09:00",
     ):
         assert said in words
     assert "*1 number* is never texted from Slack" in words
@@ -87,13 +87,13 @@ def test_only_admins_are_offered_to_remove_and_import() -> None:
 
 
 def test_an_empty_list_and_a_search_in_vain_say_so() -> None:
-    empty = Records((), 0, "", Page(0, 10))
+    empty = Records((), 0, "", Page(0, 10), START)
     assert "No numbers yet." in words_in(shown(empty))
     assert "No matching numbers." in words_in(shown(replace(empty, ending="99")))
 
 
 def test_numbers_nobody_can_read_any_more_are_counted_and_said_how_to_find() -> None:
-    some = Records((ENTRY,), 3, "", Page(0, 10), erased=2)
+    some = Records((ENTRY,), 3, "", Page(0, 10), START, erased=2)
 
     assert "Not shown: 2 numbers of people who were erased." in words_in(shown(some))
     assert "erased" not in words_in(shown(replace(some, ending="0120")))

@@ -63,7 +63,7 @@ def test_while_it_is_counted_the_window_tells_how_far_it_is() -> None:
 
     assert "34,000 of about 100,000 contacts read" in json.dumps(view)
     assert buttons(view) == {}
-    assert views.how_far(Progress(5, 0)).endswith("5 contacts read…")
+    assert views.how_far(Progress(5, 0)).endswith("5 contacts read …")
 
 
 def test_what_went_wrong_stands_above_the_old_figures() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.access import Role
 from bot.features.help.ids import Action
-from bot.features.help.views import FORM, SHORT, TO_LOOK, WHAT, Offer, all_commands, did_you_mean, short
+from bot.features.help.views import FORM, HEADINGS, SHORT, TO_LOOK, Offer, all_commands, did_you_mean, short
 from bot.sandbox.slack.blocks import problems_in_message, problems_in_view
 from bot.slack.blocks import kit
 from bot.slack.incoming.commands import Verb
@@ -40,10 +40,10 @@ def buttons(content: Content) -> list[str]:
 def test_it_names_what_a_person_may_do_in_one_line_a_heading() -> None:
     content = short(Offer((TEXT, LIST, STATUS, HELP), first=SEND))
 
-    assert content.blocks[0]["text"]["text"] == (
-        "*Send*\n`/sms` one person\n`/sms list` a file or pasted numbers\n"
-        "*Manage*\n`/sms status` whether a text arrived"
-    )
+    assert [each["text"]["text"] for each in content.blocks[:-1]] == [
+        "*Send* `/sms` · `/sms list`",
+        "*Manage* `/sms status`",
+    ]
     assert content.text == "You can use `/sms`, `/sms list` and `/sms status`."
     assert buttons(content) == ["Send a text", "All commands"]
     assert problems(content) == []
@@ -52,9 +52,7 @@ def test_it_names_what_a_person_may_do_in_one_line_a_heading() -> None:
 def test_who_may_only_look_is_told_what_to_look_at_and_whom_to_ask_for_more() -> None:
     content = short(Offer((STATUS, CREDITS, HELP), ask=ASK))
 
-    assert content.blocks[0]["text"]["text"] == (
-        "*Look up*\n`/sms status` whether a text arrived\n`/sms credits` your SMS balance"
-    )
+    assert content.blocks[0]["text"]["text"] == "*Look up* `/sms status`"
     assert ASK in words_in(content.blocks)
     assert "*Send*" not in words_in(content.blocks)
 
@@ -92,10 +90,18 @@ def test_each_command_has_a_button_that_runs_it_but_the_help_which_is_here() -> 
 
 
 def test_no_verb_is_named_twice() -> None:
-    for headings in (SHORT, TO_LOOK):
-        named = [name for names in headings.values() for name in names]
+    for sections in (SHORT, TO_LOOK, (HEADINGS,)):
+        named = [name for headings in sections for names in headings.values() for name in names]
         assert len(set(named)) == len(named)
-        assert set(named) <= set(WHAT)
+
+
+def test_the_short_help_has_three_sections_at_most_and_no_more_than_fits_a_narrow_window() -> None:
+    verbs = [verb(name) for headings in SHORT for names in headings.values() for name in names]
+    *sections, actions = short(Offer(verbs, first=SEND)).blocks
+
+    assert len(sections) == 3
+    assert actions["type"] == "actions"
+    assert sections[1]["text"]["text"] == "*Verify* `/sms otp` · `/sms caller`    *Book* `/sms appointment`"
 
 
 def test_a_mistyped_command_is_one_question_with_a_button_that_runs_it() -> None:
@@ -113,6 +119,23 @@ def test_what_was_typed_behind_goes_along_to_be_copied_and_is_in_no_button() -> 
     assert "14155550100" not in content.text
     assert "14155550100" not in words_in([each for each in content.blocks if each["type"] == "actions"])
     assert Action.RUN not in words_in(content.blocks)
+
+
+def test_a_mistyped_second_word_is_asked_about_and_how_to_mean_it_as_a_name_is_said() -> None:
+    content = did_you_mean("otp verfy", "otp verify", may_text=True)
+
+    assert content.text == "There's no `/sms otp verfy` command. Did you mean `/sms otp verify`?"
+    assert buttons(content) == ["Run /sms otp verify", "All commands"]
+    assert '/sms otp "verfy"' in words_in(content.blocks)
+
+    more = did_you_mean("contacts ad 14155550100 Ada", "contacts add", may_text=True)
+    assert "/sms contacts add 14155550100 Ada" in words_in(more.blocks)
+    assert '/sms contacts "ad" 14155550100 Ada' in words_in(more.blocks)
+    assert problems(more) == []
+
+    one = did_you_mean("otpverfy 14155550100", "otp verify", may_text=False)
+    assert "no `/sms otpverfy` command" in one.text
+    assert "If you meant a name" not in words_in(one.blocks)
 
 
 @pytest.mark.parametrize("may_text", [True, False])

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from bot.access import Role, Who
-from bot.features.feature import HomePart, HomeSection
+from bot.errors import UserError
+from bot.features.feature import HomeButton, HomePart, HomeSection
 from bot.features.home.listeners import HomeListeners
 from bot.features.home.renderer import HomeTab
 from bot.features.home.views import Person
@@ -31,7 +32,7 @@ class Slack:
 
     def publish(self, user_id: str, view: Block) -> bool:
         if not self.down:
-            self.shown.append((user_id, said(view)[-1]))
+            self.shown.append((user_id, said(view)[-2]))
         return not self.down
 
 
@@ -212,7 +213,7 @@ def test_only_so_many_are_remembered(visitors: Visitors) -> None:
 def test_who_opens_another_tab_looks_at_it_no_more(
     tab: HomeTab, desk: Desk, visitors: Visitors, slack: Slack, clock: FakeClock
 ) -> None:
-    listeners = HomeListeners(FakeResponder(), tab, lambda: False, None)  # type: ignore[arg-type] # as far as used
+    listeners = HomeListeners(FakeResponder(), tab, lambda: False, None, (), ACCESS)  # type: ignore[arg-type] # as far as used
     tab.open(MAYA)
     opened = {"type": "app_home_opened", "user": MAYA.user_id, "tab": "messages"}
     acks = FakeAcks()
@@ -224,3 +225,24 @@ def test_who_opens_another_tab_looks_at_it_no_more(
     tab.draw_again()
     assert seen(slack) == []
     assert visitors.sees(MAYA) is None
+
+
+def test_the_menu_opens_what_was_chosen_for_those_who_may_and_says_when_it_has_changed(tab: HomeTab) -> None:
+    opened: list[str] = []
+    buttons = [
+        HomeButton(Role.SENDER, kit.button("A", "a"), lambda _pressed: opened.append("a")),
+        HomeButton(Role.ADMIN, kit.button("B", "b"), lambda _pressed: opened.append("b")),
+        HomeButton(Role.SENDER, kit.button("C", "c")),
+    ]
+    listeners = HomeListeners(FakeResponder(), tab, lambda: False, None, buttons, ACCESS)  # type: ignore[arg-type] # as far as used
+
+    def choose(value: str) -> None:
+        chosen = {"action_id": "home.more", "selected_option": {"value": value}}
+        body = {"user": {"id": MAYA.user_id, "team_id": TEAM}, "team": {"id": TEAM}, "actions": [chosen]}
+        listeners.more(interaction(body))
+
+    choose("a")
+    for value, why in (("b", "admin"), ("c", "has changed"), ("d", "has changed")):
+        with pytest.raises(UserError, match=why):
+            choose(value)
+    assert opened == ["a"]

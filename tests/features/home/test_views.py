@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from bot.features.feature import HomeSection
-from bot.features.home.views import LOOKING, NONE_YET, TEXTING, Person, home, recent
+from bot.access import Role
+from bot.features.feature import HomeButton, HomeSection
+from bot.features.home.views import LOOKING, NONE_YET, TEXTING, Person, home, recent, row
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block
@@ -96,9 +97,9 @@ def test_texts_that_failed_have_no_green_tick(changes: dict[str, object], said: 
 
 
 def test_what_a_person_may_begin_stands_in_one_row_of_buttons() -> None:
-    (row,) = [block for block in drawn()["blocks"] if block["type"] == "actions"]
+    (drawn_row,) = [block for block in drawn()["blocks"] if block["type"] == "actions"]
 
-    assert row["elements"] == list(BUTTONS)
+    assert drawn_row["elements"] == list(BUTTONS)
     assert "actions" not in {block["type"] for block in drawn(may_text=False)["blocks"]}
 
 
@@ -126,3 +127,23 @@ def test_parts_of_one_section_share_its_title_and_one_without_any_has_none() -> 
 
 def test_however_much_there_is_slack_takes_it() -> None:
     assert problems_in_view(home(MAYA, [(HomeSection.RECENT, [kit.context("Something")] * 200)])) == []
+
+
+def test_five_buttons_stand_in_the_row_and_the_others_in_a_menu() -> None:
+    def opens(_pressed: object) -> None:
+        """Only told apart here."""
+
+    own = [HomeButton(Role.VIEWER, kit.button(f"Own {nth}", f"own.{nth}")) for nth in range(3)]
+    others = [HomeButton(Role.VIEWER, kit.button(f"Other {nth}", f"other.{nth}"), opens) for nth in range(4)]
+
+    assert row([*own, *others[:2]]) == [each.button for each in (*own, *others[:2])]
+    *shown, menu = row([*own, *others])
+    assert [each["action_id"] for each in shown] == ["own.0", "own.1", "own.2", "other.0", "other.1"]
+    assert [each["value"] for each in menu["options"]] == ["other.2", "other.3"]
+    assert problems_in_view(home(Person(TEXTING, row([*own, *others])), ())) == []
+
+
+def test_how_to_see_all_commands_comes_last_however_much_there_is() -> None:
+    many = [(HomeSection.RECENT, [kit.context("Something")] * 200)]
+    for parts in ([], many):
+        assert "`/sms help` for all commands" in words_in(home(MAYA, parts)["blocks"][-1])

@@ -29,7 +29,7 @@ class Prepared:
 
     def check(self, submission: Request, report: Told) -> Shown:
         self.requests.append(submission)
-        report("Reading the list…")
+        report("Reading the list …")
         assert self.may_go.wait(PATIENCE_SECONDS)
         if isinstance(self.answer, Exception):
             raise self.answer

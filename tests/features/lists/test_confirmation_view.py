@@ -123,16 +123,16 @@ def test_what_differs_is_said(changes: dict[str, object], words: list[str]) -> N
     assert [word for word in words if word not in said] == []
 
 
-def test_the_words_come_first_then_the_money_and_warnings_and_who_gets_them() -> None:
+def test_the_words_come_first_then_the_money_and_warnings_and_more_texts() -> None:
     source = Source(("Mobile",), (2,), 3, FILE)
     said = shown(ready(blanks=(BlankRows("Name", "", 1, "Hi."),), source=source))
     order = [
         "3,400 recipients",
         "Hi *Ada*",
-        "Hi Grace",
         "Cost *3,600",
         "Balance 5,000",
         "1 row has no Name",
+        "Hi Grace",
         "Numbers from",
         "segments per person",
         "Updates will",
@@ -183,9 +183,9 @@ def test_quiet_hours_end_it_for_most() -> None:
     view = confirmation_view.confirmation(ready(quiet=QUIET), now=START)
     assert "submit" not in view
     said = words_in(view)
-    assert "*About 12 recipients would be in quiet hours* on Mon 23 Nov 2026, 09:00" in said
-    assert "(estimated from area codes). Time zones: Europe/Paris (9) and Asia/Tokyo (3). From Tue" in said
-    assert "From Tue 24 Nov 2026, 09:30" in said
+    assert "*About 12 recipients would be in quiet hours* on Today 09:00" in said
+    assert "(estimated from area codes). Where: Paris (9) and Tokyo (3). From Tue" in said
+    assert "From Tue 24 Nov, 09:30" in said
     assert "(estimated from area codes)" in said
 
 
@@ -199,8 +199,8 @@ def test_who_may_send_in_spite_of_quiet_hours_ticks_a_box() -> None:
 def test_quiet_hours_that_come_later_say_when() -> None:
     later = Quiet(1, LATER, None, begins_later=True, zones=(("Europe/Paris", 1),))
     said = shown(ready(quiet=later))
-    assert "on Tue 24 Nov 2026, 09:30, before the last text is sent (estimated" in said
-    assert "Time zones: Europe/Paris (1)." in said
+    assert "on Tue 24 Nov, 09:30, before the last text is sent (estimated" in said
+    assert "Where: Paris (1)." in said
     assert "no one is" not in said
 
 
@@ -242,7 +242,7 @@ PEOPLE: dict[str, Any] = {
 
 def test_people_of_the_contacts_stand_in_no_lines() -> None:
     said = shown(ready(**PEOPLE))
-    assert "*4 people left out*" in said
+    assert "*4 people skipped*" in said
     assert f"3 people: {LISTED}" in said
     assert f"1 person: {OPTED_OUT}" in said
     assert "To •••0100" in said
@@ -255,7 +255,7 @@ def test_people_of_the_contacts_stand_in_no_lines() -> None:
 def test_whoever_approves_reads_who_of_them_is_left_out() -> None:
     reasons = ((LISTED, 3), (OPTED_OUT, 1))
     assert confirmation_view.requested(None, 0, "", reasons, of_people=True) == [
-        f"3 people left out: {LISTED}",
-        f"1 person left out: {OPTED_OUT}",
+        f"3 people skipped: {LISTED}",
+        f"1 person skipped: {OPTED_OUT}",
     ]
     assert confirmation_view.requested(None, 0, "", reasons)[0] == f"3 rows skipped: {LISTED}"

@@ -15,6 +15,7 @@ from bot.features.lists.views import figures as figures_view
 from bot.features.lists.views.details import Details, details
 from bot.features.lists.views.figures import Figures
 from bot.features.lists.views.message import Shown, message
+from bot.features.sends.evidence import NO_TEXT
 from bot.features.sends.holds import Hold
 from bot.features.sends.ids import Action as SendAction
 from bot.sandbox.slack.blocks import problems_in_message
@@ -33,6 +34,7 @@ FULL = Figures(
     delivered=5, under_way=4, undelivered=3, refused=2, unknown=1, waiting=6, cancelled=7, rejected=8
 )
 DOUBT = Unknown(1, START)
+LOOKS = [START.isoformat(), START.isoformat(), 1]
 VARIANTS: tuple[dict[str, object], ...] = (
     {},
     {"outcome_code": Hold.LATE, "send_at": LATER, "zone": "Mars/Olympus"},
@@ -65,6 +67,33 @@ def problems(content: Content) -> list[str]:
 def buttons(content: Content) -> dict[str, str]:
     found = (block["elements"] for block in content.blocks if block["type"] == "actions")
     return {element["action_id"]: element["value"] for row in found for element in row}
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        ((), ""),
+        ((None, None), "Checking with SMS-iT …"),
+        (({"looks": LOOKS, "report": NO_TEXT}, None), "SMS-iT has no text to 1 unconfirmed number."),
+        (
+            ({"looks": LOOKS, "report": "SMS-iT reports"},) * 2,
+            "SMS-iT has a text to 2 unconfirmed numbers, which may be an older one. Last checked",
+        ),
+        (({"looks": LOOKS},), "SMS-iT has nothing that confirms it either way. Last checked"),
+    ],
+)
+def test_it_says_what_smsit_has_of_unconfirmed_texts(
+    kept: tuple[dict[str, object] | None, ...], said: str
+) -> None:
+    content = message(shown(doubt=Unknown(2, START, kept), state=S.ACCEPTED))
+    heard = content.text.replace("\n", " ")
+    assert said in heard
+    assert ("Last checked" in heard) is (said.count(".") > 0)
+    assert SendAction.CHECK_ROWS in buttons(content)
+
+    waiting = message(shown(doubt=Unknown(2, START, kept), state=S.SCHEDULED, send_at=LATER))
+    assert "Last checked" not in waiting.text
+    assert problems(content) == []
 
 
 @every(("state", "changes"), list(product(SendState, VARIANTS)))
@@ -301,7 +330,7 @@ def test_what_did_not_arrive_can_be_sent_again(failed: int, label: str) -> None:
 
 def test_of_people_it_says_how_many_are_left_out() -> None:
     assert (
-        "12 left out"
+        "12 skipped"
         in message(shown(replace(FULL, rejected=12, of_people=True), state=SendState.NO_NEWS)).text
     )
     assert "12 rows skipped" in message(shown(replace(FULL, rejected=12), state=SendState.NO_NEWS)).text

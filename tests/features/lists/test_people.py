@@ -61,8 +61,8 @@ def test_a_list_of_people_is_a_draft_without_lines(shop: Harness) -> None:
         (None, 0),
     ]
     assert shop.audiences.asked == [(EVERYONE, MAYA)]
-    assert "2 contacts read…" in shop.told
-    assert "Looking for opt-outs…" not in shop.told  # the contacts have just said so
+    assert "2 contacts read …" in shop.told
+    assert "Looking for opt-outs …" not in shop.told  # the contacts have just said so
 
 
 def test_a_number_without_its_country_code_is_texted_as_the_contacts_have_it(
@@ -81,7 +81,7 @@ def test_a_number_without_its_country_code_is_texted_as_the_contacts_have_it(
         ((), "There's no one to text. No contacts were found."),
         (
             ((Reason.IN_GROUP, 3),),
-            "There's no one to text. 3 people left out: In a group you chose to leave out.",
+            "There's no one to text. 3 people skipped: In a group you chose to leave out.",
         ),
     ],
 )

@@ -21,9 +21,10 @@ def test_what_a_person_may_not_fill_in_a_row_may_not_either(value: str) -> None:
 
 def test_why_is_counted_without_what_differs() -> None:
     said = {
-        f"This row's values can't stand in a template. {why}" for why in ("Write this on one line.", "Leave")
+        f"This row's values can't be used in a template. {why}"
+        for why in ("Write this on one line.", "Leave")
     }
-    assert set(map(kind, said)) == {"This row's values can't stand in a template."}
+    assert set(map(kind, said)) == {"This row's values can't be used in a template."}
 
 
 @given(st.text(max_size=250))

@@ -210,10 +210,10 @@ def test_a_list_that_was_confirmed_is_not_made_again(harness: Harness) -> None:
 def test_it_says_how_far_it_is(harness: Harness) -> None:
     harness.check()
     assert harness.told == [
-        "Reading the list…",
-        "Looking for opt-outs…",
+        "Reading the list …",
+        "Looking for opt-outs …",
         "4 of 4 rows ready…",
-        "Checking the balance…",
+        "Checking the balance …",
     ]
 
 
@@ -367,4 +367,4 @@ def test_what_did_not_arrive_is_sent_again_with_the_words_it_had(harness: Harnes
     assert (draft.to_name, draft.body) == ("customers.csv, again", "Dear %%Name%%, 50% off")
     assert draft.again_of == FIRST_ID
     assert not ready.own.of_people
-    assert "Looking for opt-outs…" in harness.told  # some may have opted out since
+    assert "Looking for opt-outs …" in harness.told  # some may have opted out since

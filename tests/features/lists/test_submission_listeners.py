@@ -88,7 +88,7 @@ def test_how_far_the_reading_is_is_shown(
     monkeypatch.setattr(loading, "TOLD_EVERY_SECONDS", 0.0)
     submission_listeners.composed(filled_in()[0])
     wait_for(background)
-    assert "Reading the list…" in words_in(responder.modals.shown[0])
+    assert "Reading the list …" in words_in(responder.modals.shown[0])
 
 
 def test_the_same_submission_again_is_read_once(

@@ -117,8 +117,8 @@ def test_whoever_waits_for_approvers_that_cannot_be_asked_is_told_once(
 
     assert poster.calls.count("post C0APPROVE") == 3
     assert poster.calls.count("post U0MAYA") == 1
-    (told,) = [said for said in poster.texts if "I can't ask" in said]
-    assert "I can't ask in <#C0APPROVE> because I'm not in that channel. Invite me there" in told
+    (told,) = [said for said in poster.texts if "the bot can't ask" in said]
+    assert "the bot can't ask in <#C0APPROVE> because it isn't in that channel. Invite it" in told
     assert "The text to *•••0100*" in told
 
 

@@ -156,7 +156,7 @@ def test_it_says_why_it_is_told_elsewhere(messages: Messages, poster: FakePoster
 
     messages.show(text)
 
-    assert "I'm not in <#C0FRONT>" in poster.texts[0]
+    assert "the bot isn't in <#C0FRONT>" in poster.texts[0]
 
 
 def test_a_message_somebody_removed_is_posted_anew(
@@ -229,7 +229,7 @@ def test_where_the_bot_was_put_out_later_the_news_goes_to_the_writer(
 
     assert poster.calls == ["post C0FRONT", "update C0FRONT", "post U0MAYA", "update D0MAYA"]
     assert "Delivered" in poster.texts[1]
-    assert "I'm not in <#C0FRONT>" in poster.texts[1]
+    assert "the bot isn't in <#C0FRONT>" in poster.texts[1]
 
 
 def test_a_direct_message_that_is_out_of_reach_is_posted_anew_without_a_word_of_channels(

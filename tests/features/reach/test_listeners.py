@@ -62,9 +62,9 @@ def desk(database: Database) -> Desk:
 
 def test_everybody_reached_is_said_with_what_is_not_known(desk: Desk) -> None:
     said = words_in(desk.open())
-    assert "*No number has missed its last three texts*" in said
+    assert "*Texts reach every number*" in said
     assert "Broadcasts don't" in said
-    assert "All numbers are reached by now" in desk.export(ADA)
+    assert "texts reach every number again" in desk.export(ADA)
 
 
 def test_numbers_are_whole_for_some_and_masked_for_the_others(desk: Desk, database: Database) -> None:
@@ -113,7 +113,7 @@ def test_what_cannot_be_handed_out_is_told(
     desk.slack.refuse = Unreachable("down")
     assert "Slack didn't accept the file." in desk.export(ADA)
     with desk.files._busy:
-        assert "a file for somebody else is being made" in desk.export(ADA)
+        assert "a file for someone else is being made" in desk.export(ADA)
     monkeypatch.setattr(service, "MOST", 0)
     assert "More than 20,000 numbers aren't reached" in desk.export(ADA)
     assert "hasn't received" in words_in(desk.turn("reach.back"))

@@ -20,6 +20,7 @@ from bot.features.contacts.service import Card
 from bot.features.lists.views import confirmation as list_view
 from bot.features.otp.views import confirmation as code_view
 from bot.features.sends.preview import Funds, Preview
+from bot.features.sends.quiet import Quiet
 from bot.features.sends.series import Dates
 from bot.features.sends.views.confirmation import SHORT
 from bot.features.sms.views import confirmation as text_view
@@ -50,7 +51,7 @@ def drawn(preview: Preview[Any, Any]) -> Block:
     """Return the confirmation of a draft of any kind."""
     match preview.own:
         case str():
-            return code_view.confirmation(preview, Otp())
+            return code_view.confirmation(preview, Otp(), START)
         case Plan():
             return appointment_view.confirmation(preview, ZONE, START)
         case ChangePreview():
@@ -102,6 +103,24 @@ def test_what_can_be_held_says_until_when_and_by_whom(preview: Preview[Any, Any]
     asks = words_in(drawn(replace(preview, approval=("x",))))
     assert "Send *as soon as it's approved" in asks
     assert "Request approval" in asks
+
+
+@pytest.mark.parametrize("preview", [BROADCAST, LIST], ids=["group", "list"])
+def test_who_is_asked_stands_right_below_what_it_costs_and_the_test_last(preview: Preview[Any, Any]) -> None:
+    blocks = drawn(replace(preview, approval=("over 25 recipients",), warnings=("Look.",)))["blocks"]
+    figures = next(at for at, each in enumerate(blocks) if "fields" in each)
+
+    assert "Needs approval" in words_in(blocks[figures + 1])
+    assert "own_number" in words_in(blocks[-1])
+    assert sum(each["type"] == "rich_text" for each in blocks[:figures]) == 1
+
+
+@pytest.mark.parametrize("preview", [BROADCAST, LIST], ids=["group", "list"])
+def test_who_may_not_send_in_quiet_hours_is_not_told_that_it_goes_now(preview: Preview[Any, Any]) -> None:
+    quiet = replace(preview, quiet=Quiet(people=2, at=START, until=LATER, dates=1))
+
+    assert "Send *after quiet hours" in words_in(drawn(quiet))
+    assert "Send *now" in words_in(drawn(replace(quiet, may_override=True)))
 
 
 def test_without_a_text_there_is_nothing_to_pay() -> None:

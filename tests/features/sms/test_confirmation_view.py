@@ -79,7 +79,7 @@ def test_slack_takes_every_confirmation(body: str, name: str | None, held_by: He
         outbox_views.whole_text("x" * 3000),
         outbox_views.whole_text("<!channel> *not bold*"),
         outbox_views.whole_id(a_send().id),
-        *(confirmation_view.add_contact(a_send(to_name=name), balance=5000) for name in NAMES),
+        *(confirmation_view.add_contact(a_send(to_name=name), START, balance=5000) for name in NAMES),
     ],
 )
 def test_slack_takes_the_views_around_it(view: Block) -> None:

@@ -212,12 +212,12 @@ def test_a_name_that_is_taken_changes_nothing(on_either: Desk) -> None:
 def test_who_saw_an_older_version_changes_nothing_about_it(desk: Desk) -> None:
     first = desk.write("Hours", "One.")
     desk.change(first.id, "Two.", PRIYA, "k2")
-    with pytest.raises(UserError, match="somebody else changed it"):
+    with pytest.raises(UserError, match="someone else changed it"):
         desk.change(first.id, "One.", MAYA, "k3", name="Closed")
     assert named(desk) == [("Hours", "Two.")]
     archived = desk.write("Gone", "One.")
     desk.changes.archive(archived.template_id, MAYA)
-    with pytest.raises(UserError, match="somebody else changed it"):
+    with pytest.raises(UserError, match="someone else changed it"):
         desk.change(archived.id, "One.", MAYA, "k4", name="Back")
 
 

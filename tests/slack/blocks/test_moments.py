@@ -1,13 +1,16 @@
 """Moments in messages."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.slack.blocks import moments
+from bot.slack.blocks import kit, moments
 from bot.slack.blocks.moments import moment
 from bot.texting import words
+from tests.every import every
+from tests.locks import ROOT
 from tests.reading import as_read
 
 AT = datetime(2026, 11, 24, 1, 5, 30, tzinfo=UTC)
@@ -31,8 +34,8 @@ def test_a_zone_with_an_underscore_stays_readable() -> None:
     assert moment(AT, ZoneInfo("America/New_York")).endswith("(America/New_York)>")
 
 
-@pytest.mark.parametrize("now", [None, AT], ids=["any day", "today"])
-def test_a_moment_and_its_day_stay_on_one_line_and_say_what_texts_say(now: datetime | None) -> None:
+@pytest.mark.parametrize("now", [AT + timedelta(days=400), AT], ids=["any day", "today"])
+def test_a_moment_and_its_day_stay_on_one_line_and_say_what_texts_say(now: datetime) -> None:
     zone = ZoneInfo("America/Los_Angeles")
 
     for shown, plain in (
@@ -41,3 +44,23 @@ def test_a_moment_and_its_day_stay_on_one_line_and_say_what_texts_say(now: datet
     ):
         assert " " not in shown
         assert as_read(shown) == plain
+
+
+def test_a_stored_sentence_shows_its_moments_to_each_reader_and_its_words_escaped() -> None:
+    zone = ZoneInfo("America/Los_Angeles")
+    stored = f"<b> moved from {words.kept(AT)} to {words.kept(AT + timedelta(microseconds=1))}."
+
+    shown = moments.drawn(stored, zone)
+
+    assert shown.startswith(f"&lt;b&gt; moved from {moment(AT, zone)} to <!date^")
+    assert moments.drawn("from Tue 24 Nov 2026, 08:30 (America/Los_Angeles)", zone) == (
+        "from Tue 24 Nov 2026, 08:30 (America/Los_Angeles)"
+    )  # as versions before this one stored it
+    odd = "{2026-99-99T99:99:99+00:00} {x}"
+    assert moments.drawn(odd, zone) == kit.escape(odd)
+
+
+@every("module", sorted(ROOT.glob("bot/features/**/*.py")))
+def test_no_date_is_written_as_words_but_where_it_is_drawn(module: Path) -> None:
+    drawn = {"views", "views.py"} & set(module.parts)
+    assert drawn or "when_in_zone" not in module.read_text("utf-8")

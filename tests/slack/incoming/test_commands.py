@@ -127,6 +127,40 @@ def test_a_word_near_a_verb_before_more_words_may_be_a_name_so_all_is_kept_and_a
     assert typed.type(text) == (f"{near}?", text)
 
 
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("credits al", "credits all"),
+        ("Credits  LAL of us", "credits all"),
+        ("creditsall", "credits all"),
+        ("credits-all", "credits all"),
+    ],
+)
+def test_a_second_word_near_that_of_a_verb_is_asked_about_and_runs_nothing(
+    typed: Table, text: str, near: str
+) -> None:
+    assert typed.type(text)[0] == f"help: {near}?"
+    assert [name for name, _rest in typed.ran] == [f"help: {near}?"]
+
+
+def test_so_it_is_behind_a_command_of_its_own(typed: Table) -> None:
+    registry = FakeRegistry()
+    typed.table.register(registry)
+    body = {**command("al 14155550100", MAYA), "command": "/sms-credits"}
+    registry.listener(Kind.COMMAND, "/sms-credits")(interaction(body))
+    assert typed.ran == [("help: credits all?", "credits al 14155550100")]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [('credits "al"', MAYA), ("credits “al”", MAYA), ("credits al", SAM), ("credits 411", MAYA)],
+)
+def test_a_second_word_in_quotes_or_of_a_verb_somebody_may_not_use_is_no_slip(
+    typed: Table, text: str, who: Who
+) -> None:
+    assert typed.type(text, who) == ("credits", text.partition(" ")[2])
+
+
 def test_words_behind_a_verb_that_stands_alone_may_be_a_text_so_all_is_kept_and_asked_about(
     typed: Table,
 ) -> None:

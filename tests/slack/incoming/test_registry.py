@@ -130,7 +130,7 @@ def test_beside_a_field_people_are_named_by_what_they_are_for_nobody_can_be_ment
     response = harness.arrive(body | {"view": {**body["view"], **FORM, **THIRD}})
 
     (sentence,) = json.loads(response.body)["errors"].values()
-    assert sentence == "Only somebody else can. Ask an admin of the bot."
+    assert sentence == "Only someone else can. Ask an admin of the bot."
 
 
 def test_what_is_wrong_with_a_form_stands_beside_its_fields(harness: Harness) -> None:
@@ -336,7 +336,7 @@ def test_what_is_no_users_id_has_no_role_whatever_is_given_to_everybody(
 @every_kind
 def test_what_keeps_all_of_it_from_working_is_said_to_everybody(kind: Kind) -> None:
     def lost() -> None:
-        raise UserError("Ask whoever runs the bot.")
+        raise UserError("Ask the person who runs the bot.")
 
     harness = Harness(lost)
     harness.open()
@@ -345,7 +345,7 @@ def test_what_keeps_all_of_it_from_working_is_said_to_everybody(kind: Kind) -> N
 
     assert response.status == 200
     assert harness.visits == []
-    assert ("Ask whoever runs the bot." in said(harness, response)) == (
+    assert ("Ask the person who runs the bot." in said(harness, response)) == (
         kind not in {Kind.OPTIONS, Kind.EVENT}
     )
 

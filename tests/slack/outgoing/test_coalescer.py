@@ -77,6 +77,30 @@ def test_no_two_within_a_second_and_the_last_always(coming: list[tuple[str, floa
     background.stop()
 
 
+def test_the_first_after_a_pause_is_done_straight_away_and_the_next_counts_from_that(
+    background: Straight,
+) -> None:
+    timed = Timed(background)
+    for nth, pause in enumerate((5.0, 0.4, 2.0, 0.0)):
+        timed.come("a", nth)
+        timed.pass_by(pause)
+    timed.pass_by(1.0)
+
+    assert timed.done == [(0.0, "a", 0), (5.0, "a", 1), (6.0, "a", 2), (7.4, "a", 3)]
+
+
+def test_what_is_late_does_not_come_after_what_is_newer(background: Straight) -> None:
+    timed = Timed(background)
+    timed.come("a", 0)
+    timed.come("a", 1)
+    timed.now = 1.5  # the second one may not have been handed over yet
+    timed.come("a", 2)
+    timed.pass_by(2.0)
+
+    done = [nth for _at, _key, nth in timed.done]
+    assert done in ([0, 2], [0, 1, 2])
+
+
 def test_what_waits_is_done_at_the_stop_and_nothing_waits_afterwards(background: Straight) -> None:
     timed = Timed(background)
     timed.come("a", 0)

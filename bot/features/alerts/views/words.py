@@ -28,8 +28,12 @@ def wrong(alert: Alert, zone: ZoneInfo) -> tuple[str, str]:
             to_do = "Put a valid key into the setting `SMSIT_API_KEY` and restart the bot."
             return "SMS-iT refuses the bot's API key, so no texts can be sent.", to_do
         case AlertKind.SLACK:
-            again = f" It answers again since {moment(alert.clear_since, zone)}." if alert.clear_since else ""
-            told = f"Slack couldn't be reached from {moment(alert.since, zone)} on.{again}"
+            again = (
+                f" It has been answering again since {moment(alert.clear_since, zone)}."
+                if alert.clear_since
+                else ""
+            )
+            told = f"Slack hasn't been reachable since {moment(alert.since, zone)}.{again}"
             return told, "Texts went out meanwhile, and their messages catch up."
         case _:
             return _stopped(alert)

@@ -26,7 +26,7 @@ from bot.slack.outgoing.responder import Responder
 from bot.slack.outgoing.users import Users
 from bot.texting.clock import Clock
 
-LOOKING = "Looking the day up …"
+LOOKING = "Looking up the day …"
 DAY_OFF = "take a day off"
 
 
@@ -48,7 +48,7 @@ class DayOffListeners:
             Verb(
                 name="day-off",
                 usage="/sms day-off [day]",
-                summary="Cancel everything booked for a day, or move it by a week, and text everybody",
+                summary="Cancel everything booked for a day, or move it by a week, and text everyone",
                 role=Role.SENDER,
                 to=DAY_OFF,
                 run=self.command,
@@ -67,7 +67,7 @@ class DayOffListeners:
     def command(self, interaction: Interaction, text: str) -> None:
         """Open the form, with the day that was typed."""
         day = self.day_sheets.typed(text, short=True)
-        note = "" if day or not text else f"Pick the day: {kit.quoted(text)} isn't one."
+        note = "" if day or not text else f"Pick a day: {kit.quoted(text)} isn't a date."
         self._open(interaction, form_.empty(FormState(interaction.channel_id, note), day, self.suggested))
 
     def of_day(self, interaction: Interaction) -> None:

@@ -43,7 +43,7 @@ class DayStoryListeners:
         interaction.ack()
 
     def everybody(self, interaction: Interaction) -> None:
-        """Show everybody."""
+        """Show everyone."""
         plan_id, full = self._of(interaction), self.sees_numbers(interaction.who)
         self.responder.open(interaction, lambda: view.everybody(self._read(plan_id), self._zone, full=full))
         interaction.ack()

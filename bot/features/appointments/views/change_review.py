@@ -49,7 +49,7 @@ def review(preview: Preview[Appointment, ChangePreview], of: Review, zone: ZoneI
         cost_label=confirmation_view.COST,
         text=[
             *_told(own),
-            *confirmation_view.texts(planned, zone, now, "*Text to the customer* once it is done"),
+            *confirmation_view.texts(planned, zone, now, "*Text to the customer* once it's done"),
         ],
         more=_before(preview, zone, now),
         warnings=[
@@ -59,7 +59,7 @@ def review(preview: Preview[Appointment, ChangePreview], of: Review, zone: ZoneI
         below=confirmation_view.existing(own.existing),
         small=of.small,
     )
-    return sends_view.confirmation(preview, layout)
+    return sends_view.confirmation(preview, layout, now=now)
 
 
 def _before(

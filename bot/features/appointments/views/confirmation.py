@@ -23,8 +23,6 @@ from bot.slack.incoming import metadata
 from bot.store.appointments import Appointment, Status
 from bot.texting import merge, templates, words
 
-IN_THREAD: Final = "Texts will appear in the appointment's thread"
-
 TITLE: Final = "Review appointment"
 SENDER: Final = "Texts from"
 COST: Final = "Cost of texts"
@@ -58,10 +56,10 @@ def confirmation(preview: Preview[Appointment, Plan], account_zone: ZoneInfo, no
         more=[("Status", f"*{words_view.STATUS[own.status]}*")],
         warnings=[*warnings(own.texts), nameless_sentence(draft, said)],
         below=[*existing(own.existing), *over],
-        small=[*there(draft.at, zone, account_zone, now), *([IN_THREAD] if own.texts else [])],
+        small=there(draft.at, zone, account_zone, now),
         updates=True,
     )
-    return confirmation_view.confirmation(preview, layout)
+    return confirmation_view.confirmation(preview, layout, now=now)
 
 
 def done(said: str) -> Block:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -53,7 +53,7 @@ def sheet(found: Sheet, zone: ZoneInfo, *, full: bool, changes: bool) -> Block:
     """Return a day. ``full`` tells whether whoever looks sees whole numbers, ``changes`` may change it."""
     blocks = [kit.section(_count(found))]
     for reach, heading in HEADINGS.items():
-        lines = [_line(each, zone, full=full) for each in found.entries if each.reach is reach]
+        lines = [_line(each, zone, found.now, full=full) for each in found.entries if each.reach is reach]
         blocks += sections([heading, *lines]) if lines else []
     if found.more:
         blocks.append(kit.context(f"{found.more:,} more are not shown."))
@@ -103,15 +103,15 @@ def _count(found: Sheet) -> str:
     return f"{named_day} · {' · '.join(said)}"
 
 
-def _line(entry: Entry, zone: ZoneInfo, *, full: bool) -> str:
+def _line(entry: Entry, zone: ZoneInfo, now: datetime, *, full: bool) -> str:
     known = entry.timeline.known
     status = words_view.STATUS[known.status].lower() if known.status else "not confirmed by SMS-iT"
     said = [f"{known.at.astimezone(zone):%H:%M} *{who(entry.timeline, full=full)}*", status]
-    return " · ".join([*said, *([_text(entry.text, zone)] if entry.text else [])])
+    return " · ".join([*said, *([_text(entry.text, zone, now)] if entry.text else [])])
 
 
-def _text(send: Send, zone: ZoneInfo) -> str:
-    at = f" {moments.when(send.send_at, zone)}" if send.send_at else ""
+def _text(send: Send, zone: ZoneInfo, now: datetime) -> str:
+    at = f" {moments.when(send.send_at, zone, now)}" if send.send_at else ""
     return f"{_CALLED[send.appointment_text]}{at}: {state_in_words(send.state)}"
 
 

@@ -37,7 +37,7 @@ NOT_TEXTED: Final[Mapping[Silent, str]] = {
 SMSIT_KEEPS: Final = (
     "SMS-iT may keep showing the old time or status in its own calendar: change it there by hand."
 )
-NOBODY_TOLD: Final = "Nobody is texted about it."
+NOBODY_TOLD: Final = "No one is texted about it."
 
 
 def form(filled: Form, today: date) -> Block:
@@ -64,7 +64,7 @@ def form(filled: Form, today: date) -> Block:
             kit.field("Day", Part.DAY, picker, live=True),
             *named,
             kit.field("Appointments", Part.WHAT, what, live=True),
-            *notice_view.blocks(filled.notice, action=ACTION, label="Text everybody about it"),
+            *notice_view.blocks(filled.notice, action=ACTION, label="Text everyone about it"),
         ],
         submit="Review",
         metadata=metadata.dump(filled.state),
@@ -92,7 +92,7 @@ def review(preview: Preview[ChangePlan, DayPreview], zone: ZoneInfo, now: dateti
         small=[_small(own, zone, now), SMSIT_KEEPS],
         updates=True,
     )
-    return sends_view.confirmation(preview, layout)
+    return sends_view.confirmation(preview, layout, now=now)
 
 
 def _rows(preview: Preview[ChangePlan, DayPreview]) -> list[Block]:

@@ -28,7 +28,7 @@ NAMED: Final = 8
 """People to look at whom the message names."""
 LOOK_THERE: Final = "Look in SMS-iT's own panel, then settle it in the appointment's message."
 GONE: Final = "This day off is no longer stored."
-NOBODY: Final = "There's nobody to call: everybody was reached, or a text is still under way."
+NOBODY: Final = "There's no one to call: everyone was reached, or a text is still being sent."
 _DONE: Final[Mapping[Status, str]] = {Status.CANCELLED: "cancelled", Status.RESCHEDULED: "moved by a week"}
 _FATES: Final[Mapping[Fate, str]] = {
     Fate.UNKNOWN: "not confirmed by SMS-iT, no text sent",
@@ -63,7 +63,7 @@ def message(story: DayStory, account_zone: ZoneInfo) -> Content:
             buttons_view.menu(plan.id, Action.DAY_MORE, has_words=False),
             [f"<@{plan.user_id}>"],
             notes=_notes(story, account_zone),
-            buttons=[*buttons, kit.button("Show everybody", Action.EVERYBODY, value=state)],
+            buttons=[*buttons, kit.button("Show everyone", Action.EVERYBODY, value=state)],
         ),
     )
 

@@ -73,7 +73,7 @@ def when(form: Form, account_zone: ZoneInfo, action: Action = Action.AT) -> list
     field = kit.field("Date and time", Part.AT, at, live=True)
     if form.at is None or not validation.differs(form.at, zone, account_zone):
         return [field]
-    return [field, kit.context(words_view.there(form.at, account_zone), block_id="there")]
+    return [field, kit.context(words_view.there(form.at, account_zone, None), block_id="there")]
 
 
 def hours(typed: str, *, optional: bool = False) -> Block:

@@ -28,11 +28,11 @@ from bot.texting import words
 TITLE: Final = "Offer a free time"
 MINUTES: Final = round(EVERY.total_seconds() / 60)
 HOW: Final = (
-    f"{AT_ONCE} people every {MINUTES} minutes, never at night, nobody twice in a week, until you "
+    f"{AT_ONCE} people every {MINUTES} minutes, never at night, no one twice in a week, until you "
     "press *Taken*"
 )
 _WHY: Final[Mapping[Why, str]] = {
-    Why.EVERYBODY: "everybody in the group has been asked",
+    Why.EVERYBODY: "everyone in the group has been asked",
     Why.TIME: "it's less than an hour away",
     Why.BUDGET: "a limit on credits was reached",
     Why.APPROVAL: "it would need approval by now",
@@ -80,7 +80,7 @@ def review(preview: Preview[Appointment, OfferPreview], zone: ZoneInfo, now: dat
         warnings=sends_view.warnings_of(own.example.body),
         small=[HOW],
     )
-    return sends_view.confirmation(preview, layout)
+    return sends_view.confirmation(preview, layout, now=now)
 
 
 def message(free: FreeTime, account_zone: ZoneInfo) -> Content:

@@ -27,7 +27,7 @@ def not_approved(send: Send, asked: ApprovalRequest, after: Sequence[Block] = ()
         expired = moment(asked.expires_at, words.zone_or_utc(send.zone))
         title = f":hourglass: Your text to {whom} wasn't approved in time. It wasn't sent."
         why = f"Expired: {expired}."
-    next_step = "To ask again, write it anew."
+    next_step = "To ask again, write a new one."
     if after:  # the button says what can be done
         return Content(f"{title} {why}", (kit.section(f"{title}\n{why}"), kit.actions(after)))
     return Content(f"{title} {why} {next_step}", (kit.section(f"{title}\n{why}"), kit.context(next_step)))

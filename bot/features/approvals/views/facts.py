@@ -46,7 +46,7 @@ def notes(send: Send, asked: ApprovalRequest, past: Sequence[PastDecision] = ())
     by = f"Requested again by <@{asked.asked_by}>." if asked.asked_by else ""
     if asked.changed:
         since = "*Since the last request:* " if asked.round > 1 else ""
-        found.append(f":warning: {since}{kit.escape(phones.mask_in(asked.changed))} {by}".rstrip())
+        found.append(f":warning: {since}{status_view.changed(send, asked.changed)} {by}".rstrip())
     elif by and asked.asked_by != send.user_id:
         found.append(f":warning: {by}")
     if send.quiet_override:

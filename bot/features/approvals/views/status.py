@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.slack.blocks import kit
+from bot.slack.blocks import kit, moments
 from bot.slack.blocks.moments import moment
 from bot.store.approvals import ApprovalRequest, Decision, PastDecision
 from bot.store.sends import Send
@@ -57,8 +57,15 @@ def asked_again(send: Send, asked: ApprovalRequest) -> str:
         return ""
     by = f" by <@{asked.asked_by}>" if asked.asked_by else ""
     said = f"Asked again{by} {moment(asked.asked_at, words.zone_or_utc(send.zone))}"
-    changed = kit.escape(phones.mask_in(asked.changed or "").rstrip(". "))
-    return f"{said}: {changed}" if changed else said
+    what = changed(send, (asked.changed or "").rstrip(". "))
+    return f"{said}: {what}" if what else said
+
+
+def changed(send: Send, sentences: str) -> str:
+    """Return what changed as mrkdwn: numbers masked, and times as each reader's own clock shows them."""
+    return moments.drawn(
+        sentences, words.zone_or_utc(send.zone), lambda said: kit.escape(phones.mask_in(said))
+    )
 
 
 def _decision(send: Send, asked: ApprovalRequest) -> str:

@@ -38,7 +38,7 @@ class BirthdayListeners:
             Verb(
                 name="birthdays",
                 usage="/sms birthdays",
-                summary="Whose birthday it is in the next seven days, each with Text",
+                summary="Birthdays in the next seven days, each with Text",
                 role=Role.VIEWER,
                 run=self.command,
             ),

@@ -77,7 +77,7 @@ def _notes(day: BirthdayDay, texts: Sequence[Send], template: str) -> list[str]:
     if (more := len(texts) - SHOWN) > 0:
         found.append(f"{more:,} more: see the thread")
     found += [
-        f"{words.pluralize(count, 'person', 'people')} left out: {kit.escape(why)}"
+        f"{words.pluralize(count, 'person', 'people')} skipped: {kit.escape(why)}"
         for why, count in sorted(day.left_out.items(), key=lambda each: (-each[1], each[0]))
     ]
     parts = [f"Template {kit.quoted(template)}"] if template else []

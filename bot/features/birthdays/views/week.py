@@ -14,7 +14,7 @@ from bot.texting import words
 
 TITLE: Final = "Birthdays"
 SHOWN: Final = 80
-READING: Final = "Reading your contacts…"
+READING: Final = "Reading your contacts …"
 NOBODY: Final = "No contact who can be texted has a birthday in the next seven days."
 
 
@@ -29,7 +29,7 @@ def week(found: Week, text: LinkedAction | None) -> Block:
         small.append(f"{more:,} more; these are the soonest")
     if found.left_out:
         people = words.pluralize(found.left_out, "person", "people")
-        small.append(f"{people} left out: opted out, or on the do-not-text list")
+        small.append(f"{people} skipped: opted out, or on the do-not-text list")
     return _modal([*said, *blocks, *kit.notes(small)])
 
 
@@ -40,7 +40,7 @@ def waiting(said: str = READING) -> Block:
 
 def read(count: int) -> str:
     """Return how far the reading is."""
-    return f"{count:,} contacts read…"
+    return f"{count:,} contacts read …"
 
 
 def _announced(found: Announced) -> Iterator[str]:
@@ -54,7 +54,7 @@ def _announced(found: Announced) -> Iterator[str]:
     elif found.today is not None:
         counted = [f"{count:,} {state_words.in_words(state)}" for state, count in found.today.items()]
         left = sum(found.left_out.values())
-        counted += [f"{left:,} left out"] if left else []
+        counted += [f"{left:,} skipped"] if left else []
         yield f"Today: {', '.join(counted) or 'no one'}."
 
 

@@ -58,8 +58,8 @@ def confirmation(
         below=[
             *not_reached(preview, instead),
             *_nameless(preview),
-            *own_number.in_confirmation(_rows(preview)),
         ],
+        test=own_number.in_confirmation(_rows(preview)),
         small=say.small_print(preview, now),
         updates=True,
         box=BOX,

@@ -106,6 +106,8 @@ def _question(send: Send) -> str:
     if send.outcome_code == Hold.LATE and send.send_at is not None and not send.outcome_sentence:
         return f"Not sent. The bot was offline at {at(send, send.send_at)}. Send it now?"
     why = kit.ended(common.shown(send.outcome_sentence or ""))
+    if send.outcome_code == Hold.QUIET and send.paused_until is not None:
+        why += f" They end {at(send, send.paused_until)}."
     return f"Not sent. {why}" + ("" if send.outcome_code in STANDS else " Send it now?")
 
 

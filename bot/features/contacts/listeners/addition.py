@@ -11,6 +11,7 @@ from bot.features.contacts.ids import FEATURE, Action, Field, Modal
 from bot.features.contacts.service import ContactBook
 from bot.features.contacts.views import addition as addition_view
 from bot.features.contacts.views.options import group_option
+from bot.slack.blocks import kit
 from bot.slack.blocks.fields import phone as phone_field
 from bot.slack.blocks.kit import Block
 from bot.slack.blocks.type_ahead import offering
@@ -20,7 +21,7 @@ from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
 from bot.slack.outgoing.loading import LoadingView, ReportProgress
 from bot.slack.outgoing.responder import Responder
-from bot.texting import line_start
+from bot.texting import figures, line_start
 from bot.texting.clock import Clock
 
 
@@ -57,8 +58,14 @@ class AdditionListeners:
         registry.options(Action.ADD_TO, Role.SENDER, offering(self.book.groups_to_join, group_option))
 
     def command(self, interaction: Interaction, text: str) -> None:
-        """Open the form, filled in with a typed number and name."""
+        """Open the form, filled in with a typed number and name.
+
+        Raises :exc:`UserError` for figures that are no number.
+        """
         found = line_start.leading(text, self.region)
+        fault = None if found else figures.fault(text, self.region)
+        if fault:
+            raise UserError(kit.escape(fault))
         name = " ".join((found[0].rest if found else text).split())
         if len(name) > LONGEST_NAME:
             raise UserError(TOO_LONG)

@@ -11,6 +11,7 @@ from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
 from bot.slack.outgoing.responder import Responder
 from bot.slack.outgoing.users import Users
+from bot.texting.clock import Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class RecentListeners:
     responder: Responder
     recent_texts: RecentTexts
     users: Users
+    clock: Clock
 
     def register(self, registry: Registry) -> None:
         """Register the listener."""
@@ -31,7 +33,7 @@ class RecentListeners:
 
         def view() -> Block:
             zone = self.users.zone(interaction.who.user_id)
-            return recent_view.recent(self.recent_texts.of(number, interaction.who), zone)
+            return recent_view.recent(self.recent_texts.of(number, interaction.who), zone, self.clock())
 
         self.responder.open(interaction, view)
         interaction.ack()

@@ -23,7 +23,10 @@ def verbs(delivery: Delivery, responder: Responder, group_report: GroupReport) -
     def answer(typed: str, who: Who, channel: str | None) -> Content:
         if not delivery.can_be_group(typed):
             return status_view.standing(delivery.standing(typed))
-        return group_report(typed, who, channel)
+        try:
+            return group_report(typed, who, channel)
+        except UserError as error:
+            raise UserError(f"{delivery.no_number(typed)} {error.sentence}") from None
 
     def show(interaction: Interaction, rest: str) -> None:
         if not rest:

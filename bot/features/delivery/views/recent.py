@@ -1,5 +1,6 @@
 """How the newest texts to one number look: masked, and without their words. Pure."""
 
+from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -16,11 +17,11 @@ NONE: Final = "No texts have been sent to this number from Slack."
 LONGEST_REASON: Final = 200
 
 
-def recent(found: Recent, zone: ZoneInfo) -> Block:
+def recent(found: Recent, zone: ZoneInfo, now: datetime) -> Block:
     """Return the modal, times in ``zone``. Beside what may be read stands a button that shows it."""
     blocks = [kit.section(f"Texts sent to *{phones.mask(found.number)}* from Slack, newest first")]
     for send in found.texts:
-        row = kit.section(line(send, zone))
+        row = kit.section(line(send, zone, now))
         if send.id in found.readable:
             row["accessory"] = kit.button("Show text", SendAction.SHOW_TEXT, value=send.id)
         blocks.append(row)
@@ -31,9 +32,9 @@ def recent(found: Recent, zone: ZoneInfo) -> Block:
     return kit.modal(callback_id=Modal.NOTICE, title=TITLE, blocks=blocks, close="Back")
 
 
-def line(send: Send, zone: ZoneInfo) -> str:
+def line(send: Send, zone: ZoneInfo, now: datetime) -> str:
     """Return a text in three lines, times in ``zone``: what and when, its state and why, and who sent it."""
-    at = moments.when(send.attempting_at or send.send_at or send.created_at, zone)
+    at = moments.when(send.attempting_at or send.send_at or send.created_at, zone, now)
     state = f"{state_lines.icon(send)} {state_lines.state(send)}"
     why = send.report_error or send.outcome_sentence or ""
     if why:

@@ -1,4 +1,4 @@
-"""How a day's texts look on the Home tab: the figures in words, and as bars. Pure."""
+"""How a day's texts look on the Home tab: all of them in words, and what they are made of as bars. Pure."""
 
 from typing import Final
 
@@ -10,7 +10,7 @@ from bot.texting import words
 NOTHING: Final = "You haven't sent any texts today."
 NOTHING_BY_ANYBODY: Final = "No texts were sent today."
 FEWEST_BARS: Final = 2
-"""Fewer say no more than the words above them do."""
+"""One alone is said in words."""
 
 
 def today(found: Tally, *, everybody: bool) -> list[Block]:
@@ -19,12 +19,13 @@ def today(found: Tally, *, everybody: bool) -> list[Block]:
         return [kit.context(NOTHING_BY_ANYBODY if everybody else NOTHING)]
     parts = [(label, count) for label, count in _parts(found) if count]
     by = " by everyone" if everybody else ""
-    told = [f"*{found.sent:,} sent*{by}", *(f"{count:,} {label.lower()}" for label, count in parts)]
-    told.append(words.pluralize(found.credits, "credit"))
-    blocks = [kit.section(" · ".join(told))]
+    cost = words.pluralize(found.credits, "credit")
     if len(parts) >= FEWEST_BARS:
-        blocks += kit.typed(bars.bars(parts))
-    return blocks
+        whole = found.sent + found.refused + found.unconfirmed
+        told = f"*{words.pluralize(whole, 'text')}*{by} · {cost}"
+        return [kit.section(told), *kit.typed(bars.bars(parts))]
+    said = [f"{count:,} {label.lower()}" for label, count in parts] or [f"{found.sent:,} sent"]
+    return [kit.section(f"*{said[0]}*{by} · {cost}")]
 
 
 def _parts(found: Tally) -> list[tuple[str, int]]:

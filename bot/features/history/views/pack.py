@@ -20,7 +20,7 @@ from bot.store.sends import SendKind
 BEGUN: Final = "Gathering the evidence …"
 DONE: Final = ":white_check_mark: The files are in your direct messages."
 NOT_TAKEN: Final = "Slack didn't accept the files. Press *Evidence pack* again in a minute."
-BUSY: Final = "Press *Evidence pack* again in a minute: files for somebody else are being made."
+BUSY: Final = "Press *Evidence pack* again in a minute: files for someone else are being made."
 MASKED: Final = "Numbers are masked."
 WHOLE: Final = "They include full numbers."
 MOST_ROWS: Final = 50

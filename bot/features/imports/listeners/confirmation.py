@@ -49,7 +49,7 @@ class ConfirmationListeners:
         def put_back(error: UserError) -> Block:
             return beside(form_view.upload(state), {numbers_field.FILE: error.sentence})
 
-        self.loading.push(interaction, FEATURE, "Reading the file…", find, put_back)
+        self.loading.push(interaction, FEATURE, "Reading the file …", find, put_back)
 
     def confirmed(self, interaction: Interaction) -> None:
         """Record the import with its job, and close the modal."""

@@ -16,7 +16,7 @@ from bot.slack.outgoing.loading import LoadingView, ReportProgress, waiting
 from bot.slack.outgoing.responder import Responder
 from bot.slack.outgoing.users import Users
 
-READING: Final = "Reading the list…"
+READING: Final = "Reading the list …"
 
 
 @dataclass(frozen=True, slots=True)

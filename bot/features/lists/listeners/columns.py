@@ -65,7 +65,7 @@ class ColumnListeners:
             numbers = places.read(confirmed.numbers)
             return columns_view.form(self.column_questions.again(confirmed.send_id, confirmed.file, numbers))
 
-        self.loading.here(interaction, FEATURE, "Reading the list…", find)
+        self.loading.here(interaction, FEATURE, "Reading the list …", find)
 
     def changed(self, interaction: Interaction) -> None:
         """Show what would be texted by the column as it is chosen now."""
@@ -90,7 +90,7 @@ class ColumnListeners:
             view = columns_view.form(self.column_questions.again(state.send_id, state.file, numbers))
             return beside(view, {NUMBERS_BLOCK: error.sentence})
 
-        self.loading.push(interaction, FEATURE, "Reading the list…", find, put_back)
+        self.loading.push(interaction, FEATURE, "Reading the list …", find, put_back)
 
     def _request(self, state: ColumnState, numbers: places.Places, who: Who, key: str) -> Submission[Request]:
         return self.column_questions.answered(state.send_id, state.file, numbers, who=who, key=key)

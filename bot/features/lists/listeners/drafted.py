@@ -20,7 +20,7 @@ from bot.slack.outgoing.responder import Responder
 from bot.slack.outgoing.users import Users
 from bot.store.assistant_drafts import send_key
 
-READING = "Reading the list…"
+READING = "Reading the list …"
 
 
 @dataclass(frozen=True, slots=True)

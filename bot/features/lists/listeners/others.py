@@ -16,7 +16,7 @@ from bot.slack.outgoing.loading import LoadingView, ReportProgress, waiting
 from bot.slack.outgoing.responder import Responder
 from bot.slack.outgoing.users import Users
 
-READING: Final = "Reading the group…"
+READING: Final = "Reading the group …"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from bot.slack.incoming.registry import Registry
 from bot.slack.outgoing.loading import LoadingView, ReportProgress
 from bot.slack.outgoing.users import Users
 
-LEAVING_OUT = "Leaving them out…"
+LEAVING_OUT = "Leaving them out …"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +54,4 @@ class ReachedListeners:
             asked = self.others.instead_of(send_id, who, key, zone, only_reached=True)
             return self.confirmation(asked, report)
 
-        self.loading.here(interaction, FEATURE, "Reading the group…", find)
+        self.loading.here(interaction, FEATURE, "Reading the group …", find)

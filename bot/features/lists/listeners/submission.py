@@ -61,10 +61,10 @@ class SubmissionListeners:
         def find(key: str, report: ReportProgress) -> Block:
             zone = self.users.zone(interaction.who.user_id)
             request = Submission(asked, interaction.who, form.state.channel, key, zone)
-            report("Reading the list…")
+            report("Reading the list …")
             return message_field.noted(self.shown(request, report), form.left_out)
 
         def put_back(error: UserError) -> Block | None:
             return form_view.put_back(form, self.senders, error) if isinstance(error, ListError) else None
 
-        self.loading.push(interaction, FEATURE, "Reading the list…", find, put_back)
+        self.loading.push(interaction, FEATURE, "Reading the list …", find, put_back)

@@ -65,7 +65,7 @@ class ConfirmationState:
 
 def confirmation(preview: Shown, *, now: datetime) -> Block:
     """Return the confirmation of a draft."""
-    draft, own = preview.draft, preview.own
+    draft, own, samples = preview.draft, preview.own, _samples(preview.own.samples)
     name = kit.truncate(phones.mask_in(draft.to_name or ""), LONGEST_NAME)
     layout = Layout(
         callback_id=Modal.CONFIRM,
@@ -74,14 +74,15 @@ def confirmation(preview: Shown, *, now: datetime) -> Block:
         heading=f"{name} · {words.pluralize(draft.people, 'recipient')}",
         lasts=words.about(own.lasts),
         more=_group(draft),
-        text=[*chain.from_iterable(_samples(own.samples))],
+        text=[*chain.from_iterable(samples[:1])],
         warnings=_warnings(preview),
         below=[
+            *chain.from_iterable(samples[1:]),
             *reached_view.not_reached(own.not_reached, draft.people, len(preview.dates.series)),
             *_numbers(own.source),
             *_rejected(own),
-            *own_number.in_confirmation(_rows(own)),
         ],
+        test=own_number.in_confirmation(_rows(own)),
         small=[_length(draft)],
         updates=True,
         box=BOX,
@@ -227,7 +228,7 @@ def requested(
 
 def _skipped(count: int, *, of_people: bool) -> str:
     if of_people:
-        return f"{words.pluralize(count, 'person', 'people')} left out"
+        return f"{words.pluralize(count, 'person', 'people')} skipped"
     return f"{words.pluralize(count, 'row')} skipped"
 
 

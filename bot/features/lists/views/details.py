@@ -64,7 +64,7 @@ def left_out(reasons: Sequence[tuple[str, int]], count: int) -> str:
     """Return how many people of the contacts were left out, and why: the bot's own sentences."""
     why = ((words.pluralize(many, "person", "people"), kit.escape(reason)) for reason, many in reasons)
     lines = (f"{_BULLET}{people}: {reason}" for people, reason in why)
-    return "\n".join((f"*{words.pluralize(count, 'person', 'people')} left out*", *lines))
+    return "\n".join((f"*{words.pluralize(count, 'person', 'people')} skipped*", *lines))
 
 
 def rejected(first: Sequence[tuple[int, str]], count: int) -> str:

@@ -72,7 +72,7 @@ def sentence(figures: Figures) -> str:
     said += [f"{told[name]:,} {_LABELS[name].lower()}" for name in _TOLD if name in told]
     if figures.rejected:
         rows = words.pluralize(figures.rejected, "row")
-        said.append(f"{figures.rejected:,} left out" if figures.of_people else f"{rows} skipped")
+        said.append(f"{figures.rejected:,} skipped" if figures.of_people else f"{rows} skipped")
     return ", ".join(said)
 
 

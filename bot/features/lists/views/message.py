@@ -17,6 +17,8 @@ from bot.features.lists.settling import SETTLING
 from bot.features.lists.views import figures as drawn
 from bot.features.lists.views.figures import Figures
 from bot.features.sends.holds import STANDS, Hold
+from bot.features.sends.ids import Action as SendAction
+from bot.features.sends.views import evidence
 from bot.features.sends.views import message as common
 from bot.slack.blocks import kit, state_lines, state_words
 from bot.slack.blocks.kit import Block
@@ -139,6 +141,8 @@ def _notes(shown: Shown) -> list[str]:
     found = [shown.approval] if shown.approval else []
     if shown.send.quiet_override:
         found.append(f"Allowed in quiet hours by <@{shown.send.quiet_override}>")
+    if shown.unknown.count and _may_settle(shown.send):
+        found += evidence.of_rows(shown.unknown.evidence, shown.send.zone)
     return found
 
 
@@ -166,11 +170,14 @@ def _again(shown: Shown) -> list[Block]:
     return [kit.button(label, Action.AGAIN, value=shown.send.id)]
 
 
+def _may_settle(send: Send) -> bool:
+    return send.state in SETTLING or send.state is _S.CANCELLED
+
+
 def _doubtful(shown: Shown) -> list[Block]:
     """Return what settles rows of unknown outcome."""
     send, unknown = shown.send, shown.unknown
-    settling = send.state in SETTLING
-    if not unknown.count or unknown.newest is None or not (settling or send.state is _S.CANCELLED):
+    if not unknown.count or unknown.newest is None or not _may_settle(send):
         return []
     value = metadata.dump(UnknownRowsRef(send.id, unknown.newest.isoformat(), unknown.count))
     one = unknown.count == 1
@@ -179,8 +186,11 @@ def _doubtful(shown: Shown) -> list[Block]:
     sure = kit.confirm(
         f"Mark {texts} as sent?", f"Do this only if SMS-iT's own report shows {they.lower()} went out.", said
     )
-    buttons = [kit.button(said, Action.MARK_SENT, value=value, ask=sure)]
-    if settling:
+    buttons = [
+        kit.button("Check again", SendAction.CHECK_ROWS, value=send.id),
+        kit.button(said, Action.MARK_SENT, value=value, ask=sure),
+    ]
+    if send.state in SETTLING:
         again = "Send again" if one else f"Send {unknown.count:,} again"
         ask = kit.confirm(
             f"Send {texts} again?",

@@ -20,6 +20,7 @@ from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
 from bot.slack.outgoing.loading import LoadingView, ReportProgress
 from bot.slack.outgoing.users import Users
+from bot.texting.clock import Clock
 from bot.texting.sender_ids import Senders
 
 
@@ -33,6 +34,7 @@ class ConfirmationListeners:
     rules: Otp
     senders: Senders
     region: str | None
+    clock: Clock
 
     def register(self, registry: Registry) -> None:
         """Register the listeners."""
@@ -60,7 +62,7 @@ class ConfirmationListeners:
         def find(key: str, _report: ReportProgress) -> Block:
             zone = self.users.zone(interaction.who.user_id)
             preview = self.code_service.check(Submission(request, interaction.who, state.channel, key, zone))
-            return confirmation_view.confirmation(preview, self.rules)
+            return confirmation_view.confirmation(preview, self.rules, self.clock())
 
         def put_back(error: UserError) -> Block | None:
             if not isinstance(error, RecipientError):

@@ -1,6 +1,7 @@
 """How the confirmation of a code looks: what is its own, before one is made and texted. Pure."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.features.otp import texts
 from bot.features.otp.ids import Modal
@@ -24,7 +25,7 @@ class ConfirmationState:
     purpose: str = field(repr=False)
 
 
-def confirmation(preview: Preview[Send, str], rules: Otp) -> Block:
+def confirmation(preview: Preview[Send, str], rules: Otp, now: datetime) -> Block:
     """Return the confirmation of a draft."""
     draft, purpose = preview.draft, preview.own
     rule = (
@@ -42,4 +43,4 @@ def confirmation(preview: Preview[Send, str], rules: Otp) -> Block:
         small=[f"{rule} The code itself is never shown."],
         updates=True,
     )
-    return confirmation_view.confirmation(preview, layout)
+    return confirmation_view.confirmation(preview, layout, now=now)

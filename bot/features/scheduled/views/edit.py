@@ -26,7 +26,7 @@ RENEW: Final = "Edit and ask again"
 FIXED: Final = (
     "In a scheduled list, only its time can be changed. To change its words, cancel it and make a new one."
 )
-CHANGE_BELOW: Final = "To change something first, do it below."
+CHANGE_BELOW: Final = "To change something first, use the fields below."
 AGAIN: Final = "If it costs more or goes out at another time than approved, it needs approval again."
 
 

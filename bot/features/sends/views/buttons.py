@@ -30,7 +30,7 @@ def decisions(send: Send) -> list[Block]:
     if can_undo(send):
         found.append(kit.button("Undo", Action.UNDO, value=send.id, style="danger"))
     elif send.state in WAITING:
-        ask = kit.confirm("Cancel this text?", "It won't be sent.", "Cancel the text", danger=True)
+        ask = kit.confirm("Cancel this text?", "It won't be sent.", "Cancel text", danger=True)
         found.append(kit.button("Cancel", Action.CANCEL, value=send.id, style="danger", ask=ask))
     if send.state is SendState.UNKNOWN:
         found += _unknown(attempt)

@@ -50,7 +50,8 @@ class Layout:
     ``heading`` (plain text) says who it goes to. ``text`` shows what is sent. Of the figures, ``cost`` says
     what it takes in words of its own, ``lasts`` how long sending takes, and ``more`` follow. ``below``
     follows the warnings (plain text); ``small`` are lines of small print, and ``updates`` adds where its
-    message will appear. ``box`` and ``hold`` answer quiet hours. ``submit`` is empty for the usual one.
+    message will appear. ``box`` and ``hold`` answer quiet hours. A ``test`` to oneself comes last.
+    ``submit`` is empty for the usual one.
     """
 
     callback_id: str
@@ -70,33 +71,35 @@ class Layout:
     updates: bool = False
     box: Box | None = None
     hold: Sequence[Block] = ()
+    test: Sequence[Block] = ()
 
 
 def confirmation(
     preview: Preview[Any, Any],
     layout: Layout,
     *,
-    now: datetime | None = None,
+    now: datetime,
     account_zone: ZoneInfo | None = None,
 ) -> Block:
     """Return the confirmation of a draft, without a button for who may not send in the quiet hours it meets.
 
-    ``now`` (aware) is given for what can be sent later: it then says when, and who holds it until then.
+    Of what can be sent later it says when, and who holds it until then.
     """
     blocks = [kit.header(layout.heading), *layout.text]
     figures = _figures(preview, layout, now)
     blocks += [kit.facts(figures)] if figures else []
+    if preview.approval:
+        why = words.join_and(kit.escape(each) for each in preview.approval)
+        blocks.append(kit.section(f":busts_in_silhouette: Needs approval: {why}"))
     if len(preview.dates.series) > 1:
         blocks.append(kit.section(_dates(preview, now)))
     warnings = (*preview.warnings, *layout.warnings, *_warnings(preview, now))
     blocks += kit.notes(f":warning: {kit.escape(each)}" for each in warnings if each)
     blocks += layout.below
     blocks += kit.notes(_small_print(preview, layout, now, account_zone))
-    if preview.approval:
-        why = words.join_and(kit.escape(each) for each in preview.approval)
-        blocks.append(kit.section(f":busts_in_silhouette: Needs approval: {why}"))
-    blocks += quiet_view.section(preview, layout.box, layout.hold)
-    may_submit = preview.may_override or not preview.must_override
+    blocks += quiet_view.section(preview, layout.box, layout.hold, now)
+    blocks += layout.test
+    may_submit = _may_submit(preview)
     return kit.modal(
         callback_id=layout.callback_id,
         title=layout.title,
@@ -130,18 +133,18 @@ def senders(draft: Draft, label: str = "From") -> Facts:
 
 def balance(funds: Funds) -> str:
     """Return the balance before and after, and what of it is reserved for other texts."""
-    reserved = f" ({funds.reserved:,} reserved)" if funds.reserved else ""
+    reserved = f" {kit.unbroken(f'({funds.reserved:,} reserved)')}" if funds.reserved else ""
     return f"{funds.balance:,}{reserved}{kit.unbroken(' → ')}{funds.after:,}"
 
 
-def _figures(preview: Preview[Any, Any], layout: Layout, now: datetime | None) -> list[tuple[str, str]]:
+def _figures(preview: Preview[Any, Any], layout: Layout, now: datetime) -> list[tuple[str, str]]:
     """Return the figures in pairs, as they stand side by side: cost and balance, time and sender."""
     funds = preview.funds
     found: list[tuple[str, str]] = []
     if funds is not None:
         found.append((layout.cost_label, layout.cost or cost(funds.credits, funds.upper)))
         found.append(("Balance", balance(funds)))
-    if now is not None:
+    if _has_a_time(preview.draft):
         lasts = f"; takes {layout.lasts}" if layout.lasts else ""
         found.append(("Send", f"*{_when(preview, now)}{lasts}*"))
     if funds is not None:
@@ -155,16 +158,28 @@ def _sender(draft: Draft) -> str:
     return kit.escape(sender_field.shown(draft.sender)) if isinstance(draft, Appointment) else sender(draft)
 
 
+def _has_a_time(draft: Draft) -> bool:
+    """Tell whether a draft can be sent later: a code and a change of an appointment are for now."""
+    return isinstance(draft, Send) and draft.kind is not SendKind.OTP
+
+
 def _when(preview: Preview[Send, Any], now: datetime) -> str:
     """Return when it goes out, in the person's zone."""
     draft = preview.draft
     if draft.send_at is not None:
         rhythm = repeats_view.rhythm(preview.dates.kept, words.zone_or_utc(draft.zone))
         return ", ".join(filter(None, (_at(draft.send_at, draft, now), rhythm)))
+    if not _may_submit(preview):
+        return "after quiet hours"
     return "as soon as it's approved" if preview.approval else "now"
 
 
-def _at(at: datetime, draft: Draft, now: datetime | None) -> str:
+def _may_submit(preview: Preview[Any, Any]) -> bool:
+    """Tell whether whoever looks may have it sent: not in quiet hours, but for some."""
+    return preview.may_override or not preview.must_override
+
+
+def _at(at: datetime, draft: Draft, now: datetime) -> str:
     """Return a moment in the person's zone, which is named only where it may be no more than a stopgap."""
     zone = words.zone_or_utc(draft.zone)
     return moments.when(at, zone, now) + (f" ({zone.key})" if zone.key == "UTC" else "")
@@ -183,7 +198,7 @@ def _held(draft: Send, account_zone: ZoneInfo | None, now: datetime) -> list[str
     return found
 
 
-def _dates(preview: Preview[Send, Any], now: datetime | None) -> str:
+def _dates(preview: Preview[Send, Any], now: datetime) -> str:
     """Return the dates of a series and what they cost in all."""
     series, draft = preview.dates.series, preview.draft
     lines = [f"• {_at(at, draft, now)}" for at in series[:DATES_SHOWN]]
@@ -200,7 +215,7 @@ def _noun(draft: Send) -> str:
     return {SendKind.GROUP: "broadcast", SendKind.LIST: "list"}.get(draft.kind, "text")
 
 
-def _warnings(preview: Preview[Any, Any], now: datetime | None) -> list[str]:
+def _warnings(preview: Preview[Any, Any], now: datetime) -> list[str]:
     found = []
     if preview.quiet is not None and not preview.must_override:
         found.append(quiet_view.sentence(preview.quiet.dates, len(preview.dates.series)))
@@ -213,7 +228,7 @@ def _warnings(preview: Preview[Any, Any], now: datetime | None) -> list[str]:
     return found
 
 
-def _of_the_money(preview: Preview[Any, Any], funds: Funds, now: datetime | None) -> str:
+def _of_the_money(preview: Preview[Any, Any], funds: Funds, now: datetime) -> str:
     if preview.runs_out is not None:
         at = _at(preview.runs_out, preview.draft, now)
         return f"The current balance runs out before the {_noun(preview.draft)} on {at}."
@@ -223,11 +238,11 @@ def _of_the_money(preview: Preview[Any, Any], funds: Funds, now: datetime | None
 
 
 def _small_print(
-    preview: Preview[Any, Any], layout: Layout, now: datetime | None, account_zone: ZoneInfo | None
+    preview: Preview[Any, Any], layout: Layout, now: datetime, account_zone: ZoneInfo | None
 ) -> list[str]:
     draft, last = preview.draft, list[str]()
     lines = list(layout.small)
-    if now is not None:
+    if isinstance(draft, Send):
         lines += _held(draft, account_zone, now)
     if (left := tightest(preview.budgets)) is not None:
         last.append(_limit(left, draft, now))
@@ -239,7 +254,7 @@ def _small_print(
     return lines
 
 
-def _limit(left: Left, draft: Draft, now: datetime | None) -> str:
+def _limit(left: Left, draft: Draft, now: datetime) -> str:
     zone, at = words.zone_or_utc(draft.zone), draft.send_at if isinstance(draft, Send) else None
     day = words.TODAY if at is None else moments.day(at, zone, now)
     on = "today" if day == words.TODAY else f"on {day}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from bot.features.sends.preview import Preview
@@ -33,14 +34,14 @@ def sentence(dates: int, of: int) -> str:
     return f"{times} in quiet hours where this number is (estimated from its area code)."
 
 
-def section(preview: Preview[Any, Any], box: Box | None, hold: Sequence[Block]) -> list[Block]:
+def section(preview: Preview[Any, Any], box: Box | None, hold: Sequence[Block], now: datetime) -> list[Block]:
     """Return whom quiet hours are for, ``hold`` to wait until they are over, and the box for who may.
 
     Nothing for a text that needs no leave, because nobody is in quiet hours or it goes to one person.
     """
     if preview.quiet is None or not preview.must_override:
         return []
-    blocks = [kit.divider(), kit.section(_found(preview, preview.quiet)), *hold]
+    blocks = [kit.divider(), kit.section(_found(preview, preview.quiet, now)), *hold]
     if preview.may_override and box is not None:
         choice = kit.option("Send during quiet hours", box.value, "Your name will be recorded")
         element = {"type": "checkboxes", "action_id": box.action_id, "options": [choice]}
@@ -48,9 +49,14 @@ def section(preview: Preview[Any, Any], box: Box | None, hold: Sequence[Block]) 
     return blocks
 
 
-def _found(preview: Preview[Any, Any], found: Quiet) -> str:
+def place(zone: str) -> str:
+    """Return where a zone of the IANA's is, as people say it: New York, Buenos Aires."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+def _found(preview: Preview[Any, Any], found: Quiet, now: datetime) -> str:
     zone, dates = words.zone_or_utc(preview.draft.zone), preview.dates.series
-    when = moments.when(found.at, zone)
+    when = moments.when(found.at, zone, now)
     if found.begins_later:
         when += ", before the last text is sent"
     if len(dates) > 1:
@@ -58,10 +64,10 @@ def _found(preview: Preview[Any, Any], found: Quiet) -> str:
     people = words.pluralize(found.people, "recipient")
     text = f":crescent_moon: *About {people} would be in quiet hours* on {when} (estimated from area codes)."
     if found.zones:
-        shown = words.join_and(f"{name} ({count:,})" for name, count in found.zones[:ZONES_SHOWN])
-        text += f" Time zones: {shown}."
+        shown = words.join_and(f"{place(name)} ({count:,})" for name, count in found.zones[:ZONES_SHOWN])
+        text += f" Where: {shown}."
     if found.until is not None:
-        text += f" From {moments.when(found.until, zone)}, no one is."
+        text += f" From {moments.when(found.until, zone, now)}, no one is."
     if not preview.may_override:
         text += "\nYou can't send in quiet hours. Choose another time, or ask an admin to send it."
     return text

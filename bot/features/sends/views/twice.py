@@ -27,4 +27,4 @@ def question(duplicates: Sequence[Duplicate], zone: ZoneInfo, now: datetime) -> 
     twin = duplicates[0]
     went = "is already going" if twin.state in _STILL_TO_GO else "went"
     when = moments.when(twin.at, zone, now)
-    return f"Send it only if it should go twice: the same text {went} to this number ({when})."
+    return f"Send it only if you want it sent twice: the same text {went} to this number ({when})."

@@ -14,6 +14,7 @@ from bot.slack.incoming.forms import FieldErrors, Values
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
 from bot.slack.outgoing.responder import Responder
+from bot.texting.clock import Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class ResendListeners:
     text_service: TextService
     resend: Resend
     group_named: Callable[[str], str | None]
+    clock: Clock
 
     def register(self, registry: Registry) -> None:
         """Register the listeners."""
@@ -47,4 +49,5 @@ class ResendListeners:
 
     def _add_contact(self, send_id: str, who: Who) -> Block:
         send, balance = self.text_service.look_again(send_id, who)
-        return confirmation_view.add_contact(send, balance=balance, full=self.text_service.sees_numbers(who))
+        full = self.text_service.sees_numbers(who)
+        return confirmation_view.add_contact(send, self.clock(), balance=balance, full=full)

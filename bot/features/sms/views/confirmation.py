@@ -57,7 +57,7 @@ def _twice(preview: Preview[Send, Card | None], now: datetime) -> list[str]:
     return [asked] if asked else []
 
 
-def add_contact(send: Send, *, balance: int, full: bool = False) -> Block:
+def add_contact(send: Send, now: datetime, *, balance: int, full: bool = False) -> Block:
     """Return the form that adds a refused text's number to a group, to send it once more, and its cost.
 
     ``full`` for people who see numbers in full.
@@ -66,7 +66,7 @@ def add_contact(send: Send, *, balance: int, full: bool = False) -> Block:
     facts = [
         ("Cost", confirmation_view.cost(send.credits, send.credits_upper) + each),
         ("Balance", f"{balance:,}"),
-        ("Send", f"*{_when(send)}*"),
+        ("Send", f"*{_when(send, now)}*"),
         *confirmation_view.senders(send),
     ]
     return kit.modal(
@@ -107,11 +107,11 @@ def _reason() -> list[Block]:
     return [kit.field("Why send it anyway", REASON_BLOCK, select, hint=hint)]
 
 
-def _when(send: Send) -> str:
+def _when(send: Send, now: datetime) -> str:
     """Return when a refused text goes out once more: one the bot held has had its time, and goes now."""
     if send.held_by is not HeldBy.SMSIT or send.send_at is None:
         return "now"
-    return moments.when(send.send_at, words.zone_or_utc(send.zone))
+    return moments.when(send.send_at, words.zone_or_utc(send.zone), now)
 
 
 def _add_and_submit(draft: Send) -> str:

@@ -12,7 +12,7 @@ from bot.slack.incoming import metadata
 from bot.texting.languages import LANGUAGES
 
 HINT: Final = (
-    "Write a placeholder as %%Date%%: whoever inserts the template fills it in. %%Date|soon%% says "
+    "Write a placeholder as %%Date%%: the person who inserts the template fills it in. %%Date|soon%% says "
     "\u201csoon\u201d if nothing is filled in. In broadcasts and lists, %%Name%% is each recipient's name."
 )
 NEEDS_APPROVAL: Final = "It can be used once an approver who wrote no part of it has approved it."
@@ -78,7 +78,7 @@ def _scope(filled: Form) -> Block:
     if filled.state.channel:
         options[HERE] = kit.option("Only in this channel", HERE)
     if filled.state.of_channel not in {"", filled.state.channel}:
-        options[THERE] = kit.option("Only in the channel it is for now", THERE)
+        options[THERE] = kit.option("Only in the channel it's for now", THERE)
     element = {
         "type": "radio_buttons",
         "action_id": Action.SCOPE,
