@@ -9,7 +9,7 @@ QUEUE: Final = "dbos"
 """The schema of the queue."""
 WRITE: Final = "Let the user in {} write: take a primary server, and no default_transaction_read_only."
 MAKE: Final = "Let the user in {} create tables and schemas there."
-GIVE: Final = "Make the user in {} the owner of the bot's tables, as whoever made them is."
+GIVE: Final = "Make the user in {} the owner of the bot's tables, as the user that made them is."
 
 _READ_ONLY: Final = text("SELECT current_setting('transaction_read_only') = 'on'")
 _HIDDEN: Final = text(

@@ -35,7 +35,7 @@ A_WEEK: Final = 7
 NOTHING: Final = "There is nothing on that day that you can change here."
 TOO_MUCH: Final = (
     "These texts would need approval, which a day off can't wait for: {why}. Nothing was changed. Go back "
-    "and untick the text: the day's message then has a call list of everybody. Or change some by hand first."
+    "and untick the text: the day's message then has a call list of everyone. Or change some by hand first."
 )
 NOTHING_LEFT: Final = (
     "Nothing was changed: all of these were changed after you opened this. Open the day again."

@@ -31,7 +31,7 @@ from bot.texting.clock import Clock
 log = logging.getLogger(__name__)
 
 FORGOTTEN: Final = (
-    "Somebody its choice of people named was erased, so who gets it is no longer known. Edit the series and "
+    "Someone named in its choice of people was erased, so who gets it is no longer known. Edit the series and "
     "choose its people again."
 )
 NOBODY: Final = "There's no one to text now."

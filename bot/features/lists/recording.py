@@ -70,7 +70,7 @@ class Recording:
     def _opted_out(self, source: ReadList, report: Told) -> OptedOut:
         if source.is_checked:
             return OptedOut()
-        report("Looking for opt-outs…")
+        report("Looking for opt-outs …")
         return self._opt_outs.among([row.number for row in source.table.rows])
 
     def _pages(

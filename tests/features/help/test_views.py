@@ -52,7 +52,7 @@ def test_it_names_what_a_person_may_do_in_one_line_a_heading() -> None:
 def test_who_may_only_look_is_told_what_to_look_at_and_whom_to_ask_for_more() -> None:
     content = short(Offer((STATUS, CREDITS, HELP), ask=ASK))
 
-    assert content.blocks[0]["text"]["text"] == "*Look up* `/sms status`"
+    assert content.blocks[0]["text"]["text"] == "*Look up* `/sms status` · `/sms credits`"
     assert ASK in words_in(content.blocks)
     assert "*Send*" not in words_in(content.blocks)
 

@@ -8,7 +8,7 @@ from bot.texting.recurrence import Kept
 
 EDITING: Final = ":repeat: You're editing a series from its next date on. Nothing changes until you confirm."
 EDITING_A_LIST: Final = f"{EDITING} Upload the list again, or paste it: its people come from there."
-CHOOSE_AGAIN: Final = "Somebody its choice of people named was erased: choose its people again."
+CHOOSE_AGAIN: Final = "Someone named in its choice of people was erased: choose its people again."
 REPLACES: Final = (
     "This takes the place of the series you're editing. If that one is running, it ends when this one "
     "begins; if it awaits approval, it's withdrawn when you confirm."
