@@ -2,7 +2,7 @@
 
 import multiprocessing
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -20,18 +20,29 @@ PROCESSES.set_forkserver_preload([__name__])  # read once, not again after each 
 @contextmanager
 def bot_process(folder: Path, given: Mapping[str, str], harness: Harness) -> Iterator[None]:
     """Run the bot on these settings until it is connected, and kill it at the end, whatever happened."""
-    env_file = folder / "bot.env"
+    with started(folder, given):
+        harness.wait_for(lambda: harness.sandbox.slack.connections)
+        yield
+    harness.wait_for(lambda: not harness.sandbox.slack.connections)
+
+
+@contextmanager
+def started(folder: Path, given: Mapping[str, str], name: str = "bot") -> Iterator[Callable[[], None]]:
+    """Run the bot on these settings, and kill it at the end at the latest; give what does that."""
+    env_file = folder / f"{name}.env"
     env_file.write_text("".join(f"{name}={value}\n" for name, value in given.items()), encoding="utf-8")
     process = PROCESSES.Process(target=_run, args=(str(folder), str(env_file)), daemon=True)
     process.start()
-    try:
-        harness.wait_for(lambda: harness.sandbox.slack.connections)
-        yield
-    finally:
+
+    def kill() -> None:
         process.kill()
         process.join()
+
+    try:
+        yield kill
+    finally:
+        kill()
         process.close()
-    harness.wait_for(lambda: not harness.sandbox.slack.connections)
 
 
 def on_sqlite(folder: Path) -> str:
