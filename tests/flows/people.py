@@ -136,10 +136,10 @@ class Contacts:
 
     @property
     def buttons(self) -> set[str]:
-        """The buttons of the modal on top, of the Home tab when there is none; not those of single rows."""
+        """The buttons of the modal on top, or else of the Home tab; not those of single rows, nor its menu."""
         view = self.person.view or self.person.home
         rows = [block for block in view.blocks if block["type"] == "actions"] if view else []
-        return {str(each["text"]["text"]) for row in rows for each in row["elements"]}
+        return {str(each["text"]["text"]) for row in rows for each in row["elements"] if "text" in each}
 
     @property
     def rows(self) -> list[str]:

@@ -194,7 +194,7 @@ def test_everybody_finds_contacts_from_the_home_tab(maya: Contacts, who: str, *,
     desk.person.open_home()
     maya.harness.wait_for(lambda: desk.buttons)
     assert "Find contacts" in desk.buttons
-    assert ("Send a code" in desk.buttons) is sends
+    assert ("Send a text" in desk.buttons) is sends
 
     desk.person.press("Find contacts")
 

@@ -161,5 +161,5 @@ def test_nobody_is_asked_twice_in_a_week_whatever_the_time_and_the_group(desk: B
     strike(desk)
     assert [len(desk.texts_to(each)) for each in (once, again, new)] == [1, 1, 1]
     said = ready(desk, freed(desk, "Wes Third", 11), "First list")
-    assert "nobody in that group to ask" in said
+    assert "No one in that group can be asked" in said
     desk.person.close()

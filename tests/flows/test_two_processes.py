@@ -79,9 +79,7 @@ def test_one_that_is_killed_loses_nothing_and_doubles_nothing(tmp_path: Path) ->
         smsit.faults.add("smscontact", Fault.SLOW, times=None, seconds=LATE_SECONDS)
         for number in numbers[: AT_ONCE + 2]:
             send(number)
-        harness.wait_for(
-            lambda: len(smsit.ledger) == AT_ONCE
-        )  # as many as both can
+        harness.wait_for(lambda: len(smsit.ledger) == AT_ONCE)  # as many as both can
         assert set(taken) == {first, second}
 
         kill()

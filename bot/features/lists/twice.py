@@ -14,8 +14,8 @@ TWICE: Final = (
     "Send it only if {people} should get this text twice: they get the same text within an hour of this one."
 )
 SENT_MEANWHILE: Final = (
-    "Go back to the form and review the list again if you want it sent twice: by now {people} on it get the "
-    "same text within an hour of this one."
+    "Go back to the form and review the list again if you want it sent twice: by now {people} on it would "
+    "get the same text twice within an hour."
 )
 
 
