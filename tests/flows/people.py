@@ -136,7 +136,7 @@ class Contacts:
 
     @property
     def buttons(self) -> set[str]:
-        """The buttons of the modal on top, or else of the Home tab; not those of single rows, nor its menu."""
+        """The buttons of the modal on top, or else of the Home tab; not those of rows, nor its menu."""
         view = self.person.view or self.person.home
         rows = [block for block in view.blocks if block["type"] == "actions"] if view else []
         return {str(each["text"]["text"]) for row in rows for each in row["elements"] if "text" in each}

@@ -31,8 +31,8 @@ from bot.texting.clock import Clock
 log = logging.getLogger(__name__)
 
 FORGOTTEN: Final = (
-    "Someone named in its choice of people was erased, so who gets it is no longer known. Edit the series and "
-    "choose its people again."
+    "Someone named in its choice of people was erased, so who gets it is no longer known. Edit the series "
+    "and choose its people again."
 )
 NOBODY: Final = "There's no one to text now."
 UNCOVERED: Final = "It takes {takes:,} credits, and the balance is {balance:,}. Buy more credits first."
