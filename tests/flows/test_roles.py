@@ -93,12 +93,12 @@ def test_help_names_to_each_what_they_may_do_and_nothing_else(harness: Harness) 
         ephemeral(harness.person(who).command("/sms help", channel=HELP)) for who in (SAM, LENA, PRIYA, MAYA)
     )
 
-    assert "/sms groups" in sam
+    assert "/sms contacts" in sam
     assert "/sms list" not in sam
     assert "To send texts, you need the *sender* role. Ask <@U0TOM>." in sam
     assert "*Approve* requests in <#C0APPROVE>" in lena
     assert "Approve" not in f"{sam}{priya}{maya}"
-    assert "*Send*\n`/sms` one person" in priya
+    assert "*Send* `/sms`" in priya
     assert "/sms broadcast" not in priya
     assert "/sms broadcast" in maya
 
