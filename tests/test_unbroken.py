@@ -37,9 +37,9 @@ def test_a_moment_in_a_text_costs_it_no_encoding(zone: str) -> None:
     there = ZoneInfo(zone)
     for at in BY_DAY_AND_HOUR:
         for said in (
-            words.when(at, there),
+            words.when(at, there, at - timedelta(days=400)),
             words.when(at, there, at),
-            words.day(at, there),
+            words.day(at, there, None),
             words.when_in_zone(at, there, seconds=True),
             texts.rendered("%%Name%%, %%Date%% at %%Time%%", "Ada", at, there),
         ):

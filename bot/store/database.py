@@ -93,9 +93,8 @@ class Database:
             file = self._file = DatabaseFile(path)
             self.journal = AttemptJournal(path)
             few = {"cached_statements": _KEPT_STATEMENTS}
-            self.engine: Engine = engine_of(self._url, connect_args=few, **options)
             # Everybody who uses the database comes by here, the engine's library too.
-            event.listen(self.engine, "do_connect", lambda *_: file.check())
+            self.engine: Engine = engine_of(self._url, file.check, connect_args=few, **options)
             event.listen(self.engine, "checkout", lambda *_: file.check())
             event.listen(self.engine, "connect", sqlite_connections.prepare)
             self._kept = KeptConnection(self.engine, file.check)

@@ -5,7 +5,7 @@ with it a password, so only their kind is told.
 """
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -60,17 +60,19 @@ def file_of(url: str) -> Path | None:
     return path
 
 
-def engine_of(url: URL, **options: Any) -> Engine:  # noqa: ANN401 - as SQLAlchemy takes them
+def engine_of(url: URL, check: Callable[[], object] | None = None, **options: Any) -> Engine:  # noqa: ANN401 - as SQLAlchemy takes them
     """Make an engine, of which every connection that can't be made says why in words, if its driver doesn't.
 
-    Raises :exc:`Unusable`.
+    ``check`` is called before each connection is made, and may refuse it. Raises :exc:`Unusable`.
     """
     with in_words():
         engine = create_engine(url, **options)
-    event.listen(engine, "do_connect", _connected)
+
+    def connected(dialect: Dialect, _record: object, given: list[Any], named: dict[str, Any]) -> Any:  # noqa: ANN401 - of the driver
+        if check is not None:
+            check()
+        with in_words():
+            return dialect.connect(*given, **named)
+
+    event.listen(engine, "do_connect", connected)
     return engine
-
-
-def _connected(dialect: Dialect, _record: object, arguments: list[Any], options: dict[str, Any]) -> Any:  # noqa: ANN401 - of the driver
-    with in_words():
-        return dialect.connect(*arguments, **options)

@@ -62,7 +62,7 @@ ADDRESSES = st.builds(
 @pytest.fixture(autouse=True)
 def _nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     for each in ("slack", "smsit"):
-        monkeypatch.setattr(f"bot.doctor.command.{each}.findings", lambda *_: iter(()))
+        monkeypatch.setattr(f"bot.doctor.command.{each}.findings", lambda *_, **__: iter(()))
     monkeypatch.setattr("bot.assembly.infrastructure.identify", _nobody)
 
 

@@ -25,7 +25,7 @@ from tests.store.encrypted import KEY, NEWER, fresh_files, held, opened
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
-NO_WORDS = {"token", "code_hash"}
+NO_WORDS = {"token", "code_hash", "fingerprint"}
 """Columns that are emptied with a person, and say nothing of them."""
 
 

@@ -46,7 +46,7 @@ ONE: dict[str, tuple[SendState, Write]] = {
     ),
     "evidence": (
         S.UNKNOWN,
-        lambda conn, each: annotations.note_evidence(conn, each.id, 0, {"report": "nothing"}, LATER),
+        lambda conn, each: annotations.note_evidence(conn, each, {"report": "nothing"}, LATER),
     ),
     "claim of a look": (
         S.UNKNOWN,

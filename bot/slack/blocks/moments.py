@@ -42,9 +42,14 @@ def drawn(text: str, zone: ZoneInfo, shown: Callable[[str], str] = kit.escape) -
     return "".join(parts)
 
 
-def when(at: datetime, zone: ZoneInfo, now: datetime, *, seconds: bool = False) -> str:
+def when(at: datetime, zone: ZoneInfo, now: datetime | None, *, seconds: bool = False) -> str:
     """Return a moment for a reader whose own zone it is, as :func:`bot.texting.words.when`, on one line."""
     return kit.unbroken(words.when(at, zone, now, seconds=seconds))
+
+
+def in_zone(at: datetime, zone: ZoneInfo) -> str:
+    """Return a moment with its zone named, as :func:`bot.texting.words.when_in_zone`, on one line."""
+    return kit.unbroken(words.when_in_zone(at, zone))
 
 
 def day(at: datetime, zone: ZoneInfo, now: datetime) -> str:

@@ -1,6 +1,7 @@
 """A database with one person in every table that can hold one, beside others who must stay as they are."""
 
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Table, insert, select
@@ -139,7 +140,7 @@ def fill(database: Database, at: datetime) -> None:
     put(database, approval, at, send_id="4", facts={"name": "people.csv"}, decision="approved")
     asked = {"name": f"{NAME}.csv", "people": 1}
     put(database, approval, at, send_id="5", facts=asked, changed=f"It now goes to the list {NAME}.csv.",
-        fingerprint=f"{NAME}", decision="approved")  # fmt: skip
+        fingerprint=sha256(NAME.encode()).hexdigest(), decision="approved")  # fmt: skip
     imports(database, at)
     booked = {"number": PHONE, "phone": PHONE, "name": NAME, "status": "unconfirmed"}
     said = {"confirmation_text": WORDS, "reminder_text": WORDS}

@@ -102,7 +102,7 @@ def test_it_goes_to_ones_own_number_as_what_was_picked(desk: Desk) -> None:
     request = asked.request
     assert (request.to.digits, request.message) == (MINE, f"{desk.draft.id}|3|Line 3")
     assert (request.sender, request.alpha_sender, request.at) == ("1", "HARBOUR", None)
-    assert (asked.who, asked.channel, asked.key, asked.zone) == (MAYA, None, "key", ZONE)
+    assert (asked.who, asked.channel, asked.key, asked.zone) == (MAYA, None, "test:key", ZONE)
     [(send_id, who, group, told)] = desk.texts.confirmed
     assert send_id not in {"", desk.draft.id}
     assert (who, group, told) == (MAYA, None, "")

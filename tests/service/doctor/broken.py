@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
 from bot.doctor import disk
 from bot.records.archive import Manifest
@@ -355,7 +355,7 @@ def as_user(rights: str, options: str = "") -> tuple[str, Callable[[], None]]:
             conn.exec_driver_sql("DROP OWNED BY teller")
             conn.exec_driver_sql("DROP ROLE teller")
 
-    made = looking.make_url(whole).set(username="teller")
+    made = make_url(whole).set(username="teller")
     return made.render_as_string(hide_password=False), gone
 
 

@@ -6,11 +6,11 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.features.appointments.ledger import EXISTS
-from bot.slack.blocks import kit, recipients
+from bot.slack.blocks import kit, moments, recipients
 from bot.slack.blocks.moments import moment
 from bot.store.appointment_calls import Call, CallState
 from bot.store.appointments import Appointment, Status
-from bot.texting import phones, words
+from bot.texting import phones
 
 STATUS: Final[Mapping[Status, str]] = {
     Status.UNCONFIRMED: "Unconfirmed",
@@ -55,7 +55,7 @@ def remark(call: Call) -> str:
 
 def there(at: datetime, account_zone: ZoneInfo, now: datetime | None) -> str:
     """Return a moment in the account's zone, for somebody who lives in another."""
-    return f"{kit.unbroken(words.when(at, account_zone, now))} in {account_zone.key}, the account's time zone"
+    return f"{moments.when(at, account_zone, now)} in {account_zone.key}, the account's time zone"
 
 
 def is_booking(status: Status, at: datetime, now: datetime) -> bool:

@@ -4,7 +4,7 @@ from datetime import UTC
 
 from bot.features.series.ids import Action, SeriesRef
 from bot.features.series.service import Standing
-from bot.slack.blocks import kit
+from bot.slack.blocks import kit, moments
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
 from bot.store.states import SendState
@@ -31,7 +31,7 @@ def decisions(standing: Standing) -> list[Block]:
     ref = metadata.dump(SeriesRef(send.id, how_far.next_at.astimezone(UTC).isoformat()))
     if how_far.paused_by is None:
         zone = words.zone_or_utc(send.zone)
-        at = kit.unbroken(words.when_in_zone(how_far.next_at, zone))
+        at = moments.in_zone(how_far.next_at, zone)
         skip = kit.confirm("Skip the next date?", f"Nothing goes out on {at}.", "Skip it")
         found = [
             kit.button("Skip next", Action.SKIP, value=ref, ask=skip),
