@@ -93,7 +93,6 @@ def test_who_has_not_the_role_is_told_so_and_nothing_happens(house: House, door:
         house.nothing_happened(came)
 
 
-@pytest.mark.unmeasured
 @every("door", doors())
 def test_who_does_not_belong_is_told_so_and_nothing_happens_though_everybody_is_an_admin(
     open_house: House, door: Registration
