@@ -13,6 +13,8 @@ from tests.flows.harness import Harness
 from tests.flows.many import APPROVALS
 from tests.flows.test_free_times import OFFER, freed, ready
 
+pytestmark = pytest.mark.measured
+
 APPROVAL = f"""
 [approval]
 channel = "{APPROVALS}"

@@ -9,6 +9,8 @@ from tests.flows import filling, repeating
 from tests.flows.broadcasting import Broadcasts
 from tests.flows.harness import Harness, later
 
+pytestmark = pytest.mark.measured
+
 
 @pytest.fixture(scope="module")
 def mode() -> Mode:
