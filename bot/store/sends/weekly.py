@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select, bindparam, func, or_, select
 
 from bot.store.do_not_text_erased import in_parts
+from bot.store.prepared import Prepared
 from bot.store.sends.duplicates import goes, of_list
 from bot.store.sends.model import TEST, SendKind
 from bot.store.states import SendState
@@ -28,7 +29,12 @@ def around(conn: Connection, phones: Collection[str], at: datetime, *, but: str 
 
     A text that is known not to have arrived does not count, nor does the one with the id ``but``.
     """
-    return _moments(conn, _AROUND, phones, {"since": at - WEEK, "until": at + WEEK, "own": but})
+    wanted = {"since": at - WEEK, "until": at + WEEK, "own": but}
+    if len(phones) != 1:
+        return _moments(conn, _AROUND, phones, wanted)
+    (phone,) = phones
+    found = _AROUND_ONE.rows(conn, {**wanted, "phone": phone})
+    return {phone: [moment for _phone, moment in found]} if found else {}
 
 
 def before(conn: Connection, phones: Collection[str], now: datetime, *, list_id: str) -> Moments:
@@ -51,17 +57,21 @@ _COUNTED: Final = (
     select(send.c.to_phone, _at)
     .select_from(send.outerjoin(of_list, of_list.c.id == send.c.parent_id))
     .where(
-        send.c.to_phone.in_(bindparam("phones", expanding=True)),
         send.c.kind == SendKind.CONTACT.value,
         send.c.appointment_id.is_(None),
         send.c.key.not_like(f"{TEST}%"),
-        send.c.state.not_in([SendState.UNDELIVERED.value, SendState.REPEATING.value]),
+        send.c.state != SendState.UNDELIVERED.value,
+        send.c.state != SendState.REPEATING.value,
         goes(send),
         _at > bindparam("since", type_=UtcTime),
     )
 )
-_AROUND: Final = _COUNTED.where(_at < bindparam("until", type_=UtcTime), send.c.id != bindparam("own"))
+_OF_SEVERAL: Final = send.c.to_phone.in_(bindparam("phones", expanding=True))
+_ANY_AROUND: Final = _COUNTED.where(_at < bindparam("until", type_=UtcTime), send.c.id != bindparam("own"))
+_AROUND: Final = _ANY_AROUND.where(_OF_SEVERAL)
+_AROUND_ONE: Final = Prepared(_ANY_AROUND.where(send.c.to_phone == bindparam("phone")))
 _BEFORE: Final = _COUNTED.where(
+    _OF_SEVERAL,
     _at <= bindparam("until", type_=UtcTime),
     send.c.state.not_in([SendState.DRAFT.value, SendState.SCHEDULED.value]),
     or_(send.c.parent_id.is_(None), send.c.parent_id != bindparam("own")),
