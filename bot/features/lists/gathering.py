@@ -16,7 +16,7 @@ from bot.errors import UserError
 from bot.features.audiences.service import load
 from bot.features.lists.reading import ListReader
 from bot.features.lists.recording import Recording
-from bot.features.lists.request import Request
+from bot.features.lists.request import of_people
 from bot.features.sends.holds import Hold
 from bot.features.sends.safeguards import Safeguards
 from bot.features.sends.service import SendService
@@ -67,34 +67,27 @@ class Gathering:
         self._clock = clock
         self._members = members
 
-    def gather(self, send: Send) -> None:
+    def gather(self, send: Send) -> bool:
         """Gather the people of a queued list, if that is to be done; what went wrong or grew asks a person.
 
-        Done once it ended well: what a person answered later goes to the people they were told of.
+        Done once it ended well: what a person answered later goes to the people they were told of. Returns
+        whether they are known now; not while another process gathers them, which goes on with the list.
         """
         choice = audience_choices.look(self._database, send.id)
         if choice is None:
-            return
+            return True
         try:
             self._gather(send, choice)
         except UserError as error:
             self._send_service.hold_back(send.id, Hold.UNCHECKED, error.sentence)
         except Overtaken:
             log.info("somebody else gathers the people of list %s", send.id)
+        return audience_choices.look(self._database, send.id) is None
 
     def _gather(self, send: Send, choice: AudienceChoice) -> None:
         if choice.choice is None:
             raise UserError(FORGOTTEN)
-        request = Request(
-            file=None,
-            pasted="",
-            message=send.body or "",
-            sender=send.sender,
-            alpha_sender=send.alpha_sender,
-            at=send.send_at,
-            group=send.add_to_group or "",
-            people=load(choice.choice),
-        )
+        request = replace(of_people(send, load(choice.choice), send.send_at), group=send.add_to_group or "")
         source = self._reader.read(request, Who(send.user_id, send.team_id), _silent)
         balance = self._safeguards.credits.sms_balance()
         token = self._begin(send)

@@ -4,6 +4,7 @@ It is refused before it is confirmed, or held when its time has come. The list t
 held: confirming it cancels that in the same transaction, so nobody gets both.
 """
 
+from dataclasses import replace
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from bot.access import Who
 from bot.errors import UserError
 from bot.features.audiences.service import Choice
 from bot.features.lists import drafts
-from bot.features.lists.request import Request
+from bot.features.lists.request import Request, of_people
 from bot.features.permissions import Permissions
 from bot.features.sends.decisions import already, end
 from bot.features.sends.holds import is_for_others
@@ -80,17 +81,11 @@ class Others:
         """
         draft = self.require(send_id, who)
         kept = recurrence.load(draft.recurrence)
-        request = Request(
-            file=None,
-            pasted="",
-            message=draft.body or "",
-            sender=draft.sender,
-            alpha_sender=draft.alpha_sender,
-            at=None if draft.held_by is HeldBy.NONE else draft.send_at if kept is None else kept.start,
-            people=Choice(groups=(draft.to_name or "",), only_reached=only_reached),
-            rule=None if kept is None else kept.rule,
-            replaces="" if kept is None else kept.replaces,
-        )
+        at = None if draft.held_by is HeldBy.NONE else draft.send_at if kept is None else kept.start
+        people = Choice(groups=(draft.to_name or "",), only_reached=only_reached)
+        request = of_people(draft, people, at)
+        if kept is not None:
+            request = replace(request, rule=kept.rule, replaces=kept.replaces)
         return Submission(request, who, draft.origin_channel, key, zone)
 
     def instead_of_held(self, send_id: str, who: Who, key: str, zone: ZoneInfo) -> Submission[Request]:
@@ -100,15 +95,8 @@ class Others:
         """
         held = self.require_held(send_id, who)
         ahead = held.send_at is not None and held.send_at > self._clock()
-        request = Request(
-            file=None,
-            pasted="",
-            message=held.body or "",
-            sender=held.sender,
-            alpha_sender=held.alpha_sender,
-            at=held.send_at if ahead else None,
-            people=Choice(groups=(held.to_name or "",)),
-        )
+        people = Choice(groups=(held.to_name or "",))
+        request = of_people(held, people, held.send_at if ahead else None)
         return Submission(request, who, held.origin_channel, key_instead(held.id, key), zone)
 
     def take_its_place(self, conn: Connection, draft: Send, who: Who) -> None:

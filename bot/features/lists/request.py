@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.features.assistant.service import Listed
 from bot.features.audiences.service import Choice
+from bot.store.sends import Send
 from bot.texting.recurrence import Rule
 from bot.texting.tables.places import Places
 from bot.texting.tables.uploads import UploadedFile
@@ -46,3 +47,16 @@ class Request:
     replaces: str = ""
     reached_of: str = ""
     drafted: Listed | None = field(default=None, repr=False)
+
+
+def of_people(send: Send, people: Choice, at: datetime | None) -> Request:
+    """Return a list with the words and the sender of a send, for people of the contacts; ``at`` is aware."""
+    return Request(
+        file=None,
+        pasted="",
+        message=send.body or "",
+        sender=send.sender,
+        alpha_sender=send.alpha_sender,
+        at=at,
+        people=people,
+    )

@@ -50,7 +50,8 @@ class Starting:
         send = self._queued(list_id)
         if send is None or self._lost_or_late(send):
             return
-        self._gathering.gather(send)
+        if not self._gathering.gather(send):
+            return
         send = self._queued(list_id)
         if send is not None and not self._quiet_or_changed(send):
             self._begin(list_id)

@@ -62,6 +62,7 @@ class Harness:
         self.send_service = FakeSendService()
         self.budgets = FakeBudgets(left=10**9)
         self.changed = self.words_lost = ""
+        self.are_known = True
         self.shown: Counter[str] = Counter()
         database.on_outdated(self.show)
         self.stopping = False
@@ -79,7 +80,7 @@ class Harness:
             safeguards=safeguards(
                 approvals=SimpleNamespace(changed=lambda _conn, _send: self.changed), wording=self
             ),
-            gathering=SimpleNamespace(gather=lambda _send: None),  # their people were given
+            gathering=SimpleNamespace(gather=lambda _send: self.are_known),
             rules=rules,
         )
         self.batch = ListBatch(

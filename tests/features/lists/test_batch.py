@@ -99,6 +99,16 @@ def test_a_list_that_is_gone_is_not_started(harness: Harness) -> None:
     assert harness.jobs.waiting() == []
 
 
+def test_a_list_whose_people_another_process_gathers_is_not_begun(harness: Harness) -> None:
+    list_id = harness.queued(2)
+    harness.are_known = False
+    harness.starting.run({"send_id": list_id})
+    assert harness.the(list_id).state is SendState.QUEUED
+    harness.are_known = True
+    harness.starting.run({"send_id": list_id})
+    assert harness.the(list_id).state is SendState.RUNNING
+
+
 def test_rows_that_did_not_leave_are_tried_again_later(harness: Harness) -> None:
     list_id = harness.started(3)
     harness.carrier.replies.extend([NotSent("no way through"), NotSent("no way through")])
