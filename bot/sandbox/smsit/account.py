@@ -82,7 +82,7 @@ class Account:
         self._calendar = Calendar()
         self._appointments = AppointmentBook(self._book, self.quirks)
         self._otps = OtpBook(self.quirks, self._purse, seed)
-        carrier = Carrier(seed, delivery_seconds, seed_people.OUTCOMES)
+        carrier = Carrier(seed, delivery_seconds, seed_people.OUTCOMES, self.quirks)
         self._reports = Reports(self.quirks, self._outbox, carrier)
         self._desk = SendDesk(
             clock,

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.sandbox.smsit.quirks import Quirks
+
 
 class Status(StrEnum):
     """The words of the contact report; the real set is open."""
@@ -40,7 +42,6 @@ FAILURES = (
     Outcome(Status.FAILED, "Landline or unreachable carrier"),
     Outcome(Status.REJECTED, "Carrier filtered the message as spam"),
 )
-FAILING_IN_1000 = 40
 
 # Shares of the whole time at which the next word is reported.
 QUEUED_UNTIL = 0.1
@@ -62,17 +63,14 @@ class Carrier:
     seed: int
     seconds: float
     fixed: Mapping[str, Outcome] = field(default_factory=dict)
-    _courses: dict[str, Course] = field(default_factory=dict)
+    quirks: Quirks = field(default_factory=Quirks)
 
     def course(self, number: str) -> Course:
-        """Give the course of texts to `number`; the same in every run with the same seed."""
-        known = self._courses.get(number)
-        if known is None:
-            roll = int.from_bytes(hashlib.blake2b(f"{self.seed}:{number}".encode(), digest_size=6).digest())
-            outcome = FAILURES[roll % len(FAILURES)] if roll // 8 % 1000 < FAILING_IN_1000 else DELIVERED
-            pace = 0.7 + 0.6 * (roll // 8000 % 100) / 100
-            known = self._courses[number] = Course(self.fixed.get(number, outcome), pace)
-        return known
+        """Give the course of texts to `number`; the same in every run with the same seed and quirks."""
+        roll = int.from_bytes(hashlib.blake2b(f"{self.seed}:{number}".encode(), digest_size=6).digest())
+        lost = roll // 8 % 1000 < self.quirks.lost_in_1000
+        outcome = FAILURES[roll % len(FAILURES)] if lost else DELIVERED
+        return Course(self.fixed.get(number, outcome), 0.7 + 0.6 * (roll // 8000 % 100) / 100)
 
     def outcome(self, number: str, left_at: datetime, seen_at: datetime) -> Outcome:
         """Tell what a report says at `seen_at` of a text that left at `left_at`."""

@@ -34,6 +34,7 @@ class Quirks:
     billing: Billing = Billing.DOCUMENTED
     balance_lag: float = 0.0
     report_lag: float = 0.1
+    lost_in_1000: int = 40  # numbers that no text reaches, beside those whose end is known
     throttle_scale: float = 0.01
     otp_seconds: float = 600.0
     otp_single_use: bool = True
