@@ -66,7 +66,7 @@ ENDINGS = (
     Ending("0.2.0", "list paused for a refusal", "no_news", 3, "Refused account."),
     Ending("0.2.0", "list awaiting approval", "delivered", 11, "A list to be approved."),
     Ending("0.2.0", "list cancelled", "cancelled", 1, "Cancelled halfway."),
-    Ending("0.2.0", "list held", "no_news", 4, "A held list."),
+    Ending("0.2.0", "list held", "delivered", 4, "A held list."),
     Ending("0.2.0", "list running", "no_news", 6, "A list under way."),
     Ending("0.3.0", "import ended", "done", 3, "141555600"),
     Ending("0.3.0", "import paused by a person", "done", 8, "141555601"),
