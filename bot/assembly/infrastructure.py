@@ -189,12 +189,19 @@ class Infrastructure(infrastructure.Infrastructure):
                 log.warning("%s: %s", lacks, trouble)
 
     def is_quiet(self) -> bool:
-        """Tell whether everything listeners handed over has been done."""
+        """Tell whether everything listeners handed over has been done.
+
+        Not where a piece of work was handed over while this looked: one may have gone from a room that was
+        not looked at yet to one that was.
+        """
+        pools = (*self._pools, self.drawing)
+        before = [pool.handed_over for pool in pools]
         # In this order: what was put off until after an answer is handed over to these.
         return (
             foreground.is_quiet()
+            and all(pool.is_quiet() for pool in pools)
             and self.edits.is_quiet()
-            and all(pool.is_quiet() for pool in (self.drawing, *self._pools))
+            and before == [pool.handed_over for pool in pools]
         )
 
     def stop(self) -> bool:

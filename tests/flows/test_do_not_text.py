@@ -285,6 +285,7 @@ def test_a_pasted_list_of_nobody_else_is_refused_beside_its_field(harness: Harne
     harness.modal("Text a list")
     harness.maya.fill("Or paste numbers, one per line", f"+{ADA}")
     harness.maya.fill("Message", HELLO)
+    harness.drawn()
 
     assert harness.maya.submit().acked
 

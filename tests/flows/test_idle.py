@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from sqlite3 import Connection
 
+import pytest
 from sqlalchemy import event
 
 from bot.store.states import SendState
 from tests.flows.harness import Harness
-from tests.patience import wait_until
+from tests.patience import PATIENCE_SECONDS, wait_until
 
 
 @contextmanager
@@ -57,3 +58,20 @@ def test_what_has_come_to_its_end_is_not_asked_about_again(harness: Harness) -> 
     harness.clock.advance(days=30)
     assert len(idle_tick(harness)) == 3
     assert harness.newest().state in {SendState.DELIVERED, SendState.NO_NEWS}
+
+
+def test_work_that_went_on_while_it_looked_is_not_rest(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = harness.bot._infrastructure
+    edits = house.edits
+
+    def another_begins() -> bool:
+        house.background.run(list)
+        assert house.background.finish(PATIENCE_SECONDS)
+        return True
+
+    with monkeypatch.context() as patched:
+        patched.setattr(edits, "is_quiet", another_begins)
+        assert not harness.bot.is_quiet()
+    assert harness.bot.is_quiet()

@@ -34,6 +34,8 @@ class Background:
         self._most = None if waiting is None else threads + waiting
         self._changed = threading.Condition()
         self._taken = 0
+        self.handed_over = 0
+        """Pieces taken on since the start."""
         self._stopped = False
         self._pool = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="background")
 
@@ -46,6 +48,7 @@ class Background:
             if self._stopped or (self._most is not None and self._taken >= self._most):
                 raise TooBusy
             self._taken += 1
+            self.handed_over += 1
         foreground.after_answer(partial(self._submit, request_ids.carried(work)))
 
     def hand_on(self, work: Work) -> None:
@@ -57,6 +60,7 @@ class Background:
             if self._stopped:
                 return
             self._taken += 1
+            self.handed_over += 1
         self._submit(work)
 
     def is_quiet(self) -> bool:

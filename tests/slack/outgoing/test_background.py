@@ -33,10 +33,8 @@ class Held:
 
 
 def finish(background: Background) -> None:
-    """Wait until everything handed over has been done; one thread does it in turn."""
-    done = threading.Event()
-    background.run(done.set)
-    assert done.wait(PATIENCE_SECONDS)
+    """Wait until everything handed over has been done, and what that handed on."""
+    assert background.finish(PATIENCE_SECONDS)
 
 
 def test_work_is_handed_over_and_done_by_another_thread(background: Background) -> None:
