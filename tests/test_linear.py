@@ -332,8 +332,10 @@ BY_ANOTHER = {
     "slack.blocks.fields.phone.next_edition",
     "slack.blocks.fields.phone.read",
     "slack.blocks.fields.question.answer",
+    "slack.blocks.fields.question.edition_after",
     "slack.blocks.fields.question.line",
     "slack.blocks.fields.question.value",
+    "slack.blocks.fields.recipient.RecipientField.next_edition",
 }
 """What is looked at through another one."""
 NOT_TYPED = {

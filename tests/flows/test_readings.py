@@ -124,19 +124,23 @@ def filled_in(harness: Harness, line: str, title: str) -> None:
 
 
 @contextmanager
-def drawing_held(monkeypatch: pytest.MonkeyPatch, title: str) -> Generator[Event]:
-    """Let no form of this title be drawn again until the event is set, as when Slack is slow."""
-    go_on, update = Event(), Modals.update
+def drawing_held(monkeypatch: pytest.MonkeyPatch, title: str) -> Generator[tuple[Event, Event]]:
+    """Let no form of this title be drawn again until the second event is set, as when Slack is slow.
+
+    The first one tells that one is about to be.
+    """
+    begun, go_on, update = Event(), Event(), Modals.update
 
     def held(self: Modals, view: dict[str, Any], **name: str) -> bool:
         if view["title"]["text"] == title:
+            begun.set()
             assert go_on.wait(PATIENCE_SECONDS)
         return update(self, view, **name)
 
     with monkeypatch.context() as patched:
         patched.setattr(Modals, "update", held)
         try:
-            yield go_on
+            yield begun, go_on
         finally:
             go_on.set()
 
@@ -154,13 +158,16 @@ def test_the_number_chosen_counts_when_the_form_is_submitted_before_it_is_drawn_
         assert "\nPersonen" in harness.shown()
 
 
+@pytest.mark.parametrize("is_typing", [True, False], ids=["typing", "not yet typing"])
 def test_the_number_chosen_counts_when_typing_overtakes_the_drawing_of_it(
-    harness: Harness, monkeypatch: pytest.MonkeyPatch
+    harness: Harness, monkeypatch: pytest.MonkeyPatch, *, is_typing: bool
 ) -> None:
     harness.compose("/sms +43 664 12345 67 Personen")
-    with drawing_held(monkeypatch, "Send a text") as go_on:
-        harness.maya.fill("Message", "67 Personen!")
+    with drawing_held(monkeypatch, "Send a text") as (begun, go_on):
+        if is_typing:
+            harness.maya.fill("Message", "67 Personen!")
         harness.maya.choose(ASKED, LONG)
+        assert begun.wait(PATIENCE_SECONDS)
         harness.maya.fill("Message", "67 Personen!!")
         go_on.set()
         harness.drawn()

@@ -111,5 +111,5 @@ def _answered(interaction: Interaction) -> Block:
     """Return the form as it is by what is chosen in it, with the name behind that number."""
     values, state = Values.of(interaction.view), interaction.state(AdditionState)
     name, number = phone_field.answered(values, Field.NUMBER, values.text(state.name_block))
-    edition = phone_field.next_edition(values, Field.NUMBER, state.edition)
+    edition = phone_field.next_edition(values, Field.NUMBER, state.edition, name)
     return addition_view.form(Form(number, name), AdditionState(edition))

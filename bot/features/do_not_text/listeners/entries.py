@@ -172,7 +172,7 @@ def _answered(interaction: Interaction) -> Block:
     values, state = Values.of(interaction.view), interaction.state(ListingState)
     typed = values.text(form.reason_block(state.edition))
     reason, number = phone_field.answered(values, Field.NUMBER, typed)
-    edition = phone_field.next_edition(values, Field.NUMBER, state.edition)
+    edition = phone_field.next_edition(values, Field.NUMBER, state.edition, reason)
     return views.add_form(replace(state, edition=edition), views.Form(number, reason))
 
 

@@ -20,7 +20,8 @@ TITLE: Final = "Send a code"
 
 def ask(form: Form, rules: Otp, senders: Senders) -> Block:
     """Return the modal in which somebody asks for a code."""
-    form = replace(form, state=replace(form.state, edition=form.whom.next_edition(form.state.edition)))
+    edition = form.whom.next_edition(form.state.edition, form.purpose)
+    form = replace(form, state=replace(form.state, edition=edition))
     blocks: list[Block] = []
     if form.state.note:
         blocks.append(kit.context(form.state.note))

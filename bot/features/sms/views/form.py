@@ -17,7 +17,7 @@ from bot.texting.sender_ids import Senders
 
 def compose(form: Form, senders: Senders) -> Block:
     """Return the modal in which a text is written."""
-    state = replace(form.state, edition=form.whom.next_edition(form.state.edition))
+    state = replace(form.state, edition=form.whom.next_edition(form.state.edition, form.message))
     blocks: list[Block] = []
     if state.note:
         blocks.append(kit.context(state.note))

@@ -95,10 +95,10 @@ def is_other_wanted(values: Values, block_id: str) -> bool:
     return bool(values.offered(block_id)) and values.chosen(block_id) == OTHER
 
 
-def next_edition(values: Values, block_id: str, edition: int) -> int:
+def next_edition(values: Values, block_id: str, edition: int, words: str) -> int:
     """Return the edition in which the field for the words comes next, after a choice."""
     nth = question.selected(values, block_id)
-    return edition if nth is None else question.edition_after(edition, nth)
+    return edition if nth is None else question.edition_after(edition, nth, words)
 
 
 def meant(shown: Typed, block_id: str, region: str | None, errors: dict[str, str]) -> Phone | None:

@@ -4,6 +4,7 @@ The beginning of the line belongs to what is chosen, and the words behind it to 
 go along with each answer. How much that is stands in the values of the choices; the last one is none of them.
 """
 
+import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -14,8 +15,8 @@ from bot.slack.incoming.forms import Values
 
 Option = Mapping[str, Any]
 
-_ANSWERS: Final = 128
-"""More than a question has choices; see :func:`edition_after`."""
+_CONTENTS: Final = 2**16
+"""So many contents are told apart; see :func:`edition_after`."""
 MOST_AT_A_GLANCE: Final = 10
 """Radio buttons in one block; more choices are put into a menu."""
 _BETWEEN: Final = "|"  # in the value of a choice: what it is, this, and the beginning of the line it takes
@@ -57,13 +58,15 @@ def is_drawn(values: Values, block_id: str) -> bool:
     return answer(values.drawn(block_id)) == answer(values.chosen(block_id))
 
 
-def edition_after(edition: int, nth: int) -> int:
-    """Return the edition of a field whose content the bot chose by an answer.
+def edition_after(edition: int, nth: int, words: str = "") -> int:
+    """Return the edition of a field whose content the bot chose by an answer: its choice, or ``words``.
 
-    Answers that quickly follow one another start from the same edition, and each needs one of its own: in a
-    block whose id stays Slack ignores what a later one puts there.
+    Answers that quickly follow one another start from the same edition, and so does what is typed before a
+    form is drawn. Each content needs an edition of its own: in a block whose id stays Slack ignores what a
+    later one puts there.
     """
-    return (edition // _ANSWERS + 1) * _ANSWERS + nth
+    content = zlib.crc32(f"{nth} {words}".encode(errors="replace"))
+    return (edition // _CONTENTS + 1) * _CONTENTS + content % _CONTENTS
 
 
 def moved(values: Values, block_id: str, words: str) -> tuple[str, tuple[Option, ...]]:

@@ -76,9 +76,9 @@ class RecipientField:
             return ""
         return str(self.chosen["text"]["text"]).rpartition(" (")[0]
 
-    def next_edition(self, edition: int) -> int:
-        """Return the edition in which a field comes next that changes with the answer."""
-        return edition if self.answer is None else question.edition_after(edition, self.answer)
+    def next_edition(self, edition: int, words: str = "") -> int:
+        """Return the edition in which a field comes next that changes with the answer: this, or ``words``."""
+        return edition if self.answer is None else question.edition_after(edition, self.answer, words)
 
 
 def read(values: Values, words: str = "", *, answering: bool = False) -> tuple[RecipientField, str]:
