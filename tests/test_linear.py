@@ -341,7 +341,6 @@ BY_ANOTHER = {
 NOT_TYPED = {
     "slack.blocks.fields.answers.is_filled_in",
     "slack.blocks.fields.answers.prefix",
-    "slack.blocks.fields.message.live",
     "slack.blocks.fields.message.read_answers",
     "features.imports.form.uploaded",
     "features.do_not_text.form.source",

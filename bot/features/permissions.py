@@ -22,6 +22,7 @@ NOT_TO_READ: Final = (
     "Only <@{owner}>, the approvers who were asked about it and people with the *{role}* role can read this "
     "text. {ask}"
 )
+WHOLE_ONLY: Final = "Enter the whole number. Only people who see full numbers can search for part of one."
 OR_VERIFY: Final = " Or verify the caller first: `/sms otp`."
 
 

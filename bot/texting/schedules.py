@@ -17,6 +17,8 @@ MOST_EVERY: Final = 30  # SMS-iT: "Valid values are 1-30"
 MOST_OCCURRENCES: Final = 1_000  # more than two years of daily texts; a guard for pages and memory
 _LONGEST: Final = timedelta(days=36_525)  # a hundred years, so that no date runs past the calendar
 _MONTHS: Final = 12
+PASSED: Final = "That time has passed."
+"""What is wrong with a time; what to do about it follows."""
 ONCE: Final = "once"
 """Stands for a :class:`Repeat` where a text goes out one time only."""
 

@@ -10,6 +10,7 @@ from bot.features.appointments.checks import ReminderChecks
 from bot.features.appointments.day_off import DaysOff
 from bot.features.appointments.day_rows import Rows
 from bot.features.appointments.day_sheet import DaySheets
+from bot.features.appointments.day_story import DayStories
 from bot.features.appointments.decisions import Decisions
 from bot.features.appointments.effects import Effects
 from bot.features.appointments.form import notice, offer
@@ -170,7 +171,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
             offer_listeners,
             day_listeners,
             day_off_listeners,
-            DayStoryListeners(responder, database, zone, contacts.sees_numbers),
+            DayStoryListeners(responder, DayStories(database), zone, contacts.sees_numbers),
             addition_listeners,
             button_listeners,
             listing_listeners,

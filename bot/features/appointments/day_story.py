@@ -13,6 +13,7 @@ from bot.store import appointments, change_plans, sends
 from bot.store.appointment_calls import PENDING, Call, CallState
 from bot.store.appointments import Appointment
 from bot.store.change_plans import ChangePlan, PlanRow
+from bot.store.database import Database
 from bot.store.sends import Send
 
 
@@ -83,6 +84,18 @@ class DayStory:
         """What differs when there is something else to say."""
         said = ",".join(f"{each.fate:d}{each.reach:d}" for each in self.rows)
         return blake2b(said.encode(), digest_size=16).hexdigest()
+
+
+class DayStories:
+    """Reads how days off fare, for whoever looks at one."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def look(self, plan_id: str) -> DayStory | None:
+        """Return how a confirmed plan fares, as :func:`read`."""
+        with self._database.read() as conn:
+            return read(conn, plan_id)
 
 
 def read(conn: Connection, plan_id: str) -> DayStory | None:

@@ -32,7 +32,7 @@ def whole_minute(at: datetime | None) -> datetime | None:
 def mistake(at: datetime | None, zone: ZoneInfo, now: datetime) -> str | None:
     """Return what is wrong with a time (aware) an appointment is moved to; none when nothing is."""
     if at is not None and at <= now:
-        return "That time has passed. Pick a later one."
+        return f"{schedules.PASSED} Pick a later one."
     return record_mistake(at, zone, now)
 
 

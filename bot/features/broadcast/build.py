@@ -11,10 +11,10 @@ from bot.features.broadcast.figures import as_one_gets_it
 from bot.features.broadcast.form import Form, validate
 from bot.features.broadcast.ids import FEATURE
 from bot.features.broadcast.jobs import Sending
+from bot.features.broadcast.known_groups import KnownGroups
 from bot.features.broadcast.listeners.confirmation import ConfirmationListeners
 from bot.features.broadcast.listeners.drafted import DraftedBroadcasts
 from bot.features.broadcast.listeners.form import FormListeners, form_of
-from bot.features.broadcast.listeners.known_groups import KnownGroups
 from bot.features.broadcast.listeners.reports import ReportListeners
 from bot.features.broadcast.listeners.submission import SubmissionListeners
 from bot.features.broadcast.renderer import Renderer, look

@@ -14,6 +14,7 @@ from bot.features.caller.ids import Action, Modal
 from bot.features.caller.service import Code, DoNotTextNote, Passport
 from bot.features.contacts.service import Card, LinkedAction, TypedNumber
 from bot.features.contacts.views.options import suggestion_option
+from bot.features.contacts.views.person import LISTED
 from bot.features.delivery.views import recent as recent_view
 from bot.features.otp.views import words as code_words
 from bot.slack.blocks import kit, moments
@@ -32,7 +33,6 @@ EARLIER: Final = "*Not verified in this call.*"
 ONLY_YOU: Final = "The code opens this to you only."
 NO_APPOINTMENT: Final = "*Next appointment:* none booked from Slack."
 NO_TEXTS: Final = "No texts were sent to this number from Slack."
-LISTED: Final = ":no_bell: *On the do-not-text list.* This number can't be texted from Slack."
 UNREACHABLE: Final = ":warning: *Probably unreachable.* The last three texts weren't delivered."
 WHICH: Final = "*Who is calling?*"
 OPENS: Final[Mapping[Opened, str]] = MappingProxyType(

@@ -8,13 +8,13 @@ from typing import Any, Final, Protocol
 from bot.errors import UserError
 from bot.features.contacts.person import is_somebody
 from bot.features.contacts.search import Search, Sort, Source, Subscribed, digits_of
+from bot.features.permissions import WHOLE_ONLY
 from bot.smsit import Contact, ContactSource, SmsItClient, SortBy
 from bot.texting import names, phones, spellings
 from bot.texting.phones import PhoneError
 
 FEWEST_WHOLE: Final = 11
 """Digits from which on a number is looked for as a whole; fewer may be a part of one."""
-WHOLE_ONLY: Final = "Enter the whole number. Only people who see full numbers can search for part of one."
 PAGE_ROWS: Final = 200
 GROUP_ROWS: Final = 1000
 """Rows a request of a group: those of others whose name holds this one's come as well, and are left out."""

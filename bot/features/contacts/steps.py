@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.contacts.addition import Addition, Additions, Came
+from bot.features.contacts.addition import ADDED, Addition, Additions, Came
 from bot.features.groups.service import GONE, GroupChoice
 from bot.features.workflow_steps.service import Done, Run
 from bot.smsit import InvalidArgument, checks
@@ -19,7 +19,7 @@ UNSURE: Final = (
 )
 OPTED_OUT: Final = "This person opted out. Nothing was changed: only they can opt in again."
 _SAID: Final = {
-    Came.ADDED: "The contact was added.",
+    Came.ADDED: ADDED,
     Came.ALREADY: "This number was in that group before.",
 }
 

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 from bot.features.do_not_text.form import Source, reason_block
 from bot.features.do_not_text.ids import FEATURE, Action, Field, Modal
 from bot.features.do_not_text.service import LONGEST_REASON, Counts, Records
-from bot.slack.blocks import kit, limits, moments, paging
+from bot.slack.blocks import kit, moments, paging
 from bot.slack.blocks.fields import phone as phone_field
 from bot.slack.blocks.fields import phone_list as numbers_field
+from bot.slack.blocks.fields import text_input
 from bot.slack.blocks.fields.phone import Typed
 from bot.slack.blocks.kit import Block
 from bot.slack.blocks.wrong_fields import beside
@@ -72,14 +73,9 @@ def listing(found: Records, zone: ZoneInfo, *, admin: bool, full: bool, note: st
 
     ``note`` is mrkdwn about what was just done.
     """
-    find: Block = {
-        "type": "plain_text_input",
-        "action_id": Action.FIND,
-        "placeholder": kit.plain("A number or its last digits", limits.PLACEHOLDER),
-        "max_length": 40,
-    }
-    if found.ending:
-        find["initial_value"] = found.ending[:40]
+    find = text_input.element(
+        Action.FIND, phone_field.LONGEST, found.ending, example="A number or its last digits"
+    )
     blocks = [kit.section(note)] if note else []
     blocks.append(kit.section(_how_many(found.total)))
     buttons = [kit.button("Add a number", Action.ADD, style="primary")]
@@ -209,15 +205,9 @@ def _entry(entry: Entry, zone: ZoneInfo, now: datetime, *, admin: bool, full: bo
 
 
 def _reason(example: str, typed: str = "", block_id: str = Field.REASON) -> Block:
-    element: Block = {
-        "type": "plain_text_input",
-        "action_id": Action.REASON,
-        "placeholder": kit.plain(example, limits.PLACEHOLDER),
-        "max_length": LONGEST_REASON,
-    }
-    if typed:
-        element["initial_value"] = typed[:LONGEST_REASON]
-    return kit.field("Reason", block_id, element)
+    return kit.field(
+        "Reason", block_id, text_input.element(Action.REASON, LONGEST_REASON, typed, example=example)
+    )
 
 
 def _notice(text: str) -> Block:

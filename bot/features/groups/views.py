@@ -6,7 +6,8 @@ from typing import Final
 from bot.features.groups.ids import SEARCH_BLOCK, Action, Modal
 from bot.features.groups.service import Listing, figures
 from bot.features.groups.sync import Progress
-from bot.slack.blocks import kit, limits, paging
+from bot.slack.blocks import kit, paging
+from bot.slack.blocks.fields import text_input
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
 from bot.store.contact_groups import Group
@@ -58,14 +59,7 @@ def ago(at: datetime, now: datetime) -> str:
 
 
 def _search(text: str) -> Block:
-    element: Block = {
-        "type": "plain_text_input",
-        "action_id": Action.SEARCH,
-        "placeholder": kit.plain("Part of a group's name", limits.PLACEHOLDER),
-        "max_length": LONGEST_SEARCH,
-    }
-    if text:
-        element["initial_value"] = text
+    element = text_input.element(Action.SEARCH, LONGEST_SEARCH, text, example="Part of a group's name")
     return kit.field("Find groups", SEARCH_BLOCK, element, optional=True)
 
 

@@ -11,7 +11,7 @@ from bot.access import Role, Who
 from bot.errors import UserError
 from bot.features.history import filters as filtering
 from bot.features.history.filters import Filters
-from bot.features.permissions import Permissions
+from bot.features.permissions import WHOLE_ONLY, Permissions
 from bot.features.sends.kinds import Kinds, label
 from bot.policy.model import Contacts
 from bot.store import approvals, audit, sends
@@ -28,7 +28,6 @@ MOST_ENTRIES: Final = 60
 """Entries of one send that are shown; an evidence pack holds all."""
 GONE: Final = "This text is no longer on record."
 OTHERS: Final = "see other people's texts"
-WHOLE_ONLY: Final = "Enter the whole number. Only people who see full numbers can search for part of one."
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from bot.texting.tables.consent import Answer
 from bot.texting.tables.kept_files import KeptFiles
 from bot.texting.tables.places import Places
 from bot.texting.tables.portions import in_portions
+from bot.texting.tables.reasons import OTHER_COLUMNS
 from bot.texting.tables.sheet import Sheet
 from bot.texting.tables.uploads import SheetReader, UploadedFile
 
@@ -28,7 +29,6 @@ GROUPS_SHOWN: Final = 5
 NO_NUMBERS: Final = "We can't tell which column holds the phone numbers. Choose it below."
 NO_GROUP_YET: Final = "…"
 """Stands for the group in a preview, until one is chosen."""
-OTHER_COLUMNS: Final = "This file's columns have changed. Upload it again."
 
 
 class Groups(Protocol):

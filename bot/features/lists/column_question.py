@@ -18,13 +18,13 @@ from bot.store.sends import SendKind
 from bot.texting.clock import Clock
 from bot.texting.tables import reasons, table
 from bot.texting.tables.places import Places
+from bot.texting.tables.reasons import OTHER_COLUMNS
 from bot.texting.tables.sheet import Sheet
 from bot.texting.tables.table import Table
 from bot.texting.tables.uploads import SheetReader, UploadedFile
 from bot.texting.words import zone_or_utc
 
 GONE: Final = "That list is no longer available. Start again with `/sms list`."
-OTHER_COLUMNS: Final = "This file's columns have changed. Upload it again."
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.access import Who
 from bot.errors import UserError
+from bot.features.contacts.views.export import NOT_TAKEN
 from bot.features.reach import views
 from bot.features.reach.service import Reach
 from bot.slack.outgoing.files import Files
@@ -50,6 +51,6 @@ class ReachFiles:
             self._files.upload(posted.channel, name, content, "", thread_ts=posted.ts)
         except PosterError as error:
             log.warning("unreachable numbers did not reach %s: %s", who.user_id, type(error).__name__)
-            raise UserError(views.NOT_TAKEN) from None
+            raise UserError(NOT_TAKEN) from None
         log.info("%d unreachable numbers were exported by %s", len(found), who.user_id)
         return len(found)

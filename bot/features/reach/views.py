@@ -14,7 +14,6 @@ from bot.texting import phones, words
 TITLE: Final = "Unreachable"
 LOOKING: Final = "Reading delivery reports …"
 BEGUN: Final = "Making the file …"
-NOT_TAKEN: Final = "Slack didn't accept the file. Press *Export* again in a minute."
 NOBODY: Final = "*Texts reach every number*, according to delivery reports."
 WHAT: Final = (
     "Check them, or leave them out when you review a list. A delivered text takes a number off here."

@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.errors import UserError
-from bot.texting import phones, words
+from bot.texting import phones, schedules, words
 
 LISTED: Final = "{who} is on the do-not-text list, so this text can't be sent. See /sms do-not-text."
 OPTED_OUT: Final = "{who} has opted out, so this text can't be sent. Only they can opt in again."
@@ -19,7 +19,7 @@ SEND: Final = "send this text"
 SETTLE: Final = "settle this text"
 IN_SPITE: Final = "send in quiet hours"
 """What a role is needed for; it follows "You need the sender role to", here and above."""
-PASSED: Final = "That time has passed. Go back and pick a later one."
+PASSED: Final = f"{schedules.PASSED} Go back and pick a later one."
 
 
 def who(name: str | None, number: str) -> str:

@@ -14,12 +14,19 @@ LONGEST: Final = 6
 
 def buttons(page: Page, previous: str, following: str) -> list[Block]:
     """Return the buttons that lead to other pages, under these action ids; each is read by :func:`number`."""
-    found = []
-    if page.number:
-        found.append(kit.button(PREVIOUS, previous, value=str(page.number - 1)))
-    if page.more:
-        found.append(kit.button(NEXT, following, value=str(page.number + 1)))
-    return found
+    before = str(page.number - 1) if page.number else ""
+    behind = str(page.number + 1) if page.more else ""
+    return turns(previous, before, following, behind)
+
+
+def turns(previous: str, before: str, following: str, behind: str, *, onward: str = NEXT) -> list[Block]:
+    """Return the buttons to other pages where each is found by what it begins behind, and not by its number.
+
+    ``before`` and ``behind`` are the buttons' values, empty where there is no such page; ``onward`` is the
+    words of the second.
+    """
+    found = [kit.button(PREVIOUS, previous, value=before)] if before else []
+    return [*found, kit.button(onward, following, value=behind)] if behind else found
 
 
 def number(value: str) -> int:

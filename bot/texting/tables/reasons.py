@@ -23,6 +23,7 @@ NO_COLUMN: Final = (
 )
 SEVERAL: Final = "{columns} look like phone numbers. Keep only the column you want to use."
 DOUBTFUL: Final = "We can't tell whether {columns} holds phone numbers. If it does, name it Phone."
+OTHER_COLUMNS: Final = "This file's columns have changed. Upload it again."
 _SHOWN: Final = 40
 
 

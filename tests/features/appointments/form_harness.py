@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.access import Who
+from bot.features.appointments.day_story import DayStories
 from bot.features.appointments.listeners.addition import AdditionListeners
 from bot.features.appointments.listeners.buttons import ButtonListeners
 from bot.features.appointments.listeners.cancel import CancelListeners
@@ -77,7 +78,7 @@ class FormHarness:
             clock,
         )
         self.day_story_listeners = DayStoryListeners(
-            self.front.responder, database, zone, self.book.sees_numbers
+            self.front.responder, DayStories(database), zone, self.book.sees_numbers
         )
         self.confirmation_listeners = ConfirmationListeners(
             self.front.responder,

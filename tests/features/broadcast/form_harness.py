@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from bot.access import Role
 from bot.features.broadcast.form import Form, validate
+from bot.features.broadcast.known_groups import KnownGroups
 from bot.features.broadcast.listeners.confirmation import ConfirmationListeners
 from bot.features.broadcast.listeners.form import FormListeners
-from bot.features.broadcast.listeners.known_groups import KnownGroups
 from bot.features.broadcast.listeners.submission import SubmissionListeners
 from bot.features.broadcast.renderer import Renderer
 from bot.features.broadcast.request import Request

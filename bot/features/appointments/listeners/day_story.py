@@ -5,18 +5,17 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.access import Role, Who
-from bot.features.appointments import day_story
-from bot.features.appointments.day_story import DayStory
+from bot.features.appointments.day_story import DayStories
 from bot.features.appointments.ids import Action
 from bot.features.appointments.views import day_story as view
 from bot.features.appointments.views.change_review import PlanState
 from bot.features.sends.ids import More
 from bot.features.sends.views.buttons import whole_id
+from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
 from bot.slack.outgoing.responder import Responder
-from bot.store.database import Database
 from bot.texting.words import zone_or_utc
 
 
@@ -25,7 +24,7 @@ class DayStoryListeners:
     """Shows it; ``sees_numbers`` tells who finds whole numbers."""
 
     responder: Responder
-    database: Database
+    day_stories: DayStories
     account_zone: ZoneInfo | None
     sees_numbers: Callable[[Who], bool]
 
@@ -44,23 +43,17 @@ class DayStoryListeners:
 
     def everybody(self, interaction: Interaction) -> None:
         """Show everyone."""
-        plan_id, full = self._of(interaction), self.sees_numbers(interaction.who)
-        self.responder.open(interaction, lambda: view.everybody(self._read(plan_id), self._zone, full=full))
-        interaction.ack()
+        self._open(interaction, view.everybody)
 
     def call_list(self, interaction: Interaction) -> None:
         """Show whom to call."""
-        plan_id, full = self._of(interaction), self.sees_numbers(interaction.who)
-        self.responder.open(interaction, lambda: view.call_list(self._read(plan_id), self._zone, full=full))
+        self._open(interaction, view.call_list)
+
+    def _open(self, interaction: Interaction, draw: Callable[..., Block]) -> None:
+        plan_id, full = (
+            metadata.load(PlanState, interaction.value).plan_id,
+            self.sees_numbers(interaction.who),
+        )
+        zone = self.account_zone or zone_or_utc(None)
+        self.responder.open(interaction, lambda: draw(self.day_stories.look(plan_id), zone, full=full))
         interaction.ack()
-
-    def _of(self, interaction: Interaction) -> str:
-        return metadata.load(PlanState, interaction.value).plan_id
-
-    def _read(self, plan_id: str) -> DayStory | None:
-        with self.database.read() as conn:
-            return day_story.read(conn, plan_id)
-
-    @property
-    def _zone(self) -> ZoneInfo:
-        return self.account_zone or zone_or_utc(None)

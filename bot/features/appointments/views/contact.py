@@ -9,6 +9,7 @@ from bot.features.appointments.views.confirmation import ConfirmationState
 from bot.features.contacts.service import LONGEST_NAME
 from bot.slack.blocks import kit
 from bot.slack.blocks.fields import group as groups_field
+from bot.slack.blocks.fields import text_input
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
 from bot.store.appointments import Appointment
@@ -47,9 +48,7 @@ def _new_contact(name: str = "", chosen: Mapping[str, Any] | None = None, troubl
         ":bust_in_silhouette: *This number isn't in your contacts*, and SMS-iT books appointments only for "
         "contacts. Choose a group to add it to."
     )
-    typed: Block = {"type": "plain_text_input", "action_id": Action.NAME, "max_length": LONGEST_NAME}
-    if name:
-        typed["initial_value"] = name[:LONGEST_NAME]
+    typed = text_input.element(Action.NAME, LONGEST_NAME, name)
     said = [kit.section(f":no_entry: {kit.escape(trouble)}")] if trouble else []
     return [
         *said,

@@ -10,7 +10,7 @@ from bot.features.appointments.ids import FEATURE, Action, Modal, Part
 from bot.features.appointments.views import text_field as text_view
 from bot.features.appointments.views import words as words_view
 from bot.slack.blocks import kit
-from bot.slack.blocks.fields import recipient, schedule
+from bot.slack.blocks.fields import recipient, schedule, text_input
 from bot.slack.blocks.fields import sender as sender_field
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
@@ -78,13 +78,8 @@ def when(form: Form, account_zone: ZoneInfo, action: Action = Action.AT) -> list
 
 def hours(typed: str, *, optional: bool = False) -> Block:
     """Return the field for the hours between a reminder and its appointment."""
-    element: Block = {
-        "type": "plain_text_input",
-        "action_id": Action.HOURS,
-        "max_length": texts.LONGEST_HOURS,
-    }
-    if typed:
-        element["initial_value"] = kit.truncate(typed, texts.LONGEST_HOURS)
+    longest = texts.LONGEST_HOURS
+    element = text_input.element(Action.HOURS, longest, kit.truncate(typed, longest))
     hint = SEVERAL + (" Leave empty for no reminder." if optional else "")
     return kit.field(HOURS_BEFORE, Part.HOURS, element, hint=hint, optional=optional)
 

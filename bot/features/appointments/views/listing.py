@@ -9,7 +9,8 @@ from bot.features.appointments.listing import LONGEST_SEARCH, PAGE, Listing, Whe
 from bot.features.appointments.timeline import Timeline
 from bot.features.appointments.views import change as change_view
 from bot.features.appointments.views import message as message_view
-from bot.slack.blocks import kit, limits, paging
+from bot.slack.blocks import kit, paging
+from bot.slack.blocks.fields import text_input
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
 from bot.store.appointment_calls import CallState
@@ -40,14 +41,7 @@ def listing(found: Listing, account_zone: ZoneInfo, *, changes: bool, note: str 
     ``note`` is mrkdwn about what was just done.
     """
     where = found.where
-    search: Block = {
-        "type": "plain_text_input",
-        "action_id": Action.SEARCH,
-        "max_length": LONGEST_SEARCH,
-        "placeholder": kit.plain("Name or number", limits.PLACEHOLDER),
-    }
-    if where.text:
-        search["initial_value"] = where.text
+    search = text_input.element(Action.SEARCH, LONGEST_SEARCH, where.text, example="Name or number")
     blocks = [kit.section(note)] if note else []
     blocks.append(kit.field("With", Part.SEARCH, search, optional=True))
     blocks.append(kit.section(_count(found)))

@@ -20,7 +20,7 @@ def blocks(filled: TextField, *, label: str, action_id: str, count: str) -> list
 
     ``count`` names the block of the count.
     """
-    element = message_field.live(message_field.element(filled.text, action_id))
+    element = message_field.element(filled.text, action_id)
     line = message_field.bare_count_line(answers_field.counted(filled.text, filled.answers))
     return [
         kit.field(label, filled.block, element, hint=FILLED_IN, live=True),

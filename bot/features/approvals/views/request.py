@@ -12,6 +12,7 @@ from bot.features.approvals.service import LONGEST_REASON, Waiting
 from bot.features.approvals.views import facts as facts_view
 from bot.features.approvals.views import status as status_view
 from bot.slack.blocks import kit, state_words
+from bot.slack.blocks.fields import text_input
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
 from bot.slack.outgoing.poster import Content
@@ -70,17 +71,12 @@ def nothing(send: Send) -> Content:
 
 def rejection(about: ApprovalRef) -> Block:
     """Return the form that asks for the reason of a rejection."""
-    element: Block = {
-        "type": "plain_text_input",
-        "action_id": Action.REASON,
-        "multiline": True,
-        "max_length": LONGEST_REASON,
-    }
+    reason = text_input.element(Action.REASON, LONGEST_REASON, lines=True)
     hint = "The person who asked gets this as a message, and it's shown in the channel. Don't name customers."
     return kit.modal(
         callback_id=Modal.REJECT,
         title="Reject request",
-        blocks=[kit.field("Reason", REASON_BLOCK, element, hint=hint)],
+        blocks=[kit.field("Reason", REASON_BLOCK, reason, hint=hint)],
         submit="Reject",
         metadata=metadata.dump(about),
     )

@@ -6,7 +6,7 @@ from bot.access import Role, Who
 from bot.features.broadcast import pace
 from bot.features.broadcast.form import Form, FormState, read
 from bot.features.broadcast.ids import Action
-from bot.features.broadcast.listeners.known_groups import KnownGroups
+from bot.features.broadcast.known_groups import KnownGroups
 from bot.features.broadcast.views import form as form_view
 from bot.features.contacts.service import ContactBook
 from bot.features.contacts.views.options import group_option

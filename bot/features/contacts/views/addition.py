@@ -8,6 +8,7 @@ from bot.features.contacts.ids import FEATURE, Action, Field, Modal
 from bot.features.contacts.views.filters import group_select
 from bot.slack.blocks import kit, limits
 from bot.slack.blocks.fields import phone as phone_field
+from bot.slack.blocks.fields import text_input
 from bot.slack.blocks.kit import Block
 from bot.slack.blocks.recipients import in_full
 from bot.slack.incoming import metadata
@@ -68,12 +69,4 @@ def outcome(request: Addition, came: Outcome) -> Block:
 
 
 def _typed(field: Field, text: str, example: str, longest: int) -> Block:
-    element: Block = {
-        "type": "plain_text_input",
-        "action_id": f"{FEATURE}.{field}",
-        "placeholder": kit.plain(example, limits.PLACEHOLDER),
-        "max_length": longest,
-    }
-    if text:
-        element["initial_value"] = text[:longest]
-    return element
+    return text_input.element(f"{FEATURE}.{field}", longest, text, example=example)

@@ -9,8 +9,9 @@ from bot.features.contacts.ids import FEATURE, Action, Field, Modal
 from bot.features.contacts.search import LONGEST_TEXT, Kind, Order, Search, Sort, Subscribed
 from bot.features.contacts.views.results import SOURCE_LABELS
 from bot.features.groups.service import GroupChoice
-from bot.slack.blocks import kit, limits
+from bot.slack.blocks import kit
 from bot.slack.blocks.fields import group as groups_field
+from bot.slack.blocks.fields import text_input
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
 
@@ -69,14 +70,7 @@ def group_select(group: str, action: Action = Action.GROUP) -> Block:
 
 def _typed(kind: Kind, text: str) -> Block:
     label, example = PARTS[kind]
-    element: Block = {
-        "type": "plain_text_input",
-        "action_id": f"{FEATURE}.{kind}",
-        "placeholder": kit.plain(example, limits.PLACEHOLDER),
-        "max_length": LONGEST_TEXT,
-    }
-    if text:
-        element["initial_value"] = text
+    element = text_input.element(f"{FEATURE}.{kind}", LONGEST_TEXT, text, example=example)
     return kit.field(label, kind, element, optional=True)
 
 

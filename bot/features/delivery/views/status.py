@@ -3,6 +3,7 @@
 from typing import Final
 
 from bot.features.delivery.service import Standing
+from bot.features.delivery.views.recent import NONE
 from bot.slack.blocks import kit, state_lines
 from bot.slack.blocks.recipients import recipient
 from bot.slack.outgoing.poster import Content
@@ -10,7 +11,6 @@ from bot.store.sends import Send
 from bot.store.states import SendState
 from bot.texting import phones
 
-NONE: Final = "No texts have been sent to this number from Slack."
 NO_REPORT: Final = "SMS-iT has no report for this number."
 LISTED: Final = "This number is on the do-not-text list."
 SOON: Final = " The text's own message will follow."

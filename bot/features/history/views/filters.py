@@ -12,6 +12,7 @@ from bot.features.history.typed import LONGEST_PART
 from bot.features.history.views.listing import STANDS, WHATS
 from bot.slack.blocks import kit, limits
 from bot.slack.blocks.fields import group as group_field
+from bot.slack.blocks.fields import text_input
 from bot.slack.blocks.fields.recipient import EXAMPLE
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
@@ -99,14 +100,7 @@ def _picker(kind: str, block: Field, initial: str, chosen: str) -> Block:
 
 
 def _text(label: str, block: Field, text: str, longest: int) -> Block:
-    element: Block = {
-        "type": "plain_text_input",
-        "action_id": f"{FEATURE}.{block}",
-        "max_length": longest,
-    }
-    if text:
-        element["initial_value"] = text
-    return kit.field(label, block, element, optional=True)
+    return kit.field(label, block, text_input.element(f"{FEATURE}.{block}", longest, text), optional=True)
 
 
 def _choice(label: str, block: Field, options: Mapping[S, str], chosen: S) -> Block:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.features.history.filters import Filters, Stand, What
 from bot.features.history.ids import Action, Modal
 from bot.features.history.service import Listing
-from bot.slack.blocks import kit, moments, state_lines
+from bot.slack.blocks import kit, moments, paging, state_lines
 from bot.slack.blocks.kit import Block
 from bot.slack.blocks.recipients import recipient
 from bot.slack.incoming import metadata
@@ -26,7 +26,8 @@ LOADING: Final = "Loading …"
 NOTHING: Final = "Nothing has been sent yet."
 NOTHING_OF_YOURS: Final = "You haven't sent any texts yet."
 NONE_MATCH: Final = "No texts match. Use *Filter* to look for others."
-CUT: Final = "The search stopped here so it stays quick. *Search further back* goes on."
+FURTHER: Final = "Search further back"
+CUT: Final = f"The search stopped here so it stays quick. *{FURTHER}* goes on."
 SHOWN_WORDS: Final = 80
 WHATS: Final[Mapping[What, str]] = MappingProxyType(
     {
@@ -134,12 +135,8 @@ def _tools(filters: Filters) -> Block:
 
 
 def _turning(found: Listing) -> list[Block]:
-    buttons = []
-    if found.newer_from:
-        buttons.append(kit.button("Newer", Action.NEWER, value=found.newer_from))
-    if found.older_from:
-        text = "Search further back" if found.is_cut else "Older"
-        buttons.append(kit.button(text, Action.OLDER, value=found.older_from))
+    onward = FURTHER if found.is_cut else paging.NEXT
+    buttons = paging.turns(Action.NEWER, found.newer_from, Action.OLDER, found.older_from, onward=onward)
     return [kit.actions(buttons)] if buttons else []
 
 

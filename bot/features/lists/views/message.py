@@ -12,7 +12,7 @@ from typing import Final
 from bot.features.batches import views
 from bot.features.batches.views import Control
 from bot.features.lists.ids import BUTTONS, Action, ListRef, UnknownRowsRef
-from bot.features.lists.pausing import Why
+from bot.features.lists.pausing import LATE, Why
 from bot.features.lists.settling import SETTLING
 from bot.features.lists.views import figures as drawn
 from bot.features.lists.views.figures import Figures
@@ -48,7 +48,7 @@ _CONTROL: Final = Control(
     go_on="The remaining texts will be sent.",
     cancelled="The remaining texts won't be sent. You can't undo this.",
 )
-_QUESTIONS: Final[Mapping[str, str]] = {Hold.LATE: "The bot was offline when this was due."}
+_QUESTIONS: Final[Mapping[str, str]] = {Hold.LATE: LATE}
 
 
 @dataclass(frozen=True, slots=True)

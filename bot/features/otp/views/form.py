@@ -9,7 +9,7 @@ from bot.features.otp.ids import FEATURE, Action, Modal
 from bot.features.otp.request import LONGEST_PURPOSE
 from bot.policy.model import Otp
 from bot.slack.blocks import kit, limits
-from bot.slack.blocks.fields import recipient
+from bot.slack.blocks.fields import recipient, text_input
 from bot.slack.blocks.fields import sender as sender_field
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
@@ -52,12 +52,5 @@ def _purpose(form: Form, rules: Otp) -> Block:
         if chosen in options:
             select["initial_option"] = options[chosen]
         return kit.field("Purpose", block_id, select)
-    typed: Block = {
-        "type": "plain_text_input",
-        "action_id": Action.PURPOSE,
-        "placeholder": kit.plain("Password reset", limits.PLACEHOLDER),
-        "max_length": LONGEST_PURPOSE,
-    }
-    if chosen:
-        typed["initial_value"] = chosen[:LONGEST_PURPOSE]
+    typed = text_input.element(Action.PURPOSE, LONGEST_PURPOSE, chosen, example="Password reset")
     return kit.field("Purpose", block_id, typed, hint="Shown in the channel and in the history.")

@@ -9,7 +9,8 @@ from bot.features.otp.ids import Action, Field, Modal
 from bot.features.otp.views import words as words_view
 from bot.features.otp.views.message import again
 from bot.features.sends.refusals import who
-from bot.slack.blocks import kit, limits
+from bot.slack.blocks import kit
+from bot.slack.blocks.fields import text_input
 from bot.slack.blocks.kit import Block
 from bot.slack.blocks.recipients import person
 from bot.slack.incoming import metadata
@@ -84,12 +85,7 @@ def result(found: Verification, verified: Sequence[Block] = ()) -> Block:
 
 
 def _typed() -> Block:
-    element = {
-        "type": "plain_text_input",
-        "action_id": Action.CODE,
-        "max_length": LONGEST_TYPED,
-        "placeholder": kit.plain("The code the caller reads to you", limits.PLACEHOLDER),
-    }
+    element = text_input.element(Action.CODE, LONGEST_TYPED, example="The code the caller reads to you")
     return kit.field("Code", Field.CODE, element, hint="Case, spaces and dashes are ignored.")
 
 

@@ -7,6 +7,7 @@ from bot.features.templates.ids import Action, Field, Modal
 from bot.features.templates.service import LONGEST_NAME
 from bot.slack.blocks import kit, limits
 from bot.slack.blocks.fields import message as message_field
+from bot.slack.blocks.fields import text_input
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
 from bot.texting.languages import LANGUAGES
@@ -22,7 +23,7 @@ EARLIER: Final = "Another text becomes a new version. Earlier versions are kept.
 def form(filled: Form, *, approval: bool) -> Block:
     """Return the modal: for a new template, or for changing one."""
     blocks = _about(filled)
-    text = message_field.live(message_field.element(filled.text, Action.TEXT))
+    text = message_field.element(filled.text, Action.TEXT)
     blocks += [
         kit.field("Text", Field.TEXT, text, hint=HINT, live=True),
         kit.context(message_field.bare_count_line(filled.text), block_id="count"),
@@ -48,14 +49,7 @@ def saved(title: str, *, approval: bool) -> str:
 
 
 def _about(filled: Form) -> list[Block]:
-    name: Block = {
-        "type": "plain_text_input",
-        "action_id": Action.NAME,
-        "max_length": LONGEST_NAME,
-        "placeholder": kit.plain("Flu jabs", limits.PLACEHOLDER),
-    }
-    if filled.name:
-        name["initial_value"] = filled.name[:LONGEST_NAME]
+    name = text_input.element(Action.NAME, LONGEST_NAME, filled.name, example="Flu jabs")
     options = {code: kit.option(called, code) for code, called in LANGUAGES.items()}
     languages: Block = {
         "type": "static_select",

@@ -12,6 +12,7 @@ from typing import Final
 
 from bot.errors import UserError
 from bot.slack.blocks import kit
+from bot.slack.blocks.fields import text_input
 from bot.slack.blocks.kit import Block
 from bot.texting import merge, placeholders
 from bot.texting.placeholders import Placeholder
@@ -126,14 +127,7 @@ def blocks(text: str, answers: Answers, *, feature: str) -> list[Block]:
 
 def _field(asked: Placeholder, answers: Answers, feature: str) -> Block:
     value = _value(asked, answers)
-    element: Block = {
-        "type": "plain_text_input",
-        "action_id": f"{feature}.answer",
-        "max_length": placeholders.LONGEST_VALUE,
-        "dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]},
-    }
-    if value:
-        element["initial_value"] = value[: placeholders.LONGEST_VALUE]
+    element = text_input.live(text_input.element(f"{feature}.answer", placeholders.LONGEST_VALUE, value))
     hint = ""
     if answers.columns:
         hint = _LIST.format(name=asked.name)

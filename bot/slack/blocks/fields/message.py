@@ -9,6 +9,7 @@ from bot.errors import UserError
 from bot.slack.blocks import kit, limits
 from bot.slack.blocks.fields import answers as answers_field
 from bot.slack.blocks.fields import template as template_field
+from bot.slack.blocks.fields import text_input
 from bot.slack.blocks.fields.answers import NONE, OF_MESSAGE, Answers
 from bot.slack.blocks.kit import Block
 from bot.slack.blocks.plain_text import emoji, remarks
@@ -92,7 +93,7 @@ def blocks(
     Their action ids are ``feature`` with ``.message``, ``.answer``, ``.plain`` and ``.template``. ``group``
     is for a text to many, ``left_out`` what of the fields is no part of the text.
     """
-    box = live(element(text, f"{feature}.message"))
+    box = element(text, f"{feature}.message")
     found = [
         kit.field("Message", block_id(edition), box, live=True),
         *answers_field.blocks(text, answers, feature=feature),
@@ -106,19 +107,8 @@ def blocks(
 
 
 def element(text: str, action_id: str) -> Block:
-    """Return the input for the words of a text, which stand in it."""
-    box: Block = {
-        "type": "plain_text_input",
-        "action_id": action_id,
-        "multiline": True,
-        "max_length": limits.INPUT_TEXT,
-    }
-    return box | {"initial_value": text} if text else box
-
-
-def live(element: Block) -> Block:
-    """Return an input that tells the bot of every character."""
-    return {**element, "dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]}}
+    """Return the input for the words of a text, which stand in it; it tells the bot of every character."""
+    return text_input.live(text_input.element(action_id, limits.INPUT_TEXT, text, lines=True))
 
 
 def rewritten(form: Form, text: str) -> Form:

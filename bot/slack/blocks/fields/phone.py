@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from bot.slack.blocks import kit, limits
-from bot.slack.blocks.fields import question
+from bot.slack.blocks import kit
+from bot.slack.blocks.fields import question, text_input
 from bot.slack.blocks.fields.question import Option
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.forms import Values
@@ -61,14 +61,7 @@ def block(
         chosen = next((each for each in shown.readings if _number(each) == shown.number), shown.readings[0])
         choice = question.element(shown.readings, chosen["value"], f"{feature}.reading", example="")
         return kit.field(label, block_id, choice, hint=HINT, live=True)
-    element: Block = {
-        "type": "plain_text_input",
-        "action_id": f"{feature}.number",
-        "placeholder": kit.plain(EXAMPLE, limits.PLACEHOLDER),
-        "max_length": LONGEST,
-    }
-    if shown.number:
-        element["initial_value"] = shown.number[:LONGEST]
+    element = text_input.element(f"{feature}.number", LONGEST, shown.number, example=EXAMPLE)
     return kit.field(label, block_id, element, hint=hint, optional=optional)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from bot.slack.blocks import kit, limits
+from bot.slack.blocks.fields import text_input
 from bot.slack.blocks.kit import Block
 
 FILE: Final = "file"
@@ -13,15 +14,9 @@ PASTED: Final = "pasted"
 
 def blocks(feature: str, *, about: str, pasted: str = "") -> list[Block]:
     """Return both fields; ``about`` says what a file should hold, ``pasted`` is what was pasted so far."""
-    text: Block = {
-        "type": "plain_text_input",
-        "action_id": f"{feature}.{PASTED}",
-        "multiline": True,
-        "max_length": limits.INPUT_TEXT,
-        "placeholder": kit.plain("+1 415 555 0100", limits.PLACEHOLDER),
-    }
-    if pasted:
-        text["initial_value"] = pasted
+    text = text_input.element(
+        f"{feature}.{PASTED}", limits.INPUT_TEXT, pasted, example="+1 415 555 0100", lines=True
+    )
     return [
         upload(f"{feature}.{FILE}", about=about, optional=True),
         kit.field("Or paste numbers, one per line", PASTED, text, optional=True),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.features.broadcast.listeners.known_groups import KnownGroups
+from bot.features.broadcast.known_groups import KnownGroups
 from bot.features.contacts.views.options import group_option
 from bot.features.groups.service import GroupChoice
 from bot.sandbox.slack.blocks import problems_in_options
