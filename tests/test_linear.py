@@ -44,13 +44,13 @@ from bot.slack.blocks.fields import (
     prefilled,
     question,
     recipient,
-    repeating,
+    recurrence,
 )
 from bot.slack.blocks.fields.people import People
 from bot.slack.blocks.fields.recipient import RecipientField
 from bot.slack.blocks.plain_text import emoji, markup, remarks, rich_text
 from bot.slack.blocks.plain_text import message as slack_message
-from bot.slack.blocks.plain_text.reading import Change, Reading, Remark, Writer
+from bot.slack.blocks.plain_text.reading import Change, MentionedText, Remark, Writer
 from bot.slack.incoming import metadata
 from bot.slack.incoming.forms import Values
 from bot.texting import phones, segments
@@ -108,7 +108,7 @@ def some_pages(text: str) -> object:
     return list(row_texts.pages(a_table(text), template, lambda _numbers: (), lambda _row, _body: None))
 
 
-def words_of(reading: Reading) -> object:
+def words_of(reading: MentionedText) -> object:
     plain = reading.written(dict.fromkeys(reading.mentions, "Ada"))
     return remarks.sentences(plain.remarks)
 
@@ -192,7 +192,7 @@ CALLS: dict[str, Callable[[str], object]] = {
     ),
     "slack.blocks.fields.recipient.of_contact": lambda text: recipient.of_contact(text, "US", full=True),
     "slack.blocks.fields.recipient.looking_up": lambda text: recipient.looking_up(text, "callback"),
-    "slack.blocks.fields.repeating.is_every": repeating.is_every,
+    "slack.blocks.fields.recurrence.is_every": recurrence.is_every,
     "slack.blocks.fields.message.read": lambda text: message.read(state(text), message.block_id(0)),
     "slack.blocks.fields.phone.answered": lambda text: phone.answered(state(text), recipient.TO, text),
     "slack.blocks.fields.recipient.read": lambda text: recipient.read(state(text), text),
@@ -272,7 +272,7 @@ CALLS: dict[str, Callable[[str], object]] = {
         text, region="US", today=NOW.date(), own_id="U0MAYA", channel="C0FRONT"
     ),
     "features.history.form.validate": lambda text: history_form.validate(state(text), lambda _group: text),
-    "features.imports.birthdays.Reading.read": lambda text: birthdays.Reading.of([text]).read(
+    "features.imports.birthdays.DateOrders.read": lambda text: birthdays.DateOrders.of([text]).read(
         text, NOW.date()
     ),
 }
@@ -302,7 +302,7 @@ BY_ANOTHER = {
     "slack.blocks.plain_text.markup.unescape",
     "slack.blocks.plain_text.markup.write",
     "slack.blocks.plain_text.markup.write_link",
-    "slack.blocks.plain_text.reading.Reading.written",
+    "slack.blocks.plain_text.reading.MentionedText.written",
     "slack.blocks.plain_text.reading.Writer.add",
     "slack.blocks.plain_text.reading.Writer.leave_out",
     "slack.blocks.plain_text.reading.Writer.remark",
@@ -348,7 +348,7 @@ NOT_TYPED = {
     "slack.blocks.fields.phone_list.upload",
     "slack.blocks.fields.sender.blocks",
     "slack.blocks.fields.schedule.blocks",
-    "slack.blocks.fields.repeating.blocks",
+    "slack.blocks.fields.recurrence.blocks",
     "slack.blocks.fields.times.moment",
     "slack.blocks.fields.recipient.blocks",
     "slack.blocks.fields.recipient.none_of_these",
@@ -409,7 +409,7 @@ FIELDS = {
         "prefilled",
         "question",
         "recipient",
-        "repeating",
+        "recurrence",
         "schedule",
         "times",
         "sender",

@@ -21,7 +21,7 @@ READS_THE_CLOCK: Final = {
     "browser/screen.py",
     "smsit/test_transport.py",
     "slack/incoming/test_socket_mode.py",
-    "tracing/test_exporting.py",
+    "tracing/test_exporter.py",
 }
 """Files that compare the time with `PATIENCE_SECONDS` themselves."""
 SPEAKS_OF_IT: Final = {"smsit/test_methods.py"}

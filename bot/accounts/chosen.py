@@ -11,8 +11,8 @@ from bot.accounts.model import Account, Accounts
 from bot.accounts.resolved import Resolver, Token, by_hand
 from bot.settings import EdgeSettings, SettingsError, load_edge
 from bot.settings_sources import DEFAULT_FILE, AccountFiles, EnvFiles
-from bot.slack.incoming.installing import App, Installing
-from bot.store import looking
+from bot.slack.incoming.installation import App, WorkspaceInstaller
+from bot.store import read_only
 from bot.store.database_address import Unusable, file_of
 
 
@@ -77,9 +77,9 @@ def _token(edge: EdgeSettings) -> Token:
 
 
 def _kept(app: App, url: str, workspace: str) -> str | None:
-    engine = looking.engine(url)
+    engine = read_only.engine(url)
     try:
-        installing = Installing(app, engine, frozenset(), by_hand)
-        return installing.token(workspace) if installing.is_created() else None
+        installer = WorkspaceInstaller(app, engine, frozenset(), by_hand)
+        return installer.token(workspace) if installer.is_created() else None
     finally:
         engine.dispose()

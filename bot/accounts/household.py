@@ -24,7 +24,7 @@ from bot.slack.incoming.connect import web_client
 from bot.slack.incoming.forwarded import Forwarding
 from bot.slack.incoming.http import Signatures
 from bot.slack.incoming.http_server import HttpServer, nothing_around
-from bot.slack.incoming.installing import App, Installing
+from bot.slack.incoming.installation import App, WorkspaceInstaller
 from bot.slack.incoming.socket_mode import SocketMode
 from bot.slack.outgoing.background import Background
 
@@ -52,14 +52,14 @@ class Household:
         self._edge = edge
         self._accounts = accounts
         self._found = found
-        self._installing = self._install(edge, records)
-        installing = self._installing
-        self._resolver = resolver if installing is None else replace(resolver, token=installing.token)
+        self._installer = self._install(edge, records)
+        installer = self._installer
+        self._resolver = resolver if installer is None else replace(resolver, token=installer.token)
         self._apart = Apart(self._resolver, found, records.memory)
         self._background = Background()
         self.houses = Houses(accounts, self._house)
         speaker = Speaker(self._access, self._background)
-        removed = nothing_removed if self._installing is None else self._remove
+        removed = nothing_removed if self._installer is None else self._remove
         self._front = Front(accounts, self.houses, records.memory, speaker, self._background, removed)
         self._receiver = self._receive(edge)
         receiver = self._receiver
@@ -113,14 +113,14 @@ class Household:
     def _has_app(self, workspace: str) -> bool:
         return self._access(workspace).token != NOT_YET
 
-    def _install(self, edge: EdgeSettings, records: Records) -> Installing | None:
+    def _install(self, edge: EdgeSettings, records: Records) -> WorkspaceInstaller | None:
         """Return what has the app installed, where the settings say that it is installed by OAuth."""
         if not (edge.slack_client_id and edge.slack_client_secret):
             return None
         app = App(edge.slack_client_id, edge.slack_client_secret.get_secret_value(), edge.slack_api_url)
-        installing = Installing(app, records.engine, self._accounts.workspaces, self._begin)
-        installing.create()
-        return installing
+        installer = WorkspaceInstaller(app, records.engine, self._accounts.workspaces, self._begin)
+        installer.create()
+        return installer
 
     def _begin(self, workspace: str) -> None:
         """Start the bots of a workspace that has the app now. Whoever installed it does not wait for that."""
@@ -131,11 +131,11 @@ class Household:
 
         Where the token is good still, or again, nothing is done, and Slack is to say it again.
         """
-        if self._installing is None or not takes_the_bot(event):
+        if self._installer is None or not takes_the_bot(event):
             return True
-        if not self._installing.is_over(workspace):
+        if not self._installer.is_over(workspace):
             return False
-        self._installing.forget(workspace)
+        self._installer.forget(workspace)
         if not self._has_app(workspace):
             log.warning("the app was removed from %s", workspace)
             self._background.run(lambda: self.houses.end(workspace))
@@ -166,7 +166,7 @@ class Household:
             threads=threads,
             most_bytes=edge.http_max_body_kb * 1024,
             healthy=self.houses.is_any_up,
-            around=nothing_around if self._installing is None else self._installing.around,
+            around=nothing_around if self._installer is None else self._installer.around,
         )
 
 

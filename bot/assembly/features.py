@@ -16,8 +16,8 @@ from bot.features.caller import build as caller
 from bot.features.contacts import build as contacts
 from bot.features.credits import build as credits_
 from bot.features.delivery import build as delivery
-from bot.features.delivery.forgetting import Forgetting
 from bot.features.delivery.jobs import DAILY, RETENTION, TICK, TICK_SECONDS, Retention, Tick
+from bot.features.delivery.retention import PeopleRetention
 from bot.features.delivery.what_is_due import WhatIsDue
 from bot.features.do_not_text import build as do_not_text
 from bot.features.feature import Clockwork, Feature
@@ -137,7 +137,7 @@ class Features:
         infrastructure = self._infrastructure
         forget = (forget for each in self.built for forget in each.forget)
         database, clock, keep = infrastructure.database, infrastructure.clock, infrastructure.keep
-        people = Forgetting(database, clock, infrastructure.policy.retention)
+        people = PeopleRetention(database, clock, infrastructure.policy.retention)
         retention = Retention(database, clock, keep, others=(*forget, people.run))
         return (
             Clockwork(TICK, self.tick.run, TICK_SECONDS),

@@ -29,7 +29,7 @@ from bot.slack.outgoing.background import Background, stop_together
 from bot.slack.outgoing.channel_access import absence
 from bot.slack.outgoing.coalescer import Coalescer
 from bot.slack.outgoing.files import Files
-from bot.slack.outgoing.loading import LoadingView
+from bot.slack.outgoing.loading_view import LoadingView
 from bot.slack.outgoing.mention_names import MentionNames
 from bot.slack.outgoing.modals import Modals
 from bot.slack.outgoing.poster import Poster

@@ -32,15 +32,15 @@ def begin(settings: Settings, database: Database) -> Callable[[], None]:
     if not settings.tracing:
         return nothing
     try:
-        from bot.tracing import exporting  # noqa: PLC0415 - an extra, loaded where it is wanted
+        from bot.tracing import exporter  # noqa: PLC0415 - an extra, loaded where it is wanted
         from bot.tracing.ids import Ids  # noqa: PLC0415 - as above
         from bot.tracing.recorder import TraceRecorder  # noqa: PLC0415 - as above
     except ModuleNotFoundError as missing:
         raise no_library(missing) from None
     ids = Ids()
     try:
-        to = exporting.exporter(settings.otel_exporter_otlp_endpoint, settings.otel_headers)
-        provider = exporting.provider(settings.otel_service_name, ids, to)
+        to = exporter.exporter(settings.otel_exporter_otlp_endpoint, settings.otel_headers)
+        provider = exporter.provider(settings.otel_service_name, ids, to)
     except (ValueError, RuntimeError):  # its text would repeat the value
         raise NoTraces(UNUSABLE) from None
     recorder = TraceRecorder(provider, ids, partial(request_of, database))
@@ -48,7 +48,7 @@ def begin(settings: Settings, database: Database) -> Callable[[], None]:
 
     def stop() -> None:
         spans.install(None)
-        exporting.stop(provider)
+        exporter.stop(provider)
 
     return stop
 

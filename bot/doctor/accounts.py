@@ -14,7 +14,7 @@ from bot.doctor.finding import Finding, State, look, ok, wrong
 from bot.settings import Settings, SettingsError
 from bot.settings_sources import AccountFiles
 from bot.slack.incoming.connect import SlackUnavailable, identify, web_client
-from bot.slack.incoming.installing import INSTALL
+from bot.slack.incoming.installation import INSTALL
 
 CORRECT: Final = "Correct it, then look again."
 ONCE: Final = frozenset({"HTTP", "Socket Mode", "Clock"})

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.doctor.finding import Finding, look, ok, unknown, wrong
 from bot.doctor.storage import folder_of
-from bot.store import looking
+from bot.store import read_only
 from bot.store.database_address import file_of
 
 LEAST_FREE: Final = 200 * 1024**2
@@ -55,7 +55,7 @@ def _synced(folder: Path) -> list[float]:
 
 def _committed(url: str) -> list[float]:
     """Measure how many seconds a commit takes. Raises SQLAlchemyError."""
-    engine = looking.engine(url).execution_options(isolation_level="AUTOCOMMIT")
+    engine = read_only.engine(url).execution_options(isolation_level="AUTOCOMMIT")
     try:
         with engine.connect() as connection:
             return _timed(lambda: connection.execute(_COMMITTED))

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.complaints import NO_DRIVER
 from bot.doctor.finding import Finding, look, ok, wrong
-from bot.store import looking
+from bot.store import read_only
 from bot.store.database_address import Unusable, file_of
 from bot.store.database_file import open_to_others
 
@@ -91,9 +91,11 @@ def _file(path: Path, stored: Stored, look_at: Look) -> Iterator[Finding]:
 
 def _is_held(path: Path) -> bool:
     """Tell whether somebody keeps others from writing. Nothing is written."""
-    address = looking.address(path, "rw")
+    address = read_only.address(path, "rw")
     try:
-        with closing(sqlite3.connect(address, looking.BUSY_SECONDS, uri=True, isolation_level=None)) as file:
+        with closing(
+            sqlite3.connect(address, read_only.BUSY_SECONDS, uri=True, isolation_level=None)
+        ) as file:
             file.execute("BEGIN IMMEDIATE")
             file.execute("ROLLBACK")
     except sqlite3.Error as error:
@@ -103,7 +105,7 @@ def _is_held(path: Path) -> bool:
 
 def _seen(what: str, stored: Stored, look_at: Look) -> Iterator[Finding]:
     try:
-        engine = looking.engine(stored.url)
+        engine = read_only.engine(stored.url)
     except ModuleNotFoundError as error:
         yield wrong(stored.name, NO_DRIVER.format(error.name), stored.todo)
         return

@@ -26,18 +26,18 @@ def findings(found: Settings) -> Iterator[Finding]:
 
 def _delivered(found: Settings) -> Finding:
     try:
-        from bot.tracing import exporting  # noqa: PLC0415 - an extra, loaded where it is wanted
+        from bot.tracing import exporter  # noqa: PLC0415 - an extra, loaded where it is wanted
         from bot.tracing.ids import Ids  # noqa: PLC0415 - as above
     except ModuleNotFoundError as missing:
         raise no_library(missing) from None
     host = urlsplit(found.otel_exporter_otlp_endpoint).netloc
     try:
-        to = exporting.exporter(found.otel_exporter_otlp_endpoint, found.otel_headers, SECONDS)
-        provider = exporting.provider(found.otel_service_name, Ids(), to)
+        to = exporter.exporter(found.otel_exporter_otlp_endpoint, found.otel_headers, SECONDS)
+        provider = exporter.provider(found.otel_service_name, Ids(), to)
     except (ValueError, RuntimeError):
         raise NoTraces(UNUSABLE) from None
-    taken = exporting.takes_spans(to)
-    exporting.stop(provider)
+    taken = exporter.takes_spans(to)
+    exporter.stop(provider)
     if taken:
         return ok(NAME, f"{host} takes them")
     return look(

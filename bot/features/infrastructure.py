@@ -9,7 +9,7 @@ from bot.policy.in_force import PolicyInForce
 from bot.policy.model import Policy
 from bot.slack.outgoing.background import Background
 from bot.slack.outgoing.files import Files
-from bot.slack.outgoing.loading import LoadingView
+from bot.slack.outgoing.loading_view import LoadingView
 from bot.slack.outgoing.mention_names import MentionNames
 from bot.slack.outgoing.modals import Modals
 from bot.slack.outgoing.poster import Poster

@@ -10,7 +10,7 @@ from functools import partial
 
 from bot.access import Who
 from bot.engine.followup import Answer
-from bot.features.approvals.service import Look
+from bot.features.approvals.service import SeenByOwner
 from bot.features.assistant.service import AssistantDraft
 from bot.features.contacts.linked_actions import LinkedAction
 from bot.features.contacts.service import ContactBook
@@ -68,7 +68,7 @@ class Registries:
     beside_contact: list[LinkedAction] = field(default_factory=list)
     beside_contacts: list[LinkedAction] = field(default_factory=list)
     after_rejection: list[Callable[[Send], Block | None]] = field(default_factory=list)
-    looks: dict[SendKind, Callable[[Send], Look]] = field(default_factory=dict)
+    looks: dict[SendKind, Callable[[Send], SeenByOwner]] = field(default_factory=dict)
     reviews: dict[SendKind, Callable[[Interaction, AssistantDraft], None]] = field(default_factory=dict)
     rewrites: dict[SendKind, Callable[[Rewrite, Who], Block]] = field(default_factory=dict)
     home: list[HomeButton] = field(default_factory=list)

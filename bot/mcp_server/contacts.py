@@ -9,8 +9,8 @@ from bot.features.contacts import search
 from bot.features.contacts.directory import Directory
 from bot.features.contacts.person import Person
 from bot.features.contacts.service import ContactBook, Search
-from bot.mcp_server.acting import Acting
 from bot.mcp_server.answers import LONGEST_NAME, MOST_GROUPS, ContactFound, ContactsFound
+from bot.mcp_server.principal import Principal
 from bot.slack.seals import Seals
 from bot.texting import phones, words
 from bot.texting.phones import PhoneError
@@ -26,9 +26,9 @@ class ContactTools:
     """Finds people. Numbers are masked unless the person sees them in full; a seal stands for each."""
 
     def __init__(
-        self, acting: Acting, directory: Directory, book: ContactBook, seals: Seals, region: str | None
+        self, principal: Principal, directory: Directory, book: ContactBook, seals: Seals, region: str | None
     ) -> None:
-        self._acting = acting
+        self._principal = principal
         self._directory = directory
         self._book = book
         self._seals = seals
@@ -36,8 +36,8 @@ class ContactTools:
 
     def search(self, query: str, page: int) -> ContactsFound:
         """Return a page of what a line finds, read as ``/sms contacts`` reads it. Raises :exc:`UserError`."""
-        self._acting.require(Role.VIEWER, LOOK)
-        full = self._acting.sees_numbers
+        self._principal.require(Role.VIEWER, LOOK)
+        full = self._principal.sees_numbers
         asked = search.typed(query, self._book.groups)
         found = self._directory.look(replace(asked, page=min(page, LAST_PAGE) - 1), full=full)
         return ContactsFound(
@@ -49,9 +49,9 @@ class ContactTools:
 
     def found(self, query: str) -> Search:
         """Return the search that a line is read as, once it finds somebody. Raises :exc:`UserError`."""
-        self._acting.require(Role.VIEWER, LOOK)
+        self._principal.require(Role.VIEWER, LOOK)
         asked = search.typed(query, self._book.groups)
-        if not self._directory.look(asked, full=self._acting.sees_numbers).people:
+        if not self._directory.look(asked, full=self._principal.sees_numbers).people:
             raise UserError(NOBODY)
         return asked
 
@@ -61,7 +61,7 @@ class ContactTools:
         Raises :exc:`UserError` for what is neither a contact that was found nor a whole number.
         """
         named = named.strip()
-        found = self._seals.number(named, self._acting.who.user_id)
+        found = self._seals.number(named, self._principal.who.user_id)
         if found is not None:
             if not found:
                 raise UserError(OVER)
@@ -74,7 +74,7 @@ class ContactTools:
     def _shown(self, person: Person, *, full: bool) -> ContactFound:
         groups = [_words(each, full=full) for each in person.groups[:MOST_GROUPS]]
         return ContactFound(
-            contact=self._seals.seal(person.number, self._acting.who.user_id),
+            contact=self._seals.seal(person.number, self._principal.who.user_id),
             name=_words(person.name, full=full),
             number=phones.pretty(person.number) if full else phones.mask(person.number),
             groups=groups,

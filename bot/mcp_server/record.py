@@ -14,8 +14,8 @@ from bot.features.history import filters as filtering
 from bot.features.history.filters import LONGEST_WORDS, Filters, Stand, What
 from bot.features.history.service import History, Listing
 from bot.features.sends.kinds import Kind, Kinds
-from bot.mcp_server.acting import Acting
 from bot.mcp_server.answers import LONGEST_NAME, SentItem, SentItems
+from bot.mcp_server.principal import Principal
 from bot.slack.blocks import state_lines
 from bot.store.sends import SINGLE, Send, SendKind
 from bot.texting import phones, words
@@ -43,15 +43,15 @@ KINDS: Final[Kinds] = MappingProxyType(
 class RecordTools:
     """Reads what was sent."""
 
-    def __init__(self, acting: Acting, record: History) -> None:
-        self._acting = acting
+    def __init__(self, principal: Principal, record: History) -> None:
+        self._principal = principal
         self._record = record
 
     def search(self, filters: Filters) -> SentItems:
         """Return a page of what fits. Raises :exc:`UserError`."""
-        self._acting.require(Role.VIEWER, LOOK)
-        listing = self._record.page(filters, self._acting.who, _UTC, ON_A_PAGE)
-        full = self._acting.sees_numbers
+        self._principal.require(Role.VIEWER, LOOK)
+        listing = self._record.page(filters, self._principal.who, _UTC, ON_A_PAGE)
+        full = self._principal.sees_numbers
         return SentItems([_item(each, listing, full=full) for each in listing.sends], listing.older_from)
 
 

@@ -16,11 +16,11 @@ from bot.errors import UserError
 from bot.features.assistant.service import MOST_COLUMNS, MOST_ROWS
 from bot.features.history.filters import Stand, What
 from bot.logs import describe
-from bot.mcp_server import counting
+from bot.mcp_server import cost
 from bot.mcp_server.answers import Balance, ContactsFound, Count, Drafted, SentItems, TemplatesFound
 from bot.mcp_server.contacts import ContactTools
-from bot.mcp_server.drafting import DraftTools
-from bot.mcp_server.looking import LookingTools
+from bot.mcp_server.drafts import DraftTools
+from bot.mcp_server.lookups import LookupTools
 from bot.mcp_server.record import RecordTools, wanted
 
 log = logging.getLogger(__name__)
@@ -61,8 +61,8 @@ class Tools:
 
     contacts: ContactTools
     record: RecordTools
-    looking: LookingTools
-    drafting: DraftTools
+    lookups: LookupTools
+    drafts: DraftTools
 
     def search_contacts(self, query: Line = "", page: Page = 1) -> ContactsFound:
         """Find contacts by name, number, email or group; `group:VIP` and `subscribed:no` may be added.
@@ -94,29 +94,29 @@ class Tools:
 
     def read_templates(self, query: Line = "") -> TemplatesFound:
         """Find templates by name or language. Fill in the placeholders (%%Date%%) before you draft."""
-        return self.looking.templates(query)
+        return self.lookups.templates(query)
 
     def count_text(self, message: Text) -> Count:
         """Count the segments and credits a text takes, and say what is wrong with it."""
-        return counting.count(message)
+        return cost.count(message)
 
     def see_balance(self) -> Balance:
         """See how many SMS credits are left, and how many are reserved for texts that wait."""
-        return self.looking.balance()
+        return self.lookups.balance()
 
     def draft_text(self, to: Line, message: Text) -> Drafted:
         """Draft a text for the person you act for. Nothing is sent: they review and confirm it in Slack.
 
         `to` is a contact from search_contacts or a whole number with its country code.
         """
-        return self.drafting.text(to, message)
+        return self.drafts.text(to, message)
 
     def draft_broadcast(self, group: Line, message: Text) -> Drafted:
         """Draft a text to everybody in a group. Nothing is sent: the person reviews and confirms it in Slack.
 
         `group` is its exact name. %%Name%% in the text becomes each recipient's first name.
         """
-        return self.drafting.broadcast(group, message)
+        return self.drafts.broadcast(group, message)
 
     def draft_list(self, message: Text, recipients: Recipients | None = None, query: Line = "") -> Drafted:
         """Draft a text to many people, each with their own values. Nothing is sent: the person reviews it.
@@ -125,7 +125,7 @@ class Tools:
         search_contacts, and everybody it finds gets the text, with their %%Name%%, %%Full name%%, %%Email%%.
         """
         given = [(each.to, each.values) for each in recipients or ()]
-        return self.drafting.listed(given, query, message)
+        return self.drafts.listed(given, query, message)
 
 
 def server(tools: Tools) -> MCPServer[Any]:
@@ -142,12 +142,12 @@ def server(tools: Tools) -> MCPServer[Any]:
     )
     for each in reading:
         made.add_tool(_told(each), annotations=_READS, structured_output=True)
-    drafting: tuple[Callable[..., object], ...] = (
+    drafts: tuple[Callable[..., object], ...] = (
         tools.draft_text,
         tools.draft_broadcast,
         tools.draft_list,
     )
-    for each in drafting:
+    for each in drafts:
         made.add_tool(_told(each), annotations=_DRAFTS, structured_output=True)
     return made
 

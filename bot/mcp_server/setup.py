@@ -13,11 +13,11 @@ from bot.features.do_not_text.service import DoNotText
 from bot.features.history.service import History
 from bot.features.permissions import Permissions
 from bot.features.templates.service import TemplateService
-from bot.mcp_server.acting import Acting
 from bot.mcp_server.contacts import ContactTools
-from bot.mcp_server.drafting import DraftTools
-from bot.mcp_server.looking import LookingTools
+from bot.mcp_server.drafts import DraftTools
+from bot.mcp_server.lookups import LookupTools
 from bot.mcp_server.policy import PolicyWatch
+from bot.mcp_server.principal import Principal
 from bot.mcp_server.record import KINDS, RecordTools
 from bot.mcp_server.server import Tools
 from bot.policy.file import PolicyFile
@@ -50,8 +50,8 @@ def make(settings: Settings, user_id: str, database: Database, clock: Clock) -> 
     file = PolicyFile(settings.policy_file)
     in_force = PolicyInForce(file.read())
     policy = in_force.live
-    acting, members = _acting(settings, policy, user_id)
-    region, access = settings.default_region, acting.access
+    principal, members = _principal(settings, policy, user_id)
+    region, access = settings.default_region, principal.access
     smsit = ReadingClient(
         settings.smsit_api_key.get_secret_value(),
         base_url=settings.smsit_base_url,
@@ -59,25 +59,25 @@ def make(settings: Settings, user_id: str, database: Database, clock: Clock) -> 
         read_timeout=settings.smsit_read_timeout,
         clock=clock,
     )
-    book = ContactBook(smsit, database, region, lambda _who: acting.sees_numbers)
+    book = ContactBook(smsit, database, region, lambda _who: principal.sees_numbers)
     seals = Seals(hmac.digest(settings.smsit_api_key.get_secret_value().encode(), PURPOSE, "sha256"), clock)
-    contacts = ContactTools(acting, Directory(smsit, book, region), book, seals, region)
+    contacts = ContactTools(principal, Directory(smsit, book, region), book, seals, region)
     permissions = Permissions(access, policy.colleagues)
     record = History(database, permissions, KINDS, policy.contacts, region)
-    drafting = DraftTools(
-        acting, contacts, book, DoNotText(database, clock, region), AssistantDrafts(database, clock)
+    drafts = DraftTools(
+        principal, contacts, book, DoNotText(database, clock, region), AssistantDrafts(database, clock)
     )
-    looking = LookingTools(
-        acting, TemplateService(database, access, policy.templates), Credits(smsit, database, clock)
+    lookups = LookupTools(
+        principal, TemplateService(database, access, policy.templates), Credits(smsit, database, clock)
     )
     watch = PolicyWatch(file, in_force, members.refresh)
-    return Made(Tools(contacts, RecordTools(acting, record), looking, drafting), members, watch)
+    return Made(Tools(contacts, RecordTools(principal, record), lookups, drafts), members, watch)
 
 
-def _acting(settings: Settings, policy: Policy, user_id: str) -> tuple[Acting, RoleMembers]:
+def _principal(settings: Settings, policy: Policy, user_id: str) -> tuple[Principal, RoleMembers]:
     client = web_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     team_id = identify(client).team_id
     users = Users(client, team_id)
     members = RoleMembers(client, users, lambda: places(policy.roles, policy.templates.writers))
     access = Access(team_id, lambda: policy.roles, members, users)
-    return Acting(Who(user_id, team_id), access, users, policy.contacts), members
+    return Principal(Who(user_id, team_id), access, users, policy.contacts), members

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 from bot.smsit import checks, decode
 from bot.smsit.codes import refusal
+from bot.smsit.delays import pause
 from bot.smsit.endpoints import Endpoint
 from bot.smsit.errors import NotSent, OutcomeUnknown, SmsItError, Unavailable
-from bot.smsit.pacing import pause
 from bot.smsit.transport import Fault, Observer, Reply, Transport
 
 Clock = Callable[[], datetime]

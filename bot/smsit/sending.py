@@ -2,10 +2,10 @@
 
 from bot.smsit import checks
 from bot.smsit.calls import Calls
+from bot.smsit.delays import group_wait
 from bot.smsit.endpoints import Endpoint
 from bot.smsit.models import ContactSend, GroupSend, Schedule
 from bot.smsit.outcomes import expect_done, expect_group_id
-from bot.smsit.pacing import group_wait
 
 
 class SendingCalls(Calls):

@@ -28,8 +28,8 @@ EVERYWHERE: Final = LISTENER + JOB + MESSAGE
 CONFIRMED: Final = "the commit of features.sends.service.confirm"
 FIRED: Final = "the commit of features.sends.upkeep.fire"
 MADE: Final = (  # the send of a date is made, and its series goes on to the next one
-    "the commit of features.series.making._draft",
-    "the commit of features.series.making._make",
+    "the commit of features.series.occurrences._draft",
+    "the commit of features.series.occurrences._make",
 )
 TEXT: Final = (
     "SMS-iT's smscontact",
@@ -54,7 +54,7 @@ POINTS: Final[Mapping[str, tuple[str, ...]]] = {
     "approved": (*BROADCAST, "Slack's views.open", "the commit of features.approvals.service.approve"),
     "list": (
         CONFIRMED,
-        "the commit of features.lists.starting._begin",
+        "the commit of features.lists.start._begin",
         "the commit of features.lists.batch.rows",
         *TEXT,
         "the commit of engine.batches.heartbeat._write",
@@ -87,7 +87,7 @@ POINTS: Final[Mapping[str, tuple[str, ...]]] = {
     "free time": (
         "the commit of features.appointments.free_times.confirm",
         "SMS-iT's getcontacts",
-        "the commit of features.appointments.offering.offer",
+        "the commit of features.appointments.offers.offer",
         *TEXT,
         "the commit of features.appointments.free_times._end",
     ),
@@ -103,8 +103,8 @@ POINTS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "import": (
         "the commit of features.imports.service.confirm",
-        "the commit of features.imports.starting.run",
-        "the commit of features.imports.starting._begin",
+        "the commit of features.imports.start.run",
+        "the commit of features.imports.start._begin",
         "SMS-iT's addcontact",
         "the commit of engine.batches.heartbeat._write",
         "the commit of features.imports.batch.end",
@@ -119,7 +119,7 @@ POINTS: Final[Mapping[str, tuple[str, ...]]] = {
         "the commit of features.workflow_steps.service.act",
         *TEXT,
         "the commit of features.workflow_steps.service.settle",
-        "the commit of features.workflow_steps.telling.tell",
+        "the commit of features.workflow_steps.completion.tell",
         "Slack's functions.completeSuccess",
     ),
 }

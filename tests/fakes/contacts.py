@@ -2,7 +2,7 @@
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.contacts import addressing
+from bot.features.contacts import addressee
 from bot.features.contacts.service import Addressed, Card
 from bot.features.groups.service import GroupChoice
 from bot.sandbox.smsit.account import Account
@@ -36,7 +36,7 @@ class FakeContactBook:
     def address(self, line: str, _who: Who) -> Addressed:
         if self.is_down:
             raise UserError("SMS-iT does not answer.")
-        return addressing.address(line, self._named)
+        return addressee.address(line, self._named)
 
     def _named(self, word: str) -> list[Card]:
         return [

@@ -16,7 +16,7 @@ from bot.sandbox.slack import payloads
 from bot.sandbox.slack.model import Answer, Delivery, Lane, Team
 from bot.sandbox.slack.person import Person
 from bot.settings import load_edge
-from bot.slack.incoming.installing import DONE, INSTALL, NOT_DONE, NOT_NAMED, REDIRECT
+from bot.slack.incoming.installation import DONE, INSTALL, NOT_DONE, NOT_NAMED, REDIRECT
 from bot.texting.clock import utc_now
 from tests.accounts import household
 from tests.flows import first_start

@@ -136,7 +136,7 @@ def test_a_lost_answer_is_looked_into_and_never_sent_a_second_time(
 def test_a_lost_answer_that_nobody_can_look_into_says_so(
     priya: Contacts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.smsit.pacing._FIRST_PAUSE", 0.0)
+    monkeypatch.setattr("bot.smsit.delays._FIRST_PAUSE", 0.0)
     new = number(priya.harness, 4)
     before = priya.calls("addcontact")
     priya.smsit.faults.add("addcontact", Fault.REPLY_LOST)

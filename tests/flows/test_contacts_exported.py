@@ -141,7 +141,7 @@ def test_a_press_that_is_not_confirmed_or_delivered_again_hands_out_no_second_fi
 def test_a_broken_smsit_makes_no_file_and_a_slow_one_makes_a_whole_one(
     tom: Contacts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.smsit.pacing._FIRST_PAUSE", 0.0)
+    monkeypatch.setattr("bot.smsit.delays._FIRST_PAUSE", 0.0)
     before = len(tom.files)
     tom.find()
     tom.smsit.faults.add("getcontacts", Fault.HTTP502, times=None)

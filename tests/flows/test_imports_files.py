@@ -111,8 +111,8 @@ def test_a_file_gone_while_columns_are_chosen_is_told(shop: Imports) -> None:
 def test_a_file_gone_after_the_confirmation_ends_the_import_and_says_why(
     shop: Imports, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.features.imports.starting.RETRY_SECONDS", 0.05)
-    monkeypatch.setattr("bot.features.imports.starting.MOST_TRIES", 2)
+    monkeypatch.setattr("bot.features.imports.start.RETRY_SECONDS", 0.05)
+    monkeypatch.setattr("bot.features.imports.start.MOST_TRIES", 2)
     shop.uploaded(people(numbers(2, 310)))
     remove_file(shop)
     shop.confirm()
@@ -127,7 +127,7 @@ def test_a_file_gone_after_the_confirmation_ends_the_import_and_says_why(
 def test_a_file_slack_hands_over_a_little_later_is_imported(
     shop: Imports, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.features.imports.starting.RETRY_SECONDS", 0.05)
+    monkeypatch.setattr("bot.features.imports.start.RETRY_SECONDS", 0.05)
     known = numbers(2, 320)
     shop.uploaded(people(known))
     files = shop.harness.sandbox.slack.files

@@ -147,7 +147,9 @@ def test_a_code_that_verified_is_no_use_any_more(codes: Codes) -> None:
 def test_of_all_who_race_for_one_code_the_requester_is_verified_once_and_nobody_else(
     codes: Codes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.slack.outgoing.loading.SHOW_TRIES", 1)  # these windows are on nobody's screen
+    monkeypatch.setattr(
+        "bot.slack.outgoing.loading_view.SHOW_TRIES", 1
+    )  # these windows are on nobody's screen
     sent = codes.send()
     code, forged, before = codes.code(), forger(codes, sent), codes.calls("validateOtp")
     people = [MAYA, TOM] * 6

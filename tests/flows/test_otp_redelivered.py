@@ -65,7 +65,9 @@ def test_a_story_delivered_twice_is_one_text_one_try_and_one_verification(
     codes.message(sent, "*Verified* by <@U0MAYA>")
     decided = codes.verification(sent)
     assert (decided.state, decided.tries_left) == (Stage.VERIFIED, 1)
-    monkeypatch.setattr("bot.slack.outgoing.loading.SHOW_TRIES", 1)  # nothing is open that could be filled in
+    monkeypatch.setattr(
+        "bot.slack.outgoing.loading_view.SHOW_TRIES", 1
+    )  # nothing is open that could be filled in
     while maya.view:
         maya.close()
     for each in (opening, asking, confirming, pressing, wrong, right):

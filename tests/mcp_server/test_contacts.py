@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.mcp_server.acting import UNKNOWN
 from bot.mcp_server.contacts import OVER
+from bot.mcp_server.principal import UNKNOWN
 from bot.sandbox.smsit.faults import Fault
 from bot.slack.seals import HOLDS
 from tests.mcp_server.conftest import ADA, MAYA, TOM, Desk

@@ -18,7 +18,7 @@ from bot.smsit import (
     Unavailable,
 )
 from bot.smsit.calls import READ_ATTEMPTS, utc_now
-from bot.smsit.pacing import LONGEST_PAUSE, pause
+from bot.smsit.delays import LONGEST_PAUSE, pause
 from tests.smsit.conftest import MakeClient, Time
 from tests.smsit.loopback import Loopback
 

@@ -20,7 +20,7 @@ WELL: Final = 0.8
 """Of the share that may fail, how much may when it is over."""
 
 
-class Standing(Enum):
+class Verdict(Enum):
     """How something stands: in between, or unknown, it stays as it was."""
 
     WRONG = auto()
@@ -32,11 +32,11 @@ class Standing(Enum):
 class Finding:
     """How something stands, with the figures that tell it."""
 
-    standing: Standing
+    verdict: Verdict
     figures: Figures = field(default_factory=dict)
 
 
-NOTHING: Final = Finding(Standing.BETWEEN)
+NOTHING: Final = Finding(Verdict.BETWEEN)
 
 
 def balance(known: Sample | None, days_left: int | None, rules: Alerts, now: datetime) -> Finding:
@@ -48,9 +48,9 @@ def balance(known: Sample | None, days_left: int | None, rules: Alerts, now: dat
     lasts = too_short + 1 if days_left is None else days_left
     figures = {"credits": known.credits} | ({} if days_left is None else {"days": days_left})
     if known.credits < too_few or lasts < too_short:
-        return Finding(Standing.WRONG, figures)
+        return Finding(Verdict.WRONG, figures)
     is_well = known.credits >= too_few * (1 + MARGIN) and (lasts > too_short or not too_short)
-    return Finding(Standing.WELL if is_well else Standing.BETWEEN, figures)
+    return Finding(Verdict.WELL if is_well else Verdict.BETWEEN, figures)
 
 
 def failures(found: Tally, percent: int) -> Finding:
@@ -58,21 +58,21 @@ def failures(found: Tally, percent: int) -> Finding:
     lost, known = found.lost, found.known
     figures = {"lost": lost, "known": known}
     if not lost:
-        return Finding(Standing.WELL, figures)
+        return Finding(Verdict.WELL, figures)
     if known < FEWEST_TEXTS:
-        return Finding(Standing.BETWEEN, figures)
+        return Finding(Verdict.BETWEEN, figures)
     if lost * 100 > percent * known:
-        return Finding(Standing.WRONG, figures)
-    return Finding(Standing.WELL if lost * 100 <= percent * WELL * known else Standing.BETWEEN, figures)
+        return Finding(Verdict.WRONG, figures)
+    return Finding(Verdict.WELL if lost * 100 <= percent * WELL * known else Verdict.BETWEEN, figures)
 
 
 def counted(count: int, **others: int) -> Finding:
     """Judge what there should be none of."""
-    return Finding(Standing.WRONG if count else Standing.WELL, {"count": count, **others})
+    return Finding(Verdict.WRONG if count else Verdict.WELL, {"count": count, **others})
 
 
 def works(answer: bool | None) -> Finding:  # noqa: FBT001 - it is what is judged
     """Judge what works or does not, or of which that is not known."""
     if answer is None:
         return NOTHING
-    return Finding(Standing.WELL if answer else Standing.WRONG)
+    return Finding(Verdict.WELL if answer else Verdict.WRONG)

@@ -6,14 +6,14 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from bot.features.alerts.findings import Finding, Standing
+from bot.features.alerts.findings import Finding, Verdict
 from bot.store import alerts
 from bot.store.alerts import Alert, AlertKind
 from bot.store.batched_writes import in_batches
 from bot.store.database import Database
 from bot.texting.clock import Clock
 
-__all__ = ["AlertService", "Finding", "Standing"]
+__all__ = ["AlertService", "Finding", "Verdict"]
 
 log = logging.getLogger(__name__)
 
@@ -35,15 +35,15 @@ class AlertService:
 
     def note(self, kind: AlertKind, found: Finding) -> None:
         """Take in how something stands now."""
-        if found.standing is Standing.BETWEEN:
+        if found.verdict is Verdict.BETWEEN:
             return
-        if found.standing is Standing.WELL:
+        if found.verdict is Verdict.WELL:
             with self._database.read() as conn:
                 if alerts.open_of(conn, kind) is None:  # as nearly always, and nobody need wait for a write
                     return
         with self._database.write() as conn:
             current = alerts.open_of(conn, kind)
-            if found.standing is Standing.WRONG:
+            if found.verdict is Verdict.WRONG:
                 self._wrong(conn, kind, current, found)
             elif current is not None:
                 self._well(conn, current, found)

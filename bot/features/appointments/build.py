@@ -32,7 +32,7 @@ from bot.features.appointments.listeners.offer import OFFER, OfferListeners
 from bot.features.appointments.listing import Bookings
 from bot.features.appointments.move_preview import Moves
 from bot.features.appointments.next_calls import NextCalls
-from bot.features.appointments.offering import Offering
+from bot.features.appointments.offers import Offers
 from bot.features.appointments.renderer import Renderer
 from bot.features.appointments.retention import Retention
 from bot.features.appointments.service import AppointmentService
@@ -138,7 +138,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         infrastructure.smsit, infrastructure.region, key=infrastructure.key_for(KEY_FOR_WAITING_LISTS)
     )
     over = partial(_over, shared.safeguards.approvals, rules.limits)
-    offers = FreeTimes(
+    times = FreeTimes(
         database,
         appointment_service,
         moves,
@@ -147,10 +147,10 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         count=audiences.count,
         over=over,
     )
-    offering = Offering(
+    offers = Offers(
         database, shared.send_service, rules, infrastructure.senders, clock, count=audiences.count, over=over
     )
-    offer_listeners = OfferListeners(responder, loading, offers, contacts, users, texts, clock)
+    offer_listeners = OfferListeners(responder, loading, times, contacts, users, texts, clock)
     renderer = Renderer(database, zone)
     day_off_upkeep = DayOffUpkeep(database, clock, rules.follow_for)
     insertions: tuple[Place[Any], ...] = (
@@ -158,7 +158,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         _telling(Action.MOVED_TEXT, MOVE, move_listeners.form_of, move_listeners.drawn),
         _telling(Action.CANCELLED_TEXT, CANCEL, cancel_listeners.form_of, cancel_view.cancel),
         _telling(Action.DAY_TEXT, DAY_OFF, day_off_listeners.form_of, day_off_listeners.drawn),
-        _offering(offer_listeners),
+        _offers(offer_listeners),
     )
     return Feature(
         verbs=(*form_listeners.verbs(), *listing_listeners.verbs(), *day_off_listeners.verbs()),
@@ -179,7 +179,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         jobs={CALL: attempts.run},
         upkeep=(
             *upkeep(Stage.CUT_OFF, {"appointments": attempts.look_after}, appointment_calls.ANY_PENDING),
-            *upkeep(Stage.LOOKED_UP, {"free times": offering.offer}, free_times.DUE),
+            *upkeep(Stage.LOOKED_UP, {"free times": offers.offer}, free_times.DUE),
             *upkeep(Stage.FIGURES, {"days off": day_off_upkeep.follow}, day_off_upkeep.look),
         ),
         renderers=Renderers(
@@ -214,7 +214,7 @@ def _telling(
     return Place(prefix, Role.SENDER, to, read, notice.inserted, draw, notice.template_block)
 
 
-def _offering(listeners: OfferListeners) -> Place[offer.Form]:
+def _offers(listeners: OfferListeners) -> Place[offer.Form]:
     return Place(
         Action.OFFER_TEXT,
         Role.BROADCASTER,

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.appointments import days, effects, texts, timeline, validation
+from bot.features.appointments import effects, texts, timeline, typed_day, validation
 from bot.features.appointments.next_calls import FORGOTTEN, must_be_settled
 from bot.features.appointments.service import AppointmentService
 from bot.features.appointments.texts import Planned
@@ -59,7 +59,7 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Changeable:
     """The appointments of a day that can be changed, and those that are left."""
 
     rows: tuple[DayRow, ...]
@@ -89,9 +89,9 @@ class Rows:
         """The account's zone. Raises :exc:`UserError` when it is not set."""
         return zone_of(self._account_zone)
 
-    def of(self, day: date, who: Who, ahead: int) -> Found:
+    def of(self, day: date, who: Who, ahead: int) -> Changeable:
         """Return what a person may change of a day, where each would go: ``ahead`` days on, or nowhere."""
-        first, after = days.bounds(day, self.zone)
+        first, after = typed_day.bounds(day, self.zone)
         with self._database.read() as conn:
             found = appointments.between(conn, max(first, self._clock()), after)
             kept = (each for each in found if each.status is not Status.CANCELLED)
@@ -108,7 +108,7 @@ class Rows:
                 rows.append(row)
             else:
                 left.append(Left(each, TOO_MANY))
-        return Found(tuple(rows), tuple(left))
+        return Changeable(tuple(rows), tuple(left))
 
     def told(self, rows: Sequence[DayRow], notice: str, report: Callable[[str], None]) -> tuple[DayRow, ...]:
         """Return rows with the text each gets. ``report`` is told how far that is.
@@ -130,7 +130,7 @@ class Rows:
         must_be_settled(own, known.last)
         if not ahead:
             return DayRow(known, own.at)
-        at = days.later(own.at, ahead, self.zone)
+        at = typed_day.later(own.at, ahead, self.zone)
         wrong = validation.mistake(at, self.zone, self._clock())
         if wrong:
             raise UserError(wrong)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.features.appointments import days, reach, timeline
+from bot.features.appointments import reach, timeline, typed_day
 from bot.features.appointments.reach import Reach
 from bot.features.appointments.timeline import Timeline
 from bot.features.appointments.validation import zone_of
@@ -53,11 +53,11 @@ class DaySheets:
 
     def typed(self, text: str, *, short: bool = False) -> date | None:
         """Return the day somebody typed, as :func:`days.typed`; None too when there are no days."""
-        return None if self._account_zone is None else days.typed(text, self.today, short=short)
+        return None if self._account_zone is None else typed_day.typed(text, self.today, short=short)
 
     def look(self, day: date) -> Sheet:
         """Return what is booked on a day."""
-        first, after = days.bounds(day, zone_of(self._account_zone))
+        first, after = typed_day.bounds(day, zone_of(self._account_zone))
         with self._database.read() as conn:
             found = appointments.between(conn, first, after)
             kept = [each for each in found if each.status is not Status.CANCELLED]

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.appointments import changes
+from bot.features.appointments import change_messages
 from bot.features.appointments.effects import GONE, Effects
 from bot.features.appointments.ids import AppointmentRef
 from bot.features.appointments.next_calls import SETTLED, NextCalls, sure
@@ -142,7 +142,7 @@ class Decisions:
                 raise UserError(PASSED)
             attempt = calls.again(conn, call, who=who.user_id, now=now)
             appointments.write(conn, call.appointment_id, now=now)
-            changes.tell(conn, call)
+            change_messages.tell(conn, call)
             self._next.queue(conn, call.id, sure(attempt))
 
         self._do(about, decide)
@@ -163,4 +163,4 @@ class Decisions:
     def _settle(self, conn: Connection, call: Call, to: CallState, who: Who, **told: str) -> None:
         values = {"outcome_code": None, "outcome_sentence": None, **told}
         sure(calls.settle(conn, call, to, who=who.user_id, now=self._clock(), **values) or None)
-        changes.tell(conn, call)
+        change_messages.tell(conn, call)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.engine.attempts import Accepted, NotSent, Refused, Settled, Unknown
 from bot.engine.retry_delays import retry_delay
-from bot.features.appointments import changes
+from bot.features.appointments import change_messages
 from bot.features.appointments.effects import Effects
 from bot.features.sends.holds import Hold
 from bot.store import appointment_calls as calls
@@ -69,7 +69,7 @@ class CallLedger:
         if written and to is CallState.ACCEPTED:
             self.effects.take(conn, row, sentence or "")
         if written:
-            changes.tell(conn, row)
+            change_messages.tell(conn, row)
         messages.open_another(conn, row.appointment_id, Purpose.APPOINTMENT)
         return written
 

@@ -40,7 +40,7 @@ class Queue(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class LockedAppointment:
     """An appointment, locked, and the newest call about it.
 
     ``opening`` is what opens it to whoever decides, where their role doesn't.
@@ -68,13 +68,13 @@ class NextCalls:
         self._permissions = permissions
         self.queue = queue
 
-    def seen(self, conn: Connection, appointment_id: str, who: Who) -> Standing:
+    def seen(self, conn: Connection, appointment_id: str, who: Who) -> LockedAppointment:
         """Return how an appointment stands. Raises :exc:`UserError` for whoever may not decide about it."""
         known = found(appointments.get(conn, appointment_id, lock=True))
         self._permissions.require_appointment(known.user_id, who)
         return self._standing(conn, known)
 
-    def to_move(self, conn: Connection, appointment_id: str, who: Who) -> Standing:
+    def to_move(self, conn: Connection, appointment_id: str, who: Who) -> LockedAppointment:
         """Return how an appointment stands that is to be moved or cancelled, by role or by a verified code.
 
         Raises :exc:`UserError` for whoever may not.
@@ -83,16 +83,18 @@ class NextCalls:
         opening = self._permissions.require_move(conn, known.user_id, known.phone, who, now)
         return self._standing(conn, known, opening)
 
-    def _standing(self, conn: Connection, known: Appointment, opening: Opening | None = None) -> Standing:
+    def _standing(
+        self, conn: Connection, known: Appointment, opening: Opening | None = None
+    ) -> LockedAppointment:
         if not known.number:
             raise UserError(FORGOTTEN)
         last = calls.newest(conn, (known.id,)).get(known.id)
         if last is None:
             raise UserError(NOT_BOOKED)
-        return Standing(known, last, opening)
+        return LockedAppointment(known, last, opening)
 
     def insert(
-        self, conn: Connection, standing: Standing, about: AppointmentRef, new: NewCall
+        self, conn: Connection, standing: LockedAppointment, about: AppointmentRef, new: NewCall
     ) -> Call | None:
         """Queue the next call. None when that was done already: Slack delivered the same press again.
 

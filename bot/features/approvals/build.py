@@ -5,8 +5,8 @@ from dataclasses import replace
 from bot.access import Role, Who
 from bot.features.approvals.listeners import ApprovalListeners
 from bot.features.approvals.renderer import Renderer
-from bot.features.approvals.service import Look
-from bot.features.approvals.views import waiting as waiting_view
+from bot.features.approvals.service import SeenByOwner
+from bot.features.approvals.views import pending as waiting_view
 from bot.features.budgets.service import tightest
 from bot.features.feature import Feature, HomePart, HomeSection, Renderers, Stage, upkeep
 from bot.features.infrastructure import Infrastructure
@@ -25,7 +25,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     def after(send: Send) -> list[Block]:
         return [button for each in ways_on if (button := each(send)) is not None]
 
-    def look_at(send: Send) -> Look:
+    def look_at(send: Send) -> SeenByOwner:
         look = shared.registries.looks[send.kind](send)
         with infrastructure.database.read() as conn:
             day = send.goes_at or infrastructure.clock()

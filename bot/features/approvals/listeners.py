@@ -8,7 +8,7 @@ from bot.access import Role, Who
 from bot.errors import UserError
 from bot.features.approvals.ids import REASON_BLOCK, Action, Modal
 from bot.features.approvals.refusals import Older
-from bot.features.approvals.service import Approvals, Look
+from bot.features.approvals.service import Approvals, SeenByOwner
 from bot.features.approvals.views import request as request_view
 from bot.features.approvals.views import review as review_view
 from bot.features.approvals.views.request import ApprovalRef
@@ -32,7 +32,7 @@ class ApprovalListeners:
 
     responder: Responder
     approvals: Approvals
-    look_at: Callable[[Send], Look]
+    look_at: Callable[[Send], SeenByOwner]
 
     def register(self, registry: Registry) -> None:
         """Register the listeners."""
@@ -90,7 +90,7 @@ class ApprovalListeners:
         try:
             look = self.look_at(found.send)
         except UserError as error:
-            look = Look(warnings=(error.sentence,))
+            look = SeenByOwner(warnings=(error.sentence,))
         self.responder.modals.update(review_view.review(found, look, is_newer=is_newer), view_id=view_id)
 
     def _rejection(self, about: ApprovalRef, who: Who) -> Block:

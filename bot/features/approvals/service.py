@@ -15,7 +15,7 @@ from bot.access import Who
 from bot.errors import UserError
 from bot.features.approvals import refusals, snapshot, texts
 from bot.features.approvals.refusals import GONE, OTHERWISE, Older
-from bot.features.approvals.shown import Look, Review, Waiting
+from bot.features.approvals.shown import Review, SeenByOwner, Waiting
 from bot.features.approvals.texts import Text
 from bot.policy.model import Approval as Rules
 from bot.store import approvals, messages, sends
@@ -27,7 +27,7 @@ from bot.store.states import SendState
 from bot.texting import words
 from bot.texting.clock import Clock
 
-__all__ = ["Approvals", "Look", "Review", "Waiting"]
+__all__ = ["Approvals", "Review", "SeenByOwner", "Waiting"]
 
 ONLY_APPROVER: Final = "their own request, as the only approver"
 ONLY_OTHER: Final = "their own change, as the only approver"

@@ -23,7 +23,7 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class SeenByOwner:
     """What the owner of a send saw before they confirmed it, as it is now, in plain text.
 
     ``sample`` is the text as one recipient gets it, empty where the words themselves show that. ``limit`` is

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from bot.features.audiences.gathering import Member
+from bot.features.audiences.members import Member
 from bot.features.groups.service import first_name
 
 FIELDS: Final = ("Name", "Full name", "Email", "Birthday", "Number")

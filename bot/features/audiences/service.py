@@ -12,7 +12,7 @@ from bot.access import Who
 from bot.errors import UserError
 from bot.features.audiences.choice import MOST_DAYS, Choice, dump, in_group, load
 from bot.features.audiences.fields import FIELDS, of_member
-from bot.features.audiences.gathering import Audience, Gathering, Member, Reason
+from bot.features.audiences.members import Audience, Member, Members, Reason
 from bot.features.contacts.service import Person, Search
 from bot.policy.model import Limits
 from bot.store.database import Database
@@ -26,10 +26,10 @@ __all__ = [
     "Audience",
     "AudienceService",
     "Choice",
+    "ContactReader",
     "Everybody",
-    "Gathering",
     "Member",
-    "Reading",
+    "Members",
     "Reason",
     "Told",
     "dump",
@@ -77,37 +77,37 @@ class AudienceService:
 
         Raises :exc:`UserError` when those are too many, and when SMS-iT does not answer.
         """
-        gathering, reading = Gathering(self._region), Reading(self._everybody, who, report)
-        gathering.leave_out(choice.without, Reason.HERE)
+        members, reading = Members(self._region), ContactReader(self._everybody, who, report)
+        members.leave_out(choice.without, Reason.HERE)
         for group in choice.without_groups:
             for person in reading.of(in_group(group)):
-                gathering.leave_out((person.number,), Reason.IN_GROUP)
+                members.leave_out((person.number,), Reason.IN_GROUP)
         for search in choice.searches():
             for person in reading.of(search):
-                gathering.meet(person)
+                members.meet(person)
         if choice.texted_days:
-            self._leave_out_texted(gathering, reading, choice.texted_days)
+            self._leave_out_texted(members, reading, choice.texted_days)
         if choice.only_reached:
             with self._database.read() as conn:
-                gathering.leave_out(reach.among(conn, gathering.phones), Reason.NOT_REACHED)
-        audience = gathering.audience()
+                members.leave_out(reach.among(conn, members.phones), Reason.NOT_REACHED)
+        audience = members.audience()
         most = self._limits.list_rows
         if len(audience.members) > most:
             raise UserError(TOO_MANY.format(people=len(audience.members), most=most))
         return audience
 
-    def _leave_out_texted(self, gathering: Gathering, reading: "Reading", days: int) -> None:
+    def _leave_out_texted(self, members: Members, reading: "ContactReader", days: int) -> None:
         """Leave out whoever got a text from here since: by its number, or as one of a group now."""
         since: datetime = self._clock() - timedelta(days=days)
         with self._database.read() as conn:
-            gathering.leave_out(texted.since(conn, gathering.phones, since), Reason.RECENT)
+            members.leave_out(texted.since(conn, members.phones, since), Reason.RECENT)
             groups = texted.groups_since(conn, since)
         for group in groups:
-            members = (person.number for person in reading.of(in_group(group)) if person.subscribed)
-            gathering.leave_out(members, Reason.RECENT)
+            numbers = (person.number for person in reading.of(in_group(group)) if person.subscribed)
+            members.leave_out(numbers, Reason.RECENT)
 
 
-class Reading:
+class ContactReader:
     """Reads contacts for one audience, and counts them."""
 
     def __init__(self, everybody: Everybody, who: Who, report: Told) -> None:

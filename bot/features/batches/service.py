@@ -29,7 +29,7 @@ class BatchState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found(Generic[B]):
+class BatchStatus(Generic[B]):
     """A batch as it stands when somebody presses: its stored state, and how often it was set going."""
 
     batch: B
@@ -45,7 +45,7 @@ class Moves(Protocol[B]):
     too_late: str
     """Why one that has ended cannot be cancelled."""
 
-    def find(self, conn: Connection, batch_id: str, who: Who) -> Found[B] | None:
+    def find(self, conn: Connection, batch_id: str, who: Who) -> BatchStatus[B] | None:
         """Return a batch. Raises :exc:`UserError` when it is none of theirs."""
 
     def pause(self, conn: Connection, batch: B, who: Who) -> bool:
@@ -105,7 +105,7 @@ class Decisions(Generic[B, S]):
 
         self._database.write_with_others(work)
 
-    def _found(self, conn: Connection, batch_id: str, who: Who) -> Found[B]:
+    def _found(self, conn: Connection, batch_id: str, who: Who) -> BatchStatus[B]:
         found = self._moves.find(conn, batch_id, who)
         if found is None:
             raise self._error(words.GONE)

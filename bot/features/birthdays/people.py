@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.access import Who
-from bot.features.audiences.service import Audience, Everybody, Gathering, Reading
+from bot.features.audiences.service import Audience, ContactReader, Everybody, Members
 from bot.features.contacts.service import Search
 from bot.texting import birthdays
 
@@ -21,8 +21,8 @@ class People:
 
         Raises :exc:`UserError` when there are too many contacts, and when SMS-iT does not answer.
         """
-        gathering = Gathering(self.region)
-        for person in Reading(self.everybody, who, lambda _read: None).of(Search()):
+        gathering = Members(self.region)
+        for person in ContactReader(self.everybody, who, lambda _read: None).of(Search()):
             if person.birthday is not None and birthdays.coming(person.birthday, day) == day:
                 gathering.meet(person)
         return gathering.audience()

@@ -15,7 +15,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from bot.errors import TooBusy, UserError
-from bot.features.alerts.service import AlertService, Finding, Standing
+from bot.features.alerts.service import AlertService, Finding, Verdict
 from bot.features.birthdays.people import People
 from bot.features.birthdays.plan import Calendar
 from bot.features.birthdays.reasons import LeftOut, Reason
@@ -147,10 +147,10 @@ class Preparing:
         """Return what texts are made with. Admins are told once when it isn't there, and when it is again."""
         found = self._setup.find()
         if isinstance(found, Trouble):
-            self._alerts.note(AlertKind.BIRTHDAYS, Finding(Standing.WRONG, {found.value: 1}))
+            self._alerts.note(AlertKind.BIRTHDAYS, Finding(Verdict.WRONG, {found.value: 1}))
             return None
         if found is not None:
-            self._alerts.note(AlertKind.BIRTHDAYS, Finding(Standing.WELL))
+            self._alerts.note(AlertKind.BIRTHDAYS, Finding(Verdict.WELL))
         return found
 
     def _send_at(self, day: BirthdayDay) -> datetime | None:

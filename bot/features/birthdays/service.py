@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Final, Protocol
 
 from bot.access import Who
-from bot.features.audiences.service import Everybody, Reading, Told
+from bot.features.audiences.service import ContactReader, Everybody, Told
 from bot.features.birthdays.announcing import Announced
 from bot.features.contacts.service import Person, Search
 from bot.texting import birthdays
@@ -66,7 +66,7 @@ class Birthdays:
         Raises :exc:`UserError` when there are too many contacts, and when SMS-iT does not answer.
         """
         found: list[tuple[Birthday, Person]] = []
-        for person in Reading(self._everybody, who, report).of(Search()):
+        for person in ContactReader(self._everybody, who, report).of(Search()):
             if person.birthday is None:
                 continue
             on = birthdays.coming(person.birthday, first)

@@ -15,7 +15,7 @@ from bot.features.broadcast.request import Request
 from bot.features.groups.service import GONE as GROUP_GONE
 from bot.slack.blocks.fields import answers as answers_field
 from bot.slack.blocks.fields import message as message_field
-from bot.slack.blocks.fields import repeating, schedule
+from bot.slack.blocks.fields import recurrence, schedule
 from bot.slack.blocks.fields import sender as sender_field
 from bot.slack.blocks.fields.answers import NONE, Answers
 from bot.slack.incoming.forms import FieldErrors, Values
@@ -145,7 +145,7 @@ def validate(
         repeat=compose.repeat if repeats else ONCE,
         every=int(compose.every) if repeats else 1,
         until=compose.until if repeats else None,
-        rule=repeating.rule_of(compose),
+        rule=recurrence.rule_of(compose),
         replaces=compose.state.replaces,
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.features.approvals.service import Look
+from bot.features.approvals.service import SeenByOwner
 from bot.features.approvals.views import status as status_view
 from bot.features.broadcast.service import BroadcastService
 from bot.features.broadcast.views import confirmation_words as say
@@ -60,10 +60,10 @@ class Renderer:
         return "" if asked is None else status_view.standing(send, asked, self.rules.channel)
 
 
-def look(broadcast_service: BroadcastService, send: Send) -> Look:
+def look(broadcast_service: BroadcastService, send: Send) -> SeenByOwner:
     """Return what whoever is to approve a broadcast should see of it, its group counted anew.
 
     Raises :exc:`UserError` when SMS-iT does not answer.
     """
     found = broadcast_service.estimate(send)
-    return Look(found.sample, tuple(say.requested(send.body or "", found)))
+    return SeenByOwner(found.sample, tuple(say.requested(send.body or "", found)))

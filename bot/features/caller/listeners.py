@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from bot.access import Role, Who
 from bot.errors import UserError
 from bot.features.caller import views
-from bot.features.caller.finding import fault, find
 from bot.features.caller.ids import Action
+from bot.features.caller.lookup import fault, find
 from bot.features.caller.service import Passports
 from bot.features.contacts.service import ContactBook, LinkedAction, offered
 from bot.features.permissions import Permissions
@@ -19,7 +19,7 @@ from bot.slack.blocks.plain_text import markup
 from bot.slack.incoming.commands import Verb
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
-from bot.slack.outgoing.loading import LoadingView
+from bot.slack.outgoing.loading_view import LoadingView
 from bot.slack.outgoing.responder import Responder
 from bot.slack.outgoing.users import Users
 from bot.texting.words import zone_or_utc

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.features.contacts.addressing import Card
+from bot.features.contacts.addressee import Card
 from bot.smsit import Contact
 from bot.texting.phones import MAX_E164_DIGITS
 from bot.texting.spellings import identity

@@ -31,7 +31,7 @@ MOST_WIDE_REQUESTS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ResultPage:
     """One page of people. ``search`` names the page that is shown: the last one when there are fewer.
 
     ``total`` counts all people when SMS-iT's list was read to its end, else it is none. ``more`` tells
@@ -83,7 +83,7 @@ class Directory:
         self._book = book
         self._region = region
 
-    def look(self, search: Search, *, full: bool = True) -> Found:
+    def look(self, search: Search, *, full: bool = True) -> ResultPage:
         """Return a page of what a search finds. Raises :exc:`UserError`, also when SMS-iT does not answer.
 
         For people who do not see numbers in ``full``, parts of numbers find nobody.
@@ -99,7 +99,7 @@ class Directory:
             people = tuple(self._person(number, gathered, search) for number in numbers)
         except SmsItError as error:
             raise UserError(error.sentence) from None
-        return Found(
+        return ResultPage(
             search=replace(search, page=first // ON_A_PAGE),
             people=people,
             total=len(gathered.rows) if gathered.is_over else None,

@@ -10,9 +10,9 @@ from typing import Final
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.contacts import addressing
+from bot.features.contacts import addressee
 from bot.features.contacts.addition import LONGEST_NAME, Addition, Additions
-from bot.features.contacts.addressing import Addressed, Card
+from bot.features.contacts.addressee import Addressed, Card
 from bot.features.contacts.cards import merge
 from bot.features.contacts.linked_actions import LinkedAction, offered
 from bot.features.contacts.person import Person
@@ -104,7 +104,7 @@ class ContactBook:
 
     def address(self, line: str, who: Who) -> Addressed:
         """Read a line somebody typed as a contact's name followed by a text. Raises :exc:`UserError`."""
-        return addressing.address(
+        return addressee.address(
             line, lambda word: [self.as_seen_by(who, each) for each in self._named(word)]
         )
 

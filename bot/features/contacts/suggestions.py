@@ -12,7 +12,7 @@ from typing import Any, Final
 from bot import foreground
 from bot.errors import UserError
 from bot.features.contacts import query, search
-from bot.features.contacts.addressing import Card
+from bot.features.contacts.addressee import Card
 from bot.features.contacts.cards import merge
 from bot.features.contacts.search import Kind, Search, digits_of, kind_of
 from bot.smsit import SmsItClient, SmsItError

@@ -2,7 +2,7 @@
 
 from bot.access import Who
 from bot.features.budgets import views
-from bot.features.credits.jobs import BALANCE, HOURLY, Reading
+from bot.features.credits.jobs import BALANCE, HOURLY, BalanceReading
 from bot.features.credits.listeners import verbs
 from bot.features.credits.renderer import BalancePart
 from bot.features.credits.steps import CreditSteps
@@ -24,7 +24,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     part = BalancePart(credits_, shared.rules.days_zone)
     return Feature(
         verbs=verbs(credits_, infrastructure.responder, left),
-        clockwork=(Clockwork(BALANCE, Reading(credits_).run, HOURLY),),
+        clockwork=(Clockwork(BALANCE, BalanceReading(credits_).run, HOURLY),),
         upkeep=upkeep(Stage.DRAWN, {"balance": credits_.keep}),
         home_parts=(HomePart(HomeSection.BALANCE, part.draw),),
         forget=(credits_.forget,),

@@ -11,7 +11,7 @@ HOURLY: Final = "0 9 * * * *"
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class BalanceReading:
     """Reads the balance and writes it down, unless it was read a few minutes ago."""
 
     credits: Credits

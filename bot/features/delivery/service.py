@@ -15,7 +15,7 @@ from bot.texting import figures, phones
 from bot.texting.clock import Clock
 from bot.texting.phones import PhoneError, Reason
 
-__all__ = ["Delivery", "Paused", "ReportClient", "Standing"]
+__all__ = ["Delivery", "NumberStatus", "Paused", "ReportClient"]
 
 SHOWN_ID: Final = 8
 LONGEST_ID: Final = 32
@@ -25,7 +25,7 @@ SILENT: Final = "SMS-iT didn't answer just now. Try again in a minute."
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class NumberStatus:
     """What is known of a number: our own newest record, and SMS-iT's newest report.
 
     ``trouble`` says why there is no report when SMS-iT could not be asked. ``is_ahead`` tells that the report
@@ -67,7 +67,7 @@ class Delivery:
         """Return why digits that can only be SMS-iT's id of a group text are no phone number."""
         return figures.fault(typed, self._region) or ""
 
-    def standing(self, typed: str) -> Standing:
+    def standing(self, typed: str) -> NumberStatus:
         """Return what is known of a number as people type it, or of the id of a text.
 
         SMS-iT is asked once for its newest report on the number, for somebody is waiting. Raises
@@ -79,7 +79,7 @@ class Delivery:
         with self._database.read() as conn:
             return replace(found, is_listed=do_not_text.is_listed(conn, found.number, self._region))
 
-    def _standing(self, typed: str) -> Standing:
+    def _standing(self, typed: str) -> NumberStatus:
         send = self._by_id(typed)
         if send is None:
             try:
@@ -92,18 +92,18 @@ class Delivery:
         elif send.to_number:
             number = send.to_number
         else:
-            return Standing("", send, "", "")
+            return NumberStatus("", send, "", "")
         try:
             report = self._client.contact_report(number, retry=False)
         except UnknownReport:
-            return Standing(number, send, "", "")
+            return NumberStatus(number, send, "", "")
         except SmsItError as error:
             if send is None:
                 raise UserError(error.sentence) from None
             trouble = SILENT if isinstance(error, Unavailable) else error.sentence
-            return Standing(number, send, "", "", trouble)
+            return NumberStatus(number, send, "", "", trouble)
         is_ahead = send is not None and send.state is SendState.ACCEPTED and bool(verdict(report.status))
-        return Standing(number, send, report.status, report.error, is_ahead=is_ahead)
+        return NumberStatus(number, send, report.status, report.error, is_ahead=is_ahead)
 
     def _by_id(self, typed: str) -> Send | None:
         if len(typed) > LONGEST_ID or (typed.isdigit() and len(typed) not in {SHOWN_ID, LONGEST_ID}):

@@ -19,7 +19,7 @@ from bot.features.sends.repeats import Ending
 from bot.store import number_hashes, sends, verifications
 from bot.store.database import Database
 from bot.store.erasing import empty, find, records
-from bot.store.erasing.find import Found, Person
+from bot.store.erasing.find import Person, PersonKeys
 from bot.store.erasing.records import Record
 from bot.store.number_hashes import KeyMissing, NumberKey
 from bot.store.states import WAITING, SendState
@@ -70,7 +70,7 @@ class Erasure:
             self._in_portions(record_id, kind, step, keys)
         with self._database.read() as conn:
             left = find.everything(conn, person)
-        if left != Found((), (), (), (), (), (), ()):
+        if left != PersonKeys((), (), (), (), (), (), ()):
             log.info("erasure %s is not finished: something was being done just then", record_id)
             return None
         with self._database.write() as conn:
@@ -91,7 +91,7 @@ class Erasure:
     def _person(self, phone: str) -> Person:
         return Person(phone, self._region)
 
-    def _steps(self, found: Found) -> tuple[tuple[str, Step, Sequence[Any]], ...]:
+    def _steps(self, found: PersonKeys) -> tuple[tuple[str, Step, Sequence[Any]], ...]:
         return (
             ("code", self._codes, found.codes),  # before their texts, by which they are found
             ("text", self._texts, found.sends),

@@ -10,7 +10,7 @@ from bot.store import appointment_calls, contact_imports, messages, sends
 from bot.store.appointment_calls import PENDING
 from bot.store.contact_imports import ImportState
 from bot.store.erasing import find
-from bot.store.erasing.find import Found, Person
+from bot.store.erasing.find import Person, PersonKeys
 from bot.store.sends import Send, scheduled
 from bot.store.states import WAITING, SendState
 from bot.store.tables import appointment, contact_addition, contact_import_row, verification
@@ -50,7 +50,7 @@ class Survey:
     counts texts to others that say the number. ``channels`` counts the Slack messages by channel id.
     """
 
-    found: Found = field(repr=False)
+    found: PersonKeys = field(repr=False)
     cancelled: int
     busy: int
     texts_at_smsit: tuple[AtSmsit, ...]
@@ -98,7 +98,7 @@ def look(conn: Connection, person: Person, now: datetime) -> Survey:
     )
 
 
-def _texts(conn: Connection, found: Found) -> list[Send]:
+def _texts(conn: Connection, found: PersonKeys) -> list[Send]:
     ids = found.sends
     parts = (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
     return [each for part in parts for each in sends.get_many(conn, part)]
@@ -109,7 +109,7 @@ def _can_be_cancelled(send: Send) -> bool:
     return send.state in WAITING | {SendState.REPEATING} or is_row
 
 
-def _busy(conn: Connection, found: Found) -> int:
+def _busy(conn: Connection, found: PersonKeys) -> int:
     """Count what is being told SMS-iT this moment, or read from a file; it is over within minutes."""
     calls = appointment_calls.newest(conn, found.appointments).values()
     adding = select(contact_addition.c.id).where(
@@ -128,7 +128,7 @@ def _busy(conn: Connection, found: Found) -> int:
     )
 
 
-def _rows_in(conn: Connection, found: Found, state: str) -> int:
+def _rows_in(conn: Connection, found: PersonKeys, state: str) -> int:
     table = contact_import_row.c
     imports = {import_id for import_id, _place in found.import_rows}
     rows = conn.execute(
@@ -137,7 +137,7 @@ def _rows_in(conn: Connection, found: Found, state: str) -> int:
     return len({(import_id, place) for import_id, place in rows} & {*found.import_rows})
 
 
-def _at_smsit(conn: Connection, found: Found, now: datetime) -> tuple[AtSmsit, ...]:
+def _at_smsit(conn: Connection, found: PersonKeys, now: datetime) -> tuple[AtSmsit, ...]:
     own = {*found.sends}
     held = (each for each in scheduled.of_smsit(conn, None, now) if each.id in own)
     return tuple(
@@ -146,7 +146,7 @@ def _at_smsit(conn: Connection, found: Found, now: datetime) -> tuple[AtSmsit, .
     )
 
 
-def _ahead(conn: Connection, found: Found, now: datetime) -> tuple[AtSmsit, ...]:
+def _ahead(conn: Connection, found: PersonKeys, now: datetime) -> tuple[AtSmsit, ...]:
     taken = appointment.c.status.not_in(("", "cancelled"))
     query = select(appointment.c.id, appointment.c.at).where(
         appointment.c.id.in_(found.appointments), appointment.c.at > now, taken

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
-from bot.features.groups import counting
-from bot.features.groups.counting import Horizon
+from bot.features.groups import group_count
+from bot.features.groups.group_count import Horizon
 from bot.features.groups.pages import PAGE_ROWS
 from bot.smsit import SmsItClient, SmsItError
 from bot.store import contact_groups, contact_sync
@@ -60,7 +60,7 @@ class GroupSync:
     """Counts the groups at SMS-iT; one sync at a time in this process, joined by whoever asks meanwhile.
 
     Every six hours, and when asked for, all contacts are read; in between only what is new. Why not always
-    that, is told in :mod:`bot.features.groups.counting`. Two processes do not disturb each other: what is
+    that, is told in :mod:`bot.features.groups.group_count`. Two processes do not disturb each other: what is
     new is added to the very figures it was found from, or not at all.
     """
 
@@ -170,7 +170,7 @@ class GroupSync:
                 raise Stopped
 
         report(0)
-        counted = counting.count_all(self._client, began, report, self._region)
+        counted = group_count.count_all(self._client, began, report, self._region)
         state = SyncState(counted.horizon.newest, counted.read, began, began)
         with self._database.write() as conn:
             contact_groups.replace_counted(conn, counted.groups, began)
@@ -183,10 +183,10 @@ class GroupSync:
         if state.newest is None:  # a small list is quickly read again; a large one waits for its hour
             return state.counted > PAGE_ROWS
         now = self._clock()
-        horizon = Horizon(state.newest, counting.latest(now))
+        horizon = Horizon(state.newest, group_count.latest(now))
         if self._left is not None and self._left[0] == state:
             horizon = replace(horizon, edge=self._left[1].edge)
-        news = counting.newer(self._client, horizon, self._region)
+        news = group_count.newer(self._client, horizon, self._region)
         if news is None:
             return False
         after = replace(state, newest=news.horizon.newest, synced_at=now)

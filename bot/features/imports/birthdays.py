@@ -75,7 +75,7 @@ class _Parts:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DateOrders:
     """How the birthdays of one column are read: the orders its dates prove, by separator."""
 
     proven: Mapping[str, frozenset[Order]]

@@ -26,7 +26,7 @@ from bot.features.imports.renderer import Renderer
 from bot.features.imports.results import ImportResults
 from bot.features.imports.retention import Retention
 from bot.features.imports.service import Imports
-from bot.features.imports.starting import Starting
+from bot.features.imports.start import Start
 from bot.features.imports.upkeep import ImportUpkeep
 from bot.features.infrastructure import Infrastructure
 from bot.features.shared import Shared
@@ -57,7 +57,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         beat=heartbeat.beat,
         region=infrastructure.region,
     )
-    starting = Starting(database, lanes, preparation, clock)
+    start = Start(database, lanes, preparation, clock)
     batch = ImportBatch(database, lanes, Attempts(database, smsit, clock), heartbeat, clock)
     runner = Runner(database, lanes, batch, take=pacer.take)
     results = ImportResults(
@@ -77,7 +77,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     return Feature(
         verbs=form_listeners.verbs(),
         listeners=(form_listeners, confirmation_listeners, BatchListeners(BUTTONS, decisions)),
-        jobs={jobs.START: starting.run, jobs.CHUNK: runner.run, jobs.RESULT: results.run},
+        jobs={jobs.START: start.run, jobs.CHUNK: runner.run, jobs.RESULT: results.run},
         upkeep=(
             *upkeep(Stage.LOOKED_UP, import_upkeep.parts(), import_upkeep.look),
             *upkeep(Stage.DRAWN, {"imports files": preparation.forget_unused}),

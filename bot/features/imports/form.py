@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from bot.features.imports.columns import Columns, Part
+from bot.features.imports.entries import Refusers
 from bot.features.imports.ids import Field
-from bot.features.imports.plan import Refusers
 from bot.slack.incoming.forms import FieldErrors, Values
 from bot.slack.outgoing import uploads
 from bot.texting.tables import places

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import Connection
 
 from bot.access import Who
-from bot.features.batches.service import Found
+from bot.features.batches.service import BatchStatus
 from bot.features.imports.lanes import Lanes
 from bot.features.permissions import Permissions
 from bot.store import contact_imports
@@ -24,13 +24,13 @@ class ImportMoves:
         self._clock = clock
         self._permissions = permissions
 
-    def find(self, conn: Connection, batch_id: str, who: Who) -> Found[ContactImport] | None:
+    def find(self, conn: Connection, batch_id: str, who: Who) -> BatchStatus[ContactImport] | None:
         """Return an import. Raises :exc:`UserError` when it is none of theirs."""
         found = contact_imports.get(conn, batch_id)
         if found is None:
             return None
         self._permissions.require_contacts(found.user_id, who)
-        return Found(found, found.state, found.wave)
+        return BatchStatus(found, found.state, found.wave)
 
     def pause(self, conn: Connection, batch: ContactImport, who: Who) -> bool:
         """Pause an import that runs."""

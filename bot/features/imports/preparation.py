@@ -11,7 +11,7 @@ from typing import Final, Protocol
 from bot.errors import UserError
 from bot.features.imports import columns
 from bot.features.imports.columns import Part
-from bot.features.imports.plan import Choice, Entry, Plan, plan
+from bot.features.imports.entries import Choice, Entry, Plan, plan
 from bot.texting.clock import Clock
 from bot.texting.tables import cells
 from bot.texting.tables.cells import CellError

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from bot.features.imports.columns import Columns, Part
-from bot.features.imports.plan import Choice, Refusers
+from bot.features.imports.entries import Choice, Refusers
 from bot.texting.tables.uploads import UploadedFile
 
 

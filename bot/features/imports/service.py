@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from bot.access import Who
+from bot.features.imports.entries import Choice
 from bot.features.imports.lanes import Lanes
-from bot.features.imports.plan import Choice
 from bot.features.imports.saved_request import SavedRequest
 from bot.store import contact_imports, messages
 from bot.store.contact_imports import NewImport

@@ -15,7 +15,7 @@ from bot.engine.batches.runner import Came, Trouble, came_of
 from bot.features.batches import words
 from bot.features.lists import quiet_hours, quiet_now
 from bot.features.lists.lanes import Block
-from bot.features.lists.pausing import ABOUT_ALL_ROWS, LATE, Pausing, Why
+from bot.features.lists.pauses import ABOUT_ALL_ROWS, LATE, Pauses, Why
 from bot.features.sends.rules import SendRules
 from bot.features.sends.weekly import UNLIMITED, Weekly
 from bot.store import sends
@@ -44,7 +44,7 @@ class ListBatch:
     def __init__(
         self,
         database: Database,
-        pausing: Pausing,
+        pauses: Pauses,
         clock: Clock,
         *,
         attempt_row: AttemptRow,
@@ -53,7 +53,7 @@ class ListBatch:
         weekly: Weekly = UNLIMITED,
     ) -> None:
         self._database = database
-        self._pausing = pausing
+        self._pauses = pauses
         self._clock = clock
         self._attempt_row = attempt_row
         self.beat = beat
@@ -69,14 +69,14 @@ class ListBatch:
             return None
         if not numbers:
             return ()
-        if self._pausing.pause_lost(send):
+        if self._pauses.pause_lost(send):
             return None
         if send.state is SendState.RUNNING and self._clock() - send.updated_at > self._rules.latest:
-            self._pausing.pause(send.id, Why.LATE, LATE)
+            self._pauses.pause(send.id, Why.LATE, LATE)
             return None
         quiet = quiet_now.among(send, numbers, self._clock(), self._rules.windows)
         if quiet is not None:
-            self._pausing.pause(send.id, Why.QUIET, quiet_hours.sentence(quiet), until=quiet.until)
+            self._pauses.pause(send.id, Why.QUIET, quiet_hours.sentence(quiet), until=quiet.until)
             return None
         with self._database.write() as conn:
             self._weekly.leave_out(conn, send.id, numbers, self._clock())
@@ -90,7 +90,7 @@ class ListBatch:
         if outcome is None:
             return Came.PASSED if self._goes_on(block) else Came.STOPPED
         if isinstance(outcome, Refused) and outcome.code in ABOUT_ALL_ROWS:
-            paused = self._pausing.pause(block.batch_id, Why.REFUSED, outcome.sentence)
+            paused = self._pauses.pause(block.batch_id, Why.REFUSED, outcome.sentence)
             return Came.STOPPED if paused else Came.DONE
         return came_of(outcome)
 
@@ -101,7 +101,7 @@ class ListBatch:
 
     def pause(self, list_id: str, trouble: Trouble, times: int) -> bool:
         """Pause a running list; one of which some rows are sent again only goes on all the same."""
-        return self._pausing.pause(list_id, Why(trouble.value), words.trouble(trouble, times))
+        return self._pauses.pause(list_id, Why(trouble.value), words.trouble(trouble, times))
 
     def finish(self, list_id: str) -> bool:
         """Call a list sent when it has no row left to send. True for the one caller who did."""

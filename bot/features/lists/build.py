@@ -24,8 +24,8 @@ from bot.features.lists import lanes as jobs
 from bot.features.lists.again import Again
 from bot.features.lists.batch import ListBatch, note
 from bot.features.lists.column_question import ColumnQuestions
+from bot.features.lists.decisions import RowDecisions
 from bot.features.lists.form import validate
-from bot.features.lists.gathering import Gathering
 from bot.features.lists.ids import BUTTONS, FEATURE, Action
 from bot.features.lists.lanes import Lanes
 from bot.features.lists.listeners.again import AgainListeners
@@ -37,21 +37,21 @@ from bot.features.lists.listeners.form import FormListeners, form_of
 from bot.features.lists.listeners.others import OthersListeners
 from bot.features.lists.listeners.people import PeopleListeners
 from bot.features.lists.listeners.reached import ReachedListeners
-from bot.features.lists.listeners.rewriting import Rewriting
+from bot.features.lists.listeners.series_form import SeriesForm
 from bot.features.lists.listeners.submission import SubmissionListeners
 from bot.features.lists.moves import ListMoves
 from bot.features.lists.opt_outs import OptOuts
 from bot.features.lists.others import Others
-from bot.features.lists.pausing import Pausing
+from bot.features.lists.pauses import Pauses
 from bot.features.lists.reached import Reached
-from bot.features.lists.reading import ListReader
-from bot.features.lists.recording import Recording
+from bot.features.lists.reader import ListReader
 from bot.features.lists.renderer import Renderer
 from bot.features.lists.results import ListResults
 from bot.features.lists.retention import Retention
+from bot.features.lists.row_drafts import RowDrafts
+from bot.features.lists.series_people import SeriesPeople
 from bot.features.lists.service import ListService
-from bot.features.lists.settling import Settling
-from bot.features.lists.starting import Starting
+from bot.features.lists.start import Start
 from bot.features.lists.upkeep import ListUpkeep
 from bot.features.lists.views import form as form_view
 from bot.features.lists.views import others as others_view
@@ -88,27 +88,27 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     shared.registries.reached_of_group.append(reached_view.others)
     reader = ListReader(infrastructure.uploads, _audiences(infrastructure, shared), failures, reached)
     opt_outs = OptOuts(infrastructure.smsit, clock, infrastructure.region)
-    recording = Recording(database, opt_outs, shared.safeguards, clock)
+    row_drafts = RowDrafts(database, opt_outs, shared.safeguards, clock)
     members = partial(members_hash, infrastructure.key_for(KEY_FOR_MEMBERS))
-    list_service = ListService(database, reader, recording, shared.safeguards, rules, clock, members=members)
+    list_service = ListService(database, reader, row_drafts, shared.safeguards, rules, clock, members=members)
     shared.registries.test_bodies[SendKind.LIST] = list_service.body_at
     column_questions = ColumnQuestions(database, infrastructure.uploads, clock)
     pacer = Pacer(lambda: policy.limits.list_per_second)
-    pausing = Pausing(database, clock, shared.safeguards.wording)
-    starting = Starting(
+    pauses = Pauses(database, clock, shared.safeguards.wording)
+    start = Start(
         database,
         lanes,
         shared.send_service,
         clock,
         safeguards=shared.safeguards,
-        gathering=Gathering(
-            database, reader, recording, shared.safeguards, shared.send_service, clock, members=members
+        series_people=SeriesPeople(
+            database, reader, row_drafts, shared.safeguards, shared.send_service, clock, members=members
         ),
         rules=rules,
     )
     batch = ListBatch(
         database,
-        pausing,
+        pauses,
         clock,
         attempt_row=shared.attempts.attempt,
         beat=Heartbeat(database, clock, note).beat,
@@ -119,10 +119,10 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     decisions = Decisions(
         database, lanes, ListMoves(lanes, shared.permissions, rules, clock, wording=shared.safeguards.wording)
     )
-    settling = Settling(
+    row_decisions = RowDecisions(
         database, lanes, shared.safeguards.budgets, shared.permissions, rules, clock, shared.attempts.follow
     )
-    list_upkeep = ListUpkeep(database, lanes, clock, batch=batch, pausing=pausing, rules=rules)
+    list_upkeep = ListUpkeep(database, lanes, clock, batch=batch, pauses=pauses, rules=rules)
     results = ListResults(
         database, lanes, Results(infrastructure.files, infrastructure.poster.post), shared.permissions
     )
@@ -136,7 +136,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         infrastructure.mention_names,
         infrastructure.region,
     )
-    shared.registries.rewrites[SendKind.LIST] = Rewriting(
+    shared.registries.rewrites[SendKind.LIST] = SeriesForm(
         partial(audience_choices.look, database),
         shared.contacts,
         infrastructure.senders,
@@ -223,13 +223,13 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
             again_listeners,
             InsertionListeners(responder, shared.templates, place),
             BatchListeners(BUTTONS, decisions),
-            ButtonListeners(responder, settling, results),
+            ButtonListeners(responder, row_decisions, results),
         ),
         jobs={
-            jobs.START: starting.run,
+            jobs.START: start.run,
             jobs.CHUNK: runner.run,
             jobs.TIDY: list_upkeep.tidy_one,
-            jobs.SETTLE: settling.run,
+            jobs.SETTLE: row_decisions.run,
             jobs.RESULT: results.run,
         },
         upkeep=(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.features.lists.findings import BlankRows, UnicodeRows
+from bot.features.lists.row_warnings import BlankRows, UnicodeRows
 from bot.store.sends import Send
 from bot.store.sends.reach import EVERYBODY, NotReached
 from bot.texting.tables.places import Places

@@ -18,7 +18,7 @@ from bot.slack.blocks.fields import answers as answers_field
 from bot.slack.blocks.fields import message as message_field
 from bot.slack.blocks.fields import people as people_field
 from bot.slack.blocks.fields import phone_list as numbers_field
-from bot.slack.blocks.fields import repeating, schedule
+from bot.slack.blocks.fields import recurrence, schedule
 from bot.slack.blocks.fields import sender as sender_field
 from bot.slack.blocks.fields.answers import Answers
 from bot.slack.blocks.fields.people import NOBODY, People
@@ -213,6 +213,6 @@ def validate(
         at=compose.at if compose.when is When.BOT else None,
         group=group,
         people=people,
-        rule=repeating.rule_of(compose),
+        rule=recurrence.rule_of(compose),
         replaces=compose.state.replaces,
     )

@@ -8,9 +8,9 @@ from sqlalchemy import Connection
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.batches import words
-from bot.features.batches.service import Found
+from bot.features.batches.service import BatchStatus
 from bot.features.lists.lanes import Lanes
-from bot.features.lists.pausing import Why
+from bot.features.lists.pauses import Why
 from bot.features.permissions import Permissions
 from bot.features.sends.refusals import IN_SPITE
 from bot.features.sends.rules import SendRules
@@ -42,13 +42,13 @@ class ListMoves:
         self._rules = rules
         self._wording = wording
 
-    def find(self, conn: Connection, batch_id: str, who: Who) -> Found[Send] | None:
+    def find(self, conn: Connection, batch_id: str, who: Who) -> BatchStatus[Send] | None:
         """Return a list that was confirmed. Raises :exc:`UserError` when it is none of theirs."""
         send = confirmed(conn, batch_id)
         if send is None:
             return None
         self._permissions.require_send(send, who)
-        return Found(send, send.state, send.attempts)
+        return BatchStatus(send, send.state, send.attempts)
 
     def pause(self, conn: Connection, send: Send, who: Who) -> bool:
         """Pause a list that runs."""

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from bot.features.approvals.service import Look
+from bot.features.approvals.service import SeenByOwner
 from bot.features.lists.again import is_reported
-from bot.features.lists.findings import Findings
+from bot.features.lists.row_warnings import RowWarnings
 from bot.features.lists.views import confirmation as confirmation_view
 from bot.features.lists.views import figures as figures_view
 from bot.features.lists.views.details import Details, details
@@ -56,9 +56,9 @@ class Renderer:
                 )
             )
 
-    def look(self, send: Send) -> Look:
+    def look(self, send: Send) -> SeenByOwner:
         """Return what whoever is to approve a list should see of it; its first texts stand there anyway."""
-        found, template = Findings(send.body or ""), send.body or ""
+        found, template = RowWarnings(send.body or ""), send.body or ""
         lacking, sample = 0, ""
         with self.database.read() as conn:
             reasons = lists.rejected_reasons(conn, send.id, MOST_REFUSALS)
@@ -68,4 +68,4 @@ class Renderer:
                 if merge.lacks(template, body):
                     lacking, sample = lacking + 1, sample or body
         requested = confirmation_view.requested(found.unicode, lacking, sample, reasons, of_people=of_people)
-        return Look(warnings=tuple(requested))
+        return SeenByOwner(warnings=tuple(requested))

@@ -13,10 +13,10 @@ from bot.features.audiences.service import dump
 from bot.features.lists import drafts, faults, quiet_hours, row_texts, twice
 from bot.features.lists.contents import Contents, Source
 from bot.features.lists.faults import About, ListError
-from bot.features.lists.gathering import Members
-from bot.features.lists.reading import ListReader, ReadList, Told
-from bot.features.lists.recording import Recorded, Recording
+from bot.features.lists.reader import ListReader, ReadList, Told
 from bot.features.lists.request import Request
+from bot.features.lists.row_drafts import Recorded, RowDrafts
+from bot.features.lists.series_people import Members
 from bot.features.sends import quiet
 from bot.features.sends.preview import Funds, Preview
 from bot.features.sends.refusals import require_covered
@@ -46,7 +46,7 @@ class ListService:
         self,
         database: Database,
         reader: ListReader,
-        recording: Recording,
+        row_drafts: RowDrafts,
         safeguards: Safeguards,
         rules: SendRules,
         clock: Clock,
@@ -56,7 +56,7 @@ class ListService:
         self._database = database
         self._members = members
         self._reader = reader
-        self._recording = recording
+        self._row_drafts = row_drafts
         self._safeguards = safeguards
         self._rules = rules
         self._clock = clock
@@ -75,7 +75,7 @@ class ListService:
         draft = self._draft(submission)
         if draft.state is not SendState.DRAFT:
             raise UserError("This list has already been confirmed. See its message.")
-        recorded = self._recording.record(draft, source, submission.request, report)
+        recorded = self._row_drafts.record(draft, source, submission.request, report)
         report("Checking the balance …")
         found_out = self._reckoned(draft.id, recorded, submission, of_people=source.of_people)
         with self._database.read() as conn:

@@ -12,7 +12,7 @@ from bot.engine.retry_delays import LOST_AFTER
 from bot.features.batches import upkeep
 from bot.features.lists.batch import ListBatch
 from bot.features.lists.lanes import Block, Lanes
-from bot.features.lists.pausing import LATE, Pausing, Why
+from bot.features.lists.pauses import LATE, Pauses, Why
 from bot.features.sends.rules import SendRules
 from bot.store import sends
 from bot.store.database import Database
@@ -41,13 +41,13 @@ class ListUpkeep(upkeep.Upkeep[Send, Block]):
         clock: Clock,
         *,
         batch: ListBatch,
-        pausing: Pausing,
+        pauses: Pauses,
         rules: SendRules,
     ) -> None:
         super().__init__(database, lanes, lists.next_wave, clock)
         self._list_lanes = lanes
         self._batch = batch
-        self._pausing = pausing
+        self._pauses = pauses
         self._rules = rules
         self._seen: dict[str, Counts] = {}
         self.look = lists.looked_after(stopped=rules.follow_for, unsent=ENDED_FOR)
@@ -66,7 +66,7 @@ class ListUpkeep(upkeep.Upkeep[Send, Block]):
         with self._database.read() as conn:
             running = lists.under_way(conn)
         for each in running:
-            self._pausing.pause_lost(each)
+            self._pauses.pause_lost(each)
 
     def looked_after(self, conn: Connection) -> tuple[Send, ...]:
         """Return the lists that run."""
@@ -79,7 +79,7 @@ class ListUpkeep(upkeep.Upkeep[Send, Block]):
     def mend(self, batch: Send, still_for: timedelta) -> None:
         """Set a list going again; after so long that the bot cannot have been running, ask a person first."""
         if still_for > self._rules.latest:
-            self._pausing.pause(batch.id, Why.LATE, LATE)
+            self._pauses.pause(batch.id, Why.LATE, LATE)
         else:
             self.set_going(batch.id)
 

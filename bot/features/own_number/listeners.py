@@ -14,7 +14,7 @@ from bot.slack.blocks.type_ahead import offering
 from bot.slack.incoming.forms import Values
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
-from bot.slack.outgoing.loading import key_of
+from bot.slack.outgoing.loading_view import key_of
 from bot.slack.outgoing.responder import Responder
 from bot.slack.outgoing.users import Users
 

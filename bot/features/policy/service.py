@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum, unique
 from typing import Final
 
-from bot.features.alerts.service import AlertService, Finding, Standing
+from bot.features.alerts.service import AlertService, Finding, Verdict
 from bot.policy import summary
 from bot.policy.file import PolicyFile
 from bot.policy.in_force import PolicyInForce
@@ -104,7 +104,7 @@ class PolicyService:
     def _begin(self) -> None:
         self._since = self._clock()
         self._note(Event.POLICY_READ, Why.START, {"digest": summary.digest(self._in_force.now)})
-        self._alerts.note(AlertKind.POLICY, Finding(Standing.WELL))
+        self._alerts.note(AlertKind.POLICY, Finding(Verdict.WELL))
 
     def _read(self, why: Why) -> None:
         try:
@@ -122,7 +122,7 @@ class PolicyService:
             self._note(Event.POLICY_READ, why, _facts(policy, changed))
         self._in_force.put(policy)
         self._mistakes = ()
-        self._alerts.note(AlertKind.POLICY, Finding(Standing.WELL))
+        self._alerts.note(AlertKind.POLICY, Finding(Verdict.WELL))
         if not changed:
             log.info("the policy file was read again and says the same")
             return
@@ -139,7 +139,7 @@ class PolicyService:
                 log.error("the policy stays as it was: %s", mistake)
             self._note(Event.POLICY_REFUSED, why, figures)
             self._mistakes = mistakes
-        self._alerts.note(AlertKind.POLICY, Finding(Standing.WRONG, figures))
+        self._alerts.note(AlertKind.POLICY, Finding(Verdict.WRONG, figures))
 
     def _note(self, event: Event, why: Why, facts: Facts) -> None:
         with self._database.write() as conn:

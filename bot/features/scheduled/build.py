@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.access import Role
 from bot.features.feature import Feature, HomePart, HomeSection
 from bot.features.infrastructure import Infrastructure
-from bot.features.scheduled.changes import Changes
+from bot.features.scheduled.edits import Edits
 from bot.features.scheduled.form import FEATURE, Form
 from bot.features.scheduled.listeners import ScheduledListeners, form_of
 from bot.features.scheduled.renderer import ComingPart
@@ -30,7 +30,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     scheduled_listeners = ScheduledListeners(
         infrastructure.responder,
         scheduled,
-        Changes(database, shared.safeguards, permissions, kinds, clock, night),
+        Edits(database, shared.safeguards, permissions, kinds, clock, night),
         shared.decisions,
         infrastructure.users,
         lambda send: shared.registries.looks[send.kind](send),

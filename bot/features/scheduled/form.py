@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Final
 
-from bot.features.scheduled.changes import Change, may_go_without_time
+from bot.features.scheduled.edits import Edit, may_go_without_time
 from bot.slack.blocks.fields import answers as answers_field
 from bot.slack.blocks.fields import message as message_field
 from bot.slack.blocks.fields import schedule
@@ -95,13 +95,13 @@ def read(values: Values, state: FormState) -> Form:
     return Form(state, written.text, values.moment(Part.AT), left_out, answers)
 
 
-def digest(change: Change) -> str:
+def digest(change: Edit) -> str:
     """Return what tells the words and the time of a change from all others."""
     at = "" if change.at is None else change.at.astimezone(UTC).isoformat()
     return sha256(f"{at}\n{change.message or ''}".encode()).hexdigest()[:32]
 
 
-def validate(form: Form, now: datetime) -> Change:
+def validate(form: Form, now: datetime) -> Edit:
     """Return the change the form asks for.
 
     Raises :exc:`FieldErrors` with everything that is wrong, beside its field.
@@ -114,7 +114,7 @@ def validate(form: Form, now: datetime) -> Change:
         errors[message_field.block_id(form.state.edition)] = wrong
     if errors:
         raise FieldErrors(errors)
-    return Change(
+    return Edit(
         send_id=form.state.send_id,
         seen=form.state.seen,
         message=message if form.has_words else None,

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from bot.access import Role, Who
 from bot.errors import UserError
-from bot.features.approvals.service import Look
+from bot.features.approvals.service import SeenByOwner
 from bot.features.scheduled import form
-from bot.features.scheduled.changes import Change, Changed, Changes
+from bot.features.scheduled.edits import Changed, Edit, Edits
 from bot.features.scheduled.ids import Action, Modal
 from bot.features.scheduled.once import TwiceError
 from bot.features.scheduled.service import Scheduled
@@ -50,10 +50,10 @@ class ScheduledListeners:
 
     responder: Responder
     scheduled: Scheduled
-    changes: Changes
+    changes: Edits
     decisions: Decisions
     users: Users
-    look_at: Callable[[Send], Look]
+    look_at: Callable[[Send], SeenByOwner]
     clock: Clock
 
     def verbs(self) -> tuple[Verb, ...]:
@@ -160,7 +160,7 @@ class ScheduledListeners:
             self.responder.later(interaction, lambda: self._show_change(interaction.who, found.state, done))
         interaction.ack()
 
-    def _review(self, interaction: Interaction, found: form.Form, request: Change) -> None:
+    def _review(self, interaction: Interaction, found: form.Form, request: Edit) -> None:
         """Show what the request would say at once, and what has to be looked up for it as soon as it is."""
         send = self.changes.would_be(request, interaction.who)
         shown = replace(found, state=replace(found.state, reviewed=form.digest(request)))
@@ -171,7 +171,7 @@ class ScheduledListeners:
         try:
             look = self.look_at(send)
         except UserError as error:
-            look = Look(warnings=(error.sentence,))
+            look = SeenByOwner(warnings=(error.sentence,))
         return edit_view.review(shown, send, look)
 
     def _open(self, interaction: Interaction) -> None:

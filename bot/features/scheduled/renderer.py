@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.access import Who
 from bot.features.scheduled.service import Scheduled
-from bot.features.scheduled.views import coming as view
+from bot.features.scheduled.views import upcoming as view
 from bot.slack.blocks.kit import Block
 
 SHOWN: Final = 5

@@ -81,9 +81,9 @@ class SeriesListeners:
         interaction.ack()
 
     def _form(self, about: SeriesRef, who: Who) -> Block:
-        standing = self.service.editable(about.send_id, who)
-        rewrite = Rewrite(standing.send, standing.kept, standing.coming[0])
-        return self.rewrites[standing.send.kind](rewrite, who)
+        status = self.service.editable(about.send_id, who)
+        rewrite = Rewrite(status.send, status.kept, status.coming[0])
+        return self.rewrites[status.send.kind](rewrite, who)
 
     def _decide(self, interaction: Interaction, decide: Callable[[], None], done: str) -> None:
         """Carry out a decision. The message is drawn anew by itself, the modal here."""

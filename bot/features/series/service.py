@@ -33,7 +33,7 @@ CHANGE: Final = "change this series"
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SeriesStatus:
     """How a series stands. ``label`` says what it is, before whom it is for: "Text to".
 
     ``series`` is None before it has begun; ``coming`` are its next dates (aware).
@@ -55,28 +55,25 @@ class SeriesService:
         self._kinds = kinds
         self._clock = clock
 
-    def of(self, send: Send) -> Standing:
+    def of(self, send: Send) -> SeriesStatus:
         """Return how a series stands. Raises :exc:`UserError` for a send that is none."""
         with self._database.read() as conn:
-            return self._standing(conn, send)
+            return self._status(conn, send)
 
-    def theirs(self, series_id: str, who: Who) -> Standing:
+    def theirs(self, series_id: str, who: Who) -> SeriesStatus:
         """Return a series to whoever may decide about it; to others it raises :exc:`UserError`."""
         with self._database.read() as conn:
             return self._theirs(conn, series_id, who)
 
-    def editable(self, series_id: str, who: Who) -> Standing:
+    def editable(self, series_id: str, who: Who) -> SeriesStatus:
         """Return a series that goes on or waits for approval, to be written anew.
 
         Raises :exc:`UserError` as :meth:`theirs`, or when it is over.
         """
-        standing = self.theirs(series_id, who)
-        if (
-            standing.send.state not in {SendState.REPEATING, SendState.AWAITING_APPROVAL}
-            or not standing.coming
-        ):
+        status = self.theirs(series_id, who)
+        if status.send.state not in {SendState.REPEATING, SendState.AWAITING_APPROVAL} or not status.coming:
             raise UserError(OVER)
-        return standing
+        return status
 
     def skip(self, series_id: str, seen: str, who: Who) -> None:
         """Leave out the next date, which was ``seen`` (ISO).
@@ -85,14 +82,14 @@ class SeriesService:
         """
         now = self._clock()
         with self._database.write(urgent=True) as conn:
-            standing = self._going_on(conn, series_id, who)
-            at = standing.series.next_at if standing.series else None
-            if standing.series is None or at is None or at.astimezone(UTC).isoformat() != seen:
+            status = self._going_on(conn, series_id, who)
+            at = status.series.next_at if status.series else None
+            if status.series is None or at is None or at.astimezone(UTC).isoformat() != seen:
                 raise UserError(MOVED_ON)
-            if standing.series.paused_by is not None:
+            if status.series.paused_by is not None:
                 raise UserError(PAUSED)
-            following = _after(standing, at)
-            if not series.advance(conn, standing.series, following, skipped=standing.series.skipped + 1):
+            following = _after(status, at)
+            if not series.advance(conn, status.series, following, skipped=status.series.skipped + 1):
                 raise UserError(MOVED_ON)
             audit.note(conn, Event.SKIPPED, series_id, at=now, by=who.user_id, facts={"send_at": seen})
             self._went_on(conn, series_id, following, now)
@@ -127,35 +124,35 @@ class SeriesService:
             repeats.end(conn, series_id, Ending.DONE, now)
         sends.mark_dirty(conn, (series_id,))
 
-    def _going_on(self, conn: Connection, series_id: str, who: Who) -> Standing:
-        standing = self._theirs(conn, series_id, who)
-        if standing.send.state is not SendState.REPEATING:
+    def _going_on(self, conn: Connection, series_id: str, who: Who) -> SeriesStatus:
+        status = self._theirs(conn, series_id, who)
+        if status.send.state is not SendState.REPEATING:
             raise UserError(OVER)
-        return standing
+        return status
 
-    def _theirs(self, conn: Connection, series_id: str, who: Who) -> Standing:
+    def _theirs(self, conn: Connection, series_id: str, who: Who) -> SeriesStatus:
         send = found(sends.get(conn, series_id))
         self._permissions.require_send(send, who)
         self._permissions.require_role(who, self._kinds[send.kind].role, CHANGE)
-        return self._standing(conn, send)
+        return self._status(conn, send)
 
-    def _standing(self, conn: Connection, send: Send) -> Standing:
+    def _status(self, conn: Connection, send: Send) -> SeriesStatus:
         kept = recurrence.load(send.recurrence)
         if kept is None:
             raise UserError(NO_SERIES)
         how_far = series.get(conn, send.id)
-        standing = Standing(send, kept, how_far, label(self._kinds, send))
-        return Standing(send, kept, how_far, standing.label, self._coming(standing))
+        status = SeriesStatus(send, kept, how_far, label(self._kinds, send))
+        return SeriesStatus(send, kept, how_far, status.label, self._coming(status))
 
-    def _coming(self, standing: Standing) -> tuple[datetime, ...]:
-        how_far, zone = standing.series, words.zone_or_utc(standing.send.zone)
+    def _coming(self, status: SeriesStatus) -> tuple[datetime, ...]:
+        how_far, zone = status.series, words.zone_or_utc(status.send.zone)
         if how_far is None:
-            return tuple(islice(recurrence.every_date(standing.kept, zone), NEXT_SHOWN))
+            return tuple(islice(recurrence.every_date(status.kept, zone), NEXT_SHOWN))
         if how_far.next_at is None:
             return ()
         since = self._clock() if how_far.paused_by is not None else how_far.next_at - datetime.resolution
-        return tuple(islice(recurrence.coming(standing.kept, zone, since), NEXT_SHOWN))
+        return tuple(islice(recurrence.coming(status.kept, zone, since), NEXT_SHOWN))
 
 
-def _after(standing: Standing, at: datetime) -> datetime | None:
-    return next(recurrence.coming(standing.kept, words.zone_or_utc(standing.send.zone), at), None)
+def _after(status: SeriesStatus, at: datetime) -> datetime | None:
+    return next(recurrence.coming(status.kept, words.zone_or_utc(status.send.zone), at), None)

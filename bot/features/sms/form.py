@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.features.sms.request import Request
 from bot.slack.blocks.fields import answers as answers_field
 from bot.slack.blocks.fields import message as message_field
-from bot.slack.blocks.fields import recipient, repeating, schedule
+from bot.slack.blocks.fields import recipient, recurrence, schedule
 from bot.slack.blocks.fields import sender as sender_field
 from bot.slack.blocks.fields.answers import NONE, Answers
 from bot.slack.blocks.fields.recipient import RecipientField
@@ -113,7 +113,7 @@ def validate(
         repeat=compose.repeat if held_there else ONCE,
         every=int(compose.every) if held_there and compose.repeat != ONCE else 1,
         until=compose.until if held_there and compose.repeat != ONCE else None,
-        rule=repeating.rule_of(compose),
+        rule=recurrence.rule_of(compose),
         replaces=compose.state.replaces,
         is_typed=compose.whom.is_typed,
     )

@@ -4,7 +4,7 @@ from bot.access import Role
 from bot.features.feature import Feature, HomeButton
 from bot.features.infrastructure import Infrastructure
 from bot.features.shared import Shared
-from bot.features.templates.changes import Changes
+from bot.features.templates.editor import Editor
 from bot.features.templates.ids import Action
 from bot.features.templates.listeners.form import FormListeners
 from bot.features.templates.listeners.listing import ListingListeners, Told
@@ -14,7 +14,7 @@ from bot.slack.blocks import kit
 def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     """Build the feature on what it stands on. The forms that use templates bring their own listeners."""
     responder, templates = infrastructure.responder, shared.templates
-    changes = Changes(infrastructure.database, templates, infrastructure.access, infrastructure.clock)
+    changes = Editor(infrastructure.database, templates, infrastructure.access, infrastructure.clock)
     told = Told(infrastructure.poster.post, infrastructure.policy.approval)
     listing_listeners = ListingListeners(responder, templates, changes, told)
     return Feature(

@@ -6,10 +6,10 @@ from bot.features.feature import Feature, Renderers, Stage, upkeep
 from bot.features.infrastructure import Infrastructure
 from bot.features.shared import Shared
 from bot.features.workflow_steps import jobs
+from bot.features.workflow_steps.completion import StepCompletion
 from bot.features.workflow_steps.listeners import StepListeners
 from bot.features.workflow_steps.renderer import Renderer
 from bot.features.workflow_steps.service import WorkflowSteps
-from bot.features.workflow_steps.telling import Teller
 from bot.features.workflow_steps.upkeep import Upkeep
 from bot.store.messages import Purpose
 from bot.store.workflow_steps import LOOKED_AFTER
@@ -27,11 +27,11 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         partial(jobs.enqueue_act, infrastructure.engine),
         clock,
     )
-    teller = Teller(database, results, clock)
-    upkeep_ = Upkeep(steps, teller, infrastructure.background.run)
+    completion = StepCompletion(database, results, clock)
+    upkeep_ = Upkeep(steps, completion, infrastructure.background.run)
     return Feature(
-        listeners=(StepListeners(steps, teller, results, infrastructure.responder),),
-        jobs={jobs.ACT: jobs.StepJobs(steps, teller).act},
+        listeners=(StepListeners(steps, completion, results, infrastructure.responder),),
+        jobs={jobs.ACT: jobs.StepJobs(steps, completion).act},
         upkeep=upkeep(Stage.FIGURES, {"steps": upkeep_.run}, LOOKED_AFTER),
         renderers=Renderers(subjects={Purpose.STEP: Renderer(database).draw}),
         forget=(partial(steps.forget, infrastructure.keep),),

@@ -5,8 +5,8 @@ from typing import Final
 from sqlalchemy import Connection
 
 from bot.engine.port import Engine, JobArgs
+from bot.features.workflow_steps.completion import StepCompletion
 from bot.features.workflow_steps.service import WorkflowSteps
-from bot.features.workflow_steps.telling import Teller
 
 ACT: Final = "workflow_steps.act"
 """The job that does one step."""
@@ -21,11 +21,11 @@ def enqueue_act(engine: Engine, conn: Connection, step_id: str, key: str) -> Non
 class StepJobs:
     """Does steps, and tells Slack of those that ended there and then."""
 
-    def __init__(self, steps: WorkflowSteps, teller: Teller) -> None:
+    def __init__(self, steps: WorkflowSteps, completion: StepCompletion) -> None:
         self._steps = steps
-        self._teller = teller
+        self._completion = completion
 
     def act(self, args: JobArgs) -> None:
         """Do the step ``step_id``, if it still waits."""
         self._steps.act(args["step_id"])
-        self._teller.tell(args["step_id"])
+        self._completion.tell(args["step_id"])

@@ -13,9 +13,9 @@ from typing import Any, Final
 
 from bot.errors import TooBusy
 from bot.features.workflow_steps import inputs
+from bot.features.workflow_steps.completion import StepCompletion
 from bot.features.workflow_steps.runs import ROLES, UNWRITTEN
 from bot.features.workflow_steps.service import Arrival, Step, WorkflowSteps
-from bot.features.workflow_steps.telling import Teller
 from bot.slack.blocks import limits
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
@@ -31,7 +31,7 @@ class StepListeners:
     """Takes steps as workflows come to them."""
 
     steps: WorkflowSteps
-    teller: Teller
+    completion: StepCompletion
     results: StepResults
     responder: Responder
 
@@ -65,11 +65,11 @@ class StepListeners:
         if arrival is not None and arrival.step in CHOOSING:
             self.results.decline(arrival.execution_id, sentence)
         elif arrival is not None and (step_id := self.steps.refuse(arrival, sentence)):
-            self.responder.later(interaction, partial(self.teller.tell, step_id))
+            self.responder.later(interaction, partial(self.completion.tell, step_id))
 
     def _act(self, step_id: str, given: Mapping[str, str]) -> None:
         self.steps.act(step_id, given)
-        self.teller.tell(step_id)
+        self.completion.tell(step_id)
 
 
 def _arrival(interaction: Interaction) -> Arrival | None:

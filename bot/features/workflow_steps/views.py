@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.features.workflow_steps.telling import NO_ANSWER
+from bot.features.workflow_steps.completion import NO_ANSWER
 from bot.slack.blocks import kit
 from bot.slack.outgoing.poster import Content
 from bot.slack.workflow_functions import FUNCTIONS

@@ -22,7 +22,7 @@ class Absent(Enum):
     UNKNOWN = auto()
 
 
-class Standing(NamedTuple):
+class ChannelAccess(NamedTuple):
     """How the bot stands in a channel: ``said`` is why it isn't there, or why that isn't known."""
 
     absent: Absent
@@ -31,7 +31,7 @@ class Standing(NamedTuple):
     """Whether another organisation is in it, or invited."""
 
 
-def standing(client: WebClient, channel: str) -> Standing:
+def standing(client: WebClient, channel: str) -> ChannelAccess:
     """Ask Slack how the bot stands in a channel."""
     try:
         found = client.conversations_info(channel=channel)["channel"]
@@ -39,18 +39,18 @@ def standing(client: WebClient, channel: str) -> Standing:
         said = error.response.get("error")
         if said == "channel_not_found":
             told = f"the bot isn't in the channel {channel}, or it doesn't exist; invite the bot there"
-            return Standing(Absent.YES, told)
+            return ChannelAccess(Absent.YES, told)
         needed = error.response.get("needed")
         hint = f"; give the app the scope {needed}" if needed else ""
-        return Standing(
+        return ChannelAccess(
             Absent.UNKNOWN, f"the channel {channel} couldn't be looked up: Slack says {said}{hint}"
         )
     except (SlackClientError, HTTPException, OSError) as error:
         told = f"the channel {channel} couldn't be looked up: Slack didn't answer ({type(error).__name__})"
-        return Standing(Absent.UNKNOWN, told)
+        return ChannelAccess(Absent.UNKNOWN, told)
     if not found.get("is_member"):
-        return Standing(Absent.YES, f"the bot isn't in the channel {channel}; invite the bot there")
-    return Standing(Absent.NO, is_shared=is_shared(found))
+        return ChannelAccess(Absent.YES, f"the bot isn't in the channel {channel}; invite the bot there")
+    return ChannelAccess(Absent.NO, is_shared=is_shared(found))
 
 
 def absence(client: WebClient, channel: str) -> str:

@@ -49,7 +49,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PersonKeys:
     """The keys of what is kept of a person."""
 
     sends: tuple[str, ...]
@@ -64,10 +64,10 @@ class Found:
     choices: tuple[str, ...] = ()
 
 
-def everything(conn: Connection, person: Person) -> Found:
+def everything(conn: Connection, person: Person) -> PersonKeys:
     """Return what is kept of a person. It goes through some tables as a whole, so read only."""
     own = _sends(conn, person)
-    return Found(
+    return PersonKeys(
         sends=own,
         codes=_codes(conn, person, own),
         appointments=_by_number(conn, person, appointment.c.id, appointment.c.number, appointment.c.phone),
@@ -111,7 +111,7 @@ def _numbers_on(listed: Mapping[str, Any]) -> Iterator[str]:
     yield str(listed.get("search", {}).get("number", ""))
 
 
-def mentions(conn: Connection, person: Person, found: Found) -> int:
+def mentions(conn: Connection, person: Person, found: PersonKeys) -> int:
     """Count the other texts, reasons and file names that say the number."""
     said, own = Mention(person.phone), {*found.sends, *found.listed}
     columns: tuple[tuple[Column[str], Column[str]], ...] = (

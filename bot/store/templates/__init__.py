@@ -15,7 +15,7 @@ from bot.store.templates.model import (
     VersionState,
 )
 from bot.store.templates.queries import by_key, count, get, listed, standing, usable, version, versions
-from bot.store.templates.writing import NameTaken, add_version, archive, decide, describe, insert
+from bot.store.templates.versions import NameTaken, add_version, archive, decide, describe, insert
 
 __all__ = [
     "Entry",

@@ -17,7 +17,7 @@ _MAY_BE_MOBILE: Final = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class RankedNumber:
     """One way to read digits: ``digits`` with country code, and how well they fit the country's plan."""
 
     digits: str
@@ -25,7 +25,7 @@ class Reading:
     may_be_mobile: bool
 
 
-def ranked(digits: str, region: str | None) -> tuple[Reading, ...]:
+def ranked(digits: str, region: str | None) -> tuple[RankedNumber, ...]:
     """Return the ways to read digits, the most likely first, each phone once; not all are in use."""
     if not (digits.isascii() and digits.isdecimal()) or len(digits) > MOST_DIGITS:
         return ()
@@ -34,13 +34,13 @@ def ranked(digits: str, region: str | None) -> tuple[Reading, ...]:
     order = [*abroad, *([local] if local else [])]
     if local and (not abroad or _is_local(local, abroad[0], digits)):
         order = [local, *abroad]
-    once: dict[str, Reading] = {}
+    once: dict[str, RankedNumber] = {}
     for each in order:
         once.setdefault(each.digits, each)
     return tuple(once.values())
 
 
-def _local(digits: str, region: str) -> Reading | None:
+def _local(digits: str, region: str) -> RankedNumber | None:
     """Return what digits may mean without a country code: as they stand, or without stray zeros."""
     bare = digits.lstrip("0")
     for each in dict.fromkeys((digits, bare)):  # as they stand first: Italy's zero is a part of the number
@@ -50,7 +50,7 @@ def _local(digits: str, region: str) -> Reading | None:
     return None
 
 
-def _is_local(local: Reading, abroad: Reading, digits: str) -> bool:
+def _is_local(local: RankedNumber, abroad: RankedNumber, digits: str) -> bool:
     """Tell which of two readings is the likely one. SMS-iT keeps numbers with country code, as a rule."""
     if digits.startswith("0") and not digits.startswith("00") and local.is_in_use:
         return True  # no country code begins with 0
@@ -59,7 +59,7 @@ def _is_local(local: Reading, abroad: Reading, digits: str) -> bool:
     return local.may_be_mobile or len(digits.lstrip("0")) < _FEWEST_INTERNATIONAL
 
 
-def _abroad(digits: str, region: str | None) -> list[Reading]:
+def _abroad(digits: str, region: str | None) -> list[RankedNumber]:
     """Return what digits may mean with a country code, numbers in use first.
 
     Before it may stand 00, what the region dials for abroad, or stray zeros; behind it one that belongs to
@@ -70,7 +70,7 @@ def _abroad(digits: str, region: str | None) -> list[Reading]:
     if plan is not None and plan.international_prefix:
         dialled = compiled(plan.international_prefix).match(digits)
         rests += [digits[dialled.end() :]] if dialled else []
-    found: list[Reading] = []
+    found: list[RankedNumber] = []
     for rest in dict.fromkeys(rests):
         code = code_of(rest)
         if code is None or len(rest) < _FEWEST_DIGITS:
@@ -82,7 +82,7 @@ def _abroad(digits: str, region: str | None) -> list[Reading]:
     return sorted(found, key=lambda each: not each.is_in_use)
 
 
-def _parsed(text: str, region: str | None) -> Reading | None:
+def _parsed(text: str, region: str | None) -> RankedNumber | None:
     try:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
@@ -92,7 +92,7 @@ def _parsed(text: str, region: str | None) -> Reading | None:
         return None
     in_use = phonenumbers.is_valid_number(number)
     mobile = in_use and phonenumbers.number_type(number) in _MAY_BE_MOBILE
-    return Reading(f"{number.country_code}{national_significant_number(number)}", in_use, mobile)
+    return RankedNumber(f"{number.country_code}{national_significant_number(number)}", in_use, mobile)
 
 
 def _as_of_today(number: PhoneNumber) -> PhoneNumber:

@@ -54,7 +54,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class NumberColumn:
     """All candidates, the likeliest first, and whether that one is certain."""
 
     candidates: tuple[Candidate, ...]
@@ -66,7 +66,7 @@ class Found:
         return self.candidates[0].column if self.certain else None
 
 
-def find(names: Sequence[str], rows: Sequence[Record], width: int, region: str | None) -> Found:
+def find(names: Sequence[str], rows: Sequence[Record], width: int, region: str | None) -> NumberColumn:
     """Find the columns that may hold the numbers; ``names`` is empty where columns have none.
 
     ``region`` is the two-letter default for numbers in local form.
@@ -78,10 +78,10 @@ def find(names: Sequence[str], rows: Sequence[Record], width: int, region: str |
     )
     if not found:
         named = _named_only(names, rows)
-        return Found(named, certain=bool(named))
+        return NumberColumn(named, certain=bool(named))
     first, *others = found
     certain = looking.is_certain(first) and not any(looking.disputes(first, each) for each in others)
-    return Found(tuple(found), certain)
+    return NumberColumn(tuple(found), certain)
 
 
 class _Looking:

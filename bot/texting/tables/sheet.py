@@ -12,7 +12,7 @@ from bot.texting.phone_faults import PhoneError, Reason
 from bot.texting.tables import cells, consent, countries, headings, numbers_column, raw, records
 from bot.texting.tables.consent import Answer, Consent
 from bot.texting.tables.headings import LONGEST
-from bot.texting.tables.numbers_column import Candidate, Found
+from bot.texting.tables.numbers_column import Candidate, NumberColumn
 from bot.texting.tables.raw import ListLimits, TableError
 from bot.texting.tables.records import Record
 
@@ -123,7 +123,7 @@ def _headed(table: list[Record], region: str | None, notes: tuple[str, ...]) -> 
     )
 
 
-def _bare(table: list[Record], region: str | None) -> Found | None:
+def _bare(table: list[Record], region: str | None) -> NumberColumn | None:
     """Return where the numbers are in a table whose first row is one of them; none when it is not."""
     where = numbers_column.find((), table, max(row.width for row in table), region)
     first = table[0]
@@ -131,7 +131,7 @@ def _bare(table: list[Record], region: str | None) -> Found | None:
     return where if is_data else None
 
 
-def _unheaded(table: list[Record], where: Found, limits: ListLimits, notes: tuple[str, ...]) -> Sheet:
+def _unheaded(table: list[Record], where: NumberColumn, limits: ListLimits, notes: tuple[str, ...]) -> Sheet:
     """Return a table without names of columns."""
     raw.check_rows(len(table), limits)
     width = max(row.width for row in table)

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.alerts.findings import NOTHING, OLD, Standing, balance, counted, failures, works
+from bot.features.alerts.findings import NOTHING, OLD, Verdict, balance, counted, failures, works
 from bot.policy.model import Alerts
 from bot.store.balances import Sample
 from bot.store.sends.tally import Tally
 from tests.clock import START
 
-WRONG, BETWEEN, WELL = Standing.WRONG, Standing.BETWEEN, Standing.WELL
+WRONG, BETWEEN, WELL = Verdict.WRONG, Verdict.BETWEEN, Verdict.WELL
 BOTH = Alerts("C0ALERTS", balance_below=500, balance_days=3)
 
 
@@ -33,11 +33,11 @@ BOTH = Alerts("C0ALERTS", balance_below=500, balance_days=3)
     ],
 )
 def test_a_balance_is_low_by_its_figure_or_by_how_long_it_lasts(
-    rules: Alerts, credits_: int, days: int | None, standing: Standing
+    rules: Alerts, credits_: int, days: int | None, verdict: Verdict
 ) -> None:
     found = balance(Sample(START, credits_), days, rules, START)
 
-    assert found.standing is standing
+    assert found.verdict is verdict
     assert found.figures == {"credits": credits_} | ({} if days is None else {"days": days})
 
 
@@ -45,7 +45,7 @@ def test_a_balance_that_is_unknown_or_old_says_nothing() -> None:
     sample = Sample(START, 0)
 
     assert balance(None, None, BOTH, START) == NOTHING
-    assert balance(sample, None, BOTH, START + OLD).standing is WRONG
+    assert balance(sample, None, BOTH, START + OLD).verdict is WRONG
     assert balance(sample, None, BOTH, START + OLD + timedelta(seconds=1)) == NOTHING
 
 
@@ -62,10 +62,10 @@ def test_a_balance_that_is_unknown_or_old_says_nothing() -> None:
         (8, 92, WELL),
     ],
 )
-def test_failures_are_judged_by_their_share(lost: int, delivered: int, standing: Standing) -> None:
+def test_failures_are_judged_by_their_share(lost: int, delivered: int, verdict: Verdict) -> None:
     found = failures(Tally(delivered=delivered, failed=lost, unreported=1000, unconfirmed=5), 10)
 
-    assert found.standing is standing
+    assert found.verdict is verdict
     assert found.figures == {"lost": lost, "known": lost + delivered}
 
 
@@ -75,10 +75,10 @@ def test_whatever_is_told_more_failures_never_make_it_better(lost: int, delivere
     fewer = failures(Tally(delivered=delivered + 20, failed=lost), percent)
     more = failures(Tally(delivered=delivered + 20, failed=lost + 1), percent)
 
-    assert order.index(fewer.standing) <= order.index(more.standing)
+    assert order.index(fewer.verdict) <= order.index(more.verdict)
 
 
 def test_what_there_should_be_none_of_is_counted_and_what_works_or_not_told() -> None:
-    assert (counted(0).standing, counted(2, hours=4).standing) == (WELL, WRONG)
+    assert (counted(0).verdict, counted(2, hours=4).verdict) == (WELL, WRONG)
     assert counted(2, hours=4).figures == {"count": 2, "hours": 4}
-    assert [works(each).standing for each in (True, False, None)] == [WELL, WRONG, BETWEEN]
+    assert [works(each).verdict for each in (True, False, None)] == [WELL, WRONG, BETWEEN]

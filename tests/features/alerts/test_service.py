@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.features.alerts.findings import NOTHING, Finding, Standing
+from bot.features.alerts.findings import NOTHING, Finding, Verdict
 from bot.features.alerts.service import KEPT, OVER_AFTER, AlertService
 from bot.store import alerts, messages
 from bot.store.alerts import Alert, AlertKind
@@ -14,11 +14,11 @@ from bot.store.tables import alert as table
 from tests.clock import START, FakeClock
 
 PAUSED, SLACK = AlertKind.PAUSED, AlertKind.SLACK
-WELL = Finding(Standing.WELL, {"count": 0})
+WELL = Finding(Verdict.WELL, {"count": 0})
 
 
 def wrong(count: int = 1) -> Finding:
-    return Finding(Standing.WRONG, {"count": count})
+    return Finding(Verdict.WRONG, {"count": count})
 
 
 class House:

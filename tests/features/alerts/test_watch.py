@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.features.alerts.digest import Digest
-from bot.features.alerts.findings import Finding, Standing
+from bot.features.alerts.findings import Finding, Verdict
 from bot.features.alerts.jobs import Watching
 from bot.features.alerts.service import AlertService
 from bot.features.alerts.watch import Watch
@@ -61,37 +61,37 @@ def test_only_what_the_policy_names_is_watched(house: House, rules: Alerts, watc
 
 
 def test_the_balance_is_read_anew_when_it_is_old(house: House) -> None:
-    assert house.look(AlertKind.BALANCE) == Finding(Standing.WELL, {"credits": 4998})
+    assert house.look(AlertKind.BALANCE) == Finding(Verdict.WELL, {"credits": 4998})
     house.account.sms = 12
-    assert house.look(AlertKind.BALANCE).standing is Standing.WELL
+    assert house.look(AlertKind.BALANCE).verdict is Verdict.WELL
 
     house.clock.advance(minutes=11)
-    assert house.look(AlertKind.BALANCE) == Finding(Standing.WRONG, {"credits": 12})
+    assert house.look(AlertKind.BALANCE) == Finding(Verdict.WRONG, {"credits": 12})
 
 
 @pytest.mark.parametrize(
     ("error", "standing"),
     [
-        (None, Standing.WELL),
-        (REFUSED, Standing.WRONG),
-        (Unavailable(Endpoint.CREDIT_BALANCE, "no answer"), Standing.BETWEEN),
+        (None, Verdict.WELL),
+        (REFUSED, Verdict.WRONG),
+        (Unavailable(Endpoint.CREDIT_BALANCE, "no answer"), Verdict.BETWEEN),
     ],
 )
 def test_a_key_that_is_refused_is_no_silence(
-    house: House, error: SmsItError | None, standing: Standing
+    house: House, error: SmsItError | None, verdict: Verdict
 ) -> None:
     house.account.fails = error
 
-    assert house.look(AlertKind.KEY).standing is standing
+    assert house.look(AlertKind.KEY).verdict is verdict
     if error is not None:
-        assert house.look(AlertKind.BALANCE).standing is Standing.BETWEEN
+        assert house.look(AlertKind.BALANCE).verdict is Verdict.BETWEEN
 
 
 def test_a_balance_of_a_moment_ago_tells_that_the_key_works(house: House) -> None:
     house.credits.sms_balance()
     house.account.fails = REFUSED
 
-    assert house.look(AlertKind.KEY).standing is Standing.WELL
+    assert house.look(AlertKind.KEY).verdict is Verdict.WELL
     assert len(house.account.asked) == 1
 
 
@@ -102,7 +102,7 @@ def test_failures_are_those_of_a_day(house: House) -> None:
     for _ in range(9):
         a_send_in(house.database, SendState.UNDELIVERED, goes_at=START - timedelta(hours=25))
 
-    assert house.look(AlertKind.FAILURES) == Finding(Standing.WRONG, {"lost": 10, "known": 20})
+    assert house.look(AlertKind.FAILURES) == Finding(Verdict.WRONG, {"lost": 10, "known": 20})
 
 
 def test_requests_are_told_that_have_waited_for_longer_than_they_may(house: House) -> None:
@@ -113,17 +113,17 @@ def test_requests_are_told_that_have_waited_for_longer_than_they_may(house: Hous
         with house.database.write() as conn:
             approvals.ask(conn, waits.id, new, now=asked)
 
-    assert house.look(AlertKind.APPROVALS) == Finding(Standing.WRONG, {"count": 1, "hours": 4})
+    assert house.look(AlertKind.APPROVALS) == Finding(Verdict.WRONG, {"count": 1, "hours": 4})
 
 
 def test_slack_and_lists_that_were_paused_are_looked_at(house: House) -> None:
-    assert house.look(AlertKind.SLACK).standing is Standing.WELL
-    assert house.look(AlertKind.PAUSED).standing is Standing.WELL
+    assert house.look(AlertKind.SLACK).verdict is Verdict.WELL
+    assert house.look(AlertKind.PAUSED).verdict is Verdict.WELL
     house.slack = False
     a_send_in(house.database, SendState.PAUSED, kind=SendKind.LIST)
 
-    assert house.look(AlertKind.SLACK).standing is Standing.WRONG
-    assert house.look(AlertKind.PAUSED) == Finding(Standing.WRONG, {"count": 1})
+    assert house.look(AlertKind.SLACK).verdict is Verdict.WRONG
+    assert house.look(AlertKind.PAUSED) == Finding(Verdict.WRONG, {"count": 1})
 
 
 def test_what_cannot_be_looked_at_keeps_nothing_else_from_it(

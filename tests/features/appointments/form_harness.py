@@ -24,7 +24,7 @@ from bot.features.sends.account import Account
 from bot.policy.model import Appointments as Suggested
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.interaction import Interaction, who_is
-from bot.slack.outgoing.loading import LoadingView
+from bot.slack.outgoing.loading_view import LoadingView
 from bot.store.database import Database
 from tests.clock import FakeClock
 from tests.fakes.people import ANYBODY

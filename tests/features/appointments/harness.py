@@ -19,7 +19,7 @@ from bot.features.appointments.ids import AppointmentRef
 from bot.features.appointments.listing import Bookings
 from bot.features.appointments.move_preview import Moves
 from bot.features.appointments.next_calls import NextCalls
-from bot.features.appointments.offering import Offering
+from bot.features.appointments.offers import Offers
 from bot.features.appointments.request import Request
 from bot.features.appointments.service import AppointmentService, Plan
 from bot.features.appointments.timeline import Timeline, read
@@ -114,7 +114,7 @@ class Harness:
             count=self.count,
             over=self.over,
         )
-        self.offering = Offering(
+        self.offering = Offers(
             database, self.room.send_service, rules, SENDERS, clock, count=self.count, over=self.over
         )
         self.day_off_upkeep = DayOffUpkeep(database, clock, timedelta(hours=72))

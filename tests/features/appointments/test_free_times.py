@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from bot.errors import UserError
 from bot.features.appointments.free_times import AT_ONCE, EVERY, LEAST, Offer
-from bot.features.appointments.offering import LATER
+from bot.features.appointments.offers import LATER
 from bot.features.appointments.views import offer as offer_view
 from bot.features.sends.submission import Submission
 from bot.policy.model import Approval

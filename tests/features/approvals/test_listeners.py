@@ -10,7 +10,7 @@ from bot.features.approvals.ids import REASON_BLOCK, Action, Modal
 from bot.features.approvals.listeners import NO_REASON, ApprovalListeners
 from bot.features.approvals.refusals import OLDER, OWN
 from bot.features.approvals.renderer import Renderer
-from bot.features.approvals.service import Look
+from bot.features.approvals.service import SeenByOwner
 from bot.features.approvals.views.request import ApprovalRef
 from bot.features.approvals.views.review import CHANGED, LOOKING
 from bot.slack.blocks import state_words
@@ -26,7 +26,7 @@ from tests.features.samples import BODY, words_in
 from tests.slack.interactions import hand_in, interaction, payload
 from tests.store.samples import a_draft
 
-LOOK = Look("Hi Ada", ("2 contacts have no name; %%Name%% will be blank.",))
+LOOK = SeenByOwner("Hi Ada", ("2 contacts have no name; %%Name%% will be blank.",))
 
 
 @pytest.fixture
@@ -225,7 +225,7 @@ def test_what_has_to_be_looked_up_stands_there_as_soon_as_it_is(
 def test_a_silent_smsit_is_told_and_the_request_can_be_approved_still(
     approving: ApprovalListeners, harness: Harness, responder: FakeResponder, acks: FakeAcks
 ) -> None:
-    def silent(_send: Send) -> Look:
+    def silent(_send: Send) -> SeenByOwner:
         raise UserError("SMS-iT didn't answer.")
 
     each = harness.asked()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.approvals.service import Look, Review
+from bot.features.approvals.service import Review, SeenByOwner
 from bot.features.approvals.texts import Text
 from bot.features.approvals.views import review as review_view
 from bot.features.approvals.views.request import ApprovalRef
@@ -139,7 +139,7 @@ def test_of_a_list_its_first_texts_are_shown_and_no_whole_number(body: str) -> N
 
 @pytest.mark.parametrize("label", ["Your daily limit", "This channel's daily limit", "Workspace limit"])
 def test_an_approver_sees_what_the_review_showed(label: str) -> None:
-    look = Look("Hi Ada", ("1 opted out, skipped.",), Left(label, 500, 19))
+    look = SeenByOwner("Hi Ada", ("1 opted out, skipped.",), Left(label, 500, 19))
     view = review_view.review(Review(a_broadcast(), a_request(), WHY, Text("Hi %%Name%%")), look)
     shown = words_in(view)
 
@@ -151,7 +151,7 @@ def test_an_approver_sees_what_the_review_showed(label: str) -> None:
 
 
 def test_words_that_everybody_gets_as_they_are_stand_there_once() -> None:
-    look = Look(BODY)
+    look = SeenByOwner(BODY)
     shown = words_in(review_view.review(Review(a_broadcast(), a_request(), WHY, Text(BODY)), look))
 
     assert shown.count(BODY) == 1
@@ -162,7 +162,7 @@ def test_words_that_everybody_gets_as_they_are_stand_there_once() -> None:
 @pytest.mark.parametrize("body", BODIES)
 def test_slack_takes_whatever_was_found_out(body: str) -> None:
     view = review_view.review(
-        Review(a_broadcast(), a_request(), WHY, Text(body)), Look(f"{body}!", (body, LONG) * 5)
+        Review(a_broadcast(), a_request(), WHY, Text(body)), SeenByOwner(f"{body}!", (body, LONG) * 5)
     )
 
     assert problems_in_view(view) == []

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.features.approvals.service import Waiting
+from bot.features.approvals.views.pending import waiting
 from bot.features.approvals.views.request import ApprovalRef
-from bot.features.approvals.views.waiting import waiting
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack.incoming import metadata
 from bot.store.sends import SendKind

@@ -26,7 +26,7 @@ from bot.slack.incoming.sealed import Unsealing
 from bot.slack.incoming.socket_mode import SocketMode
 from bot.slack.outgoing.background import Background
 from bot.slack.outgoing.coalescer import Coalescer
-from bot.slack.outgoing.loading import LoadingView
+from bot.slack.outgoing.loading_view import LoadingView
 from bot.slack.outgoing.modals import Modals
 from bot.slack.outgoing.poster import Poster
 from bot.slack.outgoing.replies import Replies

@@ -7,7 +7,7 @@ import pytest
 
 from bot.features.broadcast.cost import NAME
 from bot.sandbox.smsit.faults import Fault
-from bot.slack.outgoing import loading
+from bot.slack.outgoing import loading_view
 from bot.store import contact_groups, sends
 from bot.store.contact_groups import Counts
 from bot.store.sends import Send, annotations
@@ -132,7 +132,7 @@ def test_progress_is_shown_while_the_group_is_counted(
         return count(group, told)
 
     monkeypatch.setattr(responder.harness.audiences, "count", slowly)
-    monkeypatch.setattr(loading, "TOLD_EVERY_SECONDS", 0.0)
+    monkeypatch.setattr(loading_view, "TOLD_EVERY_SECONDS", 0.0)
     responder.maya.fill("Message", "We open at nine.")
     responder.check()
 

@@ -11,7 +11,7 @@ from bot.features.caller.ids import Action
 from bot.features.caller.listeners import CallerListeners, Shown
 from bot.features.caller.renderer import OpenCallers
 from bot.features.contacts.service import LinkedAction
-from bot.slack.outgoing.loading import LoadingView
+from bot.slack.outgoing.loading_view import LoadingView
 from bot.store import SendState
 from tests.fakes.slack import FakeBackground, FakeRegistry
 from tests.fakes.users import LOS_ANGELES, FakeUsers

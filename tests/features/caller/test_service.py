@@ -6,7 +6,7 @@ import pytest
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.caller.finding import Found, fault, find
+from bot.features.caller.lookup import Candidates, fault, find
 from bot.smsit import Endpoint, Unavailable
 from bot.store import SendState, appointment_calls, appointments
 from bot.store.appointment_calls import NewCall
@@ -153,8 +153,8 @@ def test_three_in_a_row_that_did_not_arrive_make_a_caller_unreachable(harness: H
 
 class TestWhoIsMeant:
     def test_a_name_of_one_and_a_number_are_answers(self, harness: Harness) -> None:
-        assert find("ada", PRIYA, harness.contacts.suggest) == Found(ADA)
-        assert find("+1 415 555 0999", PRIYA, harness.contacts.suggest) == Found(NOBODY)
+        assert find("ada", PRIYA, harness.contacts.suggest) == Candidates(ADA)
+        assert find("+1 415 555 0999", PRIYA, harness.contacts.suggest) == Candidates(NOBODY)
 
     def test_a_name_of_several_is_a_question(self, harness: Harness) -> None:
         harness.account.contacts.append(row("Ada Byron", NOBODY))

@@ -16,7 +16,7 @@ from bot.features.contacts.service import ContactBook
 from bot.features.do_not_text.service import DoNotText
 from bot.policy.model import Contacts
 from bot.slack.blocks.kit import Block
-from bot.slack.outgoing.loading import LoadingView
+from bot.slack.outgoing.loading_view import LoadingView
 from bot.smsit import Contact
 from bot.store import contact_groups
 from bot.store.contact_groups import Counts

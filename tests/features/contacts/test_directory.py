@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.errors import UserError
 from bot.features.contacts import directory, query
 from bot.features.contacts import pages as pages_module
-from bot.features.contacts.directory import Directory, Found
+from bot.features.contacts.directory import Directory, ResultPage
 from bot.features.contacts.search import Order, Search, Sort
 from bot.smsit import Contact, Endpoint, SortBy, Unavailable
 from bot.store.database import Database
@@ -40,14 +40,14 @@ def over(register: FakeContactList) -> Directory:
     return Directory(register, Book())  # type: ignore[arg-type] # in memory
 
 
-def all_pages(found: Directory, search: Search) -> list[Found]:
+def all_pages(found: Directory, search: Search) -> list[ResultPage]:
     pages = [found.look(search)]
     while pages[-1].more:
         pages.append(found.look(replace(search, page=len(pages))))
     return pages
 
 
-def numbers(found: Found) -> list[str]:
+def numbers(found: ResultPage) -> list[str]:
     return [each.number for each in found.people]
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.features.groups.counting import LOOK_PAGES, LOOK_ROWS, MOST_NEW, MOST_REMEMBERED
+from bot.features.groups.group_count import LOOK_PAGES, LOOK_ROWS, MOST_NEW, MOST_REMEMBERED
 from bot.features.groups.pages import PAGE_ROWS
 from bot.features.groups.sync import GroupSync
 from bot.smsit import Contact, SortBy

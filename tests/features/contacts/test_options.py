@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.contacts.addressing import Addressed, Candidate, Card
+from bot.features.contacts.addressee import Addressed, Candidate, Card
 from bot.features.contacts.views import options as options_view
 from bot.slack.blocks import kit
 from bot.slack.blocks.fields import recipient

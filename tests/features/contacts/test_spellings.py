@@ -7,7 +7,7 @@ from bot.features.contacts.addition import Addition, Additions, Came
 from bot.features.contacts.directory import Directory
 from bot.features.contacts.search import Search
 from bot.features.contacts.service import Card, ContactBook
-from bot.features.groups import counting
+from bot.features.groups import group_count
 from bot.features.groups.audience import Audience, Audiences, Member
 from bot.features.groups.tally import Tally
 from bot.smsit import DOCUMENTED, AlreadySubscribed, Contact, Endpoint
@@ -179,10 +179,10 @@ def test_groups_are_counted_by_people_too() -> None:
 
 def test_a_new_entry_in_another_spelling_makes_no_group_larger() -> None:
     old = row("Eva", AR_SPELT, created=LONG_AGO)
-    counted = counting.count_all(FakeContactList(old), START, lambda _rows: None, "US")  # type: ignore[arg-type] # in memory
+    counted = group_count.count_all(FakeContactList(old), START, lambda _rows: None, "US")  # type: ignore[arg-type] # in memory
     new = row("Eva", AR, created=LONG_AGO.replace(year=2021), id_="2")
 
-    news = counting.newer(FakeContactList(old, new), counted.horizon, "US")  # type: ignore[arg-type] # in memory
+    news = group_count.newer(FakeContactList(old, new), counted.horizon, "US")  # type: ignore[arg-type] # in memory
 
     assert news is not None
     assert news.groups == {"VIP": Counts(0, 0, 1)}

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.errors import UserError
-from bot.features.credits.jobs import Reading
+from bot.features.credits.jobs import BalanceReading
 from bot.features.credits.service import FRESH, KEPT, Credits
 from bot.smsit import CreditKind, Endpoint, SmsItError, Unavailable
 from bot.store import Database, balances
@@ -107,7 +107,7 @@ def test_what_was_read_is_written_down_once_and_other_processes_know_it(
 
 
 def test_every_hour_it_is_read_and_written_down(credits_: Credits, database: Database) -> None:
-    Reading(credits_).run({})
+    BalanceReading(credits_).run({})
 
     assert kept(database) == (Sample(START, 4998),)
 

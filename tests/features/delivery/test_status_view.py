@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.features.delivery.service import Standing
+from bot.features.delivery.service import NumberStatus
 from bot.features.delivery.views.status import WENT_OUT, standing
 from bot.sandbox.slack.blocks import problems_in_message
 from bot.store.sends import Send
@@ -16,7 +16,7 @@ SENDS: tuple[Send | None, ...] = (None, a_send(), a_send(outcome_sentence="<!cha
 @every("send", SENDS)
 @every("said", [each or "" for each in NAMES])
 def test_slack_takes_every_answer_and_it_calls_nobody(send: Send | None, said: str) -> None:
-    content = standing(Standing(NUMBER, send, said, said))
+    content = standing(NumberStatus(NUMBER, send, said, said))
 
     assert problems_in_message({"text": content.text[:4000], "blocks": list(content.blocks)}) == []
     assert "<!channel>" not in content.text
@@ -27,48 +27,51 @@ def test_slack_takes_every_answer_and_it_calls_nobody(send: Send | None, said: s
     ("now", "lines"),
     [
         (
-            Standing(NUMBER, None, "", ""),
+            NumberStatus(NUMBER, None, "", ""),
             ["No texts have been sent to this number from Slack.", "has no report for this number"],
         ),
-        (Standing(NUMBER, None, "delivered", ""), ["report on the latest text to this number: *delivered*."]),
         (
-            Standing(NUMBER, a_send(state=SendState.ACCEPTED), "delivered", "", is_ahead=True),
+            NumberStatus(NUMBER, None, "delivered", ""),
+            ["report on the latest text to this number: *delivered*."],
+        ),
+        (
+            NumberStatus(NUMBER, a_send(state=SendState.ACCEPTED), "delivered", "", is_ahead=True),
             ["to this number: *delivered*. The text's own message will follow."],
         ),
-        (Standing(NUMBER, None, "", "", is_listed=True), ["This number is on the do-not-text list."]),
-        (Standing(NUMBER, None, "failed", "Landline"), ["*failed (Landline)*"]),
+        (NumberStatus(NUMBER, None, "", "", is_listed=True), ["This number is on the do-not-text list."]),
+        (NumberStatus(NUMBER, None, "failed", "Landline"), ["*failed (Landline)*"]),
         (
-            Standing(NUMBER, a_send(state=SendState.DELIVERED), "", ""),
+            NumberStatus(NUMBER, a_send(state=SendState.DELIVERED), "", ""),
             ["(`01234567`): delivered."],
         ),
         (
-            Standing(NUMBER, a_send(state=SendState.REFUSED, outcome_sentence="No credits."), "", ""),
+            NumberStatus(NUMBER, a_send(state=SendState.REFUSED, outcome_sentence="No credits."), "", ""),
             ["(`01234567`): not sent.", "No credits."],
         ),
         (
-            Standing(NUMBER, a_send(state=SendState.ACCEPTED), "", "", "SMS-iT didn't answer just now."),
+            NumberStatus(NUMBER, a_send(state=SendState.ACCEPTED), "", "", "SMS-iT didn't answer just now."),
             ["(`01234567`): sent, ", "SMS-iT didn't answer just now."],
         ),
         (
-            Standing(NUMBER, None, "14155550100 failed", "to +1 415-555-0100"),
+            NumberStatus(NUMBER, None, "14155550100 failed", "to +1 415-555-0100"),
             ["*•••0100 failed (to •••0100)*"],
         ),
     ],
 )
-def test_it_tells_our_record_and_smsits(now: Standing, lines: list[str]) -> None:
+def test_it_tells_our_record_and_smsits(now: NumberStatus, lines: list[str]) -> None:
     for line in lines:
         assert line in standing(now).text
 
 
 @pytest.mark.parametrize("state", [each for each in SendState if each is not SendState.DRAFT], ids=str)
 def test_smsits_report_is_never_taken_for_that_on_a_text_that_was_not_sent(state: SendState) -> None:
-    text = standing(Standing(NUMBER, a_send(state=state), "delivered", "")).text
+    text = standing(NumberStatus(NUMBER, a_send(state=state), "delivered", "")).text
 
     assert ("another text to this number, not this one: *delivered*." in text) is (state not in WENT_OUT)
 
 
 def test_what_was_cancelled_says_so_in_its_first_line() -> None:
-    content = standing(Standing(NUMBER, a_send(state=SendState.CANCELLED), "delivered", ""))
+    content = standing(NumberStatus(NUMBER, a_send(state=SendState.CANCELLED), "delivered", ""))
 
     assert content.text.startswith(
         "The latest text to Ada Lovelace (•••0100) (`01234567`): cancelled, not sent."
@@ -78,10 +81,10 @@ def test_what_was_cancelled_says_so_in_its_first_line() -> None:
 
 
 def test_without_an_answer_it_does_not_claim_that_there_is_no_report() -> None:
-    assert "no report" not in standing(Standing(NUMBER, a_send(), "", "", "SMS-iT did not answer.")).text
+    assert "no report" not in standing(NumberStatus(NUMBER, a_send(), "", "", "SMS-iT did not answer.")).text
 
 
 def test_a_number_in_the_reason_of_a_refusal_is_masked() -> None:
     refused = a_send(state=SendState.REFUSED, outcome_sentence="+1 415 555 0100 is unknown.")
 
-    assert "\n•••0100 is unknown." in standing(Standing(NUMBER, refused, "", "")).text
+    assert "\n•••0100 is unknown." in standing(NumberStatus(NUMBER, refused, "", "")).text

@@ -9,7 +9,7 @@ from bot.features.do_not_text.service import DoNotText
 from bot.policy.model import Contacts, Limits
 from bot.slack.blocks.kit import Block
 from bot.slack.outgoing.background import Background
-from bot.slack.outgoing.loading import LoadingView
+from bot.slack.outgoing.loading_view import LoadingView
 from bot.slack.outgoing.uploads import Uploads
 from bot.store.database import Database
 from tests.clock import FakeClock

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.contacts.addressing import address
+from bot.features.contacts.addressee import address
 from bot.features.contacts.service import Addressed, Card
 from bot.features.history.listeners.listing import ListingListeners
 from bot.features.history.listeners.story import StoryListeners
@@ -16,7 +16,7 @@ from bot.features.history.service import History
 from bot.features.history.upkeep import Chain
 from bot.policy.model import Contacts
 from bot.slack.blocks.kit import Block
-from bot.slack.outgoing.loading import LoadingView
+from bot.slack.outgoing.loading_view import LoadingView
 from bot.slack.outgoing.poster import Content, Posted, PosterError
 from bot.store.database import Database
 from bot.store.sends.history import Towards

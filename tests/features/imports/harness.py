@@ -15,15 +15,15 @@ from bot.features.batches.service import Decisions
 from bot.features.imports.attempts import Attempts
 from bot.features.imports.batch import ImportBatch, note
 from bot.features.imports.columns import Columns
+from bot.features.imports.entries import Choice
 from bot.features.imports.lanes import CHUNK, QUEUE, RESULT, START, Lanes
 from bot.features.imports.lookup import Lookup
 from bot.features.imports.moves import ImportMoves
-from bot.features.imports.plan import Choice
 from bot.features.imports.preparation import Preparation
 from bot.features.imports.renderer import Renderer
 from bot.features.imports.results import ImportResults
 from bot.features.imports.service import Imports, Request
-from bot.features.imports.starting import Starting
+from bot.features.imports.start import Start
 from bot.features.imports.upkeep import ImportUpkeep
 from bot.features.imports.views.figures import Figures
 from bot.policy.model import Limits
@@ -83,7 +83,7 @@ class Harness:
             self.lanes, permissions_of(access_of(MAYA.team_id, {Role.ADMIN: [BOSS.user_id]})), clock
         )
         self.decisions = Decisions(self.fragile, self.lanes, moves)
-        self.starting = Starting(self.fragile, self.lanes, self.preparation, clock)
+        self.start = Start(self.fragile, self.lanes, self.preparation, clock)
         self.heartbeat = Heartbeat(self.fragile, clock, note)
         self.attempts = Attempts(self.fragile, self.smsit, clock)
         self.batch = ImportBatch(self.fragile, self.lanes, self.attempts, self.heartbeat, clock)
@@ -109,7 +109,7 @@ class Harness:
         self.upkeep = ImportUpkeep(self.fragile, self.lanes, clock, batch=self.batch, lookup=self.lookup)
         self.renderer = Renderer(database)
         self.handlers = {
-            START: self.starting.run,
+            START: self.start.run,
             CHUNK: self.runner.run,
             RESULT: self.results.run,
         }

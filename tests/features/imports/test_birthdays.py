@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.features.imports import birthdays
-from bot.features.imports.birthdays import BirthdayError, Reading
+from bot.features.imports.birthdays import BirthdayError, DateOrders
 
 TODAY = date(2026, 11, 23)
 BORN = st.dates(date(1900, 1, 1), TODAY)
@@ -15,7 +15,7 @@ DAY_FIRST, MONTH_FIRST = "{0.day:02}{1}{0.month:02}{1}{0.year}", "{0.month:02}{1
 
 
 def read(cell: str, *column: str) -> date | None:
-    return Reading.of((cell, *column)).read(cell, TODAY)
+    return DateOrders.of((cell, *column)).read(cell, TODAY)
 
 
 def refusal(cell: str, *column: str) -> str:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.features.imports import columns, plan
+from bot.features.imports import columns, entries
 from bot.features.imports.birthdays import NOT_A_DATE
 from bot.features.imports.columns import Columns
 from bot.features.imports.emails import NO_EMAIL
-from bot.features.imports.plan import Choice, Plan, Refusers
+from bot.features.imports.entries import Choice, Plan, Refusers
 from bot.policy.model import Limits
 from bot.texting.tables import cells, sheet
 from bot.texting.tables.cells import LOST_DIGITS
@@ -117,7 +117,7 @@ def read(name: str, region: str) -> Sheet:
 
 def planned(found: Sheet, region: str, chosen: Columns, refusers: Refusers | None = None) -> Plan:
     choice = Choice(chosen, "" if chosen.group else "VIP", refusers)
-    return plan.plan(found, choice, lambda cell: cells.number(cell, region), date(2026, 11, 28))
+    return entries.plan(found, choice, lambda cell: cells.number(cell, region), date(2026, 11, 28))
 
 
 def people(found: Plan) -> tuple[Person, ...]:

@@ -6,9 +6,9 @@ import pytest
 
 from bot.features.imports import form
 from bot.features.imports.columns import Columns
+from bot.features.imports.entries import Choice, Refusers
 from bot.features.imports.form import ColumnState, FormState, Request
 from bot.features.imports.ids import Action, Field, Modal
-from bot.features.imports.plan import Choice, Refusers
 from bot.features.imports.views import form as form_view
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack.blocks import kit

@@ -14,7 +14,7 @@ from bot.features.imports.listeners.confirmation import ConfirmationListeners
 from bot.features.imports.listeners.form import CHOICES, FormListeners
 from bot.slack.incoming import metadata
 from bot.slack.outgoing.background import Background, Work
-from bot.slack.outgoing.loading import LoadingView
+from bot.slack.outgoing.loading_view import LoadingView
 from bot.store.contact_import_rows import RowState
 from bot.store.contact_imports import ImportState
 from tests.fakes.contacts import FakeKnownGroups

@@ -5,7 +5,7 @@ import pytest
 from bot.errors import UserError
 from bot.features.imports import preparation
 from bot.features.imports.columns import Columns, Part
-from bot.features.imports.plan import Choice
+from bot.features.imports.entries import Choice
 from bot.texting.tables import kept_files
 from bot.texting.tables.uploads import UploadedFile
 from tests.features.imports.harness import SIMPLE, Harness, number, person

@@ -16,7 +16,7 @@ from bot.features.lists.listeners.confirmation import ConfirmationListeners
 from bot.features.lists.listeners.form import FormListeners
 from bot.features.lists.listeners.submission import SubmissionListeners
 from bot.slack.outgoing.background import Background, LatestWins
-from bot.slack.outgoing.loading import LoadingView
+from bot.slack.outgoing.loading_view import LoadingView
 from bot.store.database import Database
 from tests.clock import FakeClock
 from tests.fakes.people import access_of

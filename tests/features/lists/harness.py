@@ -14,12 +14,12 @@ from bot.engine.batches.heartbeat import Heartbeat
 from bot.engine.batches.runner import Runner
 from bot.features.batches.service import Decisions
 from bot.features.lists.batch import ListBatch, note
+from bot.features.lists.decisions import RowDecisions
 from bot.features.lists.ids import UnknownRowsRef
 from bot.features.lists.lanes import CHUNK, RESULT, SETTLE, START, TIDY, Lanes
 from bot.features.lists.moves import ListMoves
-from bot.features.lists.pausing import Pausing
-from bot.features.lists.settling import Settling
-from bot.features.lists.starting import Starting
+from bot.features.lists.pauses import Pauses
+from bot.features.lists.start import Start
 from bot.features.lists.upkeep import ListUpkeep
 from bot.features.sends.ledger import LEFT_BEHIND, SendLedger, recorded
 from bot.features.templates.service import WordsError
@@ -68,11 +68,11 @@ class Harness:
         self.stopping = False
         self.seconds = 0.0
         self.lanes = Lanes(self.jobs, lambda: lanes)
-        self.pausing = Pausing(self.fragile, clock, self)
+        self.pauses = Pauses(self.fragile, clock, self)
         self.heartbeat = Heartbeat(self.fragile, clock, note)
         rules = send_rules(windows=windows or {}, latest=LATEST, follow_for=FOLLOW_FOR)
         self.access = access = access_of(MAYA.team_id, {Role.ADMIN: [BOSS.user_id]})
-        self.starting = Starting(
+        self.start = Start(
             self.fragile,
             self.lanes,
             self.send_service,
@@ -80,12 +80,12 @@ class Harness:
             safeguards=safeguards(
                 approvals=SimpleNamespace(changed=lambda _conn, _send: self.changed), wording=self
             ),
-            gathering=SimpleNamespace(gather=lambda _send: self.are_known),
+            series_people=SimpleNamespace(gather=lambda _send: self.are_known),
             rules=rules,
         )
         self.batch = ListBatch(
             self.fragile,
-            self.pausing,
+            self.pauses,
             clock,
             attempt_row=self.attempt,
             beat=self.heartbeat.beat,
@@ -102,7 +102,7 @@ class Harness:
         self.permissions = permissions_of(access)
         moves = ListMoves(self.lanes, self.permissions, rules, clock, wording=self)
         self.decisions = Decisions(self.fragile, self.lanes, moves)
-        self.settling = Settling(
+        self.row_decisions = RowDecisions(
             self.fragile,
             self.lanes,
             self.budgets,
@@ -116,14 +116,14 @@ class Harness:
             self.lanes,
             clock,
             batch=self.batch,
-            pausing=self.pausing,
+            pauses=self.pauses,
             rules=rules,
         )
         self.handlers = {
-            START: self.starting.run,
+            START: self.start.run,
             CHUNK: self.runner.run,
             TIDY: self.upkeep.tidy_one,
-            SETTLE: self.settling.run,
+            SETTLE: self.row_decisions.run,
             RESULT: lambda _args: None,
         }
 

@@ -22,7 +22,7 @@ from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.outgoing.background import Background
-from bot.slack.outgoing.loading import LoadingView
+from bot.slack.outgoing.loading_view import LoadingView
 from bot.slack.outgoing.uploads import Uploads
 from bot.store.database import Database
 from bot.texting.tables import places

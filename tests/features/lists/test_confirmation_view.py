@@ -8,9 +8,9 @@ import pytest
 
 from bot.features.budgets.service import Left
 from bot.features.lists.contents import Contents, Source
-from bot.features.lists.findings import BlankRows, UnicodeRows
 from bot.features.lists.ids import QUIET_BLOCK
 from bot.features.lists.row_texts import LISTED, OPTED_OUT
+from bot.features.lists.row_warnings import BlankRows, UnicodeRows
 from bot.features.lists.views import confirmation as confirmation_view
 from bot.features.lists.views.confirmation import Shown
 from bot.features.sends.preview import Funds, Preview

@@ -6,7 +6,7 @@ import pytest
 
 from bot.errors import UserError
 from bot.features.lists.lanes import RESULT, TIDY
-from bot.features.lists.pausing import Why
+from bot.features.lists.pauses import Why
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import lists, rows

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features.lists.ids import Action, ListRef, UnknownRowsRef
-from bot.features.lists.pausing import Why
+from bot.features.lists.pauses import Why
 from bot.features.lists.views import figures as figures_view
 from bot.features.lists.views.details import Details, details
 from bot.features.lists.views.figures import Figures

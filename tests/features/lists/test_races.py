@@ -4,7 +4,7 @@ import pytest
 
 from bot.engine.attempts import Unknown
 from bot.features.lists.lanes import CHUNK, RESULT
-from bot.features.lists.pausing import Why
+from bot.features.lists.pauses import Why
 from bot.store import messages, sends
 from bot.store.messages import Purpose
 from bot.store.states import SendState
@@ -46,7 +46,7 @@ def test_a_row_whose_answer_came_late_is_not_followed_twice(
     assert token is not None
     values = {"decided_by": "U0MAYA"}
     lose(monkeypatch)
-    assert harness.settling._mark_some(list_id, token, values)
+    assert harness.row_decisions._mark_some(list_id, token, values)
     assert harness.counts(list_id) == {SendState.UNKNOWN: 1}
 
 
@@ -74,7 +74,7 @@ def test_a_list_that_was_paused_meanwhile_is_not_set_going(
 
 def test_only_a_running_list_is_paused(harness: Harness) -> None:
     list_id = harness.queued(1)
-    assert not harness.pausing.pause(list_id, Why.LATE, "Late.")
+    assert not harness.pauses.pause(list_id, Why.LATE, "Late.")
     assert harness.the(list_id).state is SendState.QUEUED
 
 

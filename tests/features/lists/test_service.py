@@ -13,9 +13,9 @@ from bot.features.audiences.service import Audience, Choice
 from bot.features.budgets.service import Left
 from bot.features.lists.opt_outs import OptOuts
 from bot.features.lists.reached import Reached
-from bot.features.lists.reading import ListReader
-from bot.features.lists.recording import Recording
+from bot.features.lists.reader import ListReader
 from bot.features.lists.request import Request
+from bot.features.lists.row_drafts import RowDrafts
 from bot.features.lists.row_texts import FAR_TOO_LONG, TOO_LONG
 from bot.features.lists.service import ListService
 from bot.features.lists.views.confirmation import Shown
@@ -122,7 +122,7 @@ class Harness:
                 self,
                 Reached(self.database),
             ),
-            Recording(
+            RowDrafts(
                 self.database, OptOuts(self.contacts, self.clock, "US"), safeguards(**guards), self.clock
             ),
             safeguards(**guards),

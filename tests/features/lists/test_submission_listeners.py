@@ -11,7 +11,7 @@ from bot.features.lists.listeners.submission import SubmissionListeners
 from bot.slack.blocks.fields import message
 from bot.slack.incoming import metadata
 from bot.slack.incoming.interaction import Interaction
-from bot.slack.outgoing import fair_queue, loading
+from bot.slack.outgoing import fair_queue, loading_view
 from bot.slack.outgoing.background import Background
 from tests.fakes.slack import FakeAcks, FakeResponder
 from tests.features.lists.arrivals import form
@@ -85,7 +85,7 @@ def test_how_far_the_reading_is_is_shown(
     background: Background,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(loading, "TOLD_EVERY_SECONDS", 0.0)
+    monkeypatch.setattr(loading_view, "TOLD_EVERY_SECONDS", 0.0)
     submission_listeners.composed(filled_in()[0])
     wait_for(background)
     assert "Reading the list …" in words_in(responder.modals.shown[0])

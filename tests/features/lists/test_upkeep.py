@@ -4,7 +4,7 @@ import pytest
 
 from bot.engine.attempts import Refused, Unknown
 from bot.features.lists.lanes import RESULT
-from bot.features.lists.pausing import Why
+from bot.features.lists.pauses import Why
 from bot.features.lists.upkeep import outcome
 from bot.store import sends
 from bot.store.states import SendState
@@ -107,7 +107,7 @@ def test_rows_sent_again_whose_job_was_lost_get_another(harness: Harness, clock:
     list_id = harness.queued(1)
     harness.carrier.replies.append(Unknown("timeout"))
     harness.run()
-    harness.settling.settle_unknown(harness.about(list_id), MAYA, "1.1", again=True)
+    harness.row_decisions.settle_unknown(harness.about(list_id), MAYA, "1.1", again=True)
     harness.jobs.forget_all()
     harness.upkeep.settle()
     assert harness.jobs.waiting() == []

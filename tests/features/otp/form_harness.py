@@ -11,7 +11,7 @@ from bot.features.otp.listeners.verify import VerifyListeners
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.interaction import Interaction
-from bot.slack.outgoing.loading import LoadingView
+from bot.slack.outgoing.loading_view import LoadingView
 from bot.texting.sender_ids import Senders
 from tests.fakes.slack import FakeBackground
 from tests.fakes.users import FakeUsers

@@ -9,7 +9,7 @@ from bot.errors import TooBusy, UserError
 from bot.features.otp import codes
 from bot.features.otp.verification import Impossible, Verifier
 from bot.slack.blocks.kit import Block
-from bot.slack.outgoing.loading import LoadingView
+from bot.slack.outgoing.loading_view import LoadingView
 from bot.store.verifications import Stage
 from tests.fakes.slack import FakeBackground
 from tests.features.otp.form_harness import FormHarness, chosen

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.access import Who
-from bot.features.approvals.service import Look
-from bot.features.scheduled.changes import Changes
+from bot.features.approvals.service import SeenByOwner
+from bot.features.scheduled.edits import Edits
 from bot.features.scheduled.listeners import ScheduledListeners
 from bot.features.scheduled.service import Scheduled
 from bot.slack.blocks.kit import Block
@@ -32,7 +32,7 @@ class Harness:
         self.approvals, self.decisions = Approvals(), Decisions()
         self.night = ""
         scheduled = Scheduled(database, permissions_of(ACCESS), kinds(), self.clock, account_zone=None)
-        changes = Changes(
+        changes = Edits(
             database,
             safeguards(budgets=FakeBudgets(), approvals=self.approvals),
             permissions_of(ACCESS),
@@ -46,7 +46,7 @@ class Harness:
             changes,
             self.decisions,
             FakeUsers(),
-            lambda _send: Look("Hi Ada", ("2 contacts have no name.",)),
+            lambda _send: SeenByOwner("Hi Ada", ("2 contacts have no name.",)),
             self.clock,
         )
 

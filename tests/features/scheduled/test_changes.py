@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.scheduled.changes import MOVED_ON, PASSED, THERE, Change, Changes, changes
+from bot.features.scheduled.edits import MOVED_ON, PASSED, THERE, Edit, Edits, changes
 from bot.features.scheduled.once import TwiceError
 from bot.features.scheduled.views.edit import renew
 from bot.features.sends.weekly import Weekly
@@ -40,7 +40,7 @@ class Harness:
         self.budgets, self.approvals = FakeBudgets(), Approvals()
         self.shown: list[str] = []
         database.on_outdated(self.shown.append)
-        self.changes = Changes(
+        self.changes = Edits(
             database,
             safeguards(budgets=self.budgets, approvals=self.approvals),
             permissions_of(ACCESS),
@@ -57,8 +57,8 @@ class Harness:
         return the(self.database, seen.id)
 
 
-def request(seen: Send, message: str | None = LONG, at: datetime | None = TOMORROW) -> Change:
-    return Change(seen.id, seen.updated_at.isoformat(), message, at)
+def request(seen: Send, message: str | None = LONG, at: datetime | None = TOMORROW) -> Edit:
+    return Edit(seen.id, seen.updated_at.isoformat(), message, at)
 
 
 def test_words_that_the_number_gets_anyway_are_asked_about_once(harness: Harness) -> None:

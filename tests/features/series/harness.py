@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from bot.access import Who
 from bot.features.sends import repeats
 from bot.features.series.listeners import SeriesListeners
-from bot.features.series.making import Making
+from bot.features.series.occurrences import Occurrences
 from bot.features.series.renderer import Renderer
-from bot.features.series.service import SeriesService, Standing
+from bot.features.series.service import SeriesService, SeriesStatus
 from bot.features.series.upkeep import Upkeep
 from bot.slack.blocks import kit
 from bot.store import series
@@ -32,7 +32,7 @@ class Harness(Sends):
     def __init__(self, database: Database, clock: FakeClock) -> None:
         super().__init__(database, clock)
         self.service = SeriesService(database, self.permissions, kinds(), clock)
-        self.making = Upkeep(Making(database, self.send_service, clock))
+        self.occurrences = Upkeep(Occurrences(database, self.send_service, clock))
         self.renderer = Renderer(self.service)
         self.front = Front()
         self.rewritten: list[repeats.Rewrite] = []
@@ -77,7 +77,7 @@ class Harness(Sends):
         at = self.far(series_id).next_at
         return "" if at is None else at.astimezone(UTC).isoformat()
 
-    def standing(self, series_id: str) -> Standing:
+    def series_status(self, series_id: str) -> SeriesStatus:
         return self.service.of(self.the(series_id))
 
     def dates_of(self, series_id: str) -> list[Send]:
@@ -92,4 +92,4 @@ class Harness(Sends):
         if at is not None:
             duration = {"seconds": (at - self.clock()).total_seconds()}
         self.clock.advance(**duration)
-        self.making.make()
+        self.occurrences.make()

@@ -14,7 +14,7 @@ from bot.features.broadcast import form as broadcast
 from bot.features.broadcast.listeners.form import FormListeners as Broadcasts
 from bot.features.groups.service import GroupChoice
 from bot.features.lists import form as lists
-from bot.features.lists.listeners.rewriting import Rewriting
+from bot.features.lists.listeners.series_form import SeriesForm
 from bot.features.sends.repeats import Rewrite
 from bot.features.sms import form as sms
 from bot.features.sms.listeners.form import FormListeners as Texts
@@ -124,9 +124,9 @@ UPLOADED = {"file", "pasted", "state.url", "state.name", "state.size"}
 def test_a_list(
     harness: Harness, monkeypatch: pytest.MonkeyPatch, choice: AudienceChoice | None, silent: set[str]
 ) -> None:
-    rewriting = Rewriting(lambda _id: choice, CONTACTS, SENDERS, "US")
+    series_form = SeriesForm(lambda _id: choice, CONTACTS, SENDERS, "US")
 
-    form = shown(monkeypatch, "lists", rewriting.rewritten, rewrite(harness))
+    form = shown(monkeypatch, "lists", series_form.rewritten, rewrite(harness))
 
     assert left(form, lists.Form(lists.FormState())) == ANSWERED | UPLOADED | silent
     if choice is not None and choice.choice is not None:
@@ -140,8 +140,8 @@ def test_people_who_were_searched_are_searched_as_they_were(
 ) -> None:
     search = lists.Search("Ada", "1415", "ada@", "VIP", "Any", "All")
     stored = AudienceChoice("s", dump(Choice(search)))
-    rewriting = Rewriting(lambda _id: stored, CONTACTS, SENDERS, "US")
+    series_form = SeriesForm(lambda _id: stored, CONTACTS, SENDERS, "US")
 
-    form = shown(monkeypatch, "lists", rewriting.rewritten, rewrite(harness))
+    form = shown(monkeypatch, "lists", series_form.rewritten, rewrite(harness))
 
     assert form.state.search == search

@@ -32,7 +32,7 @@ def a_list(harness: Harness, count: int, rejected: int = 1) -> str:
 def test_a_list_is_made_with_rows_of_its_own_without_who_is_known_no_longer(
     harness: Harness, monkeypatch: pytest.MonkeyPatch, page: int, rejected: int
 ) -> None:
-    monkeypatch.setattr("bot.features.series.making.PAGE", page)
+    monkeypatch.setattr("bot.features.series.occurrences.PAGE", page)
     series_id = a_list(harness, 5, rejected)
     with harness.database.write() as conn:
         gone = table.update().where(table.c.key == f"{series_id}:2")

@@ -72,7 +72,7 @@ def test_a_paused_series_stands_still_and_is_resumed_with_what_is_ahead(harness:
 
     harness.come(days=2)
     assert harness.dates_of(series_id) == []
-    assert harness.standing(series_id).coming[0] == first + timedelta(days=2)
+    assert harness.series_status(series_id).coming[0] == first + timedelta(days=2)
     harness.service.resume(series_id, MAYA)
     harness.service.resume(series_id, MAYA)
 
@@ -129,7 +129,7 @@ def test_what_does_not_repeat_is_no_series(harness: Harness) -> None:
 
 def test_one_that_moved_on_meanwhile_does_not_begin(harness: Harness) -> None:
     series_id = harness.begin()
-    kept = harness.standing(series_id).kept
+    kept = harness.series_status(series_id).kept
 
     with harness.database.write() as conn:
         repeats.begin(conn, harness.the(series_id), kept, SendState.AWAITING_APPROVAL, {}, harness.clock())
@@ -233,7 +233,7 @@ class TestSlack:
                 step()
                 drawn = harness.renderer.main(harness.the(series_id))
                 assert problems_in_message({"text": drawn.text, "blocks": list(drawn.blocks)}) == []
-                assert problems_in_view(view.series(harness.standing(series_id), harness.clock())) == []
+                assert problems_in_view(view.series(harness.series_status(series_id), harness.clock())) == []
 
     def test_before_it_begins_it_says_what_is_to_come(self, harness: Harness) -> None:
         harness.approvals.people = 0
@@ -250,7 +250,7 @@ class TestSlack:
 
     def test_a_button_decides_and_the_modal_shows_it(self, harness: Harness) -> None:
         series_id = harness.begin()
-        shown = view.series(harness.standing(series_id), harness.clock())
+        shown = view.series(harness.series_status(series_id), harness.clock())
         value = buttons(shown)["series.pause"][0]
 
         harness.listeners.open(harness.front.press({}, value))
@@ -266,7 +266,7 @@ class TestSlack:
     def test_one_that_waits_for_approval_opens_its_form_too(self, harness: Harness) -> None:
         harness.approvals.people = 0
         series_id = harness.begin()
-        shown = view.series(harness.standing(series_id), harness.clock())
+        shown = view.series(harness.series_status(series_id), harness.clock())
 
         harness.listeners.edit(harness.front.press(shown, buttons(shown)["series.edit"][0]))
 
@@ -275,7 +275,7 @@ class TestSlack:
 
     def test_editing_opens_the_form_it_was_written_in(self, harness: Harness) -> None:
         series_id = harness.begin()
-        value = buttons(view.series(harness.standing(series_id), harness.clock()))["series.edit"][0]
+        value = buttons(view.series(harness.series_status(series_id), harness.clock()))["series.edit"][0]
 
         harness.listeners.edit(harness.front.press({}, value))
 

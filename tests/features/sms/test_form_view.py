@@ -15,7 +15,7 @@ from bot.features.sms.views import form as form_view
 from bot.sandbox.slack.blocks import problems_in_options, problems_in_view
 from bot.slack.blocks import kit
 from bot.slack.blocks.fields import message as message_field
-from bot.slack.blocks.fields import recipient, repeating
+from bot.slack.blocks.fields import recipient, recurrence
 from bot.slack.blocks.fields import sender as sender_field
 from bot.slack.blocks.fields.recipient import RecipientField
 from bot.slack.blocks.fields.schedule import Part
@@ -42,7 +42,7 @@ def inputs(view: Block) -> dict[str, Block]:
     return {block[BY_BLOCK]: block["element"] for block in view["blocks"] if block["type"] == "input"}
 
 
-@every(("when", "repeat"), list(product(When, repeating.LABELS)))
+@every(("when", "repeat"), list(product(When, recurrence.LABELS)))
 @every("message", ["", *BODIES])
 def test_slack_takes_the_form_in_every_state(when: When, repeat: str, message: str) -> None:
     for senders, at, note in ((MANY, None, ""), (ONE, LATER, ":warning: Choose &lt;Ada&gt;.")):

@@ -6,7 +6,7 @@ import pytest
 
 from bot.access import Access, Role, Who
 from bot.errors import UserError
-from bot.features.templates.changes import Changes, Written
+from bot.features.templates.editor import Editor, Written
 from bot.features.templates.service import TemplateService
 from bot.policy.model import Templates as Rules
 from bot.store.database import Database
@@ -32,7 +32,7 @@ class Desk:
         self.access: Access = access_of(TEAM, GRANTS)
         self.clock = FakeClock()
         self.service = TemplateService(database, self.access, rules)
-        self.changes = Changes(database, self.service, self.access, self.clock)
+        self.changes = Editor(database, self.service, self.access, self.clock)
 
     def write(self, name: str, body: str = "Hello.", **more: str) -> Version:
         """Have Maya write a template."""

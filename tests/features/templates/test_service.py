@@ -6,7 +6,7 @@ import pytest
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.templates.changes import DECIDED, MOST, OWN
+from bot.features.templates.editor import DECIDED, MOST, OWN
 from bot.features.templates.service import GONE, NOT_NOW
 from bot.policy.model import Templates as Rules
 from bot.store import audit
@@ -243,7 +243,7 @@ def test_who_wrote_decided_and_archived_is_in_the_audit_log(strict: Desk) -> Non
 
 
 def test_there_are_only_so_many(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.features.templates.changes.MOST", 1)
+    monkeypatch.setattr("bot.features.templates.editor.MOST", 1)
     desk.write("Hours", "One.")
     with pytest.raises(UserError, match="Archive a template first"):
         desk.write("More", "Two.")

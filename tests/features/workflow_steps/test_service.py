@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 from bot.access import Access, Role, Standing, Who
 from bot.errors import UserError
 from bot.features.workflow_steps import service
+from bot.features.workflow_steps.completion import FIRST_WAIT, GIVES_UP, StepCompletion
 from bot.features.workflow_steps.outcomes import UNCONFIRMED, came_of
 from bot.features.workflow_steps.renderer import Renderer
 from bot.features.workflow_steps.service import Arrival, Done, Failed, Result, Run, Sent, Step, WorkflowSteps
-from bot.features.workflow_steps.telling import FIRST_WAIT, GIVES_UP, Teller
 from bot.policy.in_force import PolicyInForce
 from bot.policy.model import Policy, Workflows
 from bot.slack.outgoing.step_results import OVER
@@ -70,7 +70,7 @@ class House:
             clock,
         )
         self.slack = Slack()
-        self.teller = Teller(database, self.slack, clock)
+        self.completion = StepCompletion(database, self.slack, clock)
 
     def arrive(self, who: Who = MAYA, step: Step = Step.SEND_TEXT, execution_id: str = "Fx1") -> str | None:
         return self.steps.record(Arrival(step, execution_id, who, {"message": SECRET}))
@@ -120,7 +120,7 @@ def test_a_step_is_recorded_once_done_once_and_told_once(house: House) -> None:
 
     for _ in range(2):
         house.steps.act(step_id or "")
-        house.teller.tell(step_id or "")
+        house.completion.tell(step_id or "")
 
     assert [(each.key, each.who) for each in house.runs] == [("workflow:Fx1", MAYA)]
     assert house.slack.told == [("Fx1", {"available": 1})]
@@ -248,13 +248,13 @@ def test_slack_is_told_again_until_it_heard_and_not_for_ever(house: House, clock
     step_id = house.steps.refuse(Arrival(Step.SEND_TEXT, "Fx1", TOM, {"message": SECRET}), "Not named.")
     assert house.steps.refuse(Arrival(Step.SEND_TEXT, "Fx1", TOM, {}), "Not named.") is None
     for _ in range(2):
-        house.teller.tell(step_id or "")
+        house.completion.tell(step_id or "")
     assert house.slack.told == [("Fx1", "Not named.")]
     clock.advance(seconds=FIRST_WAIT.total_seconds())
-    house.teller.tell(step_id or "")
+    house.completion.tell(step_id or "")
     assert len(house.slack.told) == 2
     clock.advance(seconds=(GIVES_UP + timedelta(hours=1)).total_seconds())
-    house.teller.tell(step_id or "")
+    house.completion.tell(step_id or "")
     assert house.row(step_id).state is StepState.UNTOLD
     assert house.row(step_id).result == {"not_told": "no_answer"}
     assert len(house.slack.told) == 2
@@ -297,7 +297,7 @@ def untold(
     step_id = house.arrive(step=step, execution_id=f"Fx{len(house.runs)}") or ""
     house.steps.act(step_id, {})
     house.slack.raises = refused
-    house.teller.tell(step_id)
+    house.completion.tell(step_id)
     with house.database.read() as conn:
         asked = messages.get(conn, step_id, Purpose.STEP)
     drawn = Renderer(house.database).draw(step_id) if asked else None
@@ -336,10 +336,10 @@ def test_a_workflow_that_is_over_was_told_when_an_earlier_answer_got_lost(
     step_id = house.arrive() or ""
     house.steps.act(step_id)
     house.slack.answers = False
-    house.teller.tell(step_id)
+    house.completion.tell(step_id)
     house.slack.raises = NotTaken("execution_not_in_running_state", is_over=True)
     clock.advance(seconds=FIRST_WAIT.total_seconds())
-    house.teller.tell(step_id)
+    house.completion.tell(step_id)
 
     assert house.row(step_id).state is StepState.TOLD
 

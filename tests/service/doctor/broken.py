@@ -19,7 +19,7 @@ from bot.records.archive import Manifest
 from bot.sandbox import Sandbox
 from bot.sandbox.smsit.faults import Fault
 from bot.slack.surface import NEEDED
-from bot.store import encryption, looking, schema
+from bot.store import encryption, read_only, schema
 from bot.store.data_keys import DataKey
 from bot.store.database import Database
 from bot.texting.clock import utc_now
@@ -253,7 +253,7 @@ def _(bot: Bot) -> None:
 
 @broken("a file that is held", "Database", "End what holds it", OF_DATABASE)
 def _(bot: Bot) -> Iterator[None]:
-    bot.patch.setattr(looking, "BUSY_SECONDS", 0.05)
+    bot.patch.setattr(read_only, "BUSY_SECONDS", 0.05)
     with closing(sqlite3.connect(bot.file, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         yield
@@ -335,7 +335,7 @@ def _(bot: Bot) -> None:
         raise ModuleNotFoundError(name="psycopg")
 
     bot.settings |= {"DATABASE_URL": "postgresql://me@127.0.0.1:1/bot"}
-    bot.patch.setattr(looking, "engine", missing)
+    bot.patch.setattr(read_only, "engine", missing)
 
 
 READ_ONLY: Final = "default_transaction_read_only"

@@ -19,7 +19,7 @@ from bot.slack.blocks.fields import message as message_field
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
-from bot.slack.outgoing.loading import LoadingView, ReportProgress
+from bot.slack.outgoing.loading_view import LoadingView, ReportProgress
 from bot.slack.outgoing.responder import Responder
 from bot.slack.outgoing.users import Users
 from bot.store.appointments import Appointment

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.features.appointments import days
+from bot.features.appointments import typed_day
 from bot.features.appointments.day_sheet import Entry, Sheet
 from bot.features.appointments.ids import Action, Modal
 from bot.features.appointments.listing import Where
@@ -46,7 +46,7 @@ class DayState:
     @property
     def date(self) -> date | None:
         """The day; None when it is none."""
-        return days.iso(self.day)
+        return typed_day.iso(self.day)
 
 
 def sheet(found: Sheet, zone: ZoneInfo, *, full: bool, changes: bool) -> Block:

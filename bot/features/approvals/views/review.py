@@ -6,7 +6,7 @@ Only they see it, in a modal; still no number is shown in full.
 from typing import Final
 
 from bot.features.approvals.ids import Modal
-from bot.features.approvals.service import Look, Review
+from bot.features.approvals.service import Review, SeenByOwner
 from bot.features.approvals.texts import Text
 from bot.features.approvals.views import facts as facts_view
 from bot.features.approvals.views.request import ApprovalRef, needs_approval
@@ -23,7 +23,7 @@ ROWS_REVIEWED: Final = 3
 """Texts of a list that stand before the button; *Show text* has more."""
 
 
-def review(found: Review, look: Look | None = None, *, is_newer: bool = False) -> Block:
+def review(found: Review, look: SeenByOwner | None = None, *, is_newer: bool = False) -> Block:
     """Return the modal whose button approves exactly what stands in it.
 
     ``look`` is what its owner saw beside, None until it is found out. ``is_newer`` says that it takes the
@@ -48,14 +48,14 @@ def review(found: Review, look: Look | None = None, *, is_newer: bool = False) -
     )
 
 
-def _sample(text: Text, look: Look | None) -> list[Block]:
+def _sample(text: Text, look: SeenByOwner | None) -> list[Block]:
     """Return the text as one recipient gets it, and what it is made of where that differs."""
     if look is None or look.sample in {"", text.body}:
         return []
     return [kit.quote(look.sample), kit.context(TEMPLATE), kit.quote(text.body)]
 
 
-def _warnings(look: Look) -> list[Block]:
+def _warnings(look: SeenByOwner) -> list[Block]:
     lines = [f":warning: {kit.escape(each)}" for each in look.warnings]
     if (left := look.limit) is not None:
         whose = left.label.replace("Your", "The requester's", 1).replace("This channel's", "The channel's", 1)

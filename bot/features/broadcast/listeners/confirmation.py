@@ -19,7 +19,7 @@ from bot.slack.incoming import metadata
 from bot.slack.incoming.forms import FieldErrors, Values
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
-from bot.slack.outgoing.loading import LoadingView, ReportProgress
+from bot.slack.outgoing.loading_view import LoadingView, ReportProgress
 from bot.slack.outgoing.users import Users
 from bot.texting.clock import Clock
 

@@ -12,7 +12,7 @@ from bot.features.permissions import Permissions
 from bot.features.sends.submission import Submission
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.interaction import Interaction
-from bot.slack.outgoing.loading import ReportProgress, waiting
+from bot.slack.outgoing.loading_view import ReportProgress, waiting
 from bot.slack.outgoing.responder import Responder
 from bot.store.assistant_drafts import send_key
 from bot.texting.schedules import When

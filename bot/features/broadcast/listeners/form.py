@@ -14,7 +14,7 @@ from bot.features.sends.repeats import Rewrite
 from bot.features.sends.views.repeats import EDITING
 from bot.slack import surface
 from bot.slack.blocks.fields import message as message_field
-from bot.slack.blocks.fields import repeating
+from bot.slack.blocks.fields import recurrence
 from bot.slack.blocks.kit import Block
 from bot.slack.blocks.type_ahead import offering
 from bot.slack.incoming.commands import Verb
@@ -93,7 +93,7 @@ class FormListeners:
             rotate=bool(send.rotate),
             throttle=send.throttle or pace.USUAL,
         )
-        return self._for_group(repeating.as_series(form, rewrite.kept, rewrite.next_at))
+        return self._for_group(recurrence.as_series(form, rewrite.kept, rewrite.next_at))
 
     def _opened(self, channel: str | None, typed: str) -> Block:
         state = FormState(channel=channel)

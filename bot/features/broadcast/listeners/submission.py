@@ -20,7 +20,7 @@ from bot.slack.blocks.kit import Block
 from bot.slack.blocks.wrong_fields import beside
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
-from bot.slack.outgoing.loading import LoadingView, ReportProgress
+from bot.slack.outgoing.loading_view import LoadingView, ReportProgress
 from bot.slack.outgoing.responder import Responder
 from bot.slack.outgoing.users import Users
 from bot.texting.sender_ids import Senders

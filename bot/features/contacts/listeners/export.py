@@ -15,7 +15,7 @@ from bot.slack.blocks.kit import Block
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
 from bot.slack.outgoing.files import Files
-from bot.slack.outgoing.loading import LoadingView, ReportProgress
+from bot.slack.outgoing.loading_view import LoadingView, ReportProgress
 from bot.slack.outgoing.poster import Poster, PosterError
 
 log = logging.getLogger(__name__)

@@ -18,7 +18,7 @@ from bot.policy.model import Contacts
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
-from bot.slack.outgoing.loading import LoadingView
+from bot.slack.outgoing.loading_view import LoadingView
 
 
 class DoNotText(Protocol):

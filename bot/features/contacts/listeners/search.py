@@ -26,7 +26,7 @@ from bot.slack.incoming.commands import Verb
 from bot.slack.incoming.forms import Values
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
-from bot.slack.outgoing.loading import LoadingView
+from bot.slack.outgoing.loading_view import LoadingView
 from bot.slack.outgoing.responder import Responder
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.features.contacts.addressing import Addressed
+from bot.features.contacts.addressee import Addressed
 from bot.features.contacts.service import Card, NoMatch, Suggestion, TypedNumber
 from bot.features.groups.service import GroupChoice
 from bot.slack.blocks import kit, limits

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.features.contacts.directory import ON_A_PAGE, Found
+from bot.features.contacts.directory import ON_A_PAGE, ResultPage
 from bot.features.contacts.ids import Action, Modal
 from bot.features.contacts.linked_actions import LinkedAction
 from bot.features.contacts.person import Person
@@ -52,7 +52,7 @@ class Offers:
     more: Sequence[LinkedAction] = ()
 
 
-def found(page: Found, visibility: Visibility, offers: Offers) -> Block:
+def found(page: ResultPage, visibility: Visibility, offers: Offers) -> Block:
     """Return one page of people."""
     blocks = [kit.section(_summary(page.search))]
     blocks.append(kit.actions(_tools(page, offers)))
@@ -117,7 +117,7 @@ def looked_for(search: Search) -> str:
     return f"Contacts {', '.join(parts)}" if parts else "All contacts"
 
 
-def _tools(page: Found, offers: Offers) -> list[Block]:
+def _tools(page: ResultPage, offers: Offers) -> list[Block]:
     buttons = [kit.button("Filter", Action.FILTER)]
     if offers.add:
         buttons.append(kit.button("Add contact", Action.ADD))
@@ -137,7 +137,7 @@ def _row(person: Person, visibility: Visibility) -> Block:
     return row
 
 
-def _turning(page: Found) -> list[Block]:
+def _turning(page: ResultPage) -> list[Block]:
     """Return where the page stands among others, as far as that is known, and the buttons that turn it."""
     shown = Page(page.search.page, ON_A_PAGE, more=page.more)
     buttons = paging.buttons(shown, Action.EARLIER, Action.FURTHER)

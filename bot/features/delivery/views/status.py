@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.features.delivery.service import Standing
+from bot.features.delivery.service import NumberStatus
 from bot.features.delivery.views.recent import NONE
 from bot.slack.blocks import kit, state_lines
 from bot.slack.blocks.recipients import recipient
@@ -28,7 +28,7 @@ WENT_OUT: Final = frozenset(
 """States of a text on which SMS-iT may have a report; in all others its report is on another text."""
 
 
-def standing(now: Standing) -> Content:
+def standing(now: NumberStatus) -> Content:
     """Return the answer to ``/sms status``; only whoever asked sees it."""
     send = now.send
     many = send is not None and not now.number
@@ -53,7 +53,7 @@ def _in_a_sentence(send: Send, who: str) -> str:
     return f"The latest text to {who} (`{send.id[:8]}`): {state[:1].lower()}{state[1:]}."
 
 
-def _report(now: Standing, *, many: bool) -> list[str]:
+def _report(now: NumberStatus, *, many: bool) -> list[str]:
     """Return what SMS-iT says, and which text that is about: never one that was not sent from here."""
     if now.trouble:
         lines = [_shown(now.trouble)]

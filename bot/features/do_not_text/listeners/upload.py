@@ -13,7 +13,7 @@ from bot.features.do_not_text.service import DoNotText, Listing
 from bot.features.do_not_text.views import ListingState
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
-from bot.slack.outgoing.loading import LoadingView, key_of
+from bot.slack.outgoing.loading_view import LoadingView, key_of
 from bot.slack.outgoing.replies import words
 from bot.slack.outgoing.responder import Responder
 from bot.slack.outgoing.uploads import Uploads, uploaded

@@ -16,7 +16,7 @@ from bot.slack.blocks.kit import Block
 from bot.slack.blocks.wrong_fields import beside
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
-from bot.slack.outgoing.loading import LoadingView, ReportProgress, key_of
+from bot.slack.outgoing.loading_view import LoadingView, ReportProgress, key_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from bot.errors import UserError
 from bot.features.contacts.views.options import group_option
 from bot.features.groups.service import GroupChoice
 from bot.features.imports import form
+from bot.features.imports.entries import Choice
 from bot.features.imports.form import ColumnState, FormState, Request
 from bot.features.imports.ids import Action
-from bot.features.imports.plan import Choice
 from bot.features.imports.preparation import Preparation
 from bot.features.imports.views import form as form_view
 from bot.features.sends.views.buttons import whole_id
@@ -21,7 +21,7 @@ from bot.slack.incoming.commands import Verb
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
 from bot.slack.outgoing.background import Work
-from bot.slack.outgoing.loading import not_possible
+from bot.slack.outgoing.loading_view import not_possible
 from bot.slack.outgoing.responder import Responder
 
 CHOICES: Final = (

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from bot.features.imports.columns import Part
+from bot.features.imports.entries import Entry, Refusers
 from bot.features.imports.form import BLOCKS, ColumnState, FormState, Request
 from bot.features.imports.ids import Action, Field, Modal
-from bot.features.imports.plan import Entry, Refusers
 from bot.features.imports.preparation import GROUPS_SHOWN, Preview
 from bot.slack.blocks import kit
 from bot.slack.blocks.fields import columns as columns_field

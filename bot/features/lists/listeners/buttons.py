@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.access import Role
+from bot.features.lists.decisions import RowDecisions
 from bot.features.lists.ids import Action, UnknownRowsRef
 from bot.features.lists.results import ListResults
-from bot.features.lists.settling import Settling
 from bot.slack.incoming import metadata
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
@@ -21,7 +21,7 @@ class ButtonListeners:
     """Settles rows of unknown outcome, and hands out the result file."""
 
     responder: Responder
-    settling: Settling
+    row_decisions: RowDecisions
     results: ListResults
 
     def register(self, registry: Registry) -> None:
@@ -47,5 +47,5 @@ class ButtonListeners:
 
     def _settle(self, interaction: Interaction, *, again: bool) -> None:
         about = metadata.load(UnknownRowsRef, interaction.value)
-        self.settling.settle_unknown(about, interaction.who, interaction.trigger_id, again=again)
+        self.row_decisions.settle_unknown(about, interaction.who, interaction.trigger_id, again=again)
         interaction.ack()

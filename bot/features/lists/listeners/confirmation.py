@@ -21,7 +21,7 @@ from bot.slack.blocks.kit import Block
 from bot.slack.incoming.forms import FieldErrors, Values
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
-from bot.slack.outgoing.loading import ReportProgress
+from bot.slack.outgoing.loading_view import ReportProgress
 from bot.store.sends import Send
 from bot.texting.clock import Clock
 

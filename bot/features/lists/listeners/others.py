@@ -12,7 +12,7 @@ from bot.features.sends.submission import Submission
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
-from bot.slack.outgoing.loading import LoadingView, ReportProgress, waiting
+from bot.slack.outgoing.loading_view import LoadingView, ReportProgress, waiting
 from bot.slack.outgoing.responder import Responder
 from bot.slack.outgoing.users import Users
 

@@ -7,8 +7,8 @@ from itertools import chain
 from typing import Final
 
 from bot.features.lists.contents import Contents, Source
-from bot.features.lists.findings import BlankRows, UnicodeRows
 from bot.features.lists.ids import QUIET_BLOCK, Action, Modal
+from bot.features.lists.row_warnings import BlankRows, UnicodeRows
 from bot.features.lists.views import reached as reached_view
 from bot.features.lists.views.details import left_out, rejected
 from bot.features.lists.views.form import warnings

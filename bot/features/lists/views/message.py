@@ -11,9 +11,9 @@ from typing import Final
 
 from bot.features.batches import views
 from bot.features.batches.views import Control
+from bot.features.lists.decisions import SETTLING
 from bot.features.lists.ids import BUTTONS, Action, ListRef, UnknownRowsRef
-from bot.features.lists.pausing import LATE, Why
-from bot.features.lists.settling import SETTLING
+from bot.features.lists.pauses import LATE, Why
 from bot.features.lists.views import figures as drawn
 from bot.features.lists.views.figures import Figures
 from bot.features.sends.holds import STANDS, Hold

@@ -18,7 +18,7 @@ from bot.slack.incoming.commands import Verb
 from bot.slack.incoming.forms import FieldErrors, Values
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
-from bot.slack.outgoing.loading import LoadingView, ReportProgress, key_of
+from bot.slack.outgoing.loading_view import LoadingView, ReportProgress, key_of
 from bot.slack.outgoing.poster import Content
 from bot.slack.outgoing.responder import Responder
 from bot.slack.outgoing.users import Users

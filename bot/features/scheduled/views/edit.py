@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from bot.features.approvals.service import Look
+from bot.features.approvals.service import SeenByOwner
 from bot.features.approvals.views import facts as facts_view
 from bot.features.approvals.views import review as review_view
-from bot.features.scheduled.changes import is_renewable
+from bot.features.scheduled.edits import is_renewable
 from bot.features.scheduled.form import FEATURE, Form
 from bot.features.scheduled.ids import Action, Modal
 from bot.features.sends.views import twice as twice_view
@@ -74,7 +74,7 @@ def twice(form: Form, found: Sequence[Duplicate], now: datetime) -> Block:
     return view | {"blocks": [kit.section(f":warning: {asked}"), *view["blocks"]]}
 
 
-def review(form: Form, send: Send, look: Look | None = None) -> Block:
+def review(form: Form, send: Send, look: SeenByOwner | None = None) -> Block:
     """Return the form below what the approvers would be asked about: the words, who gets them, the cost.
 
     ``send`` is as it would be; ``look`` what is found out about it beside, None until it is.

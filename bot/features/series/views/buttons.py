@@ -3,7 +3,7 @@
 from datetime import UTC
 
 from bot.features.series.ids import Action, SeriesRef
-from bot.features.series.service import Standing
+from bot.features.series.service import SeriesStatus
 from bot.slack.blocks import kit, moments
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
@@ -21,9 +21,9 @@ def edit(series_id: str) -> Block:
     return kit.button("Edit", Action.EDIT, value=metadata.dump(SeriesRef(series_id)))
 
 
-def decisions(standing: Standing) -> list[Block]:
+def decisions(status: SeriesStatus) -> list[Block]:
     """Return what a person can decide about a series as it stands; nothing once it has ended."""
-    send, how_far = standing.send, standing.series
+    send, how_far = status.send, status.series
     if send.state is SendState.AWAITING_APPROVAL:
         return [edit(send.id)]
     if send.state is not SendState.REPEATING or how_far is None or how_far.next_at is None:

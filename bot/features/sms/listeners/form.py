@@ -18,13 +18,13 @@ from bot.features.sms.views import form as form_view
 from bot.slack import surface
 from bot.slack.blocks import kit
 from bot.slack.blocks.fields import message as message_field
-from bot.slack.blocks.fields import recipient, repeating
+from bot.slack.blocks.fields import recipient, recurrence
 from bot.slack.blocks.fields.prefilled import Prefilled, open_with, prefilled
 from bot.slack.blocks.fields.recipient import RecipientField
 from bot.slack.blocks.kit import Block
 from bot.slack.blocks.plain_text import markup
 from bot.slack.blocks.plain_text import message as slack_message
-from bot.slack.blocks.plain_text.reading import Reading
+from bot.slack.blocks.plain_text.reading import MentionedText
 from bot.slack.blocks.type_ahead import offering, offering_to
 from bot.slack.incoming.commands import Verb
 from bot.slack.incoming.forms import Values
@@ -106,7 +106,7 @@ class FormListeners:
             send.body or "",
             sender=send.alpha_sender or send.sender,
         )
-        form = repeating.as_series(form, rewrite.kept, rewrite.next_at)
+        form = recurrence.as_series(form, rewrite.kept, rewrite.next_at)
         return form_view.compose(form, self.senders)
 
     def _command(self, interaction: Interaction, text: str, state: FormState) -> None:
@@ -187,7 +187,7 @@ class FormListeners:
         return Prefilled("", OURS) if words is None else Prefilled(words)
 
     def _open_with(
-        self, interaction: Interaction, read: Callable[[], Reading], form: Form, *, nothing: str = ""
+        self, interaction: Interaction, read: Callable[[], MentionedText], form: Form, *, nothing: str = ""
     ) -> None:
         """Open a form with what is read as its message; ``nothing`` is said where there are no words."""
 

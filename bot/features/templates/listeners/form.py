@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.access import Role
 from bot.errors import UserError
-from bot.features.templates.changes import TAKEN, Changes, Written
+from bot.features.templates.editor import TAKEN, Editor, Written
 from bot.features.templates.form import Form, State, filled_in, read, validate
 from bot.features.templates.ids import Action, Field, Modal
 from bot.features.templates.listeners.listing import ListingListeners
@@ -15,7 +15,7 @@ from bot.slack.blocks.kit import Block
 from bot.slack.incoming.forms import FieldErrors, Values
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
-from bot.slack.outgoing.loading import key_of
+from bot.slack.outgoing.loading_view import key_of
 from bot.slack.outgoing.responder import Responder
 
 
@@ -25,7 +25,7 @@ class FormListeners:
 
     responder: Responder
     templates: TemplateService
-    changes: Changes
+    changes: Editor
     shown: ListingListeners
 
     def register(self, registry: Registry) -> None:

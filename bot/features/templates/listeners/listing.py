@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.access import Role, Who
 from bot.errors import UserError
-from bot.features.templates.changes import Changes, Written
+from bot.features.templates.editor import Editor, Written
 from bot.features.templates.form import State
 from bot.features.templates.ids import Action
 from bot.features.templates.service import TemplateService
@@ -18,7 +18,7 @@ from bot.slack.blocks.kit import Block
 from bot.slack.incoming.commands import Verb
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
-from bot.slack.outgoing.loading import key_of
+from bot.slack.outgoing.loading_view import key_of
 from bot.slack.outgoing.poster import Content, PosterError
 from bot.slack.outgoing.responder import Responder
 from bot.store.templates import VersionState
@@ -66,7 +66,7 @@ class ListingListeners:
 
     responder: Responder
     templates: TemplateService
-    changes: Changes
+    changes: Editor
     told: Told
 
     def verbs(self) -> tuple[Verb, ...]:

@@ -7,7 +7,7 @@ from typing import Final
 from bot.slack.blocks import kit, limits
 from bot.slack.blocks.kit import Block
 from bot.slack.blocks.plain_text import remarks
-from bot.slack.blocks.plain_text.reading import Change, Reading, Remark
+from bot.slack.blocks.plain_text.reading import Change, MentionedText, Remark
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.outgoing.mention_names import MentionNames
 from bot.slack.outgoing.responder import Responder
@@ -25,7 +25,7 @@ class Prefilled:
     note: str = field(default="", repr=False)
 
 
-def prefilled(reading: Reading, mention_names: MentionNames) -> Prefilled:
+def prefilled(reading: MentionedText, mention_names: MentionNames) -> Prefilled:
     """Return what was read with its names looked up, cut to what the field holds. Asks Slack."""
     plain = reading.written(mention_names.of(reading.mentions))
     text = fitting(plain.text)
@@ -48,7 +48,7 @@ def fitting(text: str) -> str:
 def open_with(
     responder: Responder,
     interaction: Interaction,
-    read: Callable[[], Reading],
+    read: Callable[[], MentionedText],
     mention_names: MentionNames,
     view: Callable[[Prefilled], Block],
 ) -> None:

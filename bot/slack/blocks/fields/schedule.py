@@ -10,7 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.slack.blocks import kit
-from bot.slack.blocks.fields import repeating
+from bot.slack.blocks.fields import recurrence
 from bot.slack.blocks.fields.times import Choice, Part, Timed, Times, moment
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.forms import FieldErrors, Values
@@ -59,7 +59,7 @@ def blocks(form: Timed, *, feature: str, offered: Collection[When] = tuple(When)
         kit.field(label, Part.AT, moment(f"{feature}.{Part.AT}", form.at), hint="In your time zone.")
     )
     if choice is Choice.REPEAT:
-        found += repeating.blocks(form, feature)
+        found += recurrence.blocks(form, feature)
     if When.SMSIT in offered:
         found.append(_kept(form, feature, repeats=choice is Choice.REPEAT))
     return found
@@ -82,7 +82,7 @@ def read(values: Values) -> Times:
     times = Times(
         at=values.moment(Part.AT),
         every=values.text(Part.EVERY) or "1",
-        days=repeating.days(values),
+        days=recurrence.days(values),
         until=values.moment(Part.UNTIL),
         times=values.text(Part.TIMES),
     )
@@ -93,7 +93,7 @@ def read(values: Values) -> Times:
         case When.BOT | Choice.SCHEDULE:
             return replace(times, when=When.BOT if chosen == When.BOT else keeper)
         case Choice.REPEAT:
-            return replace(times, when=keeper, repeat=repeat if repeat in set(Cycle) else repeating.USUAL)
+            return replace(times, when=keeper, repeat=repeat if repeat in set(Cycle) else recurrence.USUAL)
         case "" | Choice.NOW:
             return times
         case _:
@@ -108,7 +108,7 @@ def mistakes(form: Timed, zone: ZoneInfo | None, now: datetime) -> dict[str, str
         return errors
     _moment(Part.AT, form.at, now, errors)
     if choice is Choice.REPEAT:
-        errors |= repeating.mistakes(form)
+        errors |= recurrence.mistakes(form)
     if form.when is When.BOT:
         return errors
     if zone is None:

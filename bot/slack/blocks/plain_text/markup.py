@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.slack.blocks.plain_text import links
-from bot.slack.blocks.plain_text.reading import MOST_READ, Change, Kind, Mention, Reading, Writer
+from bot.slack.blocks.plain_text.reading import MOST_READ, Change, Kind, Mention, MentionedText, Writer
 
 _OBJECT: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Holds the place of what is no text while marks are looked for."""
@@ -28,7 +28,7 @@ _MARKS: Final = "*_~"
 _EVERYBODY: Final = frozenset({"here", "channel", "everyone", "group"})
 
 
-def read(text: str) -> Reading:
+def read(text: str) -> MentionedText:
     """Return the words of a text in Slack's markup."""
     writer = Writer()
     write(writer, text)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from bot.slack.blocks.plain_text import markup, rich_text
-from bot.slack.blocks.plain_text.reading import Change, Reading, Writer
+from bot.slack.blocks.plain_text.reading import Change, MentionedText, Writer
 from bot.slack.blocks.plain_text.rich_text import Json, children, word
 
 _SILENT: Final = frozenset({"divider", "actions", "input", "context_actions"})
@@ -15,7 +15,7 @@ _SILENT: Final = frozenset({"divider", "actions", "input", "context_actions"})
 _PICTURES: Final = frozenset({"image", "video"})
 
 
-def read(message: Json) -> Reading:
+def read(message: Json) -> MentionedText:
     """Return the words of a message as Slack sends it with a shortcut, as they stand there."""
     writer = Writer()
     _body(writer, message)

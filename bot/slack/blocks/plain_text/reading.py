@@ -79,7 +79,7 @@ class Plain:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class MentionedText:
     """Words, with mentions between them whose names are still to be found."""
 
     parts: tuple[Part, ...] = field(repr=False)
@@ -141,7 +141,7 @@ class Writer:
         if part:
             self._parts.append(part)
 
-    def take(self, reading: Reading) -> None:
+    def take(self, reading: MentionedText) -> None:
         """Write what was read elsewhere, and note what was changed there."""
         for part in reading.parts:
             self.add(part)
@@ -162,6 +162,6 @@ class Writer:
         self.remark(change, about)
         self._parts.append(GAP)
 
-    def reading(self) -> Reading:
+    def reading(self) -> MentionedText:
         """Return what was read."""
-        return Reading(tuple(self._parts), tuple(self._remarks))
+        return MentionedText(tuple(self._parts), tuple(self._remarks))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.slack.blocks.plain_text import message, rich_text
-from bot.slack.blocks.plain_text.reading import MOST_READ, Change, Kind, Mention, Plain, Reading
+from bot.slack.blocks.plain_text.reading import MOST_READ, Change, Kind, Mention, MentionedText, Plain
 
 NAMES = {
     Mention(Kind.PERSON, "U0TOM"): "Tom Okafor",
@@ -33,7 +33,7 @@ def listed(style: str, *items: str, **more: int) -> dict[str, Any]:
     }
 
 
-def read(*pieces: dict[str, Any]) -> Reading:
+def read(*pieces: dict[str, Any]) -> MentionedText:
     return message.read({"text": "not this", "blocks": [{"type": "rich_text", "elements": list(pieces)}]})
 
 
