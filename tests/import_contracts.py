@@ -6,19 +6,22 @@ from grimp import ImportGraph
 from importlinter import Contract, ContractCheck, fields, output
 
 FEATURES = "bot.features"
-ANYTHING = "build"
-"""What plugs a feature in may name what others export to be plugged in with it."""
+PLUGS_IN = "build"
+NOBODYS = frozenset({"build", "jobs", "listeners"})
+"""What no other feature takes, be it of a shared one; only what plugs itself in may."""
 
 
 class FeaturesMeetThroughService(Contract):
     """A feature takes from another what its `service` offers; what looks may also use the other's `views`.
 
-    Of the features in `shared` everything but listeners may be used: they are there for the others.
+    The features in `shared` are there for the others, so all they decide and show may be used, and what they
+    receive with by what plugs itself in. `offered` are modules of others which that may use as well.
     """
 
     type_name = "features_meet"
     shared = fields.SetField(subfield=fields.StringField())
     looks = fields.SetField(subfield=fields.StringField())
+    offered = fields.SetField(subfield=fields.StringField(), required=False)
 
     def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:  # noqa: FBT001 - its signature
         """Return every direct import by which features meet elsewhere."""
@@ -38,11 +41,13 @@ class FeaturesMeetThroughService(Contract):
     def _may(self, importer: tuple[str, str], imported: tuple[str, str]) -> bool:
         feature, layer = importer
         other, room = imported
-        if not room or not layer or feature == other or layer == ANYTHING:
+        if not room or not layer or feature == other or room == "service":
             return True
         if other in _plain(self.shared):
-            return room != "listeners"
-        return room == "service" or (room == "views" and layer in _plain(self.looks))
+            return room not in NOBODYS or layer == PLUGS_IN
+        if f"{other}.{room}" in _plain(self.offered):
+            return layer == PLUGS_IN
+        return room == "views" and layer in _plain(self.looks)
 
 
 def _parts(module: str) -> tuple[str, str]:
@@ -54,4 +59,4 @@ def _parts(module: str) -> tuple[str, str]:
 
 
 def _plain(value: Any) -> set[str]:  # noqa: ANN401 - a field gives what it read
-    return set(value)
+    return set(value or ())

@@ -5,7 +5,11 @@ from grimp import ImportGraph
 
 from tests.import_contracts import FeaturesMeetThroughService
 
-OPTIONS = {"shared": ["sends"], "looks": ["form", "listeners", "views"]}
+OPTIONS = {
+    "shared": ["sends"],
+    "looks": ["build", "form", "listeners", "views"],
+    "offered": ["templates.listeners"],
+}
 
 
 def refused(*imports: tuple[str, str]) -> list[tuple[str, str]]:
@@ -32,6 +36,10 @@ def refused(*imports: tuple[str, str]) -> list[tuple[str, str]]:
         ("sends.service", "credits.cost"),
         ("budgets.service", "sends.listeners"),
         ("budgets.listeners", "sends.listeners.decisions"),
+        ("sends.build", "credits.cost"),
+        ("budgets.build", "credits.listeners"),
+        ("budgets.build", "credits.jobs"),
+        ("budgets.listeners", "templates.listeners.insertion"),
     ],
 )
 def test_what_another_feature_keeps_to_itself_is_refused(importer: str, imported: str) -> None:
@@ -48,8 +56,10 @@ def test_what_another_feature_keeps_to_itself_is_refused(importer: str, imported
         ("budgets.form", "credits.service"),
         ("budgets.service", "budgets.days"),
         ("budgets.service", "sends.holds"),
-        ("budgets.build", "credits.listeners"),
-        ("budgets.build", "credits.jobs"),
+        ("budgets.build", "credits.views"),
+        ("budgets.build", "sends.listeners"),
+        ("budgets.upkeep", "sends.upkeep"),
+        ("budgets.build", "templates.listeners.insertion"),
         ("budgets.service", "feature"),
         ("feature", "credits.listeners"),
     ],

@@ -9,6 +9,7 @@ from bot.features.after_code import AfterCode
 from bot.features.alerts.service import AlertService
 from bot.features.approvals.service import Approvals
 from bot.features.budgets.service import Budgets
+from bot.features.contacts.directory import Directory
 from bot.features.contacts.service import ContactBook
 from bot.features.credits.service import Credits
 from bot.features.delivery.reports import ReportClient
@@ -58,12 +59,14 @@ def share(infrastructure: Infrastructure, renderers: Renderers) -> Shared:
     )
     permissions = Permissions(access, policy.colleagues, AfterCode(policy.caller, region))
     send_service = SendService(database, safeguards, registries.dispatch, permissions, clock)
+    contacts = ContactBook(
+        smsit, database, region, lambda who: access.allows(who, policy.contacts.full_numbers)
+    )
     return Shared(
         rules=rules,
         account=Account(infrastructure.senders, rules.account_zone, region),
-        contacts=ContactBook(
-            smsit, database, region, lambda who: access.allows(who, policy.contacts.full_numbers)
-        ),
+        contacts=contacts,
+        directory=Directory(smsit, contacts, region),
         sync=GroupSync(smsit, database, clock, region),
         safeguards=safeguards,
         permissions=permissions,

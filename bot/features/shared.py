@@ -12,6 +12,7 @@ from bot.access import Who
 from bot.engine.followup import Answer
 from bot.features.approvals.service import SeenByOwner
 from bot.features.assistant.service import AssistantDraft
+from bot.features.contacts.directory import Directory
 from bot.features.contacts.linked_actions import LinkedAction
 from bot.features.contacts.service import ContactBook
 from bot.features.delivery.reports import ReportClient
@@ -98,6 +99,7 @@ class Shared:
     rules: SendRules
     account: Account
     contacts: ContactBook
+    directory: Directory
     sync: GroupSync
     safeguards: Safeguards
     permissions: Permissions

@@ -40,8 +40,7 @@ from bot.features.appointments.upkeep import DayOffUpkeep
 from bot.features.appointments.views import cancel as cancel_view
 from bot.features.appointments.views import offer as offer_view
 from bot.features.approvals.service import Approvals
-from bot.features.contacts.linked_actions import LinkedAction
-from bot.features.contacts.service import Additions
+from bot.features.contacts.service import Additions, LinkedAction
 from bot.features.feature import Feature, HomeButton, Renderers, Stage, upkeep
 from bot.features.groups.service import Audiences
 from bot.features.infrastructure import Infrastructure

@@ -13,6 +13,7 @@ from bot.access import Who
 from bot.errors import UserError
 from bot.features.appointments.effects import confirmation, found, reminders, sendable
 from bot.features.appointments.ids import Action
+from bot.features.appointments.listing import Bookings
 from bot.features.appointments.next_calls import Queue
 from bot.features.appointments.request import Request
 from bot.features.appointments.texts import Planned
@@ -35,7 +36,7 @@ from bot.texting import phones
 from bot.texting.clock import Clock
 from bot.texting.spellings import canonical
 
-__all__ = ["MOVING_ACTIONS", "NO_TEXTS", "WHY_SILENT", "AppointmentService", "Plan", "Timeline"]
+__all__ = ["MOVING_ACTIONS", "NO_TEXTS", "WHY_SILENT", "AppointmentService", "Bookings", "Plan", "Timeline"]
 
 MOVING_ACTIONS: Final = frozenset({Action.MOVE, Action.CANCEL})
 """What of the buttons of an appointment a verified code may open."""

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 
 from bot.features.approvals.views import decision as decision_view
 from bot.features.approvals.views import request as request_view
-from bot.features.approvals.views import status as status_view
 from bot.features.messages.renderers import Rendered
-from bot.policy.model import Approval as Rules
 from bot.slack.blocks.kit import Block
 from bot.slack.outgoing.poster import Content
 from bot.store import approvals, sends
@@ -50,17 +48,3 @@ class Renderer:
         if asked.decision in {Decision.REJECTED, Decision.EXPIRED}:
             return Rendered(decision_view.not_approved(send, asked, self.after(send)), None, send.user_id)
         return Rendered(decision_view.asked_again(send, asked), None, send.user_id, is_news=False)
-
-
-def standing_of(database: Database, rules: Rules) -> Callable[[Send], str]:
-    """Return what says in mrkdwn how the approval of a send stands; nothing when nobody was asked.
-
-    ``rules`` name the channel where the approvers are asked.
-    """
-
-    def in_words(send: Send) -> str:
-        with database.read() as conn:
-            asked = approvals.get(conn, send.id)
-        return "" if asked is None else f"{status_view.standing(send, asked, rules.channel)}."
-
-    return in_words

@@ -17,7 +17,6 @@ from bot.features.birthdays.setup import Setup
 from bot.features.birthdays.stopping import Stopping
 from bot.features.birthdays.texts import Texts
 from bot.features.birthdays.upkeep import Following
-from bot.features.contacts.directory import Directory
 from bot.features.contacts.service import Person, Search
 from bot.features.feature import Feature, Renderers, Stage, upkeep
 from bot.features.infrastructure import Infrastructure
@@ -29,7 +28,7 @@ from bot.store.messages import Purpose
 def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     """Build the feature on what it stands on."""
     database, clock, rules = infrastructure.database, infrastructure.clock, infrastructure.policy.birthdays
-    directory = Directory(infrastructure.smsit, shared.contacts, infrastructure.region)
+    directory = shared.directory
     calendar = Calendar(rules, shared.rules.days_zone, clock)
     setup = Setup(shared.templates, infrastructure.access, rules)
 

@@ -1,7 +1,7 @@
 """Plugs in the caller passport."""
 
 from bot.access import Role
-from bot.features.appointments.listing import Bookings
+from bot.features.appointments.service import Bookings
 from bot.features.caller import views
 from bot.features.caller.ids import Action
 from bot.features.caller.listeners import CallerListeners, Shown

@@ -4,7 +4,6 @@ from functools import partial
 
 from bot.access import Role
 from bot.features.contacts.addition import Additions
-from bot.features.contacts.directory import Directory
 from bot.features.contacts.export import Exports
 from bot.features.contacts.ids import Action
 from bot.features.contacts.listeners.addition import AdditionListeners
@@ -28,7 +27,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     responder, rules = infrastructure.responder, infrastructure.policy.contacts
     loading, browsing = infrastructure.loading, infrastructure.browsing
     smsit, region, clock = infrastructure.smsit, infrastructure.region, infrastructure.clock
-    directory = Directory(smsit, shared.contacts, region)
+    directory = shared.directory
     exports = Exports(directory, infrastructure.database, clock, region=region)
     export_listeners = ExportListeners(browsing, exports, infrastructure.poster, infrastructure.files, rules)
     search_listeners = SearchListeners(

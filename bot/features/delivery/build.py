@@ -1,7 +1,7 @@
 """Plugs in what became of texts: asked for by people and by the clock, and drawn."""
 
 from bot.access import Role, Who
-from bot.features.contacts.linked_actions import LinkedAction
+from bot.features.contacts.service import LinkedAction
 from bot.features.delivery.evidence import Evidence, RowsInDoubt
 from bot.features.delivery.ids import Action
 from bot.features.delivery.jobs import Watch

@@ -10,7 +10,7 @@ from bot.engine.pacer import Pacer
 from bot.features.batches.listeners import Listeners as BatchListeners
 from bot.features.batches.results import Results
 from bot.features.batches.service import Decisions
-from bot.features.contacts.linked_actions import LinkedAction
+from bot.features.contacts.service import LinkedAction
 from bot.features.feature import Feature, Renderers, Stage, upkeep
 from bot.features.imports import lanes as jobs
 from bot.features.imports.attempts import Attempts

@@ -8,15 +8,12 @@ from bot.access import Role, Who
 from bot.engine.batches.heartbeat import Heartbeat
 from bot.engine.batches.runner import Runner
 from bot.engine.pacer import Pacer
-from bot.features.approvals.renderer import standing_of
 from bot.features.audiences import form as audience_form
 from bot.features.audiences.service import AudienceService
 from bot.features.batches.listeners import Listeners as BatchListeners
 from bot.features.batches.results import Results
 from bot.features.batches.service import Decisions
-from bot.features.contacts.directory import Directory
-from bot.features.contacts.linked_actions import LinkedAction
-from bot.features.contacts.service import Person, Search
+from bot.features.contacts.service import LinkedAction, Person, Search
 from bot.features.feature import Feature, Renderers, Stage, upkeep
 from bot.features.groups.service import members_hash
 from bot.features.infrastructure import Infrastructure
@@ -208,7 +205,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         shared.account,
     )
     shared.registries.reviews[SendKind.LIST] = drafted.review
-    renderer = Renderer(database, clock, standing_of(database, policy.approval))
+    renderer = Renderer(database, clock, policy.approval)
     shared.registries.looks[SendKind.LIST] = renderer.look
     return Feature(
         verbs=(*form_listeners.verbs(), *people_listeners.verbs()),
@@ -244,7 +241,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
 
 def _audiences(infrastructure: Infrastructure, shared: Shared) -> AudienceService:
     """Return what looks up the people of a list: by a search, or in groups."""
-    directory = Directory(infrastructure.smsit, shared.contacts, infrastructure.region)
+    directory = shared.directory
 
     def everybody(search: Search, who: Who) -> Iterator[Person]:
         return directory.everybody(search, full=shared.contacts.sees_numbers(who))

@@ -1,17 +1,19 @@
 """Draws the messages of lists: reads the figures they show beside the row itself."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from bot.features.approvals.service import SeenByOwner
+from bot.features.approvals.views import status as status_view
 from bot.features.lists.again import is_reported
 from bot.features.lists.row_warnings import RowWarnings
 from bot.features.lists.views import confirmation as confirmation_view
 from bot.features.lists.views import figures as figures_view
 from bot.features.lists.views.details import Details, details
 from bot.features.lists.views.message import Shown, message
+from bot.policy.model import Approval
 from bot.slack.outgoing.poster import Content
+from bot.store import approvals
 from bot.store.database import Database
 from bot.store.sends import Send, again, lists, rows
 from bot.texting import merge
@@ -20,17 +22,14 @@ from bot.texting.clock import Clock
 FIRST_REJECTED: Final = 10
 MOST_REFUSALS: Final = 10
 
-Approval = Callable[[Send], str]
-"""Says in mrkdwn how the approval of a send stands; nothing when nobody was asked."""
-
 
 @dataclass(frozen=True, slots=True)
 class Renderer:
-    """Draws both messages of a list."""
+    """Draws both messages of a list. ``rules`` name the channel in which approvals are asked for, if any."""
 
     database: Database
     clock: Clock
-    approval: Approval
+    rules: Approval
 
     def main(self, send: Send) -> Content:
         """Return the message everybody follows."""
@@ -39,7 +38,9 @@ class Renderer:
             found = figures_view.of(counts, rejected, of_people=not lists.has_lines(conn, send.id))
             unknown = lists.unknown(conn, send.id)
             failed = again.count(conn, send.id) if is_reported(send, counts) else 0
-        return message(Shown(send, found, unknown, self.clock(), self.approval(send), failed))
+            asked = approvals.get(conn, send.id)
+        approval = "" if asked is None else f"{status_view.standing(send, asked, self.rules.channel)}."
+        return message(Shown(send, found, unknown, self.clock(), approval, failed))
 
     def details(self, send: Send) -> Content:
         """Return the message in its thread."""

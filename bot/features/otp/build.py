@@ -4,7 +4,7 @@ from functools import partial
 from typing import Final
 
 from bot.access import Role
-from bot.features.contacts.linked_actions import LinkedAction
+from bot.features.contacts.service import LinkedAction
 from bot.features.feature import Feature, HomeButton, Renderers, Stage, upkeep
 from bot.features.infrastructure import Infrastructure
 from bot.features.otp import jobs

@@ -1,7 +1,7 @@
 """Plugs in the numbers that texts do not reach."""
 
 from bot.access import Role
-from bot.features.contacts.linked_actions import LinkedAction
+from bot.features.contacts.service import LinkedAction
 from bot.features.feature import Feature
 from bot.features.infrastructure import Infrastructure
 from bot.features.reach.ids import Action

@@ -3,7 +3,7 @@
 from functools import partial
 
 from bot.access import Role
-from bot.features.contacts.linked_actions import LinkedAction
+from bot.features.contacts.service import LinkedAction
 from bot.features.feature import Feature, HomeButton, Renderers
 from bot.features.infrastructure import Infrastructure
 from bot.features.sends import attempts

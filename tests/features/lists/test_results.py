@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 
@@ -11,9 +12,11 @@ from bot.features.batches.results import MOST_TRIES, Results
 from bot.features.lists.lanes import RESULT, Result
 from bot.features.lists.renderer import Renderer
 from bot.features.lists.results import ListResults
+from bot.policy.model import Approval
 from bot.slack.blocks import state_words
 from bot.slack.outgoing.poster import NotThere, Unreachable
-from bot.store import messages
+from bot.store import approvals, messages
+from bot.store.approvals import Decision, NewRequest
 from bot.store.sends import rows
 from bot.store.states import SendState
 from tests.fakes.slack import FakeFiles
@@ -144,10 +147,20 @@ def test_a_channel_that_cannot_be_reached_is_not_tried_again(
 
 
 def test_both_messages_are_drawn_from_the_rows(harness: Harness, list_id: str) -> None:
-    renderer = Renderer(harness.database, harness.clock, lambda _send: "approved by <@U0TOM>")
+    renderer = Renderer(harness.database, harness.clock, Approval())
     send = harness.the(list_id)
-    assert "2 of 3 sent, 1 not sent, 1 row skipped. approved by <@U0TOM>" in renderer.main(send).text
+    assert "2 of 3 sent, 1 not sent, 1 row skipped." in renderer.main(send).text
     assert "1 text: •••0001 is no contact." in renderer.details(send).text
+
+
+def test_its_message_says_who_approved_it(harness: Harness, list_id: str) -> None:
+    now = harness.clock()
+    with harness.database.write() as conn:
+        new = NewRequest(fingerprint="a" * 64, facts={}, expires_at=now + timedelta(hours=1))
+        approvals.ask(conn, list_id, new, now=now)
+        approvals.decide(conn, list_id, 1, Decision.APPROVED, now=now, by="U0TOM", reason="")
+    text = Renderer(harness.database, harness.clock, Approval()).main(harness.the(list_id)).text
+    assert "Approval: approved by <@U0TOM>" in text
 
 
 # --- asking for it
