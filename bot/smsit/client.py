@@ -7,7 +7,7 @@ from bot.smsit.endpoints import Endpoint
 from bot.smsit.errors import NotSent
 from bot.smsit.otp import OtpCalls
 from bot.smsit.reports import ReportCalls
-from bot.smsit.sending import SendingCalls
+from bot.smsit.texts import SendingCalls
 
 
 class SmsItClient(SendingCalls, ReportCalls, ContactCalls, OtpCalls):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.slack import posting
+from bot.sandbox.slack import posts
 
 _ENDED = re.compile(r"[.?!…][*_~`)”\"'’]*$")  # noqa: RUF001 - as it is written
 _TWICE = re.compile(r"(?<!\.)\.\.(?!\.)|[?!…:;,]\.(?=\s|$)|\.[:;,](?=\s|$)|\.\s\.")
@@ -32,6 +32,6 @@ def heard(patch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
         return written
 
-    patch.setattr(posting, "post", listening(posting.post))
-    patch.setattr(posting, "rewrite", listening(posting.rewrite))
+    patch.setattr(posts, "post", listening(posts.post))
+    patch.setattr(posts, "rewrite", listening(posts.rewrite))
     yield said

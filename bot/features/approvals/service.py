@@ -13,10 +13,10 @@ from sqlalchemy import Connection
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.approvals import refusals, snapshot, texts
+from bot.features.approvals import excerpt, refusals, snapshot
+from bot.features.approvals.excerpt import Excerpt
 from bot.features.approvals.refusals import GONE, OTHERWISE, Older
 from bot.features.approvals.shown import Review, SeenByOwner, Waiting
-from bot.features.approvals.texts import Text
 from bot.policy.model import Approval as Rules
 from bot.store import approvals, messages, sends
 from bot.store.approvals import ApprovalRequest, Decision, NewRequest
@@ -206,7 +206,7 @@ class Approvals:
             _must_be_as_asked(send, asked)
             self._must_be_theirs_to_decide(send, asked, who, refusals.OWN, refusals.BY_THEM)
             past = approvals.not_approved_before(conn, send_id)
-            return Review(send, asked, self.reasons(send), texts.of(conn, send), past)
+            return Review(send, asked, self.reasons(send), excerpt.of(conn, send), past)
 
     def waiting(self, who: Who, most: int) -> tuple[Waiting, ...]:
         """Return up to so many requests that wait for a decision which this person may take."""
@@ -217,7 +217,7 @@ class Approvals:
             Waiting(theirs[asked.send_id], asked.round) for asked in found if asked.send_id in theirs
         )
 
-    def text(self, send_id: str) -> Text:
+    def text(self, send_id: str) -> Excerpt:
         """Return what would go out to approvers who were asked about it.
 
         Raises :exc:`UserError` where nobody was asked, and when the words are no longer kept.
@@ -225,7 +225,7 @@ class Approvals:
         with self._database.read() as conn:
             if approvals.get(conn, send_id) is None:
                 raise UserError(GONE)
-            return texts.of(conn, sends.get(conn, send_id))
+            return excerpt.of(conn, sends.get(conn, send_id))
 
     def _must_be_theirs_to_reject(self, send: Send, asked: ApprovalRequest, who: Who) -> None:
         self._must_be_theirs_to_decide(send, asked, who, refusals.NOT_OWN, refusals.NOT_BY_THEM)

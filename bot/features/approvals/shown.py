@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bot.features.approvals.texts import Text
+from bot.features.approvals.excerpt import Excerpt
 from bot.features.budgets.service import Left
 from bot.store.approvals import ApprovalRequest, PastDecision
 from bot.store.sends import Send
@@ -18,7 +18,7 @@ class Review:
     send: Send = field(repr=False)
     asked: ApprovalRequest = field(repr=False)
     why: tuple[str, ...]
-    text: Text = field(repr=False)
+    text: Excerpt = field(repr=False)
     past: tuple[PastDecision, ...] = ()
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from bot.access import Who
 from bot.engine.batches.lanes import Lanes, S
 from bot.errors import UserError
-from bot.features.batches import words
+from bot.features.batches import sentences
 from bot.store.database import Database
 
 B = TypeVar("B")
@@ -72,9 +72,9 @@ class Decisions(Generic[B, S]):
         def work(conn: Connection) -> None:
             found = self._found(conn, batch_id, who)
             if found.wave != wave:
-                raise self._error(words.OLDER)
+                raise self._error(sentences.OLDER)
             if not self._moves.pause(conn, found.batch, who) and found.state != BatchState.PAUSED:
-                raise self._error(words.NOT_RUNNING)
+                raise self._error(sentences.NOT_RUNNING)
 
         self._database.write_with_others(work)
 
@@ -89,7 +89,7 @@ class Decisions(Generic[B, S]):
             if found.state == BatchState.RUNNING and found.wave == wave + 1:
                 return
             if found.state != BatchState.PAUSED or found.wave != wave:
-                raise self._error(words.OLDER)
+                raise self._error(sentences.OLDER)
             if self._moves.resume(conn, found.batch, who, wave + 1):
                 self._lanes.launch(conn, batch_id, wave + 1)
 
@@ -108,7 +108,7 @@ class Decisions(Generic[B, S]):
     def _found(self, conn: Connection, batch_id: str, who: Who) -> BatchStatus[B]:
         found = self._moves.find(conn, batch_id, who)
         if found is None:
-            raise self._error(words.GONE)
+            raise self._error(sentences.GONE)
         return found
 
     def _error(self, sentence: str) -> UserError:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.engine.attempts import Refused
 from bot.engine.batches.heartbeat import Heartbeat
 from bot.engine.batches.runner import Came, Trouble, came_of
-from bot.features.batches import words
+from bot.features.batches import sentences
 from bot.features.imports.attempts import Attempts
 from bot.features.imports.lanes import Lane, Lanes
 from bot.features.imports.ledger import Code, pause
@@ -67,7 +67,7 @@ class ImportBatch:
     def pause(self, import_id: str, trouble: Trouble, times: int) -> bool:
         """Pause an import; one that does not run any more does not go on either."""
         with self._database.write() as conn:
-            pause(conn, import_id, words.trouble(trouble, times), self._clock())
+            pause(conn, import_id, sentences.trouble(trouble, times), self._clock())
         self._tell_paused(import_id)
         return True
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.batches import words
+from bot.features.batches import sentences
 from bot.features.lists.moves import NOUN, confirmed
 from bot.features.lists.request import Request
 from bot.features.permissions import Permissions
@@ -45,7 +45,7 @@ class Again:
         with self._database.read() as conn:
             old = confirmed(conn, list_id)
         if old is None:
-            raise UserError(words.GONE.format(noun=NOUN))
+            raise UserError(sentences.GONE.format(noun=NOUN))
         self._permissions.require_send(old, who)
         return old
 

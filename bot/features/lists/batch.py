@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot.engine.attempts import Outcome, Refused
 from bot.engine.batches.runner import Came, Trouble, came_of
-from bot.features.batches import words
+from bot.features.batches import sentences
 from bot.features.lists import quiet_hours, quiet_now
 from bot.features.lists.lanes import Block
 from bot.features.lists.pauses import ABOUT_ALL_ROWS, LATE, Pauses, Why
@@ -101,7 +101,7 @@ class ListBatch:
 
     def pause(self, list_id: str, trouble: Trouble, times: int) -> bool:
         """Pause a running list; one of which some rows are sent again only goes on all the same."""
-        return self._pauses.pause(list_id, Why(trouble.value), words.trouble(trouble, times))
+        return self._pauses.pause(list_id, Why(trouble.value), sentences.trouble(trouble, times))
 
     def finish(self, list_id: str) -> bool:
         """Call a list sent when it has no row left to send. True for the one caller who did."""

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from bot.access import Who
 from bot.engine.port import JobArgs
 from bot.errors import UserError
-from bot.features.batches import words
+from bot.features.batches import sentences
 from bot.features.budgets.service import Budgets
 from bot.features.lists.ids import UnknownRowsRef
 from bot.features.lists.lanes import Lanes
@@ -68,7 +68,7 @@ class RowDecisions:
         with self._database.write(urgent=True) as conn:
             send = confirmed(conn, about.send_id)
             if send is None:
-                raise UserError(words.GONE.format(noun=NOUN))
+                raise UserError(sentences.GONE.format(noun=NOUN))
             self._permissions.require_send(send, who)
             if again and send.state not in SETTLING:
                 raise UserError("This list has ended, so its texts can't be sent again.")
@@ -76,7 +76,7 @@ class RowDecisions:
             if not found.count:
                 raise UserError("Someone has already dealt with these.")
             if found.count > about.count:
-                raise UserError(words.OLDER.format(noun=NOUN))
+                raise UserError(sentences.OLDER.format(noun=NOUN))
             if again:
                 self._again(conn, send, who, until, found)
             else:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.batches import words
+from bot.features.batches import sentences
 from bot.features.batches.service import BatchStatus
 from bot.features.lists.lanes import Lanes
 from bot.features.lists.pauses import Why
@@ -119,4 +119,4 @@ def moment(text: str) -> datetime:
 
 
 def _older() -> UserError:
-    return UserError(words.OLDER.format(noun=NOUN))
+    return UserError(sentences.OLDER.format(noun=NOUN))

@@ -10,7 +10,7 @@ from typing import Final
 from bot.access import Who
 from bot.engine.port import JobArgs
 from bot.errors import UserError
-from bot.features.batches import words
+from bot.features.batches import sentences
 from bot.features.batches.results import Cells, ResultFile, Results
 from bot.features.lists.lanes import THREAD, Lanes, Result
 from bot.features.lists.moves import NOUN, confirmed
@@ -55,7 +55,7 @@ class ListResults:
         with self._database.write(urgent=True) as conn:
             send = confirmed(conn, list_id)
             if send is None:
-                raise UserError(words.GONE.format(noun=NOUN))
+                raise UserError(sentences.GONE.format(noun=NOUN))
             self._permissions.require_send(send, who)
             if send.state not in BEGUN:
                 raise UserError(NOTHING_YET)

@@ -9,7 +9,7 @@ from nicegui import ui
 from bot.sandbox.page.menu import line, menu_of
 from bot.sandbox.page.native import Tag, box, busy, button, icon, set_attributes, words
 from bot.sandbox.page.session import Session
-from bot.sandbox.page.suggesting import Offer, offers
+from bot.sandbox.page.suggestions import Offer, offers
 
 IN_LIST = """(event) => {
   const menu = event.target.closest('.composer-area').querySelector('.command-menu:not(.hidden)');

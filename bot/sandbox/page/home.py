@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.sandbox.page.blocks.drawing import BlockRows
+from bot.sandbox.page.blocks.block import BlockRows
 from bot.sandbox.page.native import box, icon, words
 from bot.sandbox.page.session import HOME, Session
 from bot.sandbox.page.stage import Stage

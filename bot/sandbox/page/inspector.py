@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from bot.sandbox.page.covering import covered
+from bot.sandbox.page.cover import covered
 from bot.sandbox.page.native import Tag, box, button, icon, set_attributes, words
 from bot.sandbox.page.session import Session
 from bot.sandbox.slack.model import Exchange

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from nicegui import ui
 
 from bot.sandbox.page import moments
-from bot.sandbox.page.blocks.drawing import draw
+from bot.sandbox.page.blocks.block import draw
 from bot.sandbox.page.emoji import drawn as drawn_emoji
 from bot.sandbox.page.menu import line, menu_of
 from bot.sandbox.page.mrkdwn import to_html

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.sandbox.page.blocks.drawing import BlockRows
+from bot.sandbox.page.blocks.block import BlockRows
 from bot.sandbox.page.native import Tag, box, busy, button, icon, set_attributes, words
 from bot.sandbox.page.session import Session
 from bot.sandbox.page.stage import Stage, title_of

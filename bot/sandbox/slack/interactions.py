@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 
-from bot.sandbox.slack import posting
+from bot.sandbox.slack import posts
 from bot.sandbox.slack.blocks import problems_in_options, problems_in_view
 from bot.sandbox.slack.model import Answer, Delivery, Lane, OpenView, Payload
 from bot.sandbox.slack.placed import placed
@@ -57,13 +57,13 @@ def _command(state: State, delivery: Delivery, answer: Answer, body: object) -> 
         return answer
     content: Payload = body if isinstance(body, dict) else {"text": str(body)}
     try:
-        posting.check(content)
+        posts.check(content)
     except Refusal as refusal:
         state.note_problem(f"{delivery.kind}: {refusal.error} {'; '.join(refusal.details)}")
         return replace(answer, error="dispatch_failed")
     private = content.get("response_type") != "in_channel"
     user, channel = delivery.payload["user_id"], delivery.payload["channel_id"]
-    posting.post(state, channel, content, ephemeral_to=user if private else None)
+    posts.post(state, channel, content, ephemeral_to=user if private else None)
     return answer
 
 

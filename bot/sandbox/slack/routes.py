@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
-from bot.sandbox.slack import posting
+from bot.sandbox.slack import posts
 from bot.sandbox.slack.model import Exchange, Payload
 from bot.sandbox.slack.refusal import Refusal
 from bot.sandbox.slack.state import State
@@ -37,7 +37,7 @@ class Edge:
         status, told = 200, "ok"
         content = _read(await request.body())
         try:
-            posting.respond(self._state, request.path_params["url_id"], content)
+            posts.respond(self._state, request.path_params["url_id"], content)
         except Refusal as refusal:
             status, told = 404, refusal.error
             self._state.note_problem(f"response_url: {'; '.join([refusal.error, *refusal.details])}")

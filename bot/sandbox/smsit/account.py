@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.sandbox.smsit import contact_calls, seed_people
 from bot.sandbox.smsit.appointments import Appointment, AppointmentBook
+from bot.sandbox.smsit.calendar import Calendar, Pending
 from bot.sandbox.smsit.contacts import ContactBook
 from bot.sandbox.smsit.credits import Purse
 from bot.sandbox.smsit.delivery import Carrier, Outcome
@@ -18,9 +19,8 @@ from bot.sandbox.smsit.outbox import Outbox, TextOut
 from bot.sandbox.smsit.quirks import Quirks
 from bot.sandbox.smsit.refusals import BAD_KEY, NO_API_ACCESS, Params, Payload, RefusalError, text
 from bot.sandbox.smsit.reports import Reports
-from bot.sandbox.smsit.scheduling import Calendar, Pending
 from bot.sandbox.smsit.seed import fill
-from bot.sandbox.smsit.sending import SendDesk
+from bot.sandbox.smsit.send_calls import SendDesk
 
 DEMO_KEY = "harbour-street-demo-key"
 

@@ -8,7 +8,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from bot.sandbox.smsit.account import Account
-from bot.sandbox.smsit.dropping import drop_connection
+from bot.sandbox.smsit.dropped_connection import drop_connection
 from bot.sandbox.smsit.faults import HTTP_FAULTS, Fault, Trouble
 from bot.sandbox.smsit.forms import parameters
 from bot.sandbox.smsit.refusals import Payload, RefusalError

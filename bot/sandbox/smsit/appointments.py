@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.sandbox.smsit.calendar import read_date
 from bot.sandbox.smsit.contacts import ContactBook
 from bot.sandbox.smsit.quirks import Quirks
 from bot.sandbox.smsit.refusals import DONE, Params, Payload, RefusalError, is_digits, need
-from bot.sandbox.smsit.scheduling import read_date
 
 STATUSES = ("Unconfirmed", "Confirmed", "Cancelled", "Rescheduled")
 

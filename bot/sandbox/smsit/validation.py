@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.sandbox.smsit.calendar import Series, read_date
 from bot.sandbox.smsit.refusals import BAD_KEY, Params, RefusalError, need, one_of, text
-from bot.sandbox.smsit.scheduling import Series, read_date
 
 ALPHA_SENDER = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9]{1,11}")
 FLAGS = frozenset("01")

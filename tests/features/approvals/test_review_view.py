@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.features.approvals.excerpt import Excerpt
 from bot.features.approvals.service import Review, SeenByOwner
-from bot.features.approvals.texts import Text
 from bot.features.approvals.views import review as review_view
 from bot.features.approvals.views.request import ApprovalRef
 from bot.features.budgets.service import Left
@@ -30,8 +30,10 @@ from tests.reading import as_read
 ROWS = tuple(a_send(id=f"{nth:032}", line=nth, body=f"Hi, number {nth}") for nth in range(1, 21))
 
 
-def review(send: Send | None = None, asked: ApprovalRequest | None = None, text: Text | None = None) -> Block:
-    return review_view.review(Review(send or a_broadcast(), asked or a_request(), WHY, text or Text(BODY)))
+def review(
+    send: Send | None = None, asked: ApprovalRequest | None = None, text: Excerpt | None = None
+) -> Block:
+    return review_view.review(Review(send or a_broadcast(), asked or a_request(), WHY, text or Excerpt(BODY)))
 
 
 def test_the_words_stand_before_everything_but_whom_they_go_to() -> None:
@@ -67,14 +69,14 @@ def test_its_button_approves_the_request_that_is_shown() -> None:
 
 
 def test_that_it_takes_the_place_of_an_earlier_request_is_said_first() -> None:
-    found = Review(a_broadcast(), a_request(round=2), WHY, Text(BODY))
+    found = Review(a_broadcast(), a_request(round=2), WHY, Excerpt(BODY))
 
     assert review_view.CHANGED in words_in(review_view.review(found, is_newer=True)["blocks"][0])
     assert review_view.CHANGED not in words_in(review_view.review(found))
 
 
 def test_of_a_list_the_first_texts_stand_before_the_button() -> None:
-    view = review(a_broadcast(kind=SendKind.LIST), text=Text("Hi %%Name%%", ROWS, 80))
+    view = review(a_broadcast(kind=SendKind.LIST), text=Excerpt("Hi %%Name%%", ROWS, 80))
     shown = words_in(view)
 
     assert view["title"]["text"] == "Approve list"
@@ -85,7 +87,9 @@ def test_of_a_list_the_first_texts_stand_before_the_button() -> None:
 
 
 def test_people_of_the_contacts_stand_in_no_lines() -> None:
-    found = review(a_broadcast(kind=SendKind.LIST), text=Text("Hi %%Name%%", (replace(ROWS[0], line=0),), 0))
+    found = review(
+        a_broadcast(kind=SendKind.LIST), text=Excerpt("Hi %%Name%%", (replace(ROWS[0], line=0),), 0)
+    )
 
     assert "line" not in words_in(found)
 
@@ -94,7 +98,7 @@ def test_people_of_the_contacts_stand_in_no_lines() -> None:
 def test_slack_takes_it_whatever_people_wrote(name: str, body: str) -> None:
     rows = tuple(replace(each, body=body) for each in ROWS)
     for changes in VARIANTS:
-        view = review(a_broadcast(to_name=name, **changes), a_request(changed=LONG), Text(body, rows, 5))
+        view = review(a_broadcast(to_name=name, **changes), a_request(changed=LONG), Excerpt(body, rows, 5))
 
         assert problems_in_view(view) == []
         assert "555 0100" not in words_in(view).replace(body, "")
@@ -103,7 +107,7 @@ def test_slack_takes_it_whatever_people_wrote(name: str, body: str) -> None:
 @given(body=st.text(min_size=1, max_size=1600), name=st.text(max_size=120), people=st.integers(0, 10**6))
 def test_whatever_is_asked_about_the_whole_words_are_shown(body: str, name: str, people: int) -> None:
     send = a_broadcast(to_name=name, people=people, recurrence=SERIES, send_at=LATER, occurrences=3)
-    view = review(send, text=Text(body))
+    view = review(send, text=Excerpt(body))
 
     assert problems_in_view(view) == []
     assert body in [each["text"] for block in view["blocks"] for each in _literal(block)]
@@ -116,7 +120,7 @@ def _literal(block: Block) -> list[Block]:
 
 @pytest.mark.parametrize("body", BODIES)
 def test_the_words_are_shown_as_written(body: str) -> None:
-    view = review_view.whole_text(Text(body))
+    view = review_view.whole_text(Excerpt(body))
 
     assert problems_in_view(view) == []
     assert body in words_in(view)
@@ -125,7 +129,7 @@ def test_the_words_are_shown_as_written(body: str) -> None:
 @pytest.mark.parametrize("body", BODIES)
 def test_of_a_list_its_first_texts_are_shown_and_no_whole_number(body: str) -> None:
     rows = tuple(a_send(id=f"{nth:032}", line=nth, body=f"{body} {nth}") for nth in range(1, 21))
-    view = review_view.whole_text(Text("Hi %%Name%%", rows, 1280))
+    view = review_view.whole_text(Excerpt("Hi %%Name%%", rows, 1280))
 
     assert problems_in_view(view) == []
     shown = words_in(view)
@@ -140,7 +144,7 @@ def test_of_a_list_its_first_texts_are_shown_and_no_whole_number(body: str) -> N
 @pytest.mark.parametrize("label", ["Your daily limit", "This channel's daily limit", "Workspace limit"])
 def test_an_approver_sees_what_the_review_showed(label: str) -> None:
     look = SeenByOwner("Hi Ada", ("1 opted out, skipped.",), Left(label, 500, 19))
-    view = review_view.review(Review(a_broadcast(), a_request(), WHY, Text("Hi %%Name%%")), look)
+    view = review_view.review(Review(a_broadcast(), a_request(), WHY, Excerpt("Hi %%Name%%")), look)
     shown = words_in(view)
 
     assert problems_in_view(view) == []
@@ -152,7 +156,7 @@ def test_an_approver_sees_what_the_review_showed(label: str) -> None:
 
 def test_words_that_everybody_gets_as_they_are_stand_there_once() -> None:
     look = SeenByOwner(BODY)
-    shown = words_in(review_view.review(Review(a_broadcast(), a_request(), WHY, Text(BODY)), look))
+    shown = words_in(review_view.review(Review(a_broadcast(), a_request(), WHY, Excerpt(BODY)), look))
 
     assert shown.count(BODY) == 1
     assert review_view.TEMPLATE not in shown
@@ -162,7 +166,7 @@ def test_words_that_everybody_gets_as_they_are_stand_there_once() -> None:
 @pytest.mark.parametrize("body", BODIES)
 def test_slack_takes_whatever_was_found_out(body: str) -> None:
     view = review_view.review(
-        Review(a_broadcast(), a_request(), WHY, Text(body)), SeenByOwner(f"{body}!", (body, LONG) * 5)
+        Review(a_broadcast(), a_request(), WHY, Excerpt(body)), SeenByOwner(f"{body}!", (body, LONG) * 5)
     )
 
     assert problems_in_view(view) == []

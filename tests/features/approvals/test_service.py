@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import UserError
+from bot.features.approvals.excerpt import FORGOTTEN, Excerpt
 from bot.features.approvals.refusals import LAPSED, OTHERWISE
-from bot.features.approvals.texts import FORGOTTEN, Text
 from bot.store import approvals
 from bot.store.approvals import Decision
 from bot.store.database import Database
@@ -126,7 +126,7 @@ def test_a_form_opens_only_while_there_is_something_to_decide(harness: Harness) 
 
 def test_the_words_are_shown_while_they_are_kept(harness: Harness) -> None:
     each = harness.asked()
-    assert harness.approvals.text(each.id) == Text(BODY)
+    assert harness.approvals.text(each.id) == Excerpt(BODY)
 
     harness.change(each.id, body=None)
     with pytest.raises(UserError, match=FORGOTTEN):

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from bot.features.broadcast.cost import NAME, calculate, rendered
 from bot.sandbox.smsit.credits import credits_for
-from bot.sandbox.smsit.wording import expand
+from bot.sandbox.smsit.expansion import expand
 from bot.texting import segments
 
 NAMES = st.lists(

@@ -43,7 +43,7 @@ def test_a_refusal_is_told_in_words(harness: Harness) -> None:
 
 def test_without_an_id_it_is_not_followed(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
     send = harness.confirmed()
-    monkeypatch.setattr("bot.smsit.sending.expect_group_id", lambda fields: None)
+    monkeypatch.setattr("bot.smsit.texts.expect_group_id", lambda fields: None)
 
     harness.run()
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.errors import UserError
 from bot.features.sends.series import Dates, last_date, of, recurrence, series
-from bot.sandbox.smsit.scheduling import Series
+from bot.sandbox.smsit.calendar import Series
 from bot.texting.recurrence import Cycle, Rule
 from bot.texting.schedules import ONCE, AmbiguousTime, Repeat, wall_clock
 

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.sandbox.smsit.account import Account
-from bot.sandbox.smsit.scheduling import JUNK, read_date
+from bot.sandbox.smsit.calendar import JUNK, read_date
 from tests.sandbox.smsit.people import ADA, GRACE
 
 AT = "01-12-2026 09:30"

@@ -5,9 +5,9 @@ Only they see it, in a modal; still no number is shown in full.
 
 from typing import Final
 
+from bot.features.approvals.excerpt import Excerpt
 from bot.features.approvals.ids import Modal
 from bot.features.approvals.service import Review, SeenByOwner
-from bot.features.approvals.texts import Text
 from bot.features.approvals.views import facts as facts_view
 from bot.features.approvals.views.request import ApprovalRef, needs_approval
 from bot.slack.blocks import kit
@@ -48,7 +48,7 @@ def review(found: Review, look: SeenByOwner | None = None, *, is_newer: bool = F
     )
 
 
-def _sample(text: Text, look: SeenByOwner | None) -> list[Block]:
+def _sample(text: Excerpt, look: SeenByOwner | None) -> list[Block]:
     """Return the text as one recipient gets it, and what it is made of where that differs."""
     if look is None or look.sample in {"", text.body}:
         return []
@@ -64,12 +64,12 @@ def _warnings(look: SeenByOwner) -> list[Block]:
     return kit.notes(lines)
 
 
-def whole_text(text: Text) -> Block:
+def whole_text(text: Excerpt) -> Block:
     """Return the words of a text, for whoever may approve it; of a list with its first texts filled in."""
     return kit.modal(callback_id=Modal.TEXT, title="Text", blocks=_words(text, len(text.rows)), close="Close")
 
 
-def _words(text: Text, most: int) -> list[Block]:
+def _words(text: Excerpt, most: int) -> list[Block]:
     """Return the words, and of a list up to so many of its texts as they would go out, if they differ."""
     rows = text.rows[:most]
     blocks = [kit.quote(text.body)]

@@ -5,8 +5,8 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.features.batches import views
+from bot.features.batches.sentences import sentences
 from bot.features.batches.views import Control
-from bot.features.batches.words import sentences
 from bot.features.imports.ids import BUTTONS, Action, ImportRef
 from bot.features.imports.views import figures as counted
 from bot.features.imports.views.figures import Figures

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.features.batches.words import sentences
+from bot.features.batches.sentences import sentences
 from bot.features.lists.views.figures import Figures
 from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block

@@ -3,7 +3,7 @@
 Source: docs.slack.dev, reference/methods/chat.*.
 """
 
-from bot.sandbox.slack import posting
+from bot.sandbox.slack import posts
 from bot.sandbox.slack.model import Channel, Message, Payload
 from bot.sandbox.slack.payloads import message_object
 from bot.sandbox.slack.refusal import Refusal
@@ -15,8 +15,8 @@ def post_message(state: State, arguments: Arguments) -> Payload:
     """chat.postMessage. A user id posts to the direct message with the bot."""
     channel = _destination(state, arguments)
     content = _content(state, channel, arguments)
-    posting.check(content)
-    message = posting.post(state, channel.id, content)
+    posts.check(content)
+    message = posts.post(state, channel.id, content)
     return {"channel": channel.id, "ts": message.ts, "message": message_object(state, message)}
 
 
@@ -27,8 +27,8 @@ def post_ephemeral(state: State, arguments: Arguments) -> Payload:
     if user not in channel.members:
         raise Refusal("user_not_in_channel")
     content = _content(state, channel, arguments)
-    posting.check(content)
-    return {"message_ts": posting.post(state, channel.id, content, ephemeral_to=user).ts}
+    posts.check(content)
+    return {"message_ts": posts.post(state, channel.id, content, ephemeral_to=user).ts}
 
 
 def update(state: State, arguments: Arguments) -> Payload:
@@ -37,8 +37,8 @@ def update(state: State, arguments: Arguments) -> Payload:
     message = _existing(state, channel, arguments)
     if not message.posted_by_bot:
         raise Refusal("cant_update_message")
-    posting.check(dict(arguments), text_limit=posting.UPDATE_TEXT_LIMIT)
-    message = posting.rewrite(state, message, dict(arguments))
+    posts.check(dict(arguments), text_limit=posts.UPDATE_TEXT_LIMIT)
+    message = posts.rewrite(state, message, dict(arguments))
     return {
         "channel": channel.id,
         "ts": message.ts,

@@ -3,7 +3,7 @@
 Source: docs.slack.dev, reference/methods/files.getUploadURLExternal and files.completeUploadExternal.
 """
 
-from bot.sandbox.slack import posting
+from bot.sandbox.slack import posts
 from bot.sandbox.slack.model import Payload
 from bot.sandbox.slack.refusal import Refusal
 from bot.sandbox.slack.state import State
@@ -40,5 +40,5 @@ def complete_upload(state: State, arguments: Arguments) -> Payload:
             "thread_ts": arguments.get("thread_ts"),
             "files": [file.id for file in done],
         }
-        posting.post(state, str(channel_id), content)
+        posts.post(state, str(channel_id), content)
     return {"files": [state.files.describe(file, state.public_url) for file in done]}

@@ -13,7 +13,7 @@ ROWS_SHOWN: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class Excerpt:
     """The words of a send; of a list they are what its texts are made of, ``rows`` the first of these.
 
     ``more`` counts the rows that are not among them.
@@ -24,11 +24,11 @@ class Text:
     more: int = 0
 
 
-def of(conn: Connection, send: Send | None) -> Text:
+def of(conn: Connection, send: Send | None) -> Excerpt:
     """Return what would go out. Raises :exc:`UserError` when the words are no longer kept."""
     if send is None or send.body is None:
         raise UserError(FORGOTTEN)
     if send.kind is not SendKind.LIST:
-        return Text(send.body)
+        return Excerpt(send.body)
     first = rows.first_drafts(conn, send.id, ROWS_SHOWN)
-    return Text(send.body, first, max(0, send.people - len(first)) if first else 0)
+    return Excerpt(send.body, first, max(0, send.people - len(first)) if first else 0)

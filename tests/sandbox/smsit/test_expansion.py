@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sandbox.smsit.wording import expand
+from bot.sandbox.smsit.expansion import expand
 
 
 def test_the_first_name_is_filled_in() -> None:

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.sandbox.smsit.calendar import Calendar, Pending, Series, instant, read_date
 from bot.sandbox.smsit.contacts import ContactBook, Membership
 from bot.sandbox.smsit.credits import Purse, credits_for
+from bot.sandbox.smsit.expansion import expand
 from bot.sandbox.smsit.outbox import Outbox, TextOut
 from bot.sandbox.smsit.quirks import Quirks
 from bot.sandbox.smsit.refusals import DONE, Params, Payload, RefusalError, need, one_of, text
-from bot.sandbox.smsit.scheduling import Calendar, Pending, Series, instant, read_date
 from bot.sandbox.smsit.validation import (
     CONTACT_CODES,
     FLAGS,
@@ -20,7 +21,6 @@ from bot.sandbox.smsit.validation import (
     check_sender,
     check_series,
 )
-from bot.sandbox.smsit.wording import expand
 
 BREATH = 100  # texts between two pauses of an unthrottled group send, so that others get a turn
 

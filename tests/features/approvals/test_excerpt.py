@@ -3,8 +3,8 @@
 import pytest
 
 from bot.errors import UserError
-from bot.features.approvals import texts
-from bot.features.approvals.texts import FORGOTTEN, Text
+from bot.features.approvals import excerpt
+from bot.features.approvals.excerpt import FORGOTTEN, Excerpt
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import Send, rows
@@ -13,9 +13,9 @@ from tests.store.samples import NOON, a_draft
 from tests.store.test_rows import a_list
 
 
-def text_of(database: Database, send: Send) -> Text:
+def text_of(database: Database, send: Send) -> Excerpt:
     with database.read() as conn:
-        return texts.of(conn, sends.get(conn, send.id))
+        return excerpt.of(conn, sends.get(conn, send.id))
 
 
 def people_of(database: Database, parent: Send) -> None:
@@ -24,7 +24,7 @@ def people_of(database: Database, parent: Send) -> None:
 
 
 def test_a_broadcast_has_its_words_alone(either: Database) -> None:
-    assert text_of(either, a_draft(either, body=BODY)) == Text(BODY)
+    assert text_of(either, a_draft(either, body=BODY)) == Excerpt(BODY)
 
 
 def test_a_list_has_its_first_rows_as_they_would_go_out(either: Database) -> None:
@@ -48,7 +48,7 @@ def test_of_a_list_that_has_begun_there_is_nothing_to_look_at_but_its_words(eith
     people_of(either, parent)
     with either.write() as conn:
         rows.cancel(conn, parent.id, NOON)
-    assert text_of(either, parent) == Text(parent.body or "")
+    assert text_of(either, parent) == Excerpt(parent.body or "")
 
 
 def test_words_that_are_forgotten_cannot_be_looked_at(either: Database) -> None:

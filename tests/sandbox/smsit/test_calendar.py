@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sandbox.smsit.account import Account
-from bot.sandbox.smsit.scheduling import JUNK, LONGEST_SERIES, Series, instant, read_date
+from bot.sandbox.smsit.calendar import JUNK, LONGEST_SERIES, Series, instant, read_date
 from tests.sandbox.smsit.clock import HandClock
 from tests.sandbox.smsit.people import ADA, NOBODY, NORA, POLLY, to_contact, to_group
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features.otp.ids import Action
-from bot.sandbox.page.covering import COVER, covered
+from bot.sandbox.page.cover import COVER, covered
 
 CODES = ("94b87b", "c0ffee")
 TEXT = "plain_text_input"

@@ -1,7 +1,7 @@
 """The list above the composer."""
 
 from bot.sandbox.page.backstage import Suggestion
-from bot.sandbox.page.suggesting import offers
+from bot.sandbox.page.suggestions import offers
 
 COMMANDS = [{"command": "/sms", "usage_hint": "[number]", "description": "Text"}, {"command": "/sms-otp"}]
 TIPS = [Suggestion(f"/sms {verb}", "", "") for verb in ("otp", "otp verify", "contacts")]
