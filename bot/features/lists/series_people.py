@@ -18,6 +18,7 @@ from bot.features.lists.reader import ListReader
 from bot.features.lists.request import of_people
 from bot.features.lists.row_drafts import RowDrafts
 from bot.features.sends.holds import Hold
+from bot.features.sends.refusals import COVER_FIRST
 from bot.features.sends.safeguards import Safeguards
 from bot.features.sends.service import SendService
 from bot.store import audience_choices, sends
@@ -35,7 +36,6 @@ FORGOTTEN: Final = (
     "and choose its people again."
 )
 NOBODY: Final = "There's no one to text now."
-UNCOVERED: Final = "It takes {takes:,} credits, and the balance is {balance:,}. Buy more credits first."
 
 Members = Callable[[Iterable[str]], str]
 """Returns a keyed hash of some phones."""
@@ -141,7 +141,7 @@ class SeriesPeople:
     def _grew(self, conn: Connection, send: Send, fresh: Send, balance: int) -> str:
         """Return why a person is asked: what is not covered, or more than somebody agreed to."""
         if balance < fresh.credits:
-            return UNCOVERED.format(takes=fresh.credits, balance=balance)
+            return COVER_FIRST.format(takes=fresh.credits, balance=balance)
         try:
             self._safeguards.budgets.check(conn, fresh, fresh.goes_at or self._clock())
         except UserError as error:

@@ -11,7 +11,8 @@ OPTED_OUT: Final = "{who} has opted out, so this text can't be sent. Only they c
 NOT_COVERED: Final = (
     "it takes {takes:,} credits, and the balance is {balance:,}. Buy more credits, then write it again."
 )
-"""Of what was confirmed already; behind a colon. Before, :func:`require_covered` says it."""
+COVER_FIRST: Final = "It takes {takes:,} credits, and the balance is {balance:,}. Buy more credits first."
+"""Of what was confirmed already, the first behind a colon. Before, :func:`require_covered` says it."""
 LONGEST_NAME: Final = 40
 CANCEL: Final = "cancel this text"
 READ: Final = "read this text"
