@@ -7,7 +7,7 @@ import pytest
 
 from bot.sandbox.smsit.account import Account
 from bot.smsit import SmsItClient
-from tests.sandbox.smsit.clock import HandClock
+from tests.sandbox.smsit.clock import SleepClock
 from tests.sandbox.smsit.serving import Stage
 
 ZONE = ZoneInfo("America/Los_Angeles")
@@ -20,22 +20,22 @@ def stage() -> Iterator[Stage]:
 
 
 @pytest.fixture
-def clock() -> HandClock:
-    return HandClock()
+def clock() -> SleepClock:
+    return SleepClock()
 
 
 @pytest.fixture
-def account(clock: HandClock) -> Account:
+def account(clock: SleepClock) -> Account:
     return Account(clock=clock, sleep=clock.sleep, contacts=0, timezone=ZONE.key)
 
 
 @pytest.fixture
-def client(stage: Stage, account: Account, clock: HandClock) -> Iterator[SmsItClient]:
+def client(stage: Stage, account: Account, clock: SleepClock) -> Iterator[SmsItClient]:
     with SmsItClient(
         account.api_key,
         base_url=stage.show(account),
         timezone=ZONE,
         clock=clock,
-        sleep=clock.advance,
+        sleep=lambda seconds: clock.advance(seconds=seconds),
     ) as client:
         yield client

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.sandbox.smsit.account import Account
 from bot.sandbox.smsit.faults import Fault
-from tests.sandbox.smsit.clock import HandClock
+from tests.sandbox.smsit.clock import SleepClock
 
 DATA = tomllib.loads((Path(__file__).parent / "smsit_codes.toml").read_text(encoding="utf-8"))
 
@@ -42,7 +42,7 @@ class Scene:
     """An account of a few known people, a clock moved by hand, and what earlier calls gave."""
 
     def __init__(self, row: Row) -> None:
-        self.clock = HandClock()
+        self.clock = SleepClock()
         self.account = Account(clock=self.clock, sleep=self.clock.sleep, contacts=0)
         self.key = self.account.api_key
         self.endpoint = row.endpoint
@@ -76,7 +76,7 @@ class Scene:
     def sent_to_group(self) -> None:
         answer = self.account.call("smsgroup", **DATA["valid"]["smsgroup"])
         self.given["$group_sms_id"] = str(answer["status"])
-        self.clock.advance(60)
+        self.clock.advance(seconds=60)
 
     def appointment_made(self) -> None:
         self.account.call("addappointment", **DATA["valid"]["addappointment"])

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from bot.sandbox.smsit.account import Account
 from bot.smsit import AppointmentStatus, CreditKind, Recurrence, Repeat, Schedule, SmsItClient
 from tests.contract.conftest import ZONE
-from tests.sandbox.smsit.clock import HandClock
+from tests.sandbox.smsit.clock import SleepClock
 from tests.sandbox.smsit.people import ADA, FROM, GRACE, LOU, NOBODY
 
 TEXT = "Zażółć & 1+1=2\nsecond line"
@@ -41,16 +41,16 @@ def test_paging_gives_every_row_once(client: SmsItClient, account: Account) -> N
     assert len(rows) == len(set(rows)) == sum(len(account.book.members(group)) for group in account.groups)
 
 
-def test_a_text_goes_out_and_is_reported(client: SmsItClient, account: Account, clock: HandClock) -> None:
+def test_a_text_goes_out_and_is_reported(client: SmsItClient, account: Account, clock: SleepClock) -> None:
     assert not client.send_to_contact(FROM, ADA, TEXT).scheduled
     assert [(text.number, text.body, text.sender) for text in account.ledger] == [(ADA, TEXT, FROM)]
-    clock.advance(60)
+    clock.advance(seconds=60)
     assert client.contact_report(ADA).status == "delivered"
 
 
-def test_a_failure_is_reported_in_the_carriers_words(client: SmsItClient, clock: HandClock) -> None:
+def test_a_failure_is_reported_in_the_carriers_words(client: SmsItClient, clock: SleepClock) -> None:
     client.send_to_contact(FROM, LOU, TEXT)
-    clock.advance(60)
+    clock.advance(seconds=60)
     report = client.contact_report(LOU)
     assert (report.status, report.error) == ("undelivered", "Landline or unreachable carrier")
 
@@ -58,12 +58,12 @@ def test_a_failure_is_reported_in_the_carriers_words(client: SmsItClient, clock:
 def test_a_scheduled_text_goes_out_at_the_instant_meant(
     client: SmsItClient,
     account: Account,
-    clock: HandClock,
+    clock: SleepClock,
 ) -> None:
     start = local("2026-03-07 09:30")
     clocks_change = Recurrence(Repeat.DAILY, 1, local("2026-03-09 09:30"))
     assert client.send_to_contact(FROM, ADA, TEXT, schedule=Schedule(start, clocks_change)).scheduled
-    clock.advance(timedelta(days=10).total_seconds())
+    clock.advance(seconds=timedelta(days=10).total_seconds())
     assert [text.at for text in account.ledger] == [
         start,
         local("2026-03-08 09:30"),
@@ -74,12 +74,12 @@ def test_a_scheduled_text_goes_out_at_the_instant_meant(
 def test_a_group_text_goes_to_everybody_and_is_reported(
     client: SmsItClient,
     account: Account,
-    clock: HandClock,
+    clock: SleepClock,
 ) -> None:
     sent = client.send_to_group(FROM, "Newsletter", "Hi %%Name%%", recipients=2, rotate=True, throttle=2)
     assert sent.group_sms_id is not None
     assert [(text.number, text.body) for text in account.ledger] == [(ADA, "Hi Ada"), (GRACE, "Hi Grace")]
-    clock.advance(60)
+    clock.advance(seconds=60)
     report = client.group_report(sent.group_sms_id)
     assert (report.successful, report.failed) == (2, 0)
 

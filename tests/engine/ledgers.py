@@ -26,8 +26,9 @@ from bot.store.appointments import NewAppointment, Status
 from bot.store.contact_import_rows import NewRow
 from bot.store.contact_imports import OPEN, ImportState, NewImport
 from bot.store.tables import appointment_call, contact_import_row, send
+from tests.clock import FakeClock
 from tests.fakes.database import Crash
-from tests.store.samples import NOON, FakeClock, a_send_in
+from tests.store.samples import NOON, a_send_in
 
 LIMIT = timedelta(seconds=30)
 LATEST = timedelta(days=1)

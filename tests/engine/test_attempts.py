@@ -26,6 +26,7 @@ from bot.engine.attempts import (
 )
 from bot.store import Database
 from bot.store.tables import appointment, contact_import, message, send
+from tests.clock import FakeClock
 from tests.counted import counted
 from tests.engine.ledgers import (
     KINDS,
@@ -42,7 +43,7 @@ from tests.engine.ledgers import (
 )
 from tests.fakes.database import Crash, FragileDatabase
 from tests.patience import PATIENCE_SECONDS
-from tests.store.samples import FakeClock
+from tests.store.samples import NOON
 
 COUNTED_AS: Final = {ASend: "contact", ACall: "appointment", AnImportRow: "import_row"}
 
@@ -100,7 +101,7 @@ def test_what_never_came_back_is_counted_too(on_sqlite: Kind, clock: FakeClock) 
     with suppress(Crash):
         attempt(on_sqlite, SmsIt("dies before"), clock)
     before = counted(series, kind=kind, outcome="interrupted")
-    clock.advance(LATER)
+    clock.advance(seconds=LATER)
 
     sweep(on_sqlite.database, on_sqlite.ledger, clock)
     sweep(on_sqlite.database, on_sqlite.ledger, clock)
@@ -174,7 +175,7 @@ def test_wherever_a_process_dies_nobody_is_asked_twice(
 
     again = SmsIt()
     attempt(kind, again, clock)  # the job runs again in the next process
-    clock.advance(LATER)
+    clock.advance(seconds=LATER)
     sweep(kind.database, kind.ledger, clock)
     attempt(kind, again, clock)
 
@@ -188,9 +189,9 @@ def test_in_whatever_order_things_happen_smsit_is_reached_once_at_most(
     shared: Database, made: type[Kind], steps: list[Outcome | Exception | str]
 ) -> None:
     emptied(shared)
-    kind, clock, reached = made(shared), FakeClock(), 0
+    kind, clock, reached = made(shared), FakeClock(NOON), 0
     for step in steps:
-        clock.advance(LATER)
+        clock.advance(seconds=LATER)
         if step == "sweep":
             sweep(shared, kind.ledger, clock)
         else:

@@ -8,7 +8,8 @@ from bot.store import Database, SendState, follow_ups, sends
 from bot.store.follow_ups import FollowUp
 from bot.store.sends import Send
 from bot.store.tables import follow_up
-from tests.store.samples import FakeClock, a_send_in, the, version_of
+from tests.clock import FakeClock
+from tests.store.samples import a_send_in, the, version_of
 
 DEADLINE = timedelta(hours=1)
 
@@ -54,7 +55,7 @@ def test_a_final_word_ends_the_following(
     either: Database, clock: FakeClock, word: str, state: SendState
 ) -> None:
     send_id = watched(either, clock)
-    clock.advance(10)
+    clock.advance(seconds=10)
     assert follow(either, clock, Reports(Poll(word, "Carrier said no"))) == (send_id,)
     found = the(either, send_id)
     assert (found.state, found.report_status, found.report_error) == (state, word, "Carrier said no")
@@ -70,7 +71,7 @@ def test_any_other_word_is_still_in_progress(word: str) -> None:
 
 def test_nothing_due_asks_nobody(either: Database, clock: FakeClock) -> None:
     watched(either, clock)
-    clock.advance(9)
+    clock.advance(seconds=9)
     assert follow(either, clock, Reports()) == ()
 
 
@@ -79,7 +80,7 @@ def test_the_questions_become_rarer_and_end_at_the_deadline(either: Database, cl
     began = clock()
     times: list[float] = []
     while watching(either):
-        clock.advance(5)
+        clock.advance(seconds=5)
         if follow(either, clock, Reports(Poll("sent"))):
             times.append((clock() - began).total_seconds())
     assert times == [10, 40, 100, 400, 1300, 2200, 3100, 3600]
@@ -88,10 +89,10 @@ def test_the_questions_become_rarer_and_end_at_the_deadline(either: Database, cl
 
 def test_progress_is_kept_without_drawing_the_message(database: Database, clock: FakeClock) -> None:
     send_id = watched(database, clock)
-    clock.advance(10)
+    clock.advance(seconds=10)
     follow(database, clock, Reports(Poll("sent")))
     first = the(database, send_id)
-    clock.advance(30)
+    clock.advance(seconds=30)
     follow(database, clock, Reports(Poll("sent")))
     assert (first.state, first.report_status) == (SendState.ACCEPTED, "sent")
     assert the(database, send_id) == first
@@ -104,7 +105,7 @@ def test_a_report_that_cannot_be_read_is_asked_for_again(
     database: Database, clock: FakeClock, caplog: pytest.LogCaptureFixture, answer: Exception | None
 ) -> None:
     first, second = watched(database, clock), watched(database, clock)
-    clock.advance(10)
+    clock.advance(seconds=10)
     with caplog.at_level(logging.ERROR):
         follow(database, clock, Reports(answer, Poll("delivered")))
     states = {the(database, first).state, the(database, second).state}
@@ -115,14 +116,14 @@ def test_a_report_that_cannot_be_read_is_asked_for_again(
 
 def test_no_answer_at_the_deadline_is_no_news(database: Database, clock: FakeClock) -> None:
     send_id = watched(database, clock)
-    clock.advance(3600)
+    clock.advance(seconds=3600)
     follow(database, clock, Reports(None))
     assert the(database, send_id).state is SendState.NO_NEWS
 
 
 def test_a_last_answer_at_the_deadline_counts(database: Database, clock: FakeClock) -> None:
     send_id = watched(database, clock)
-    clock.advance(3600)
+    clock.advance(seconds=3600)
     follow(database, clock, Reports(Poll("delivered")))
     assert the(database, send_id).state is SendState.DELIVERED
 
@@ -135,16 +136,16 @@ def the_follow_up(database: Database) -> FollowUp:
 
 def test_what_was_not_asked_does_not_count_as_a_question(either: Database, clock: FakeClock) -> None:
     watched(either, clock)
-    clock.advance(10)
+    clock.advance(seconds=10)
     until = clock() + timedelta(seconds=30)
 
     follow(either, clock, Reports(NotAsked(until)))
 
     waits = the_follow_up(either)
     assert (waits.polls, waits.due_at) == (0, until)
-    clock.advance(29)
+    clock.advance(seconds=29)
     assert follow(either, clock, Reports()) == ()
-    clock.advance(1)
+    clock.advance(seconds=1)
     follow(either, clock, Reports(Poll("sent")))
     waits = the_follow_up(either)
     assert (waits.polls, waits.due_at) == (1, clock() + timedelta(seconds=30))
@@ -154,11 +155,11 @@ def test_a_question_that_was_not_asked_by_the_deadline_is_asked_after_it(
     database: Database, clock: FakeClock
 ) -> None:
     send_id = watched(database, clock)
-    clock.advance(3600)
+    clock.advance(seconds=3600)
     follow(database, clock, Reports(NotAsked(clock() + timedelta(seconds=30))))
     assert the(database, send_id).state is SendState.ACCEPTED
 
-    clock.advance(30)
+    clock.advance(seconds=30)
     follow(database, clock, Reports(Poll("delivered")))
 
     assert the(database, send_id).state is SendState.DELIVERED
@@ -168,7 +169,7 @@ def test_a_send_that_moved_on_is_not_asked_about(database: Database, clock: Fake
     send_id = watched(database, clock)
     with database.write() as conn:
         assert sends.move(conn, send_id, SendState.SUPERSEDED, now=clock())
-    clock.advance(10)
+    clock.advance(seconds=10)
     reports = Reports()
     assert follow(database, clock, reports) == (send_id,)
     assert reports.asked == []
@@ -178,6 +179,6 @@ def test_a_send_that_moved_on_is_not_asked_about(database: Database, clock: Fake
 def test_a_chunk_is_bounded(database: Database, clock: FakeClock) -> None:
     for _ in range(3):
         watched(database, clock)
-    clock.advance(10)
+    clock.advance(seconds=10)
     assert len(follow(database, clock, Reports(None, None), limit=2)) == 2
     assert len(follow(database, clock, Reports(None), limit=2)) == 1

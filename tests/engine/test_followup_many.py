@@ -15,9 +15,10 @@ from bot.store.follow_ups import LAST, finish
 from bot.store.sends import Send
 from bot.store.tables import follow_up
 from bot.store.tables import send as send_table
+from tests.clock import FakeClock
 from tests.engine.test_followup import DEADLINE, Reports, watched, watching
 from tests.patience import PATIENCE_SECONDS
-from tests.store.samples import FakeClock, the, version_of
+from tests.store.samples import the, version_of
 
 
 def test_figures_are_written_and_the_question_comes_again(either: Database, clock: FakeClock) -> None:
@@ -27,7 +28,7 @@ def test_figures_are_written_and_the_question_comes_again(either: Database, cloc
     def note(_conn: Connection, send: Send, _now: datetime) -> None:
         noted.append(send.id)
 
-    clock.advance(10)
+    clock.advance(seconds=10)
     follow(either, clock, Reports(Learned({"successful": 3, "failed": 1}, noted=note)))
 
     found = the(either, send_id)
@@ -41,7 +42,7 @@ def test_figures_are_written_and_the_question_comes_again(either: Database, cloc
 def test_figures_that_stay_the_same_draw_nothing_anew(database: Database, clock: FakeClock) -> None:
     send_id = watched(database, clock)
     for _ in range(2):
-        clock.advance(60)
+        clock.advance(seconds=60)
         follow(database, clock, Reports(Learned({"successful": 3, "failed": 0})))
     with database.read() as conn:
         assert version_of(conn, send_id) == 1
@@ -49,7 +50,7 @@ def test_figures_that_stay_the_same_draw_nothing_anew(database: Database, clock:
 
 def test_a_last_report_ends_the_following(either: Database, clock: FakeClock) -> None:
     send_id = watched(either, clock)
-    clock.advance(10)
+    clock.advance(seconds=10)
     follow(either, clock, Reports(Learned({"successful": 4, "failed": 0}, final=SendState.DELIVERED)))
     found = the(either, send_id)
     assert (found.state, found.successful) == (SendState.DELIVERED, 4)
@@ -58,7 +59,7 @@ def test_a_last_report_ends_the_following(either: Database, clock: FakeClock) ->
 
 def test_at_the_deadline_the_last_figures_stand(database: Database, clock: FakeClock) -> None:
     send_id = watched(database, clock)
-    clock.advance(DEADLINE.total_seconds())
+    clock.advance(seconds=DEADLINE.total_seconds())
     follow(database, clock, Reports(Learned({"successful": 2, "failed": 0})))
     found = the(database, send_id)
     assert (found.state, found.successful) == (SendState.NO_NEWS, 2)
@@ -66,7 +67,7 @@ def test_at_the_deadline_the_last_figures_stand(database: Database, clock: FakeC
 
 def test_everything_due_is_asked_about_chunk_after_chunk(database: Database, clock: FakeClock) -> None:
     ids = {watched(database, clock) for _ in range(230)}
-    clock.advance(10)
+    clock.advance(seconds=10)
     asked: list[str] = []
 
     def poll(send: Send) -> Answer:
@@ -84,7 +85,7 @@ def test_everything_due_is_asked_about_chunk_after_chunk(database: Database, clo
 def test_one_tick_asks_no_more_than_so_many(database: Database, clock: FakeClock) -> None:
     for _ in range(230):
         watched(database, clock)
-    clock.advance(10)
+    clock.advance(seconds=10)
     with ThreadPoolExecutor(1) as executor:
         assert follow_all(database, clock, lambda _send: Poll("delivered"), executor, most=100) == 100
     assert watching(database) == 130
@@ -99,10 +100,10 @@ def test_a_single_text_that_comes_due_among_thousands_of_rows_is_asked_about_in_
     def poll(send: Send) -> Answer:
         asked.append(send.id)
         if len(asked) == 1:
-            clock.advance(10)  # now the single text is due as well
+            clock.advance(seconds=10)  # now the single text is due as well
         return Poll("delivered")
 
-    clock.advance(9)
+    clock.advance(seconds=9)
     follow(database, clock, poll)
     assert set(asked) <= rows
     assert len(asked) == CHUNK
@@ -128,7 +129,7 @@ def many_rows(database: Database, clock: FakeClock, count: int) -> set[str]:
 def test_questions_are_asked_side_by_side(database: Database, clock: FakeClock) -> None:
     for _ in range(2):
         watched(database, clock)
-    clock.advance(10)
+    clock.advance(seconds=10)
     together = threading.Barrier(2)
 
     def poll(_send: Send) -> Answer:
@@ -150,7 +151,7 @@ def test_each_of_many_is_written_as_if_it_were_alone(either: Database, clock: Fa
         conn.execute(
             send_table.update().where(send_table.c.id.in_(ids[:5])).values(state=SendState.SUPERSEDED.value)
         )
-    clock.advance(10)
+    clock.advance(seconds=10)
 
     follow(either, clock, lambda send: said[send.id])
 
@@ -178,7 +179,7 @@ def test_answers_of_every_kind_in_one_chunk_count_as_if_each_came_alone(
         last = Learned({"successful": 4}, final=SendState.DELIVERED)
         every = (NotAsked(until), last, Learned({"successful": 3}), *SAID) * 2
         said = {watched(database, clock): each for each in every}
-        clock.advance(DEADLINE.total_seconds() if late else 10)
+        clock.advance(seconds=DEADLINE.total_seconds() if late else 10)
         asked = [follow(database, clock, lambda send: said[send.id], limit=limit) for _ in range(len(said))]
         assert {each for chunk in asked for each in chunk} == said.keys()
         with database.write() as conn:
@@ -207,7 +208,7 @@ def test_a_chunk_takes_as_many_statements_as_there_are_answers_not_texts(
     for texts in (5, CHUNK):
         ids = [watched(database, clock) for _ in range(texts)]
         said = {each: SAID[place % len(SAID)] for place, each in enumerate(ids)}
-        clock.advance(10)
+        clock.advance(seconds=10)
         with statements(database) as made:
             assert len(follow(database, clock, lambda send, said=said: said[send.id])) == texts
         taken.append(len(made))

@@ -7,15 +7,15 @@ import pytest
 
 from bot.engine.attempts import INTERRUPTED, Accepted, NotSent, Outcome, Unknown, carry_out, claim, sweep
 from bot.store.launches import Launch
+from tests.clock import FakeClock
 from tests.engine.ledgers import LATER, LIMIT, OUTCOMES, REFUSED, Kind, Row, SmsIt, attempt
-from tests.store.samples import FakeClock
 
 
 def test_a_late_answer_mends_what_was_called_unknown(kind: Kind, clock: FakeClock) -> None:
     seen: list[str] = []
 
     def slow() -> None:
-        clock.advance(LATER)
+        clock.advance(seconds=LATER)
         assert len(sweep(kind.database, kind.ledger, clock)) == 1
         seen.append(kind.state)
 
@@ -51,7 +51,7 @@ def test_an_answer_after_a_person_decided_changes_nothing(
 def test_what_told_nothing_after_it_was_called_unknown_stays_so(kind: Kind, clock: FakeClock) -> None:
     claimed = claim(kind.database, kind.ledger, kind.row_id, clock=clock)
     assert claimed is not None
-    clock.advance(LATER)
+    clock.advance(seconds=LATER)
     sweep(kind.database, kind.ledger, clock)
     made = carry_out(kind.database, kind.ledger, claimed, SmsIt(NotSent()), clock=clock)
     assert (made.recorded, kind.state) == (False, "unknown")
@@ -60,9 +60,9 @@ def test_what_told_nothing_after_it_was_called_unknown_stays_so(kind: Kind, cloc
 def test_only_what_outlived_its_limit_is_swept_and_once(kind: Kind, clock: FakeClock) -> None:
     claimed = claim(kind.database, kind.ledger, kind.row_id, clock=clock)
     assert claimed is not None
-    clock.advance(LIMIT.total_seconds() - 1)
+    clock.advance(seconds=LIMIT.total_seconds() - 1)
     assert sweep(kind.database, kind.ledger, clock) == ()
-    clock.advance(32)
+    clock.advance(seconds=32)
     assert sweep(kind.database, kind.ledger, clock) == (claimed.row,)
     assert sweep(kind.database, kind.ledger, clock) == ()
     assert kind.state == "unknown"
@@ -86,7 +86,7 @@ def test_the_sweeper_may_find_out_more_or_leave_it_for_later(on_sqlite: Kind, cl
     kind = on_sqlite
     claimed = claim(kind.database, kind.ledger, kind.row_id, clock=clock)
     assert claimed is not None
-    clock.advance(LATER)
+    clock.advance(seconds=LATER)
     asked: list[Row] = []
     assert sweep(kind.database, kind.ledger, clock, became=asked.append) == ()
     assert asked == [claimed.row]
@@ -98,7 +98,7 @@ def test_the_sweeper_may_find_out_more_or_leave_it_for_later(on_sqlite: Kind, cl
 def test_what_ended_while_the_sweeper_looked_is_left_alone(on_sqlite: Kind, clock: FakeClock) -> None:
     kind = on_sqlite
     claim(kind.database, kind.ledger, kind.row_id, clock=clock)
-    clock.advance(LATER)
+    clock.advance(seconds=LATER)
 
     def meanwhile(_row: Row) -> Unknown:
         kind.put("accepted")

@@ -25,8 +25,9 @@ from bot.store.sends.unrecorded import SENTENCE
 from bot.store.tables import contact_addition, message, send
 from bot.store.tables import series as series_table
 from bot.store.verifications import NewVerification, Reason, Stage
+from tests.clock import FakeClock
 from tests.engine.ledgers import KINDS, ASend, Kind, Row, SmsIt, attempt
-from tests.store.samples import LATER, NOON, FakeClock, a_send_in, the
+from tests.store.samples import LATER, NOON, a_send_in, the
 
 
 class AnAddition(Kind):
@@ -85,7 +86,7 @@ def test_what_reached_smsit_does_not_reach_it_again_when_its_claim_is_lost(
 
     assert start(database) == 1
     assert attempt(kind, smsit, clock) is None
-    clock.advance(86_400)
+    clock.advance(seconds=86_400)
     sweep(database, kind.ledger, clock, became=interrupted)
 
     assert smsit.reached == 1

@@ -15,7 +15,8 @@ from bot.store.balances import Sample
 from bot.store.contact_imports import OPEN, ImportState, NewImport
 from bot.store.sends import SendKind
 from bot.store.states import SendState
-from tests.store.samples import NOON, FakeClock, a_send_in
+from tests.clock import FakeClock
+from tests.store.samples import NOON, a_send_in
 
 
 @dataclass
@@ -39,7 +40,7 @@ class Parts:
             cast("DbosEngine", self),
             Front(is_open=lambda: self.is_open, age=lambda: self.age),
             lambda: self.ended_at,
-            FakeClock(),
+            FakeClock(NOON),
             monotonic=lambda: self.now,
         )
 

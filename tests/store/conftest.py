@@ -7,8 +7,9 @@ import pytest
 from alembic.util import pyfiles
 
 from bot.store import Database
+from tests.clock import FakeClock
 from tests.store import postgres
-from tests.store.samples import FakeClock
+from tests.store.samples import NOON
 
 
 @pytest.fixture
@@ -73,4 +74,4 @@ def small_portions(monkeypatch: pytest.MonkeyPatch) -> int:
 
 @pytest.fixture
 def clock() -> FakeClock:
-    return FakeClock()
+    return FakeClock(NOON)

@@ -1,7 +1,6 @@
 """Sends and times for tests."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -16,20 +15,6 @@ from bot.texting.spellings import canonical
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 LATER = NOON + timedelta(minutes=5)
 TOKEN = "a" * 32
-
-
-@dataclass
-class FakeClock:
-    """A clock that stands still until it is moved."""
-
-    now: datetime = NOON
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def advance(self, seconds: float) -> datetime:
-        self.now += timedelta(seconds=seconds)
-        return self.now
 
 
 def new_send(**changes: object) -> NewSend:

@@ -4,6 +4,7 @@ A version waits until somebody approves or rejects it. Which of them may be used
 newest of these is the one in use.
 """
 
+from bot.store.templates.edits import NameTaken, add_version, archive, decide, describe, insert
 from bot.store.templates.model import (
     Entry,
     NewTemplate,
@@ -15,7 +16,6 @@ from bot.store.templates.model import (
     VersionState,
 )
 from bot.store.templates.queries import by_key, count, get, listed, standing, usable, version, versions
-from bot.store.templates.versions import NameTaken, add_version, archive, decide, describe, insert
 
 __all__ = [
     "Entry",

@@ -17,7 +17,7 @@ BOTH = Alerts("C0ALERTS", balance_below=500, balance_days=3)
 
 
 @pytest.mark.parametrize(
-    ("rules", "credits_", "days", "standing"),
+    ("rules", "credits_", "days", "verdict"),
     [
         (BOTH, 499, 30, WRONG),
         (BOTH, 500, 30, BETWEEN),
@@ -50,7 +50,7 @@ def test_a_balance_that_is_unknown_or_old_says_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lost", "delivered", "standing"),
+    ("lost", "delivered", "verdict"),
     [
         (0, 0, WELL),
         (0, 500, WELL),

@@ -70,7 +70,7 @@ def test_the_balance_is_read_anew_when_it_is_old(house: House) -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "standing"),
+    ("error", "verdict"),
     [
         (None, Verdict.WELL),
         (REFUSED, Verdict.WRONG),

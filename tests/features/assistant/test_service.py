@@ -24,7 +24,8 @@ from bot.store.assistant_drafts import AssistantDraft, DraftState, draft_behind,
 from bot.store.encryption import DataKeyMissing
 from bot.store.sends import SendKind
 from bot.store.tables import assistant_draft
-from tests.store.samples import FakeClock
+from tests.clock import FakeClock
+from tests.store.samples import NOON
 
 MAYA, TOM = Who("U0MAYA", "T0HARBOUR"), Who("U0TOM", "T0HARBOUR")
 TEXT = Drafted("14155550100", "Ada Lovelace", "See you at ten.", is_typed=True)
@@ -37,7 +38,7 @@ def drafts(database: Database, clock: FakeClock) -> AssistantDrafts:
 
 @pytest.fixture
 def clock() -> FakeClock:
-    return FakeClock()
+    return FakeClock(NOON)
 
 
 def now(database: Database, draft: AssistantDraft) -> AssistantDraft:
@@ -120,10 +121,10 @@ def test_one_that_nobody_reviewed_in_time_expires(
     drafts: AssistantDrafts, database: Database, clock: FakeClock
 ) -> None:
     made = drafts.draft(TEXT, MAYA)
-    clock.advance(HOLDS.total_seconds() - 1)
+    clock.advance(seconds=HOLDS.total_seconds() - 1)
     drafts.expire()
     assert drafts.waiting(made.id, MAYA)
-    clock.advance(1)
+    clock.advance(seconds=1)
     with pytest.raises(UserError):
         drafts.waiting(made.id, MAYA)
     assert drafts.draft(TEXT, MAYA).id != made.id  # the clock has not struck yet
@@ -133,7 +134,7 @@ def test_one_that_nobody_reviewed_in_time_expires(
     assert now(database, made).state is DraftState.EXPIRED
     drafts.forget(timedelta(days=30))
     assert now(database, made)
-    clock.advance(timedelta(days=31).total_seconds())
+    clock.advance(seconds=timedelta(days=31).total_seconds())
     drafts.forget(timedelta(days=30))
     assert Renderer(database).draw(made.id) is None
 
@@ -166,7 +167,7 @@ def test_one_that_was_discarded_or_ran_out_is_taken_by_nobody(
     discarded, late = drafts.draft(TEXT, MAYA), drafts.draft(replace(TEXT, body="Later"), MAYA)
     drafts.discard(discarded.id, MAYA)
     assert not taken(database, send_key(discarded.id, "1"), clock)
-    clock.advance(HOLDS.total_seconds())
+    clock.advance(seconds=HOLDS.total_seconds())
     assert not taken(database, send_key(late.id, "1"), clock)
     assert now(database, late).state is DraftState.WAITING
 

@@ -88,24 +88,24 @@ def test_a_started_list_gets_its_details(harness: Harness) -> None:
 def test_starting_twice_starts_once(harness: Harness) -> None:
     list_id = harness.queued()
     job = {"send_id": list_id}
-    harness.starting.run(job)
+    harness.start.run(job)
     before = harness.jobs.waiting()
-    harness.starting.run(job)
+    harness.start.run(job)
     assert harness.jobs.waiting() == before
 
 
 def test_a_list_that_is_gone_is_not_started(harness: Harness) -> None:
-    harness.starting.run({"send_id": "0" * 32})
+    harness.start.run({"send_id": "0" * 32})
     assert harness.jobs.waiting() == []
 
 
 def test_a_list_whose_people_another_process_gathers_is_not_begun(harness: Harness) -> None:
     list_id = harness.queued(2)
     harness.are_known = False
-    harness.starting.run({"send_id": list_id})
+    harness.start.run({"send_id": list_id})
     assert harness.the(list_id).state is SendState.QUEUED
     harness.are_known = True
-    harness.starting.run({"send_id": list_id})
+    harness.start.run({"send_id": list_id})
     assert harness.the(list_id).state is SendState.RUNNING
 
 

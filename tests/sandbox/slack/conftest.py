@@ -8,7 +8,8 @@ from bot.sandbox import Sandbox
 from bot.sandbox.slack.person import Person
 from bot.sandbox.slack.view_stacks import ViewStacks
 from bot.sandbox.slack.workspace import Workspace
-from tests.sandbox.slack.fakes import FakeClock, HttpLine, SocketLine, ToyBot
+from tests.clock import FakeClock
+from tests.sandbox.slack.fakes import SUNDAY, HttpLine, SocketLine, ToyBot
 from tests.sandbox.slack.shapes import Json
 
 
@@ -54,7 +55,7 @@ class World:
 
 
 def _world(kind: type[SocketLine] | type[HttpLine]) -> Iterator[World]:
-    clock = FakeClock()
+    clock = FakeClock(SUNDAY)
     with Sandbox(clock=clock, contacts=5) as sandbox:
         bot = ToyBot(sandbox)
         line = kind(bot)
@@ -75,7 +76,7 @@ def http_world() -> Iterator[World]:
 @pytest.fixture(scope="session")
 def quiet_world() -> Iterator[World]:
     """Give a sandbox whose toy bot is on no line."""
-    clock = FakeClock()
+    clock = FakeClock(SUNDAY)
     with Sandbox(clock=clock, contacts=5) as sandbox:
         yield World(sandbox, ToyBot(sandbox), clock, None)
 

@@ -3,7 +3,7 @@
 import re
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
@@ -21,15 +21,7 @@ EVERYTHING = re.compile(".*", re.DOTALL)
 Handler = Callable[["ToyBot", Ack, dict[str, Any], BoltContext], object]
 
 
-class FakeClock:
-    def __init__(self) -> None:
-        self.now = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def forward(self, **by: float) -> None:
-        self.now += timedelta(**by)
+SUNDAY = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
 
 
 class ToyBot:

@@ -7,9 +7,10 @@ from slack_sdk.errors import SlackApiError
 
 from bot.sandbox import Sandbox
 from bot.sandbox.slack.manifest import Manifest
+from tests.clock import FakeClock
 from tests.sandbox.slack import shapes
 from tests.sandbox.slack.conftest import World
-from tests.sandbox.slack.fakes import FakeClock, SocketLine, ToyBot
+from tests.sandbox.slack.fakes import SUNDAY, SocketLine, ToyBot
 
 DECLARED = {
     "features": {
@@ -29,7 +30,7 @@ DECLARED = {
 
 @pytest.fixture(scope="module")
 def declared_world() -> Iterator[World]:
-    clock = FakeClock()
+    clock = FakeClock(SUNDAY)
     with Sandbox(clock=clock, contacts=5, manifest=DECLARED) as sandbox:
         bot = ToyBot(sandbox)
         line = SocketLine(bot)

@@ -45,9 +45,9 @@ def test_five_uses_and_no_more(web: World) -> None:
 
 def test_after_half_an_hour_the_address_is_dead(web: World) -> None:
     url = address(web)
-    web.clock.forward(minutes=30)
+    web.clock.advance(minutes=30)
     assert respond(url, text="x").status_code == 200
-    web.clock.forward(seconds=1)
+    web.clock.advance(seconds=1)
 
     assert "expired_url" in respond(url, text="x").body
     assert "expired_url" in respond(f"{web.sandbox.url}/slack/response/R0", text="x").body

@@ -220,5 +220,5 @@ def test_the_inspector_shows_calls_without_tokens(web: World) -> None:
         "ok",
         200,
     )
-    assert line.at == web.clock.now
+    assert line.at == web.clock()
     assert web.workspace.bot_token not in repr(line.body) + repr(line.answer)

@@ -11,9 +11,9 @@ class TestViews:
     def test_a_trigger_opens_one_view_within_three_seconds(self, web: World) -> None:
         fresh, stale = trigger(web), trigger(web)
         web.client.views_open(trigger_id=fresh, view=shapes.modal())
-        web.clock.forward(seconds=3)
+        web.clock.advance(seconds=3)
         assert web.client.views_open(trigger_id=trigger(web), view=shapes.modal())["ok"]
-        web.clock.forward(seconds=0.1)
+        web.clock.advance(seconds=0.1)
 
         assert refused(web, "views.open", trigger_id=fresh, view=shapes.modal()) == "exchanged_trigger_id"
         assert refused(web, "views.open", trigger_id=stale, view=shapes.modal()) == "expired_trigger_id"

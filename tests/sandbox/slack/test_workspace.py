@@ -1,7 +1,6 @@
 """The parts of a workspace on their own, without a server."""
 
 import threading
-from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -13,13 +12,14 @@ from bot.sandbox.slack.model import Answer, Delivery, Lane, Message
 from bot.sandbox.slack.pulse import Pulse
 from bot.sandbox.slack.refusal import Refusal
 from bot.sandbox.slack.workspace import Workspace
+from tests.clock import FakeClock
 from tests.sandbox.slack import shapes
-from tests.sandbox.slack.fakes import FakeClock
+from tests.sandbox.slack.fakes import SUNDAY
 
 
 @pytest.fixture
 def workspace() -> Workspace:
-    return Workspace(clock=FakeClock())
+    return Workspace(clock=FakeClock(SUNDAY))
 
 
 class TestWaiting:
@@ -39,11 +39,11 @@ class TestWaiting:
 
 @given(st.lists(st.floats(min_value=-5, max_value=5), max_size=30))
 def test_time_stamps_rise_whatever_the_clock_does(steps: list[float]) -> None:
-    clock = FakeClock()
+    clock = FakeClock(SUNDAY)
     board = MessageBoard(Pulse(), clock)
     stamps = []
     for step in steps:
-        clock.now += timedelta(seconds=step)
+        clock.advance(seconds=step)
         stamps.append(board.next_ts())
 
     assert stamps == sorted(set(stamps), key=float)

@@ -1,23 +1,19 @@
-"""Time moved by hand."""
+"""Time moved by hand, also by whoever sleeps."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+
+from tests.clock import FakeClock
 
 NOON = datetime(2026, 3, 3, 20, 0, tzinfo=UTC)  # a Tuesday, noon in San Francisco
 
 
-class HandClock:
+class SleepClock(FakeClock):
     """A clock that stands still until it is told; `sleep` moves it instead of waiting."""
 
     def __init__(self, now: datetime = NOON) -> None:
-        self.now = now
+        super().__init__(now)
         self.slept: list[float] = []
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def advance(self, seconds: float) -> None:
-        self.now += timedelta(seconds=seconds)
 
     async def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
-        self.advance(seconds)
+        self.advance(seconds=seconds)

@@ -5,17 +5,17 @@ from collections.abc import Iterator
 import pytest
 
 from bot.sandbox.smsit.account import Account
-from tests.sandbox.smsit.clock import HandClock
+from tests.sandbox.smsit.clock import SleepClock
 from tests.sandbox.smsit.serving import Stage
 
 
 @pytest.fixture
-def clock() -> HandClock:
-    return HandClock()
+def clock() -> SleepClock:
+    return SleepClock()
 
 
 @pytest.fixture
-def account(clock: HandClock) -> Account:
+def account(clock: SleepClock) -> Account:
     return Account(clock=clock, sleep=clock.sleep, contacts=0)
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.sandbox.smsit.account import Account
 from bot.sandbox.smsit.calendar import JUNK, LONGEST_SERIES, Series, instant, read_date
-from tests.sandbox.smsit.clock import HandClock
+from tests.sandbox.smsit.clock import SleepClock
 from tests.sandbox.smsit.people import ADA, NOBODY, NORA, POLLY, to_contact, to_group
 
 HOUR = 3600
@@ -105,13 +105,13 @@ def test_a_time_that_happens_twice_is_the_first_of_the_two() -> None:
     assert f"{moment:%H:%M}" == "08:30"
 
 
-def test_a_scheduled_text_leaves_when_its_time_comes(account: Account, clock: HandClock) -> None:
+def test_a_scheduled_text_leaves_when_its_time_comes(account: Account, clock: SleepClock) -> None:
     account.call("smscontact", **to_contact(sendondate="03-03-2026 14:00"))
-    clock.advance(2 * HOUR - 1)
+    clock.advance(seconds=2 * HOUR - 1)
     assert account.ledger == ()
     assert [pending.to for pending in account.scheduled] == [ADA]
     assert account.credits == 5000
-    clock.advance(5 * HOUR)
+    clock.advance(seconds=5 * HOUR)
     assert left_at(account) == ["2026-03-03 14:00"]
     assert account.scheduled == ()
     assert account.credits == 4999
@@ -123,7 +123,7 @@ def test_a_past_date_goes_out_at_once(account: Account) -> None:
     assert left_at(account) == ["2026-03-03 12:00", "2026-03-03 12:00"]
 
 
-def test_a_series_is_kept_as_its_single_dates(account: Account, clock: HandClock) -> None:
+def test_a_series_is_kept_as_its_single_dates(account: Account, clock: SleepClock) -> None:
     answer = account.call(
         "smscontact",
         **to_contact(
@@ -136,33 +136,33 @@ def test_a_series_is_kept_as_its_single_dates(account: Account, clock: HandClock
     )
     assert answer["status"] == "0"
     assert len(account.scheduled) == 3
-    clock.advance(30 * 24 * HOUR)
+    clock.advance(seconds=30 * 24 * HOUR)
     assert left_at(account) == ["2026-03-04 09:00", "2026-03-11 09:00", "2026-03-18 09:00"]
 
 
-def test_nobody_checks_who_a_scheduled_text_is_for(account: Account, clock: HandClock) -> None:
+def test_nobody_checks_who_a_scheduled_text_is_for(account: Account, clock: SleepClock) -> None:
     for number in (NORA, NOBODY):
         assert (
             account.call("smscontact", **to_contact(number, sendondate="03-03-2026 14:00"))["status"] == "0"
         )
-    clock.advance(3 * HOUR)
+    clock.advance(seconds=3 * HOUR)
     assert account.ledger == ()
     assert account.scheduled == ()
 
 
 def test_a_scheduled_group_text_reaches_who_is_in_the_group_by_then(
-    account: Account, clock: HandClock
+    account: Account, clock: SleepClock
 ) -> None:
     answer = account.call("smsgroup", **to_group(sendondate="03-03-2026 14:00"))
     assert answer["status"] == "0"
     account.opt_out(POLLY, "VIP")
-    clock.advance(3 * HOUR)
+    clock.advance(seconds=3 * HOUR)
     assert [(text.number, text.group_sms_id) for text in account.ledger] == [(ADA, "41001")]
 
 
-def test_credits_are_checked_for_one_occurrence_only(account: Account, clock: HandClock) -> None:
+def test_credits_are_checked_for_one_occurrence_only(account: Account, clock: SleepClock) -> None:
     account.set_credits(1)
     series = {"recurring": "1", "repeat": "Daily", "frequency": "1", "enddate": "06-03-2026 14:00"}
     assert account.call("smscontact", **to_contact(sendondate="03-03-2026 14:00", **series))["status"] == "0"
-    clock.advance(7 * 24 * HOUR)
+    clock.advance(seconds=7 * 24 * HOUR)
     assert left_at(account) == ["2026-03-03 14:00"]

@@ -4,7 +4,7 @@ import pytest
 
 from bot.sandbox.smsit.account import Account
 from bot.sandbox.smsit.contacts import SEARCHES_KEPT, Contact, Search
-from tests.sandbox.smsit.clock import HandClock
+from tests.sandbox.smsit.clock import SleepClock
 from tests.sandbox.smsit.people import ADA, GRACE, NOBODY, NORA, POLLY
 
 
@@ -72,8 +72,8 @@ def test_rows_come_in_the_order_asked_for(account: Account, params: dict[str, st
     assert found(account, **params)[0]["name"] == first
 
 
-def test_the_newest_contact_comes_first(account: Account, clock: HandClock) -> None:
-    clock.advance(60)
+def test_the_newest_contact_comes_first(account: Account, clock: SleepClock) -> None:
+    clock.advance(seconds=60)
     account.call("addcontact", number=NOBODY, group="Staff", name="Zed New")
     assert numbers(account)[0] == NOBODY
     assert found(account, sortby="name")[-1]["name"] == "Zed New"

@@ -4,7 +4,7 @@ from bot.sandbox.smsit.account import Account
 from bot.sandbox.smsit.credits import GSM, credits_for
 from bot.sandbox.smsit.quirks import Billing
 from bot.texting import gsm
-from tests.sandbox.smsit.clock import HandClock
+from tests.sandbox.smsit.clock import SleepClock
 from tests.sandbox.smsit.people import to_contact, to_group
 
 
@@ -41,11 +41,11 @@ def test_a_group_must_be_affordable_as_a_whole(account: Account) -> None:
     assert account.ledger == ()
 
 
-def test_the_balance_told_lags_behind_sends(account: Account, clock: HandClock) -> None:
+def test_the_balance_told_lags_behind_sends(account: Account, clock: SleepClock) -> None:
     account.quirks.balance_lag = 10
     account.call("smscontact", **to_contact())
-    clock.advance(9)
+    clock.advance(seconds=9)
     assert account.call("getcreditbalance", type="1")["creditbalancenumber"] == "5000"
     assert account.credits == 4999
-    clock.advance(1)
+    clock.advance(seconds=1)
     assert account.call("getcreditbalance", type="1")["creditbalancenumber"] == "4999"

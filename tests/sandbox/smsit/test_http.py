@@ -16,7 +16,7 @@ from bot.sandbox.smsit.api import ENDPOINTS, routes
 from bot.sandbox.smsit.faults import Fault
 from bot.sandbox.smsit.quirks import Quirks, Shape
 from tests.patience import PATIENCE_SECONDS
-from tests.sandbox.smsit.clock import HandClock
+from tests.sandbox.smsit.clock import SleepClock
 from tests.sandbox.smsit.people import to_contact, to_group
 from tests.sandbox.smsit.serving import Stage
 
@@ -61,7 +61,7 @@ def test_every_answer_is_200_and_may_call_itself_html(stage: Stage, account: Acc
 
 @pytest.mark.parametrize(("shape", "listed"), [(Shape.FAMILY, 5), (Shape.LIST, 10), (Shape.BARE, 0)])
 def test_the_shape_of_answers_can_be_chosen(
-    stage: Stage, clock: HandClock, shape: Shape, listed: int
+    stage: Stage, clock: SleepClock, shape: Shape, listed: int
 ) -> None:
     account = Account(clock=clock, contacts=0, quirks=Quirks(shape=shape))
     base = stage.show(account)
@@ -89,7 +89,7 @@ def test_requests_are_recorded_without_what_they_said(stage: Stage, account: Acc
 
 
 def test_a_throttled_group_send_happens_inside_the_request(
-    stage: Stage, account: Account, clock: HandClock
+    stage: Stage, account: Account, clock: SleepClock
 ) -> None:
     account.quirks.throttle_scale = 1.0
     base = stage.show(account)
@@ -201,7 +201,7 @@ def test_a_connection_can_be_dropped_behind_other_applications_too(stage: Stage,
     assert len(account.ledger) == 1
 
 
-def test_a_slow_answer_comes_after_the_work(stage: Stage, account: Account, clock: HandClock) -> None:
+def test_a_slow_answer_comes_after_the_work(stage: Stage, account: Account, clock: SleepClock) -> None:
     account.faults.add("smscontact", Fault.SLOW, seconds=30)
     assert send(stage, account).json()[0]["status"] == "0"
     assert clock.slept == [30]

@@ -1,7 +1,7 @@
 import re
 
 from bot.sandbox.smsit.account import Account
-from tests.sandbox.smsit.clock import HandClock
+from tests.sandbox.smsit.clock import SleepClock
 
 
 def made(account: Account) -> str:
@@ -32,9 +32,9 @@ def test_a_code_may_be_good_many_times(account: Account) -> None:
     assert [account.call("validateOtp", OTP=code)["status"] for _ in range(2)] == ["Success", "Success"]
 
 
-def test_a_code_expires(account: Account, clock: HandClock) -> None:
+def test_a_code_expires(account: Account, clock: SleepClock) -> None:
     code = made(account)
-    clock.advance(600)
+    clock.advance(seconds=600)
     assert account.call("validateOtp", otp=code)["status"] == "-2"
 
 

@@ -2,7 +2,7 @@ import pytest
 
 from bot.sandbox.smsit.account import Account
 from bot.sandbox.smsit.outbox import TextOut
-from tests.sandbox.smsit.clock import NOON, HandClock
+from tests.sandbox.smsit.clock import NOON, SleepClock
 from tests.sandbox.smsit.people import ADA, FROM, LOU, POLLY, SUE, to_contact, to_group
 
 
@@ -46,18 +46,18 @@ def test_rotation_uses_all_numbers_unless_the_sender_is_alphanumeric(account: Ac
     assert [text.sender for text in account.ledger] == [*account.sender_numbers[:2], "Harbour", "Harbour"]
 
 
-def test_a_throttled_group_send_waits_between_texts(account: Account, clock: HandClock) -> None:
+def test_a_throttled_group_send_waits_between_texts(account: Account, clock: SleepClock) -> None:
     account.quirks.throttle_scale = 1.0
     pauses = []
     params = {"apikey": account.api_key, **to_group("Tuesday clinic", throttle="6")}
     for pause in account.work("smsgroup", params):
         pauses.append(pause)
-        clock.advance(pause)
+        clock.advance(seconds=pause)
     assert pauses == [6.0, 6.0, 6.0]
     assert [(text.at - NOON).total_seconds() for text in account.ledger] == [0, 6, 12, 18]
 
 
-def test_an_unthrottled_group_send_only_stops_to_let_others_in(clock: HandClock) -> None:
+def test_an_unthrottled_group_send_only_stops_to_let_others_in(clock: SleepClock) -> None:
     account = Account(clock=clock, contacts=600)
     params = {"apikey": account.api_key, **to_group("Newsletter", throttle="1")}
     assert set(account.work("smsgroup", params)) == {0.0}
