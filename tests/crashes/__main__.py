@@ -12,7 +12,7 @@ from itertools import groupby
 from pathlib import Path
 
 from tests.crashes import matrix, redelivery, surroundings
-from tests.crashes.matrix import House, Verdict
+from tests.crashes.matrix import CrashHarness, Verdict
 from tests.crashes.points import POINTS, cells, unnamed
 from tests.crashes.stories import KINDS
 from tests.quick_disk import use_memory
@@ -70,7 +70,7 @@ def in_trouble() -> Iterator[bool]:
 
 
 @contextmanager
-def opened(*, twins: bool = False, **changed: str) -> Iterator[House]:
+def opened(*, twins: bool = False, **changed: str) -> Iterator[CrashHarness]:
     """Open a house in a folder of its own."""
     with (
         tempfile.TemporaryDirectory() as folder,

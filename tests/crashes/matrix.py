@@ -55,7 +55,7 @@ class Verdict:
         return ("asked" if self.asked else "done") + (", message twice" if self.twice else "")
 
 
-class House:
+class CrashHarness:
     """One workspace in which story after story is told and cut off."""
 
     def __init__(self, harness: RemoteHarness) -> None:
@@ -133,7 +133,7 @@ class House:
 
 
 @contextmanager
-def opened(folder: Path, *, twins: bool = False, **changed: str) -> Iterator[House]:
+def opened(folder: Path, *, twins: bool = False, **changed: str) -> Iterator[CrashHarness]:
     """Open a house, and close it at the end; with `twins` the bot runs in two processes."""
     policy = folder / "policy.toml"
     policy.write_text(POLICY, encoding="utf-8")
@@ -143,6 +143,6 @@ def opened(folder: Path, *, twins: bool = False, **changed: str) -> Iterator[Hou
     harness.twins = twins
     harness.open()
     try:
-        yield House(harness)
+        yield CrashHarness(harness)
     finally:
         harness.close()

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from bot.sandbox.slack.courier import Courier
 from bot.sandbox.slack.model import Answer, Delivery
-from tests.crashes.matrix import House, Verdict
+from tests.crashes.matrix import CrashHarness, Verdict
 from tests.crashes.stories import Step, Story
 
 
-def told(house: House, kind: str, times: int) -> Verdict:
+def told(house: CrashHarness, kind: str, times: int) -> Verdict:
     """Tell a story in which every payload arrives so many times, and judge."""
     courier = house.harness.sandbox.slack.courier
 

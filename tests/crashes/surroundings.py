@@ -10,7 +10,7 @@ from functools import partial
 from typing import Final
 
 from bot.sandbox.slack.model import Answer
-from tests.crashes.matrix import MINUTE, House, Verdict
+from tests.crashes.matrix import MINUTE, CrashHarness, Verdict
 from tests.crashes.stories import Step, Story
 from tests.store import postgres
 
@@ -22,7 +22,7 @@ JUMPS: Final[Mapping[str, timedelta]] = {
 }
 
 
-def jumped(house: House, kind: str, jump: timedelta) -> Verdict:
+def jumped(house: CrashHarness, kind: str, jump: timedelta) -> Verdict:
     """Tell a story in which the clock jumps after the first step. One set back catches up in the end."""
     clock = house.harness.clock
 
@@ -36,7 +36,7 @@ def jumped(house: House, kind: str, jump: timedelta) -> Verdict:
     return house.cell(kind, None, altered)
 
 
-def troubled(house: House, kind: str, trouble: "Trouble") -> Verdict:
+def troubled(house: CrashHarness, kind: str, trouble: "Trouble") -> Verdict:
     """Tell a story whose first step meets a trouble for a minute; whoever was not served repeats it."""
 
     def altered(story: Story) -> Story:
@@ -55,7 +55,7 @@ def troubled(house: House, kind: str, trouble: "Trouble") -> Verdict:
     return house.cell(kind, None, altered)
 
 
-def _repeated(house: House, step: Step, told_before: int) -> Answer | None:
+def _repeated(house: CrashHarness, step: Step, told_before: int) -> Answer | None:
     """Do once more what was not done: the form is there, or the person was told."""
     person = house.harness.maya
     while person.title == "Not done":
@@ -64,7 +64,7 @@ def _repeated(house: House, step: Step, told_before: int) -> Answer | None:
     return step()
 
 
-def _told(house: House) -> int:
+def _told(house: CrashHarness) -> int:
     """Count what only Maya was told."""
     return sum(each.ephemeral_to == house.harness.maya.id for each in house.harness.sandbox.slack.messages)
 
@@ -78,11 +78,11 @@ def _then(step: Step, follows: Callable[[], object]) -> Step:
     return both
 
 
-Trouble = Callable[[House], AbstractContextManager[None]]
+Trouble = Callable[[CrashHarness], AbstractContextManager[None]]
 
 
 @contextmanager
-def locked(house: House) -> Iterator[None]:
+def locked(house: CrashHarness) -> Iterator[None]:
     """Have somebody else hold the write lock of the file. The lock is real; the waiting is cut short."""
     house.harness.bot.ask("impair")
     with closing(sqlite3.connect(str(house.harness.bot.database.path), isolation_level=None)) as other:
@@ -93,7 +93,7 @@ def locked(house: House) -> Iterator[None]:
 
 
 @contextmanager
-def impaired(house: House, pragma: str) -> Iterator[None]:
+def impaired(house: CrashHarness, pragma: str) -> Iterator[None]:
     """Have SQLite refuse to write, with the error it has for a file like that."""
     house.harness.bot.ask("impair", pragma)
     yield
@@ -101,7 +101,7 @@ def impaired(house: House, pragma: str) -> Iterator[None]:
 
 
 @contextmanager
-def full(house: House) -> Iterator[None]:
+def full(house: CrashHarness) -> Iterator[None]:
     """Have no file of the process grow any more."""
     house.harness.bot.ask("limit_files", 0)
     yield
@@ -109,7 +109,7 @@ def full(house: House) -> Iterator[None]:
 
 
 @contextmanager
-def away(house: House) -> Iterator[None]:
+def away(house: CrashHarness) -> Iterator[None]:
     """Stop PostgreSQL, and start it again."""
     del house
     postgres.stop()

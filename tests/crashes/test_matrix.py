@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.crashes import matrix
-from tests.crashes.matrix import House
+from tests.crashes.matrix import CrashHarness
 from tests.crashes.points import POINTS, sample
 from tests.crashes.stories import KINDS
 
@@ -19,18 +19,20 @@ PARTS = 3
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
+def house(tmp_path: Path) -> Iterator[CrashHarness]:
     with matrix.opened(tmp_path) as opened:
         yield opened
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_wherever_a_process_is_killed_nothing_is_doubled_lost_or_untrue(house: House, part: int) -> None:
+def test_wherever_a_process_is_killed_nothing_is_doubled_lost_or_untrue(
+    house: CrashHarness, part: int
+) -> None:
     verdicts = [house.cell(*cell) for cell in list(sample(SEED, EACH))[part::PARTS]]
     assert [each for each in verdicts if not each.is_right] == []
 
 
-def test_every_kind_has_points_and_a_story_that_nothing_cuts_off_is_right(house: House) -> None:
+def test_every_kind_has_points_and_a_story_that_nothing_cuts_off_is_right(house: CrashHarness) -> None:
     assert POINTS.keys() == KINDS.keys()
     for kind in KINDS:
         told = house.cell(kind, None)
@@ -38,7 +40,7 @@ def test_every_kind_has_points_and_a_story_that_nothing_cuts_off_is_right(house:
         assert not told.asked, told
 
 
-def test_the_judge_sees_what_is_wrong(house: House) -> None:
+def test_the_judge_sees_what_is_wrong(house: CrashHarness) -> None:
     slack, smsit = house.harness.sandbox.slack, house.harness.sandbox.smsit
     assert house.cell("text now", None).is_right
     [(what, number)] = house.judge.made

@@ -11,7 +11,7 @@ import pytest
 from bot.access import BRINGS, Role, Who
 from bot.slack.incoming.registry import Kind, Registration
 from tests.every import every
-from tests.flows.arriving import OUTSIDE, House
+from tests.flows.arrivals import OUTSIDE, ArrivalHarness
 from tests.flows.broadcasting import own_harness
 from tests.flows.things import NUMBER, TEAM, WORDS
 from tests.flows.who_may import doors
@@ -54,34 +54,36 @@ ASKING_AGAIN = ("help.run", "app_home_opened")
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    own = House(own_harness(tmp_path_factory.mktemp("house"), POLICY))
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ArrivalHarness]:
+    own = ArrivalHarness(own_harness(tmp_path_factory.mktemp("house"), POLICY))
     yield own
     own.close()
 
 
 @pytest.fixture(scope="module")
-def open_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def open_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ArrivalHarness]:
     """A bot whose policy makes everybody an admin."""
-    own = House(own_harness(tmp_path_factory.mktemp("open"), EVERYBODY))
+    own = ArrivalHarness(own_harness(tmp_path_factory.mktemp("open"), EVERYBODY))
     yield own
     own.close()
 
 
-def test_every_way_in_stands_in_the_table_under_its_role(house: House) -> None:
+def test_every_way_in_stands_in_the_table_under_its_role(house: ArrivalHarness) -> None:
     registry = {(each.kind, each.id): each.role for each in house.harness.bot.registry}
 
     assert registry == {(each.kind, each.id): each.role for each in doors()}
 
 
-def test_of_every_button_and_form_it_is_written_whose_thing_it_is_about(house: House) -> None:
+def test_of_every_button_and_form_it_is_written_whose_thing_it_is_about(house: ArrivalHarness) -> None:
     for kind in (Kind.ACTION, Kind.SUBMISSION):
         known = {*OWNED[kind], *ASKED, *NOBODYS}
         assert {each.id for each in house.harness.bot.registry if each.kind is kind} <= known
 
 
 @every("door", doors())
-def test_who_has_not_the_role_is_told_so_and_nothing_happens(house: House, door: Registration) -> None:
+def test_who_has_not_the_role_is_told_so_and_nothing_happens(
+    house: ArrivalHarness, door: Registration
+) -> None:
     for user_id, roles in LADDER.items():
         came = house.arrive(door, Who(user_id, TEAM))
         if door.role in roles:
@@ -95,7 +97,7 @@ def test_who_has_not_the_role_is_told_so_and_nothing_happens(house: House, door:
 
 @every("door", doors())
 def test_who_does_not_belong_is_told_so_and_nothing_happens_though_everybody_is_an_admin(
-    open_house: House, door: Registration
+    open_house: ArrivalHarness, door: Registration
 ) -> None:
     about = OWNED.get(door.kind, {}).get(door.id, "")
     for who in OUTSIDE:
@@ -115,7 +117,7 @@ def test_who_does_not_belong_is_told_so_and_nothing_happens_though_everybody_is_
     ],
 )
 def test_what_is_a_colleagues_is_not_decided_read_or_sent_by_a_button_that_names_it(
-    house: House, door: Registration, about: str
+    house: ArrivalHarness, door: Registration, about: str
 ) -> None:
     for who in COLLEAGUES:
         came = house.arrive(door, who, about)

@@ -17,7 +17,7 @@ from tests.flows.test_entrances import (
     OWNED,
     POLICY,
     REFUSALS,
-    House,
+    ArrivalHarness,
 )
 from tests.flows.things import OWNER, TEAM
 
@@ -34,21 +34,21 @@ ROLES = [Who(user_id, TEAM) for user_id in LADDER]
 
 
 @pytest.fixture(scope="module")
-def own_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    own = House(own_harness(tmp_path_factory.mktemp("own house"), POLICY))
+def own_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ArrivalHarness]:
+    own = ArrivalHarness(own_harness(tmp_path_factory.mktemp("own house"), POLICY))
     yield own
     own.close()
 
 
 @pytest.fixture(scope="module")
-def open_own_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def open_own_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ArrivalHarness]:
     """A bot whose policy makes everybody an admin."""
-    own = House(own_harness(tmp_path_factory.mktemp("open own house"), EVERYBODY))
+    own = ArrivalHarness(own_harness(tmp_path_factory.mktemp("open own house"), EVERYBODY))
     yield own
     own.close()
 
 
-def given_to(house: House, who: Who) -> None:
+def given_to(house: ArrivalHarness, who: Who) -> None:
     """Make everything somebody's own, and remember how it stands then."""
     house.things.give_to(who.user_id, who.team_id)
     house.rows = house.things.rows()
@@ -57,14 +57,14 @@ def given_to(house: House, who: Who) -> None:
     assert owners == {who.user_id}
 
 
-def role_of(house: House, kind: Kind, each: str) -> Role:
+def role_of(house: ArrivalHarness, kind: Kind, each: str) -> Role:
     """The least role that opens a door."""
     return next(door.role for door in house.harness.bot.registry if (door.kind, door.id) == (kind, each))
 
 
 @every("who", OUTSIDE)
 def test_who_does_not_belong_may_not_touch_their_own_though_everybody_is_an_admin(
-    open_own_house: House, who: Who
+    open_own_house: ArrivalHarness, who: Who
 ) -> None:
     given_to(open_own_house, who)
     for kind, each, about in OWN:
@@ -76,7 +76,7 @@ def test_who_does_not_belong_may_not_touch_their_own_though_everybody_is_an_admi
 
 
 @every("who", ROLES)
-def test_who_has_not_the_role_any_more_may_not_touch_their_own(own_house: House, who: Who) -> None:
+def test_who_has_not_the_role_any_more_may_not_touch_their_own(own_house: ArrivalHarness, who: Who) -> None:
     given_to(own_house, who)
     for kind, each, about in OWN:
         needed = role_of(own_house, kind, each)
@@ -89,7 +89,7 @@ def test_who_has_not_the_role_any_more_may_not_touch_their_own(own_house: House,
         own_house.nothing_happened(came)
 
 
-def test_its_owner_is_not_told_that_it_is_somebody_elses(own_house: House) -> None:
+def test_its_owner_is_not_told_that_it_is_somebody_elses(own_house: ArrivalHarness) -> None:
     """Else nothing above would be about what is one's own."""
     given_to(own_house, Who(OWNER, TEAM))
     for name in ("outbox.show_text", "list.result"):

@@ -35,7 +35,7 @@ ADA = "14155550100"
 
 
 @dataclass
-class Desk:
+class AssistantHarness:
     """Somebody's assistant. ``database`` is the bot's, which isn't running."""
 
     sandbox: Sandbox
@@ -95,11 +95,11 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture
-def desk(
+def assistant(
     running_sandbox: Sandbox, clock: FakeClock, tmp_path: Path, request: pytest.FixtureRequest
-) -> Iterator[Desk]:
+) -> Iterator[AssistantHarness]:
     shutil.copyfile(request.getfixturevalue("migrated_file"), tmp_path / "bot.db")
     database = Database(f"sqlite:///{tmp_path}/bot.db")
     running_sandbox.smsit.faults.clear()
-    yield Desk(running_sandbox, database, clock, tmp_path)
+    yield AssistantHarness(running_sandbox, database, clock, tmp_path)
     database.close()

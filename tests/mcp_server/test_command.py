@@ -19,7 +19,7 @@ from bot.mcp_server import command, http
 from bot.mcp_server.command import NO_TOKEN, NOBODY, NOT_STARTED, serve
 from bot.store import Database
 from bot.store.schema import VERSION_TABLE, Moved, leave_behind
-from tests.mcp_server.conftest import ADA, MAYA, Desk, said
+from tests.mcp_server.conftest import ADA, MAYA, AssistantHarness, said
 from tests.store import postgres
 
 TOKEN = "t" * 40
@@ -33,9 +33,9 @@ def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def env_file(desk: Desk, **changed: str) -> str:
-    path = desk.folder / "settings.env"
-    given = desk.given(**({"MCP_USER": MAYA} | changed))
+def env_file(assistant: AssistantHarness, **changed: str) -> str:
+    path = assistant.folder / "settings.env"
+    given = assistant.given(**({"MCP_USER": MAYA} | changed))
     path.write_text("".join(f"{name}={value}\n" for name, value in given.items()), encoding="utf-8")
     path.chmod(0o600)
     return str(path)
@@ -50,74 +50,76 @@ def complained(capsys: Capture) -> str:
     return told.err.strip()
 
 
-def test_it_says_what_it_needs_first(desk: Desk, capsys: Capture) -> None:
-    assert main(["mcp", "--env-file", env_file(desk, MCP_USER="")]) == 2
+def test_it_says_what_it_needs_first(assistant: AssistantHarness, capsys: Capture) -> None:
+    assert main(["mcp", "--env-file", env_file(assistant, MCP_USER="")]) == 2
     assert complained(capsys) == NOBODY
-    assert main(["mcp", "--env-file", env_file(desk, MCP_USER="Maya")]) == 2
+    assert main(["mcp", "--env-file", env_file(assistant, MCP_USER="Maya")]) == 2
     assert "MCP_USER: This isn't the Slack ID of a person." in complained(capsys)
-    assert main(["mcp", "--http", "--env-file", env_file(desk)]) == 2
+    assert main(["mcp", "--http", "--env-file", env_file(assistant)]) == 2
     assert complained(capsys) == NO_TOKEN
-    assert main(["mcp", "--http", "--env-file", env_file(desk, MCP_TOKEN="short")]) == 2
+    assert main(["mcp", "--http", "--env-file", env_file(assistant, MCP_TOKEN="short")]) == 2
     assert "MCP_TOKEN: It's too short" in complained(capsys)
 
 
-def test_it_needs_a_bot_that_was_started(desk: Desk, capsys: Capture) -> None:
-    missing = env_file(desk, DATABASE_URL=f"sqlite:///{desk.folder}/none.db")
+def test_it_needs_a_bot_that_was_started(assistant: AssistantHarness, capsys: Capture) -> None:
+    missing = env_file(assistant, DATABASE_URL=f"sqlite:///{assistant.folder}/none.db")
     assert serve(missing, over_http=False) == 1
     assert complained(capsys) == NOT_STARTED
-    assert not (desk.folder / "none.db").exists()
-    with desk.database.write() as conn:
+    assert not (assistant.folder / "none.db").exists()
+    with assistant.database.write() as conn:
         conn.execute(table(VERSION_TABLE, column("version_num")).update().values(version_num="0001"))
-    assert serve(env_file(desk), over_http=False) == 1
+    assert serve(env_file(assistant), over_http=False) == 1
     assert complained(capsys).startswith("Start this version of the bot once first")
 
 
-def test_it_serves_no_records_that_were_moved_away(desk: Desk, capsys: Capture) -> None:
-    with desk.database.write() as conn:
+def test_it_serves_no_records_that_were_moved_away(assistant: AssistantHarness, capsys: Capture) -> None:
+    with assistant.database.write() as conn:
         leave_behind(conn)
-    assert serve(env_file(desk), over_http=False) == 1
+    assert serve(env_file(assistant), over_http=False) == 1
     assert complained(capsys) == Moved().sentence
 
 
 def test_it_says_what_is_wrong_with_the_policy_slack_and_the_database(
-    desk: Desk, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+    assistant: AssistantHarness, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert serve(env_file(desk, SLACK_BOT_TOKEN="xoxb-wrong"), over_http=False) == 1
+    assert serve(env_file(assistant, SLACK_BOT_TOKEN="xoxb-wrong"), over_http=False) == 1
     assert "SLACK_BOT_TOKEN" in complained(capsys)
-    wrong = desk.folder / "wrong.toml"
+    wrong = assistant.folder / "wrong.toml"
     wrong.write_text("[rolls]\n", encoding="utf-8")
-    assert serve(env_file(desk, POLICY_FILE=str(wrong)), over_http=False) == 1
+    assert serve(env_file(assistant, POLICY_FILE=str(wrong)), over_http=False) == 1
     assert "rolls" in complained(capsys)
 
     def broken(_conn: object) -> None:
         raise OperationalError("SELECT", {}, Exception("postgresql://me:secret@host"))
 
     monkeypatch.setattr(command, "require_current", broken)
-    assert serve(env_file(desk), over_http=False) == 1
+    assert serve(env_file(assistant), over_http=False) == 1
     assert complained(capsys) == "Check DATABASE_URL: the database can't be used (OperationalError)."
 
 
 def test_it_serves_until_the_assistant_leaves_or_somebody_stops_it(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    assistant: AssistantHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     served: list[Any] = []
     monkeypatch.setattr(MCPServer, "run", lambda self: served.append(self.name))
-    assert serve(env_file(desk), over_http=False) == 0
+    assert serve(env_file(assistant), over_http=False) == 0
     monkeypatch.setattr(http, "serve", lambda _made, token, port: served.append((token, port)))
-    assert serve(env_file(desk, MCP_TOKEN=TOKEN, MCP_PORT="3999"), over_http=True) == 0
+    assert serve(env_file(assistant, MCP_TOKEN=TOKEN, MCP_PORT="3999"), over_http=True) == 0
     assert served == ["smsit-bot", (TOKEN, 3999)]
 
     def stopped(_self: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(MCPServer, "run", stopped)
-    assert serve(env_file(desk), over_http=False) == 0
+    assert serve(env_file(assistant), over_http=False) == 0
 
 
-def test_it_serves_beside_a_bot_on_postgresql(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_serves_beside_a_bot_on_postgresql(
+    assistant: AssistantHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
     served: list[Any] = []
     monkeypatch.setattr(MCPServer, "run", lambda self: served.append(self.name))
-    assert serve(env_file(desk, DATABASE_URL=postgres.without_rows()), over_http=False) == 0
+    assert serve(env_file(assistant, DATABASE_URL=postgres.without_rows()), over_http=False) == 0
     assert served == ["smsit-bot"]
 
 
@@ -129,10 +131,10 @@ def test_without_its_library_it_says_how_to_get_it(capsys: Capture, monkeypatch:
     assert capsys.readouterr().err == "This command needs mcp.server: pip install 'smsit-slack-bot[mcp]'\n"
 
 
-def test_an_assistant_starts_it_and_drafts_over_standard_input(desk: Desk) -> None:
+def test_an_assistant_starts_it_and_drafts_over_standard_input(assistant: AssistantHarness) -> None:
     started = StdioServerParameters(
         command=sys.executable,
-        args=["-m", "bot", "mcp", "--env-file", env_file(desk)],
+        args=["-m", "bot", "mcp", "--env-file", env_file(assistant)],
         cwd=str(Path(cli.__file__).parent.parent),
     )
 
@@ -146,6 +148,6 @@ def test_an_assistant_starts_it_and_drafts_over_standard_input(desk: Desk) -> No
 
     asyncio.run(ask())
 
-    with Database(f"sqlite:///{desk.folder}/bot.db").read() as conn:
+    with Database(f"sqlite:///{assistant.folder}/bot.db").read() as conn:
         assert conn.exec_driver_sql("SELECT number, state FROM assistant_draft").all() == [(ADA, "waiting")]
-    assert desk.sandbox.smsit.ledger == ()
+    assert assistant.sandbox.smsit.ledger == ()

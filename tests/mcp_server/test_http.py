@@ -13,7 +13,7 @@ from bot.mcp_server import http
 from bot.mcp_server.http import BearerOnly, Message, application
 from bot.mcp_server.server import server
 from bot.mcp_server.setup import make
-from tests.mcp_server.conftest import MAYA, Desk
+from tests.mcp_server.conftest import MAYA, AssistantHarness
 
 TOKEN = "t" * 40
 CALL = {
@@ -25,9 +25,11 @@ CALL = {
 HEADERS = {"accept": "application/json, text/event-stream", "mcp-protocol-version": "2025-06-18"}
 
 
-def answers(desk: Desk, *headers: dict[str, str]) -> list[httpx.Response]:
+def answers(assistant: AssistantHarness, *headers: dict[str, str]) -> list[httpx.Response]:
     """Make the same call with these headers, one after the other."""
-    made = server(make(settings.load(None, desk.given()), MAYA, desk.database, desk.clock).tools)
+    made = server(
+        make(settings.load(None, assistant.given()), MAYA, assistant.database, assistant.clock).tools
+    )
     app = application(made, TOKEN)
 
     async def ask() -> list[httpx.Response]:
@@ -41,13 +43,13 @@ def answers(desk: Desk, *headers: dict[str, str]) -> list[httpx.Response]:
     return asyncio.run(ask())
 
 
-def test_who_shows_the_token_is_answered(desk: Desk) -> None:
-    (answer,) = answers(desk, {"authorization": f"Bearer {TOKEN}"})
+def test_who_shows_the_token_is_answered(assistant: AssistantHarness) -> None:
+    (answer,) = answers(assistant, {"authorization": f"Bearer {TOKEN}"})
     assert answer.status_code == 200, answer.text
     assert answer.json()["result"]["structuredContent"]["segments"] == 1
 
 
-def test_without_the_token_nothing_is_answered(desk: Desk) -> None:
+def test_without_the_token_nothing_is_answered(assistant: AssistantHarness) -> None:
     wrong: tuple[dict[str, str], ...] = (
         {},
         {"authorization": TOKEN},
@@ -55,7 +57,7 @@ def test_without_the_token_nothing_is_answered(desk: Desk) -> None:
         {"authorization": f"Bearer {TOKEN}x"},
         {"authorization": "Bearer "},
     )
-    for answer in answers(desk, *wrong):
+    for answer in answers(assistant, *wrong):
         assert answer.status_code == 401
         assert answer.headers["www-authenticate"] == "Bearer"
         assert answer.content == b""
@@ -90,10 +92,14 @@ def test_its_own_start_gets_through_and_a_web_socket_does_not() -> None:
     assert passed({"type": "http", "headers": right * 2})[0] == []
 
 
-def test_it_listens_on_this_machine_alone(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_listens_on_this_machine_alone(
+    assistant: AssistantHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
     seen: list[Any] = []
     monkeypatch.setattr(uvicorn.Server, "run", lambda self: seen.append(self.config))
-    made = server(make(settings.load(None, desk.given()), MAYA, desk.database, desk.clock).tools)
+    made = server(
+        make(settings.load(None, assistant.given()), MAYA, assistant.database, assistant.clock).tools
+    )
 
     http.serve(made, TOKEN, 3999)
 

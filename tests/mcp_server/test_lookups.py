@@ -8,22 +8,24 @@ from bot.sandbox.smsit.faults import Fault
 from bot.store import sends, templates
 from bot.store.states import SendState
 from bot.store.templates import NewTemplate
-from tests.mcp_server.conftest import LENA, Desk
+from tests.mcp_server.conftest import LENA, AssistantHarness
 from tests.store.samples import new_send
 
 
-def template(desk: Desk, name: str, *, channel: str = "", body: str = "See you %%Date%%.") -> None:
+def template(
+    assistant: AssistantHarness, name: str, *, channel: str = "", body: str = "See you %%Date%%."
+) -> None:
     new = NewTemplate(key=f"{name}{channel}", channel=channel, language="en", name=name, body=body)
-    with desk.database.write() as conn:
-        assert templates.insert(conn, new, "U0TOM", now=desk.clock())
+    with assistant.database.write() as conn:
+        assert templates.insert(conn, new, "U0TOM", now=assistant.clock())
 
 
-def test_templates_for_everywhere_are_found_by_their_name(desk: Desk) -> None:
-    template(desk, "Reminder")
-    template(desk, "Other")
-    template(desk, "Reminder of one channel", channel="C0HELP")
+def test_templates_for_everywhere_are_found_by_their_name(assistant: AssistantHarness) -> None:
+    template(assistant, "Reminder")
+    template(assistant, "Other")
+    template(assistant, "Reminder of one channel", channel="C0HELP")
 
-    found = desk.answer("read_templates", query="remind")
+    found = assistant.answer("read_templates", query="remind")
 
     assert found == {
         "templates": [
@@ -33,21 +35,24 @@ def test_templates_for_everywhere_are_found_by_their_name(desk: Desk) -> None:
     }
 
 
-def test_no_more_templates_than_anybody_reads(desk: Desk) -> None:
+def test_no_more_templates_than_anybody_reads(assistant: AssistantHarness) -> None:
     for nth in range(MOST_TEMPLATES + 1):
-        template(desk, f"No. {nth}")
-    found = desk.answer("read_templates")
+        template(assistant, f"No. {nth}")
+    found = assistant.answer("read_templates")
     assert len(found["templates"]) == MOST_TEMPLATES
     assert found["more"]
 
 
-def test_the_balance_comes_with_what_is_reserved(desk: Desk) -> None:
-    with desk.database.write() as conn:
-        draft = sends.insert_draft(conn, new_send(), now=desk.clock())
-        sends.move(conn, draft.id, SendState.QUEUED, now=desk.clock())
-    assert desk.answer("see_balance", LENA) == {"credits": desk.sandbox.smsit.credits, "reserved": 2}
-    desk.sandbox.smsit.faults.add("getcreditbalance", Fault.HTTP500, times=10)
-    assert "SMS-iT" in desk.refused("see_balance")
+def test_the_balance_comes_with_what_is_reserved(assistant: AssistantHarness) -> None:
+    with assistant.database.write() as conn:
+        draft = sends.insert_draft(conn, new_send(), now=assistant.clock())
+        sends.move(conn, draft.id, SendState.QUEUED, now=assistant.clock())
+    assert assistant.answer("see_balance", LENA) == {
+        "credits": assistant.sandbox.smsit.credits,
+        "reserved": 2,
+    }
+    assistant.sandbox.smsit.faults.add("getcreditbalance", Fault.HTTP500, times=10)
+    assert "SMS-iT" in assistant.refused("see_balance")
 
 
 @pytest.mark.parametrize(
@@ -62,16 +67,16 @@ def test_the_balance_comes_with_what_is_reserved(desk: Desk) -> None:
     ],
 )
 def test_a_text_is_counted_and_what_is_wrong_is_said(
-    desk: Desk, text: str, expected: dict[str, object]
+    assistant: AssistantHarness, text: str, expected: dict[str, object]
 ) -> None:
-    found = desk.answer("count_text", message=text)
+    found = assistant.answer("count_text", message=text)
     assert {name: found[name] for name in expected} == expected
 
 
 @pytest.mark.parametrize("text", ["123", "null", '["a"]', '{"a": 1}', '"quoted"'])
-def test_words_that_look_like_something_else_are_words(desk: Desk, text: str) -> None:
-    assert desk.answer("count_text", message=text)["characters"] == len(text)
+def test_words_that_look_like_something_else_are_words(assistant: AssistantHarness, text: str) -> None:
+    assert assistant.answer("count_text", message=text)["characters"] == len(text)
 
 
-def test_what_would_arrive_as_it_is_written_is_warned_of(desk: Desk) -> None:
-    assert desk.answer("count_text", message="Dear %%Name%%, see you.")["warnings"]
+def test_what_would_arrive_as_it_is_written_is_warned_of(assistant: AssistantHarness) -> None:
+    assert assistant.answer("count_text", message="Dear %%Name%%, see you.")["warnings"]

@@ -12,7 +12,7 @@ from bot.mcp_server.server import server
 from bot.mcp_server.setup import Made, make
 from bot.policy.file import PolicyFile
 from bot.policy.in_force import PolicyInForce
-from tests.mcp_server.conftest import ADA, MAYA, POLICY, Desk, said
+from tests.mcp_server.conftest import ADA, MAYA, POLICY, AssistantHarness, said
 from tests.patience import wait_until
 
 
@@ -31,10 +31,12 @@ def drafted(made: Made) -> str:
     return asyncio.run(call())
 
 
-def test_a_role_that_was_taken_away_holds_for_a_process_that_runs_already(desk: Desk) -> None:
-    made = make(settings.load(None, desk.given()), MAYA, desk.database, desk.clock)
+def test_a_role_that_was_taken_away_holds_for_a_process_that_runs_already(
+    assistant: AssistantHarness,
+) -> None:
+    made = make(settings.load(None, assistant.given()), MAYA, assistant.database, assistant.clock)
     made.members.refresh()
-    rewritten(desk.folder / "policy.toml", POLICY.replace('sender = ["S0DESK"]', "sender = []"))
+    rewritten(assistant.folder / "policy.toml", POLICY.replace('sender = ["S0DESK"]', "sender = []"))
     for _look in range(2):  # one that is still being written is left alone
         made.policy.look()
 

@@ -14,7 +14,7 @@ from bot.mcp_server.setup import make
 from bot.smsit import Endpoint, NotSent, ReadingClient
 from bot.smsit.transport import Transport
 from bot.store.tables import metadata
-from tests.mcp_server.conftest import ADA, TOM, Desk, said
+from tests.mcp_server.conftest import ADA, TOM, AssistantHarness, said
 
 TOOLS: Final = {
     "search_contacts": True,
@@ -51,8 +51,8 @@ HOSTILE: Final = (
 )
 
 
-def listed(desk: Desk) -> dict[str, Any]:
-    made = make(settings.load(None, desk.given()), TOM, desk.database, desk.clock)
+def listed(assistant: AssistantHarness) -> dict[str, Any]:
+    made = make(settings.load(None, assistant.given()), TOM, assistant.database, assistant.clock)
 
     async def ask() -> dict[str, Any]:
         async with Client(server(made.tools)) as client:
@@ -61,14 +61,14 @@ def listed(desk: Desk) -> dict[str, Any]:
     return asyncio.run(ask())
 
 
-def test_the_tools_are_these_and_say_whether_they_only_read(desk: Desk) -> None:
-    found = listed(desk)
+def test_the_tools_are_these_and_say_whether_they_only_read(assistant: AssistantHarness) -> None:
+    found = listed(assistant)
     assert {name: each.annotations.read_only_hint for name, each in found.items()} == TOOLS
     assert all(each.description and each.output_schema for each in found.values())
 
 
-def rows(desk: Desk) -> dict[str, int]:
-    with desk.database.read() as conn:
+def rows(assistant: AssistantHarness) -> dict[str, int]:
+    with assistant.database.read() as conn:
         return {
             table.name: len(conn.execute(table.select()).all())
             for table in metadata.sorted_tables
@@ -76,11 +76,11 @@ def rows(desk: Desk) -> dict[str, int]:
         }
 
 
-def test_no_tool_sends_whatever_it_is_given(desk: Desk) -> None:
+def test_no_tool_sends_whatever_it_is_given(assistant: AssistantHarness) -> None:
     """By the person who may do everything, at once with everything hostile, argument by argument."""
-    made = make(settings.load(None, desk.given()), TOM, desk.database, desk.clock)
+    made = make(settings.load(None, assistant.given()), TOM, assistant.database, assistant.clock)
     made.members.refresh()
-    before, ledger = rows(desk), len(desk.sandbox.smsit.ledger)
+    before, ledger = rows(assistant), len(assistant.sandbox.smsit.ledger)
     asked: list[str] = []
 
     async def ask() -> None:
@@ -102,9 +102,9 @@ def test_no_tool_sends_whatever_it_is_given(desk: Desk) -> None:
     asyncio.run(ask())
 
     assert set(asked) == set(TOOLS)
-    assert len(desk.sandbox.smsit.ledger) == ledger == 0
-    assert rows(desk) == before
-    written = {each.kind for each in desk.sandbox.slack.traffic if each.direction == "from bot"}
+    assert len(assistant.sandbox.smsit.ledger) == ledger == 0
+    assert rows(assistant) == before
+    written = {each.kind for each in assistant.sandbox.slack.traffic if each.direction == "from bot"}
     assert not {each for each in written if each.startswith(("chat.", "views.", "files."))}
 
 
@@ -135,12 +135,12 @@ def test_the_room_makes_no_other_client_and_writes_no_sql() -> None:
 
 
 def test_what_breaks_is_told_to_the_log_by_its_kind_alone(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    assistant: AssistantHarness, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def broken(*_given: object) -> None:
         raise RuntimeError(f"about {ADA}")
 
     monkeypatch.setattr("bot.features.credits.service.Credits.sms_balance", broken)
-    assert BROKE in desk.refused("see_balance")
+    assert BROKE in assistant.refused("see_balance")
     assert "a tool broke: RuntimeError" in caplog.text
     assert ADA not in caplog.text

@@ -24,7 +24,7 @@ LAST = date(2026, 11, 16)
 ID = "week-2026-11-16"
 
 
-class House:
+class DigestHarness:
     def __init__(self, database: Database, clock: FakeClock) -> None:
         self.database, self.clock = database, clock
         self.credits = Credits(Account(), database, clock)  # type: ignore[arg-type] # in memory
@@ -36,8 +36,8 @@ class House:
 
 
 @pytest.fixture
-def house(database: Database) -> House:
-    return House(database, FakeClock(MONDAY))
+def harness(database: Database) -> DigestHarness:
+    return DigestHarness(database, FakeClock(MONDAY))
 
 
 @pytest.mark.parametrize(
@@ -50,34 +50,36 @@ def house(database: Database) -> House:
         (timedelta(days=2), False),
     ],
 )
-def test_it_is_told_on_monday_morning_or_the_day_after(house: House, later: timedelta, *, due: bool) -> None:
-    a_send_in(house.database, SendState.DELIVERED, goes_at=MONDAY - timedelta(days=3))
-    house.clock.advance(seconds=later.total_seconds())
+def test_it_is_told_on_monday_morning_or_the_day_after(
+    harness: DigestHarness, later: timedelta, *, due: bool
+) -> None:
+    a_send_in(harness.database, SendState.DELIVERED, goes_at=MONDAY - timedelta(days=3))
+    harness.clock.advance(seconds=later.total_seconds())
 
-    assert house.digest.tell() is due
-    assert (house.told() is not None) is due
-
-
-def test_two_weeks_without_a_text_are_not_told(house: House) -> None:
-    assert not house.digest.tell()
-    assert house.told() is None
+    assert harness.digest.tell() is due
+    assert (harness.told() is not None) is due
 
 
-def test_it_is_told_once_by_whichever_process(house: House) -> None:
-    a_send_in(house.database, SendState.DELIVERED, goes_at=MONDAY - timedelta(days=3))
-    assert house.digest.tell()
-    house.clock.advance(hours=20)
-    assert not house.digest.tell()
-    with house.database.write() as conn:
+def test_two_weeks_without_a_text_are_not_told(harness: DigestHarness) -> None:
+    assert not harness.digest.tell()
+    assert harness.told() is None
+
+
+def test_it_is_told_once_by_whichever_process(harness: DigestHarness) -> None:
+    a_send_in(harness.database, SendState.DELIVERED, goes_at=MONDAY - timedelta(days=3))
+    assert harness.digest.tell()
+    harness.clock.advance(hours=20)
+    assert not harness.digest.tell()
+    with harness.database.write() as conn:
         assert not alerts.tell_once(conn, ID, alerts.AlertKind.DIGEST, MONDAY, {})
         assert messages.get(conn, ID, Purpose.ALERT) is not None
 
-    house.clock.advance(days=6, hours=4)
-    assert house.digest.tell()
-    assert house.told("week-2026-11-23") is not None
+    harness.clock.advance(days=6, hours=4)
+    assert harness.digest.tell()
+    assert harness.told("week-2026-11-23") is not None
 
 
-def test_it_counts_the_days_of_the_week_and_compares_it_with_the_one_before(house: House) -> None:
+def test_it_counts_the_days_of_the_week_and_compares_it_with_the_one_before(harness: DigestHarness) -> None:
     begins = datetime(2026, 11, 16, tzinfo=ZONE)
     for state, hours in (
         (SendState.DELIVERED, 0),
@@ -89,12 +91,12 @@ def test_it_counts_the_days_of_the_week_and_compares_it_with_the_one_before(hous
         (SendState.DELIVERED, -7 * 24),
         (SendState.DELIVERED, -7 * 24 - 1),
     ):
-        a_send_in(house.database, state, goes_at=begins + timedelta(hours=hours))
-    house.credits.sms_balance()
+        a_send_in(harness.database, state, goes_at=begins + timedelta(hours=hours))
+    harness.credits.sms_balance()
 
-    house.digest.tell()
+    harness.digest.tell()
 
-    found = house.told()
+    found = harness.told()
     assert found is not None
     assert found.figures == {
         "monday": LAST.toordinal(),
@@ -111,10 +113,10 @@ def test_it_counts_the_days_of_the_week_and_compares_it_with_the_one_before(hous
     }
 
 
-def test_a_digest_is_news_though_it_is_over_and_what_is_gone_is_not_drawn(house: House) -> None:
-    a_send_in(house.database, SendState.DELIVERED, goes_at=MONDAY - timedelta(days=3))
-    house.digest.tell()
-    renderer = Renderer(house.database, Alerts(channel="C0ALERTS"), lambda: ("U0TOM", "U0SAM"), ZONE)
+def test_a_digest_is_news_though_it_is_over_and_what_is_gone_is_not_drawn(harness: DigestHarness) -> None:
+    a_send_in(harness.database, SendState.DELIVERED, goes_at=MONDAY - timedelta(days=3))
+    harness.digest.tell()
+    renderer = Renderer(harness.database, Alerts(channel="C0ALERTS"), lambda: ("U0TOM", "U0SAM"), ZONE)
     draw, *others = renderer.subjects().values()
 
     drawn = draw(ID)
@@ -126,19 +128,19 @@ def test_a_digest_is_news_though_it_is_over_and_what_is_gone_is_not_drawn(house:
     assert [other(ID) for other in others] == [None] * len(others), "one channel, one message"
 
 
-def test_how_long_the_balance_lasts_is_told_where_it_is_known(house: House) -> None:
-    a_send_in(house.database, SendState.DELIVERED, goes_at=MONDAY - timedelta(days=3))
-    house.clock.advance(days=-2)
-    house.credits.sms_balance()
-    house.credits.keep()
-    house.clock.advance(days=2)
+def test_how_long_the_balance_lasts_is_told_where_it_is_known(harness: DigestHarness) -> None:
+    a_send_in(harness.database, SendState.DELIVERED, goes_at=MONDAY - timedelta(days=3))
+    harness.clock.advance(days=-2)
+    harness.credits.sms_balance()
+    harness.credits.keep()
+    harness.clock.advance(days=2)
     account = Account()
     account.sms = 2998
-    house.credits._client = account  # type: ignore[assignment] # in memory
-    house.credits.sms_balance()
+    harness.credits._client = account  # type: ignore[assignment] # in memory
+    harness.credits.sms_balance()
 
-    house.digest.tell()
+    harness.digest.tell()
 
-    found = house.told()
+    found = harness.told()
     assert found is not None
     assert (found.figures["balance"], found.figures["days"]) == (2998, 2)

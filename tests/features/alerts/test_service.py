@@ -21,7 +21,7 @@ def wrong(count: int = 1) -> Finding:
     return Finding(Verdict.WRONG, {"count": count})
 
 
-class House:
+class AlertHarness:
     def __init__(self, database: Database, clock: FakeClock) -> None:
         self.database, self.clock = database, clock
         self.service = AlertService(database, clock)
@@ -43,133 +43,133 @@ class House:
 
 
 @pytest.fixture
-def house(either: Database, clock: FakeClock) -> House:
-    return House(either, clock)
+def harness(either: Database, clock: FakeClock) -> AlertHarness:
+    return AlertHarness(either, clock)
 
 
-def test_what_is_well_or_unknown_leaves_nothing_behind(house: House) -> None:
-    house.note(WELL)
-    house.note(NOTHING)
+def test_what_is_well_or_unknown_leaves_nothing_behind(harness: AlertHarness) -> None:
+    harness.note(WELL)
+    harness.note(NOTHING)
 
-    assert house.all() == []
+    assert harness.all() == []
 
 
-def test_it_is_raised_once_however_long_it_lasts(house: House) -> None:
+def test_it_is_raised_once_however_long_it_lasts(harness: AlertHarness) -> None:
     for _ in range(3):
-        house.note(wrong(), minutes=1)
+        harness.note(wrong(), minutes=1)
 
-    (found,) = house.all()
+    (found,) = harness.all()
     assert (found.kind, found.raised_at, found.figures) == (
         PAUSED,
         START + timedelta(minutes=1),
         {"count": 1},
     )
-    assert house.drawings() == [1]
+    assert harness.drawings() == [1]
 
 
-def test_its_figures_are_kept_up_to_date_in_place(house: House) -> None:
-    house.note(wrong())
-    house.note(wrong(2), minutes=1)
+def test_its_figures_are_kept_up_to_date_in_place(harness: AlertHarness) -> None:
+    harness.note(wrong())
+    harness.note(wrong(2), minutes=1)
 
-    (found,) = house.all()
+    (found,) = harness.all()
     assert found.figures == {"count": 2}
-    assert house.drawings() == [2]
+    assert harness.drawings() == [2]
 
 
-def test_it_is_resolved_in_place_once_it_has_been_over_for_a_while(house: House) -> None:
-    house.note(wrong())
-    house.note(WELL, minutes=1)
-    house.note(WELL, seconds=OVER_AFTER.total_seconds() - 1)
-    assert house.all()[0].resolved_at is None
-    house.note(WELL, seconds=1)
-    house.note(WELL, minutes=1)
+def test_it_is_resolved_in_place_once_it_has_been_over_for_a_while(harness: AlertHarness) -> None:
+    harness.note(wrong())
+    harness.note(WELL, minutes=1)
+    harness.note(WELL, seconds=OVER_AFTER.total_seconds() - 1)
+    assert harness.all()[0].resolved_at is None
+    harness.note(WELL, seconds=1)
+    harness.note(WELL, minutes=1)
 
-    (found,) = house.all()
+    (found,) = harness.all()
     assert found.resolved_at == START + timedelta(minutes=1) + OVER_AFTER
     assert found.clear_since == START + timedelta(minutes=1)
     assert found.figures == {"count": 0}
 
 
-def test_what_comes_back_meanwhile_is_the_same_alert_still(house: House) -> None:
-    house.note(wrong())
-    house.note(WELL, minutes=4)
-    house.note(wrong(), minutes=4)
-    house.note(WELL, minutes=4)
-    house.note(WELL, minutes=4)
+def test_what_comes_back_meanwhile_is_the_same_alert_still(harness: AlertHarness) -> None:
+    harness.note(wrong())
+    harness.note(WELL, minutes=4)
+    harness.note(wrong(), minutes=4)
+    harness.note(WELL, minutes=4)
+    harness.note(WELL, minutes=4)
 
-    (found,) = house.all()
+    (found,) = harness.all()
     assert found.resolved_at is None
 
-    house.note(NOTHING, minutes=60)
-    assert house.all()[0].resolved_at is None
+    harness.note(NOTHING, minutes=60)
+    assert harness.all()[0].resolved_at is None
 
 
-def test_what_comes_back_later_is_another_one(house: House) -> None:
-    house.note(wrong())
-    house.note(WELL, minutes=1)
-    house.note(WELL, minutes=6)
-    house.note(wrong(), minutes=1)
+def test_what_comes_back_later_is_another_one(harness: AlertHarness) -> None:
+    harness.note(wrong())
+    harness.note(WELL, minutes=1)
+    harness.note(WELL, minutes=6)
+    harness.note(wrong(), minutes=1)
 
-    first, second = house.all()
+    first, second = harness.all()
     assert first.resolved_at is not None
     assert second.resolved_at is None
-    assert house.drawings()[1] == 1
+    assert harness.drawings()[1] == 1
 
 
-def test_a_moment_without_slack_is_told_to_nobody(house: House) -> None:
-    house.note(wrong(), SLACK)
-    house.note(wrong(), SLACK, minutes=2)
-    assert house.drawings() == [0]
+def test_a_moment_without_slack_is_told_to_nobody(harness: AlertHarness) -> None:
+    harness.note(wrong(), SLACK)
+    harness.note(wrong(), SLACK, minutes=2)
+    assert harness.drawings() == [0]
 
-    house.note(WELL, SLACK, seconds=30)
-    assert house.all() == []
+    harness.note(WELL, SLACK, seconds=30)
+    assert harness.all() == []
 
 
-def test_slack_that_stays_away_is_told_and_from_when_on(house: House) -> None:
-    house.note(wrong(), SLACK)
-    house.note(wrong(), SLACK, minutes=3)
+def test_slack_that_stays_away_is_told_and_from_when_on(harness: AlertHarness) -> None:
+    harness.note(wrong(), SLACK)
+    harness.note(wrong(), SLACK, minutes=3)
 
-    (found,) = house.all()
+    (found,) = harness.all()
     assert (found.since, found.raised_at) == (START, START + timedelta(minutes=3))
-    assert house.drawings() == [1]
+    assert harness.drawings() == [1]
 
 
-def test_of_two_processes_that_find_the_same_one_raises_it(house: House) -> None:
-    with house.database.write() as conn:
+def test_of_two_processes_that_find_the_same_one_raises_it(harness: AlertHarness) -> None:
+    with harness.database.write() as conn:
         assert alerts.begin(conn, PAUSED, START, {}) is not None
         assert alerts.begin(conn, PAUSED, START, {}) is None
         assert alerts.begin(conn, SLACK, START, {}) is not None
 
 
-def test_whoever_comes_second_raises_nothing(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_whoever_comes_second_raises_nothing(harness: AlertHarness, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(alerts, "begin", lambda *_args: None)
-    house.note(wrong())
+    harness.note(wrong())
 
-    assert house.all() == []
+    assert harness.all() == []
 
 
-def test_what_is_resolved_stays_as_it_is(house: House) -> None:
-    house.note(wrong())
-    house.note(WELL, minutes=1)
-    house.note(WELL, minutes=6)
-    (resolved,) = house.all()
-    drawn = house.drawings()
+def test_what_is_resolved_stays_as_it_is(harness: AlertHarness) -> None:
+    harness.note(wrong())
+    harness.note(WELL, minutes=1)
+    harness.note(WELL, minutes=6)
+    (resolved,) = harness.all()
+    drawn = harness.drawings()
 
-    with house.database.write() as conn:
+    with harness.database.write() as conn:
         alerts.note(conn, resolved.id, figures={"count": 9})
         alerts.raise_(conn, resolved.id, START)
 
-    assert house.all() == [resolved]
-    assert house.drawings() == drawn
+    assert harness.all() == [resolved]
+    assert harness.drawings() == drawn
 
 
-def test_old_ones_are_forgotten_and_open_ones_never(house: House) -> None:
-    house.note(wrong())
-    house.note(WELL, minutes=1)
-    house.note(WELL, minutes=6)
-    house.note(wrong(), minutes=1)
+def test_old_ones_are_forgotten_and_open_ones_never(harness: AlertHarness) -> None:
+    harness.note(wrong())
+    harness.note(WELL, minutes=1)
+    harness.note(WELL, minutes=6)
+    harness.note(wrong(), minutes=1)
 
-    house.clock.advance(seconds=KEPT.total_seconds())
-    house.service.forget()
+    harness.clock.advance(seconds=KEPT.total_seconds())
+    harness.service.forget()
 
-    assert [each.resolved_at for each in house.all()] == [None]
+    assert [each.resolved_at for each in harness.all()] == [None]

@@ -11,7 +11,7 @@ from bot.sandbox.slack.blocks import problems_in_message
 from bot.slack.outgoing.poster import Content
 from bot.store.alerts import Alert, AlertKind
 from tests.clock import START
-from tests.features.front import said
+from tests.features.slack_harness import said
 from tests.flows import fallbacks
 
 ZONE = ZoneInfo("UTC")

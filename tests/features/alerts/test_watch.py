@@ -27,7 +27,7 @@ ALL = Alerts("C0ALERTS", 500, 3, 10, 4)
 REFUSED = InvalidApiKey(Endpoint.CREDIT_BALANCE, -1, "no", Audience.ADMIN, "The key is wrong.")
 
 
-class House:
+class WatchHarness:
     def __init__(self, database: Database, clock: FakeClock) -> None:
         self.database, self.clock, self.account = database, clock, Account()
         self.slack = True
@@ -42,8 +42,8 @@ class House:
 
 
 @pytest.fixture
-def house(database: Database, clock: FakeClock) -> House:
-    return House(database, clock)
+def harness(database: Database, clock: FakeClock) -> WatchHarness:
+    return WatchHarness(database, clock)
 
 
 @pytest.mark.parametrize(
@@ -56,17 +56,17 @@ def house(database: Database, clock: FakeClock) -> House:
         (ALL, "key balance failures approvals slack paused"),
     ],
 )
-def test_only_what_the_policy_names_is_watched(house: House, rules: Alerts, watched: str) -> None:
-    assert [kind for kind, _look in house.watch(rules).looks()] == watched.split()
+def test_only_what_the_policy_names_is_watched(harness: WatchHarness, rules: Alerts, watched: str) -> None:
+    assert [kind for kind, _look in harness.watch(rules).looks()] == watched.split()
 
 
-def test_the_balance_is_read_anew_when_it_is_old(house: House) -> None:
-    assert house.look(AlertKind.BALANCE) == Finding(Verdict.WELL, {"credits": 4998})
-    house.account.sms = 12
-    assert house.look(AlertKind.BALANCE).verdict is Verdict.WELL
+def test_the_balance_is_read_anew_when_it_is_old(harness: WatchHarness) -> None:
+    assert harness.look(AlertKind.BALANCE) == Finding(Verdict.WELL, {"credits": 4998})
+    harness.account.sms = 12
+    assert harness.look(AlertKind.BALANCE).verdict is Verdict.WELL
 
-    house.clock.advance(minutes=11)
-    assert house.look(AlertKind.BALANCE) == Finding(Verdict.WRONG, {"credits": 12})
+    harness.clock.advance(minutes=11)
+    assert harness.look(AlertKind.BALANCE) == Finding(Verdict.WRONG, {"credits": 12})
 
 
 @pytest.mark.parametrize(
@@ -78,68 +78,68 @@ def test_the_balance_is_read_anew_when_it_is_old(house: House) -> None:
     ],
 )
 def test_a_key_that_is_refused_is_no_silence(
-    house: House, error: SmsItError | None, verdict: Verdict
+    harness: WatchHarness, error: SmsItError | None, verdict: Verdict
 ) -> None:
-    house.account.fails = error
+    harness.account.fails = error
 
-    assert house.look(AlertKind.KEY).verdict is verdict
+    assert harness.look(AlertKind.KEY).verdict is verdict
     if error is not None:
-        assert house.look(AlertKind.BALANCE).verdict is Verdict.BETWEEN
+        assert harness.look(AlertKind.BALANCE).verdict is Verdict.BETWEEN
 
 
-def test_a_balance_of_a_moment_ago_tells_that_the_key_works(house: House) -> None:
-    house.credits.sms_balance()
-    house.account.fails = REFUSED
+def test_a_balance_of_a_moment_ago_tells_that_the_key_works(harness: WatchHarness) -> None:
+    harness.credits.sms_balance()
+    harness.account.fails = REFUSED
 
-    assert house.look(AlertKind.KEY).verdict is Verdict.WELL
-    assert len(house.account.asked) == 1
+    assert harness.look(AlertKind.KEY).verdict is Verdict.WELL
+    assert len(harness.account.asked) == 1
 
 
-def test_failures_are_those_of_a_day(house: House) -> None:
+def test_failures_are_those_of_a_day(harness: WatchHarness) -> None:
     for nth in range(20):
         state = SendState.UNDELIVERED if nth % 2 else SendState.DELIVERED
-        a_send_in(house.database, state, goes_at=START - timedelta(hours=23))
+        a_send_in(harness.database, state, goes_at=START - timedelta(hours=23))
     for _ in range(9):
-        a_send_in(house.database, SendState.UNDELIVERED, goes_at=START - timedelta(hours=25))
+        a_send_in(harness.database, SendState.UNDELIVERED, goes_at=START - timedelta(hours=25))
 
-    assert house.look(AlertKind.FAILURES) == Finding(Verdict.WRONG, {"lost": 10, "known": 20})
+    assert harness.look(AlertKind.FAILURES) == Finding(Verdict.WRONG, {"lost": 10, "known": 20})
 
 
-def test_requests_are_told_that_have_waited_for_longer_than_they_may(house: House) -> None:
+def test_requests_are_told_that_have_waited_for_longer_than_they_may(harness: WatchHarness) -> None:
     for hours, expires in ((5, 20), (4, 20), (9, 0)):
-        waits = a_send_in(house.database, SendState.AWAITING_APPROVAL, kind=SendKind.GROUP)
+        waits = a_send_in(harness.database, SendState.AWAITING_APPROVAL, kind=SendKind.GROUP)
         asked = START - timedelta(hours=hours)
         new = NewRequest(fingerprint="f", facts={}, expires_at=START + timedelta(hours=expires))
-        with house.database.write() as conn:
+        with harness.database.write() as conn:
             approvals.ask(conn, waits.id, new, now=asked)
 
-    assert house.look(AlertKind.APPROVALS) == Finding(Verdict.WRONG, {"count": 1, "hours": 4})
+    assert harness.look(AlertKind.APPROVALS) == Finding(Verdict.WRONG, {"count": 1, "hours": 4})
 
 
-def test_slack_and_lists_that_were_paused_are_looked_at(house: House) -> None:
-    assert house.look(AlertKind.SLACK).verdict is Verdict.WELL
-    assert house.look(AlertKind.PAUSED).verdict is Verdict.WELL
-    house.slack = False
-    a_send_in(house.database, SendState.PAUSED, kind=SendKind.LIST)
+def test_slack_and_lists_that_were_paused_are_looked_at(harness: WatchHarness) -> None:
+    assert harness.look(AlertKind.SLACK).verdict is Verdict.WELL
+    assert harness.look(AlertKind.PAUSED).verdict is Verdict.WELL
+    harness.slack = False
+    a_send_in(harness.database, SendState.PAUSED, kind=SendKind.LIST)
 
-    assert house.look(AlertKind.SLACK).verdict is Verdict.WRONG
-    assert house.look(AlertKind.PAUSED) == Finding(Verdict.WRONG, {"count": 1})
+    assert harness.look(AlertKind.SLACK).verdict is Verdict.WRONG
+    assert harness.look(AlertKind.PAUSED) == Finding(Verdict.WRONG, {"count": 1})
 
 
 def test_what_cannot_be_looked_at_keeps_nothing_else_from_it(
-    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    harness: WatchHarness, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def broken() -> bool:
         raise LookupError("a number, perhaps")
 
-    a_send_in(house.database, SendState.PAUSED, kind=SendKind.LIST)
-    monkeypatch.setattr(house.credits, "key_works", broken)
-    digest = Digest(house.database, house.credits, ZoneInfo("UTC"), house.clock)
+    a_send_in(harness.database, SendState.PAUSED, kind=SendKind.LIST)
+    monkeypatch.setattr(harness.credits, "key_works", broken)
+    digest = Digest(harness.database, harness.credits, ZoneInfo("UTC"), harness.clock)
     monkeypatch.setattr("bot.features.alerts.digest.alerts.get", lambda *_args: broken())
-    Watching(AlertService(house.database, house.clock), house.watch(), digest).run({})
+    Watching(AlertService(harness.database, harness.clock), harness.watch(), digest).run({})
     monkeypatch.undo()
 
-    with house.database.read() as conn:
+    with harness.database.read() as conn:
         assert alerts.open_of(conn, AlertKind.PAUSED) is not None
     assert "it could not be looked at key: LookupError" in caplog.text
     assert "it could not be looked at digest: LookupError" in caplog.text

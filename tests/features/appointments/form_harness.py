@@ -31,8 +31,8 @@ from tests.fakes.people import ANYBODY
 from tests.fakes.slack import FakeBackground
 from tests.fakes.users import FakeUsers
 from tests.features.appointments.harness import ACCOUNT, SENDERS, Harness
-from tests.features.front import ACCESS, MAYA, Front, buttons
 from tests.features.samples import words_in
+from tests.features.slack_harness import ACCESS, MAYA, SlackHarness, buttons
 from tests.slack.interactions import payload
 
 
@@ -41,18 +41,18 @@ class FormHarness:
 
     def __init__(self, database: Database, clock: FakeClock, zone: ZoneInfo | None = ACCOUNT) -> None:
         self.harness = harness = Harness(database, clock, zone)
-        self.front = Front()
+        self.slack_harness = SlackHarness()
         self.book = harness.contacts
-        loading = LoadingView(self.front.windows, FakeBackground(), pause_seconds=0)
+        loading = LoadingView(self.slack_harness.windows, FakeBackground(), pause_seconds=0)
         account = Account(SENDERS, zone, "US")
         self.form_listeners = FormListeners(
-            self.front.responder, self.book, FakeUsers(), account, Suggested(), clock
+            self.slack_harness.responder, self.book, FakeUsers(), account, Suggested(), clock
         )
         self.day_listeners = DayListeners(
-            self.front.responder, harness.day_sheets, ACCESS, zone, self.book.sees_numbers
+            self.slack_harness.responder, harness.day_sheets, ACCESS, zone, self.book.sees_numbers
         )
         self.listing_listeners = ListingListeners(
-            self.front.responder,
+            self.slack_harness.responder,
             harness.bookings,
             ACCESS,
             zone,
@@ -60,7 +60,7 @@ class FormHarness:
             self.day_listeners.opens,
         )
         self.day_off_listeners = DayOffListeners(
-            self.front.responder,
+            self.slack_harness.responder,
             loading,
             harness.days_off,
             harness.day_sheets,
@@ -69,7 +69,7 @@ class FormHarness:
             clock,
         )
         self.offer_listeners = OfferListeners(
-            self.front.responder,
+            self.slack_harness.responder,
             loading,
             harness.free_times,
             self.book,  # type: ignore[arg-type] # in memory
@@ -78,10 +78,10 @@ class FormHarness:
             clock,
         )
         self.day_story_listeners = DayStoryListeners(
-            self.front.responder, DayStories(database), zone, self.book.sees_numbers
+            self.slack_harness.responder, DayStories(database), zone, self.book.sees_numbers
         )
         self.confirmation_listeners = ConfirmationListeners(
-            self.front.responder,
+            self.slack_harness.responder,
             loading,
             harness.appointment_service,
             FakeUsers(),
@@ -90,10 +90,10 @@ class FormHarness:
             clock,
         )
         self.move_listeners = MoveListeners(
-            self.front.responder, loading, harness.moves, harness.decisions, zone, clock
+            self.slack_harness.responder, loading, harness.moves, harness.decisions, zone, clock
         )
         self.cancel_listeners = CancelListeners(
-            self.front.responder, loading, harness.moves, harness.decisions, FakeUsers(), clock
+            self.slack_harness.responder, loading, harness.moves, harness.decisions, FakeUsers(), clock
         )
         self.addition_listeners = AdditionListeners(
             loading,
@@ -105,7 +105,7 @@ class FormHarness:
             self.confirmation_listeners.confirmation,
         )
         self.button_listeners = ButtonListeners(
-            self.front.responder,
+            self.slack_harness.responder,
             harness.moves,
             harness.decisions,
             self.listing_listeners,
@@ -117,22 +117,22 @@ class FormHarness:
 
     @property
     def ack(self) -> dict[str, Any]:
-        return self.front.ack
+        return self.slack_harness.ack
 
     @property
     def shown(self) -> str:
-        return words_in(self.front.windows.last)
+        return words_in(self.slack_harness.windows.last)
 
     def press(self, view: Block, value: str = "", who: Who = MAYA) -> Interaction:
         """A press in a modal."""
-        return self.front.press({"type": "modal", **view}, value, who)
+        return self.slack_harness.press({"type": "modal", **view}, value, who)
 
     def press_in_channel(self, value: str, who: Who = MAYA) -> Interaction:
         body = payload("block_actions", who, actions=[{"value": value}], channel={"id": "C0FRONT"})
-        return Interaction(who_is(body), body, self.front.acks)
+        return Interaction(who_is(body), body, self.slack_harness.acks)
 
     def submit(self, view: Block, values: Mapping[str, Mapping[str, Any]], who: Who = MAYA) -> Interaction:
-        return self.front.submit(view, values, who)
+        return self.slack_harness.submit(view, values, who)
 
     def pressed(self, view: Block, values: Mapping[str, Mapping[str, Any]]) -> Interaction:
         """A press in a modal whose fields are filled in."""

@@ -10,8 +10,8 @@ TICKED = {"selected_options": [{"value": "yes"}]}
 
 
 def form(forms: FormHarness, line: str = "") -> Block:
-    forms.form_listeners.command(forms.front.command(line), line)
-    return forms.front.windows.last
+    forms.form_listeners.command(forms.slack_harness.command(line), line)
+    return forms.slack_harness.windows.last
 
 
 def filled(number: str = ADA, **more: object) -> dict[str, object]:
@@ -21,7 +21,7 @@ def filled(number: str = ADA, **more: object) -> dict[str, object]:
 def book(forms: FormHarness, number: str = ADA, **more: object) -> str:
     """Fill in, check, confirm, and let the job run."""
     forms.confirmation_listeners.filled_in(forms.submit(form(forms), filled(number, **more)))
-    confirmation = forms.front.windows.last
+    confirmation = forms.slack_harness.windows.last
     forms.confirmation_listeners.confirmed(forms.submit(confirmation, {}))
     assert forms.ack == {"response_action": "clear"}
     forms.harness.run()

@@ -11,15 +11,15 @@ from bot.store.tables import send
 from tests.features.appointments.form_harness import FormHarness, at, chosen
 from tests.features.appointments.harness import DAY, NEXT_DAY
 from tests.features.appointments.samples import TICKED, book
-from tests.features.front import APO, typed
 from tests.features.samples import words_in
+from tests.features.slack_harness import APO, typed
 from tests.slack.interactions import hand_in
 
 
 def test_an_appointment_is_moved(forms: FormHarness) -> None:
     booked = book(forms, reminder=TICKED)
     forms.button_listeners.move(forms.press_message(booked, "move"))
-    opened = forms.front.windows.last
+    opened = forms.slack_harness.windows.last
     assert "Ada Lovelace (•••0100)" in words_in(opened)
 
     hand_in(forms.move_listeners.moved, forms.submit(opened, {"at": at(DAY), "hours": typed("x")}))
@@ -35,7 +35,7 @@ def test_an_appointment_is_moved(forms: FormHarness) -> None:
     assert "Fri 27 Nov, 09:00" in said
     assert "may still show the old one in its own calendar" in said
     assert "*Reminder* Thu 26 Nov, 21:00" in said
-    forms.move_listeners.move_confirmed(forms.submit(forms.front.windows.last, {}))
+    forms.move_listeners.move_confirmed(forms.submit(forms.slack_harness.windows.last, {}))
     forms.harness.run()
 
     said, pressed = forms.message(booked)
@@ -48,7 +48,7 @@ def test_an_appointment_is_moved(forms: FormHarness) -> None:
 def test_a_move_without_its_reminder_says_so(forms: FormHarness) -> None:
     booked = book(forms, reminder=TICKED)
     forms.button_listeners.move(forms.press_message(booked, "move"))
-    forms.move_listeners.moved(forms.submit(forms.front.windows.last, {"at": at(NEXT_DAY)}))
+    forms.move_listeners.moved(forms.submit(forms.slack_harness.windows.last, {"at": at(NEXT_DAY)}))
     assert "The reminder will be cancelled" in forms.shown
 
 
@@ -57,12 +57,12 @@ def test_a_move_suggests_a_reminder_but_where_somebody_called_it_off(forms: Form
     with harness.database.write() as conn:
         conn.execute(send.update().values(state="delivered"))
     forms.button_listeners.move(forms.press_message(booked, "move"))
-    assert hours_in(forms.front.windows.last) == "24"
+    assert hours_in(forms.slack_harness.windows.last) == "24"
 
     with harness.database.write() as conn:
         conn.execute(send.update().values(state="cancelled"))
     forms.button_listeners.move(forms.press_message(booked, "move"))
-    assert hours_in(forms.front.windows.last) is None
+    assert hours_in(forms.slack_harness.windows.last) is None
 
 
 def hours_in(view: Block) -> object:
@@ -75,7 +75,7 @@ def test_one_without_a_reminder_is_moved_without_asking_for_hours(forms: FormHar
     booked = book(forms)
     forms.button_listeners.move(forms.press_message(booked, "move"))
     assert "Hours before" not in forms.shown
-    forms.move_listeners.moved(forms.submit(forms.front.windows.last, {"at": at(NEXT_DAY)}))
+    forms.move_listeners.moved(forms.submit(forms.slack_harness.windows.last, {"at": at(NEXT_DAY)}))
     assert "reminder" not in forms.shown
     assert "Balance" not in forms.shown
 
@@ -149,12 +149,12 @@ def test_the_review_of_a_move_says_what_the_customer_hears(
 ) -> None:
     booked = book(forms, **booked_with)
     forms.button_listeners.move(forms.press_message(booked, "move"))
-    forms.move_listeners.moved(forms.submit(forms.front.windows.last, {"at": at(NEXT_DAY), **hours}))
+    forms.move_listeners.moved(forms.submit(forms.slack_harness.windows.last, {"at": at(NEXT_DAY), **hours}))
 
     assert "The customer isn't texted about the move." in forms.shown
     assert said in forms.shown
     assert ("Only this reminder" in forms.shown) is ("Only this reminder" in said)
-    assert forms.front.windows.last["blocks"][0]["type"] == "header"
+    assert forms.slack_harness.windows.last["blocks"][0]["type"] == "header"
     assert "Fri 27 Nov, 09:00" in forms.shown.partition("Moved from")[0]
     assert "Moved from *Thu 26 Nov, 09:00*" in forms.shown
 
@@ -194,18 +194,18 @@ def test_its_texts_are_shown_to_who_may_send_and_its_id_to_anybody(forms: FormHa
     booked = book(forms, reminder=TICKED)
 
     forms.button_listeners.more(forms.press_in_channel(f"text:{booked}"))
-    shown = words_in(forms.front.windows.opened[-1])
+    shown = words_in(forms.slack_harness.windows.opened[-1])
     assert "*Reminder*" in shown
     assert forms.harness.reminder(booked).body in shown
     with pytest.raises(UserError, match="role to read its texts"):
         forms.button_listeners.more(forms.press_in_channel(f"text:{booked}", APO))
 
     forms.button_listeners.more(forms.press_in_channel(f"id:{booked}", APO))
-    assert "Appointment ID" in words_in(forms.front.windows.opened[-1])
-    assert booked in words_in(forms.front.windows.opened[-1])
+    assert "Appointment ID" in words_in(forms.slack_harness.windows.opened[-1])
+    assert booked in words_in(forms.slack_harness.windows.opened[-1])
 
 
 def test_an_appointment_without_texts_says_so(forms: FormHarness) -> None:
     forms.button_listeners.more(forms.press_in_channel(f"text:{book(forms)}"))
 
-    assert "No texts go with this appointment." in words_in(forms.front.windows.opened[-1])
+    assert "No texts go with this appointment." in words_in(forms.slack_harness.windows.opened[-1])

@@ -6,8 +6,8 @@ from bot.store.tables import appointment
 from tests.features.appointments.form_harness import FormHarness, chosen
 from tests.features.appointments.harness import ADA
 from tests.features.appointments.samples import STRANGER, TICKED, filled, form
-from tests.features.front import typed
 from tests.features.samples import words_in
+from tests.features.slack_harness import typed
 
 
 def test_a_booking_from_the_form_to_its_message(forms: FormHarness) -> None:
@@ -28,7 +28,7 @@ def test_a_booking_from_the_form_to_its_message(forms: FormHarness) -> None:
     ):
         assert words in said
 
-    forms.confirmation_listeners.confirmed(forms.submit(forms.front.windows.last, {}))
+    forms.confirmation_listeners.confirmed(forms.submit(forms.slack_harness.windows.last, {}))
     booked = forms.harness.shown[-1]
     assert "Booking the appointment" in forms.message(booked)[0]
     forms.harness.run()
@@ -43,7 +43,7 @@ def test_a_booking_from_the_form_to_its_message(forms: FormHarness) -> None:
 
 def test_a_new_contact_is_added_first_and_then_booked(forms: FormHarness) -> None:
     forms.confirmation_listeners.filled_in(forms.submit(form(forms), filled(STRANGER)))
-    asks = forms.front.windows.last
+    asks = forms.slack_harness.windows.last
     assert "isn't in your contacts" in words_in(asks)
 
     forms.addition_listeners.add_contact(forms.submit(asks, {"group": chosen("Gone")}))
@@ -58,14 +58,14 @@ def test_a_new_contact_is_added_first_and_then_booked(forms: FormHarness) -> Non
     assert "Review appointment" in forms.shown
     assert "Sam Hill (+1 415-555-0999)" in forms.shown
     forms.addition_listeners.add_contact(forms.submit(asks, group))  # Slack delivers it again
-    forms.confirmation_listeners.confirmed(forms.submit(forms.front.windows.last, {}))
+    forms.confirmation_listeners.confirmed(forms.submit(forms.slack_harness.windows.last, {}))
     forms.harness.run()
     assert forms.harness.the(forms.harness.shown[-1]).status is Status.CONFIRMED
 
 
 def test_a_contact_that_is_gone_is_added_from_the_message(forms: FormHarness) -> None:
     forms.confirmation_listeners.filled_in(forms.submit(form(forms), filled()))
-    forms.confirmation_listeners.confirmed(forms.submit(forms.front.windows.last, {}))
+    forms.confirmation_listeners.confirmed(forms.submit(forms.slack_harness.windows.last, {}))
     forms.harness.account.delete_contact(ADA)
     forms.harness.run()
     asked = forms.harness.shown[-1]
@@ -73,7 +73,7 @@ def test_a_contact_that_is_gone_is_added_from_the_message(forms: FormHarness) ->
     assert "appointments.again" not in forms.message(asked)[1]
 
     forms.button_listeners.add_and_book(forms.press_message(asked, "add_and_book"))
-    asks = forms.front.windows.opened[-1]
+    asks = forms.slack_harness.windows.opened[-1]
     assert "Ada Lovelace" in words_in(asks)
     values = {"group": chosen(forms.harness.account.groups[0]), "name": typed("Ada Lovelace")}
     submitted = forms.submit(asks, values)
@@ -88,7 +88,7 @@ def test_an_addition_that_may_have_been_made_is_not_made_again_when_slack_delive
     forms: FormHarness,
 ) -> None:
     forms.confirmation_listeners.filled_in(forms.submit(form(forms), filled(STRANGER)))
-    asks = forms.front.windows.last
+    asks = forms.slack_harness.windows.last
     group = {"group": chosen(forms.harness.account.groups[0])}
     forms.harness.client.before = OutcomeUnknown(Endpoint.ADD_CONTACT, "timeout")
     submitted = forms.submit(asks, group)
@@ -106,7 +106,7 @@ def test_an_addition_that_may_have_been_made_is_not_made_again_when_slack_delive
 
 def test_who_was_added_by_somebody_else_meanwhile_can_be_booked(forms: FormHarness) -> None:
     forms.confirmation_listeners.filled_in(forms.submit(form(forms), filled(STRANGER)))
-    asks = forms.front.windows.last
+    asks = forms.slack_harness.windows.last
     group = forms.harness.account.groups[0]
     forms.harness.client.add_contact(STRANGER, group, name="Sam Hill")
     forms.addition_listeners.add_contact(forms.submit(asks, {"group": chosen(group)}))

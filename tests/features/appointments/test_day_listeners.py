@@ -19,8 +19,8 @@ from bot.texting import phones
 from tests.features.appointments.form_harness import FormHarness, chosen
 from tests.features.appointments.harness import ADA, DAY, GRACE, MAYA
 from tests.features.appointments.samples import TICKED
-from tests.features.front import APO, buttons, typed
 from tests.features.samples import words_in
+from tests.features.slack_harness import APO, buttons, typed
 from tests.slack.interactions import hand_in
 
 AN_HOUR = timedelta(hours=1)
@@ -41,8 +41,8 @@ def a_day(forms: FormHarness) -> list[str]:
 
 def sheet(forms: FormHarness, text: str = TYPED, who: object = None) -> Block:
     by = {"who": who} if who else {}
-    forms.listing_listeners.command(forms.front.command(text, **by), text)  # type: ignore[arg-type] # or nobody
-    return forms.front.windows.opened[-1]
+    forms.listing_listeners.command(forms.slack_harness.command(text, **by), text)  # type: ignore[arg-type] # or nobody
+    return forms.slack_harness.windows.opened[-1]
 
 
 def settle(forms: FormHarness, booked: str, state: SendState) -> None:
@@ -77,9 +77,9 @@ def test_a_day_can_be_leafed_through_and_left_for_all(forms: FormHarness) -> Non
     pressed = buttons(view)
     forms.day_listeners.turn(forms.press(view, pressed["appointments.later_day"][0]))
     assert "nothing is booked" in forms.shown
-    assert "appointments.day_off" not in buttons(forms.front.windows.last)
+    assert "appointments.day_off" not in buttons(forms.slack_harness.windows.last)
     forms.day_listeners.turn(
-        forms.press(view, buttons(forms.front.windows.last)["appointments.earlier_day"][0])
+        forms.press(view, buttons(forms.slack_harness.windows.last)["appointments.earlier_day"][0])
     )
     assert "2 appointments" in forms.shown
     forms.listing_listeners.go(forms.press(view, pressed["appointments.others"][0]))
@@ -112,28 +112,28 @@ def test_without_reminders_other_texts_of_that_time_count(forms: FormHarness) ->
 
 
 def test_the_home_tab_opens_today(forms: FormHarness) -> None:
-    forms.day_listeners.today(forms.front.command(""))
-    assert "*Today*: nothing is booked" in words_in(forms.front.windows.opened[-1])
+    forms.day_listeners.today(forms.slack_harness.command(""))
+    assert "*Today*: nothing is booked" in words_in(forms.slack_harness.windows.opened[-1])
 
 
 def test_without_a_zone_there_are_no_days(database: object, clock: object) -> None:
     forms = FormHarness(database, clock, zone=None)  # type: ignore[arg-type] # the fixtures
     assert "No upcoming appointments with" in words_in(sheet(forms, "today"))
     with pytest.raises(UserError, match="time zone"):
-        forms.day_off_listeners.command(forms.front.command("day-off"), "today")
+        forms.day_off_listeners.command(forms.slack_harness.command("day-off"), "today")
 
 
 # --- the day off
 
 
 def form(forms: FormHarness, line: str = TYPED) -> Block:
-    forms.day_off_listeners.command(forms.front.command(line), line)
-    return forms.front.windows.opened[-1]
+    forms.day_off_listeners.command(forms.slack_harness.command(line), line)
+    return forms.slack_harness.windows.opened[-1]
 
 
 def review(forms: FormHarness, **fields: object) -> Block:
     forms.day_off_listeners.filled_in(forms.submit(form(forms), {**ON_DAY, **SORRY, **fields}))  # type: ignore[dict-item] # as Slack has them
-    view = forms.front.windows.last
+    view = forms.slack_harness.windows.last
     assert problems_in_view(view) == []
     return view
 
@@ -162,7 +162,7 @@ def test_the_form_takes_the_day_that_was_typed_and_asks_for_one_it_cannot_read(f
     assert problems_in_view(opened) == []
     assert "Pick a day: “Blursday” isn't a date." in words_in(form(forms, "Blursday"))
     form(forms, "")
-    assert "Pick a day" not in words_in(forms.front.windows.opened[-1])
+    assert "Pick a day" not in words_in(forms.slack_harness.windows.opened[-1])
 
     hand_in(forms.day_off_listeners.filled_in, forms.submit(opened, {}))
     assert set(forms.ack["errors"]) == {"day"}
@@ -177,9 +177,9 @@ def test_the_text_that_is_suggested_follows_the_choice(forms: FormHarness) -> No
     assert "have to cancel your appointment" in str(opened)
     week = {**ON_DAY, "what": chosen("week"), "tell": TICKED}
     forms.day_off_listeners.changed(forms.pressed(opened, week))
-    assert "your appointment is now on" in str(forms.front.windows.last)
+    assert "your appointment is now on" in str(forms.slack_harness.windows.last)
     forms.day_off_listeners.changed(forms.pressed(opened, {**week, "tell": {}}))
-    assert "your appointment is now on" not in str(forms.front.windows.last)
+    assert "your appointment is now on" not in str(forms.slack_harness.windows.last)
 
 
 def test_everything_is_shown_before_and_afterwards_what_became_of_it(forms: FormHarness) -> None:
@@ -203,12 +203,12 @@ def test_everything_is_shown_before_and_afterwards_what_became_of_it(forms: Form
     assert "1 not delivered" in said
     assert "Call list (1)" in said
     forms.day_story_listeners.call_list(forms.press_in_channel(pressed["appointments.call_list"][0]))
-    listed = words_in(forms.front.windows.opened[-1])
+    listed = words_in(forms.slack_harness.windows.opened[-1])
     assert "Grace Hopper" in listed
     assert "cancelled, text not delivered" in listed
     assert "Ada Lovelace" not in listed
     forms.day_story_listeners.everybody(forms.press_in_channel(pressed["appointments.everybody"][0]))
-    assert "Ada Lovelace" in words_in(forms.front.windows.opened[-1])
+    assert "Ada Lovelace" in words_in(forms.slack_harness.windows.opened[-1])
 
 
 def test_what_is_unclear_stands_in_the_message_by_name(forms: FormHarness) -> None:
@@ -219,9 +219,9 @@ def test_what_is_unclear_stands_in_the_message_by_name(forms: FormHarness) -> No
     assert "2 to look at" in said
     assert "We couldn't confirm: 09:00 Ada Lovelace (•••0100) and 10:00 Grace Hopper" in said
     forms.day_story_listeners.everybody(forms.press_in_channel(pressed["appointments.everybody"][0]))
-    assert "not confirmed by SMS-iT, no text sent" in words_in(forms.front.windows.opened[-1])
+    assert "not confirmed by SMS-iT, no text sent" in words_in(forms.slack_harness.windows.opened[-1])
     forms.day_story_listeners.call_list(forms.press_in_channel(pressed["appointments.everybody"][0]))
-    assert "There's no one to call" in words_in(forms.front.windows.opened[-1])
+    assert "There's no one to call" in words_in(forms.slack_harness.windows.opened[-1])
 
 
 def test_a_week_later_is_shown_with_its_day(forms: FormHarness) -> None:
@@ -230,7 +230,7 @@ def test_a_week_later_is_shown_with_its_day(forms: FormHarness) -> None:
     said = words_in(review(forms, **week)).replace("\xa0", " ")
     assert "09:00 → Thu 3 Dec, 09:00 *Ada Lovelace" in said
     assert "Now Thu 3 Dec 2026." in said
-    plan_id = confirm(forms, forms.front.windows.last)
+    plan_id = confirm(forms, forms.slack_harness.windows.last)
     assert "2 moved by a week" in message(forms, plan_id)[0]
 
 
@@ -257,18 +257,18 @@ def test_the_day_has_a_button_for_it(forms: FormHarness) -> None:
     a_day(forms)
     view = sheet(forms)
     forms.day_off_listeners.of_day(forms.press(view, buttons(view)["appointments.day_off"][0]))
-    assert "Everything booked here" in words_in(forms.front.windows.opened[-1])
+    assert "Everything booked here" in words_in(forms.slack_harness.windows.opened[-1])
     assert "appointments.day_off" not in buttons(sheet(forms, who=APO))  # who may not send
 
 
 def test_its_id_is_shown_and_what_is_forgotten_is_said(forms: FormHarness) -> None:
     forms.day_story_listeners.more(forms.press_in_channel("id:abc"))
-    assert "abc" in words_in(forms.front.windows.opened[-1])
+    assert "abc" in words_in(forms.slack_harness.windows.opened[-1])
     forms.day_story_listeners.more(forms.press_in_channel("text:abc"))
-    assert len(forms.front.windows.opened) == 1
+    assert len(forms.slack_harness.windows.opened) == 1
     for show in (forms.day_story_listeners.everybody, forms.day_story_listeners.call_list):
         show(forms.press_in_channel('{"plan_id":"none"}'))
-        assert "no longer stored" in words_in(forms.front.windows.opened[-1])
+        assert "no longer stored" in words_in(forms.slack_harness.windows.opened[-1])
     assert forms.renderer.draw_day_off("none") is None
 
 

@@ -56,8 +56,8 @@ def test_from_a_contact_the_form_is_filled_in(forms: FormHarness) -> None:
 
 def test_from_the_home_tab_the_form_is_empty_and_its_message_goes_to_the_person(forms: FormHarness) -> None:
     body = payload("block_actions", MAYA, view={"type": "home"}, actions=[{"value": ADA}])
-    forms.form_listeners.new(Interaction(who_is(body), body, forms.front.acks))
-    opened = forms.front.windows.last
+    forms.form_listeners.new(Interaction(who_is(body), body, forms.slack_harness.acks))
+    opened = forms.slack_harness.windows.last
     assert opened["callback_id"] == Modal.BOOK
     assert "555-0100" not in words_in(opened)
     forms.confirmation_listeners.filled_in(forms.submit(opened, filled()))
@@ -67,10 +67,10 @@ def test_from_the_home_tab_the_form_is_empty_and_its_message_goes_to_the_person(
 def test_without_the_account_s_zone_the_setting_is_named(database: Database, clock: FakeClock) -> None:
     forms = FormHarness(database, clock, None)
     with pytest.raises(UserError, match="SMSIT_TIMEZONE"):
-        forms.form_listeners.command(forms.front.command(""), "")
-    assert forms.front.windows.opened == []
-    forms.listing_listeners.command(forms.front.command(""), "")
-    assert "No upcoming appointments" in words_in(forms.front.windows.opened[-1])
+        forms.form_listeners.command(forms.slack_harness.command(""), "")
+    assert forms.slack_harness.windows.opened == []
+    forms.listing_listeners.command(forms.slack_harness.command(""), "")
+    assert "No upcoming appointments" in words_in(forms.slack_harness.windows.opened[-1])
     assert forms.renderer.draw("none") is None
 
 

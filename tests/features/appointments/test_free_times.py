@@ -20,8 +20,8 @@ from bot.store.tables import send
 from bot.texting.quiet_hours import Window
 from tests.features.appointments.form_harness import FormHarness, chosen
 from tests.features.appointments.harness import ACCOUNT, ADA, DAY, GRACE, LONDON, MAYA, NEXT_DAY, TOM, Harness
-from tests.features.front import buttons, typed
 from tests.features.samples import words_in
+from tests.features.slack_harness import buttons, typed
 from tests.slack.interactions import hand_in
 
 GROUP = "Waiting"
@@ -392,7 +392,7 @@ def opened(forms: FormHarness) -> Block:
     waiting_list(forms.harness)
     booked = freed(forms.harness)
     forms.offer_listeners.offer(forms.press_message(booked, "offer"))
-    view = forms.front.windows.last
+    view = forms.slack_harness.windows.last
     assert problems_in_view(view) == []
     return view
 
@@ -401,13 +401,13 @@ def test_a_cancelled_time_is_offered_and_taken(forms: FormHarness) -> None:
     view = opened(forms)
     assert "is free." in words_in(view)
     forms.offer_listeners.changed(forms.pressed(view, {"offer_text": typed("Hi {x}")}))
-    assert "Hi {x}" in str(forms.front.windows.last)
+    assert "Hi {x}" in str(forms.slack_harness.windows.last)
     hand_in(forms.offer_listeners.filled_in, forms.submit(view, {"offer_text": typed("%%Nmae%%")}))
     assert set(forms.ack["errors"]) == {"waiting_list", "offer_text"}
 
     filled = {"offer_text": typed(BODY), "waiting_list": chosen(GROUP)}
     forms.offer_listeners.filled_in(forms.submit(view, filled))
-    review = forms.front.windows.last
+    review = forms.slack_harness.windows.last
     assert problems_in_view(review) == []
     said = words_in(review)
     assert "up to 7 people" in said
@@ -428,7 +428,7 @@ def test_a_cancelled_time_is_offered_and_taken(forms: FormHarness) -> None:
     assert "Taken, says <@U0MAYA>" in said
     assert pressed == {}
     forms.offer_listeners.more(forms.press_in_channel(f"id:{free_id}"))
-    assert free_id in words_in(forms.front.windows.opened[-1])
+    assert free_id in words_in(forms.slack_harness.windows.opened[-1])
     forms.offer_listeners.more(forms.press_in_channel(f"text:{free_id}"))
     assert forms.renderer.draw_free_time("none") is None
 

@@ -20,7 +20,7 @@ from bot.slack.incoming.forms import FieldErrors, Values
 from tests.features.appointments.form_harness import at, chosen
 from tests.features.appointments.harness import ACCOUNT, DAY, NEXT_DAY, START
 from tests.features.appointments.samples import TICKED
-from tests.features.front import typed
+from tests.features.slack_harness import typed
 
 BODY = "Hi %%Name%%, not on %%Date%%. %%Why|Sorry%%! Call %%Phone%%."
 SAID = "Hi %%Name%%, not on %%Date%%. Sorry! Call us."

@@ -14,14 +14,14 @@ from tests.fakes.slack import FakeRegistry
 from tests.features.appointments.form_harness import FormHarness
 from tests.features.appointments.harness import DAY
 from tests.features.appointments.samples import book
-from tests.features.front import SAM, buttons, typed
 from tests.features.samples import words_in
+from tests.features.slack_harness import SAM, buttons, typed
 from tests.slack.interactions import ACCESS
 
 
 def listing(forms: FormHarness, text: str = "") -> Block:
-    forms.listing_listeners.command(forms.front.command(text), text)
-    return forms.front.windows.opened[-1]
+    forms.listing_listeners.command(forms.slack_harness.command(text), text)
+    return forms.slack_harness.windows.opened[-1]
 
 
 def test_the_listing_shows_pages_past_ones_and_people(forms: FormHarness) -> None:
@@ -32,7 +32,7 @@ def test_the_listing_shows_pages_past_ones_and_people(forms: FormHarness) -> Non
     assert "9 upcoming appointments*, 1 to 8" in words_in(first)
     forms.listing_listeners.turn(forms.press(first, buttons(first)["appointments.next"][0]))
     assert "9 to 9" in forms.shown
-    previous = buttons(forms.front.windows.last)["appointments.previous"][0]
+    previous = buttons(forms.slack_harness.windows.last)["appointments.previous"][0]
     forms.listing_listeners.turn(forms.press(first, previous))
     assert "1 to 8" in forms.shown
     harness.clock.advance(days=5)
@@ -50,7 +50,7 @@ def test_one_is_opened_in_the_place_of_the_list_and_back(forms: FormHarness) -> 
     booked = book(forms)
     shown = listing(forms, "Ada")
     forms.listing_listeners.open(forms.press(shown, buttons(shown)["appointments.open"][0]))
-    opened = forms.front.windows.last
+    opened = forms.slack_harness.windows.last
     assert "<@U0MAYA>" in words_in(opened)
     assert "appointments.cancel" in buttons(opened)
 
@@ -80,24 +80,24 @@ def test_what_cannot_be_done_in_the_listing_is_told_there(forms: FormHarness) ->
     confirm = forms.button_listeners._decided(forms.harness.decisions.confirm)
     confirm(forms.press(shown, value))
     assert ":warning: Nothing was changed: <@U0MAYA> changed this appointment" in forms.shown
-    assert set(buttons(forms.front.windows.last)) == {"appointments.open", "appointments.others"}
+    assert set(buttons(forms.slack_harness.windows.last)) == {"appointments.open", "appointments.others"}
 
 
 def test_who_may_only_look_on_sees_no_button_that_changes(forms: FormHarness) -> None:
     book(forms)
     forms.listing_listeners = type(forms.listing_listeners)(
-        forms.front.responder,
+        forms.slack_harness.responder,
         forms.harness.bookings,
         ACCESS,
         forms.listing_listeners.account_zone,
         forms.book.sees_numbers,
         forms.day_listeners.opens,
     )
-    forms.listing_listeners.command(forms.front.command("", SAM), "")
-    shown = forms.front.windows.opened[-1]
+    forms.listing_listeners.command(forms.slack_harness.command("", SAM), "")
+    shown = forms.slack_harness.windows.opened[-1]
     assert set(buttons(shown)) == {"appointments.open", "appointments.others"}
     forms.listing_listeners.open(forms.press(shown, buttons(shown)["appointments.open"][0], SAM))
-    assert set(buttons(forms.front.windows.last)) == {"appointments.back"}
+    assert set(buttons(forms.slack_harness.windows.last)) == {"appointments.back"}
 
 
 def test_moving_from_the_listing_goes_on_top(forms: FormHarness) -> None:

@@ -15,7 +15,7 @@ from bot.store.tables import change_plan
 from tests.features.appointments.form_harness import FormHarness, at
 from tests.features.appointments.harness import ADA, DAY, MAYA, NEXT_DAY, QUIET, TOM, Harness
 from tests.features.appointments.samples import TICKED, book
-from tests.features.front import typed
+from tests.features.slack_harness import typed
 from tests.slack.interactions import hand_in
 
 SORRY, NEW = "Sorry %%Name%%, not on %%Date%%.", "Now %%Date%% %%Time%%, %%Name%%."
@@ -158,11 +158,11 @@ def test_of_reminders_whose_time_has_passed_the_others_go(harness: Harness) -> N
 def test_the_form_that_cancels_asks_whether_the_customer_is_told(forms: FormHarness) -> None:
     booked = book(forms)
     forms.cancel_listeners.cancel(forms.press_message(booked, "cancel"))
-    form = forms.front.windows.last
+    form = forms.slack_harness.windows.last
     assert form["submit"]["text"] == "Cancel appointment"
 
     forms.cancel_listeners.changed(forms.pressed(form, {"tell": TICKED}))
-    form = forms.front.windows.last
+    form = forms.slack_harness.windows.last
     assert form["submit"]["text"] == "Review"
     assert "we have to cancel your appointment" in str(form)
     assert "credit" in forms.shown
@@ -172,9 +172,9 @@ def test_the_form_that_cancels_asks_whether_the_customer_is_told(forms: FormHarn
     assert "Did you mean" in forms.ack["errors"]["notice_text"]
 
     forms.cancel_listeners.filled_in(forms.submit(form, {"tell": TICKED, "notice_text": typed(SORRY)}))
-    assert "Sorry Ada, not on Thu 26 Nov 2026." in str(forms.front.windows.last)
+    assert "Sorry Ada, not on Thu 26 Nov 2026." in str(forms.slack_harness.windows.last)
     assert "Cost of texts *1 credit*" in forms.shown
-    review = forms.front.windows.last
+    review = forms.slack_harness.windows.last
     for _ in range(2):
         forms.cancel_listeners.confirmed(forms.submit(review, {}))
         assert forms.ack == {"response_action": "clear"}
@@ -188,7 +188,7 @@ def test_the_form_that_cancels_asks_whether_the_customer_is_told(forms: FormHarn
 def test_without_the_box_it_is_cancelled_at_once(forms: FormHarness) -> None:
     booked = book(forms)
     forms.cancel_listeners.cancel(forms.press_message(booked, "cancel"))
-    form = forms.front.windows.last
+    form = forms.slack_harness.windows.last
     for _ in range(2):
         forms.cancel_listeners.filled_in(forms.submit(form, {}))
         assert forms.ack == {"response_action": "clear"}
@@ -200,16 +200,18 @@ def test_without_the_box_it_is_cancelled_at_once(forms: FormHarness) -> None:
 def test_a_move_tells_the_new_time(forms: FormHarness) -> None:
     booked = book(forms)
     forms.button_listeners.move(forms.press_message(booked, "move"))
-    opened = forms.front.windows.last
+    opened = forms.slack_harness.windows.last
     asked = {"at": at(NEXT_DAY), "tell": TICKED}
     forms.move_listeners.changed(forms.pressed(opened, asked))
-    assert "your appointment is now on" in str(forms.front.windows.last)
+    assert "your appointment is now on" in str(forms.slack_harness.windows.last)
 
-    forms.move_listeners.moved(forms.submit(forms.front.windows.last, {**asked, "notice_text": typed(NEW)}))
+    forms.move_listeners.moved(
+        forms.submit(forms.slack_harness.windows.last, {**asked, "notice_text": typed(NEW)})
+    )
     said = forms.shown
-    assert "Now Fri 27 Nov 2026 09:00, Ada." in str(forms.front.windows.last)
+    assert "Now Fri 27 Nov 2026 09:00, Ada." in str(forms.slack_harness.windows.last)
     assert ("isn't texted" in said, STAYS in said) == (False, True)
-    forms.move_listeners.move_confirmed(forms.submit(forms.front.windows.last, {}))
+    forms.move_listeners.move_confirmed(forms.submit(forms.slack_harness.windows.last, {}))
     forms.harness.run()
     forms.harness.send_texts()
     assert bodies(forms.harness) == ["Now Fri 27 Nov 2026 09:00, Ada."]
@@ -225,13 +227,13 @@ def test_the_review_says_who_is_not_told_and_what_comes_at_night(forms: FormHarn
     harness.do_not_text.add(ADA, "", MAYA)
     said = reviewed(forms, booked)
     assert "•••0100 is on the do-not-text list, so the customer won't be texted." in said
-    forms.cancel_listeners.confirmed(forms.submit(forms.front.windows.last, {}))
+    forms.cancel_listeners.confirmed(forms.submit(forms.slack_harness.windows.last, {}))
     assert harness.last(booked).notice is None
 
 
 def reviewed(forms: FormHarness, booked: str) -> str:
     forms.cancel_listeners.cancel(forms.press_message(booked, "cancel"))
-    form = forms.front.windows.last
+    form = forms.slack_harness.windows.last
     forms.cancel_listeners.filled_in(forms.submit(form, {"tell": TICKED, "notice_text": typed(SORRY)}))
     return forms.shown
 

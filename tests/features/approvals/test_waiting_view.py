@@ -8,8 +8,8 @@ from bot.features.approvals.views.request import ApprovalRef
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack.incoming import metadata
 from bot.store.sends import SendKind
-from tests.features.front import buttons
 from tests.features.samples import a_send, words_in
+from tests.features.slack_harness import buttons
 
 
 @pytest.mark.parametrize("count", range(5))

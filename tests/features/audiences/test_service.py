@@ -25,7 +25,7 @@ ADA, GRACE, NORA, LOU = "14155550100", "14155550101", "14155550120", "1415555013
 ANY_A = Search(name="a")
 
 
-class House:
+class AudienceHarness:
     def __init__(self, database: Database, clock: FakeClock) -> None:
         self.database = database
         self.clock = clock
@@ -51,18 +51,18 @@ class House:
 
 
 @pytest.fixture
-def house(database: Database, clock: FakeClock) -> House:
-    return House(database, clock)
+def harness(database: Database, clock: FakeClock) -> AudienceHarness:
+    return AudienceHarness(database, clock)
 
 
-def test_groups_and_a_search_together_without_some(house: House) -> None:
-    house.found[ANY_A] = [somebody(ADA), somebody(LOU)]
-    house.group("VIP", ADA, GRACE)
-    house.group("Club", GRACE, NORA)
-    house.group("Board", NORA)
+def test_groups_and_a_search_together_without_some(harness: AudienceHarness) -> None:
+    harness.found[ANY_A] = [somebody(ADA), somebody(LOU)]
+    harness.group("VIP", ADA, GRACE)
+    harness.group("Club", GRACE, NORA)
+    harness.group("Board", NORA)
     choice = Choice(ANY_A, ("VIP", "Club"), ("Board",), (LOU,))
-    assert house.texted(choice) == [ADA, GRACE]
-    assert dict(house.of(choice).left_out) == {Reason.HERE: 1, Reason.IN_GROUP: 1}
+    assert harness.texted(choice) == [ADA, GRACE]
+    assert dict(harness.of(choice).left_out) == {Reason.HERE: 1, Reason.IN_GROUP: 1}
 
 
 def test_what_such_people_are_called() -> None:
@@ -74,49 +74,49 @@ def test_what_such_people_are_called() -> None:
     assert Choice(ANY_A, ("VIP",)).called == "People in VIP, or found in contacts"
 
 
-def test_whoever_was_texted_lately_is_left_out(house: House) -> None:
-    house.group("VIP", ADA, GRACE, NORA, LOU)
-    house.found[in_group("Club")] = [somebody(LOU), somebody(GRACE, subscribed=False)]
-    a_send_in(house.database, SendState.DELIVERED, now=house.clock(), to_number=ADA)
-    a_send_in(house.database, SendState.UNDELIVERED, now=house.clock(), to_number=NORA)
+def test_whoever_was_texted_lately_is_left_out(harness: AudienceHarness) -> None:
+    harness.group("VIP", ADA, GRACE, NORA, LOU)
+    harness.found[in_group("Club")] = [somebody(LOU), somebody(GRACE, subscribed=False)]
+    a_send_in(harness.database, SendState.DELIVERED, now=harness.clock(), to_number=ADA)
+    a_send_in(harness.database, SendState.UNDELIVERED, now=harness.clock(), to_number=NORA)
     a_send_in(
-        house.database,
+        harness.database,
         SendState.ACCEPTED,
-        now=house.clock(),
+        now=harness.clock(),
         kind=SendKind.GROUP,
         to_number="",
         to_phone="",
         to_name="Club",
     )
-    assert house.texted(Choice(groups=("VIP",), texted_days=3)) == [GRACE, NORA]
-    assert house.texted(Choice(groups=("VIP",))) == [ADA, GRACE, NORA, LOU]
-    house.clock.advance(days=4)
-    assert house.texted(Choice(groups=("VIP",), texted_days=3)) == [ADA, GRACE, NORA, LOU]
+    assert harness.texted(Choice(groups=("VIP",), texted_days=3)) == [GRACE, NORA]
+    assert harness.texted(Choice(groups=("VIP",))) == [ADA, GRACE, NORA, LOU]
+    harness.clock.advance(days=4)
+    assert harness.texted(Choice(groups=("VIP",), texted_days=3)) == [ADA, GRACE, NORA, LOU]
 
 
-def test_whom_texts_do_not_reach_is_left_out_where_that_is_wanted(house: House) -> None:
-    house.group("VIP", ADA, "4155550101")
-    missed(house.database, GRACE)
-    assert house.texted(Choice(groups=("VIP",), only_reached=True)) == [ADA]
-    assert dict(house.of(Choice(groups=("VIP",), only_reached=True)).left_out) == {Reason.NOT_REACHED: 1}
-    assert house.texted(Choice(groups=("VIP",))) == [ADA, GRACE]
+def test_whom_texts_do_not_reach_is_left_out_where_that_is_wanted(harness: AudienceHarness) -> None:
+    harness.group("VIP", ADA, "4155550101")
+    missed(harness.database, GRACE)
+    assert harness.texted(Choice(groups=("VIP",), only_reached=True)) == [ADA]
+    assert dict(harness.of(Choice(groups=("VIP",), only_reached=True)).left_out) == {Reason.NOT_REACHED: 1}
+    assert harness.texted(Choice(groups=("VIP",))) == [ADA, GRACE]
 
 
-def test_more_people_than_a_list_holds_are_refused(house: House) -> None:
-    house.group("VIP", ADA, GRACE)
-    house.most = 1
+def test_more_people_than_a_list_holds_are_refused(harness: AudienceHarness) -> None:
+    harness.group("VIP", ADA, GRACE)
+    harness.most = 1
     with pytest.raises(UserError) as error:
-        house.of(Choice(groups=("VIP",)))
+        harness.of(Choice(groups=("VIP",)))
     assert error.value.sentence == "This is 2 people, and the limit is 1 per list. Choose fewer groups."
-    assert house.texted(Choice(groups=("VIP",), without=(ADA,))) == [GRACE]
+    assert harness.texted(Choice(groups=("VIP",), without=(ADA,))) == [GRACE]
 
 
-def test_reading_ends_somewhere(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reading_ends_somewhere(harness: AudienceHarness, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(service, "MOST_READ", 3)
     monkeypatch.setattr(service, "TOLD_EVERY", 2)
-    house.group("VIP", ADA, GRACE)
-    house.group("Club", NORA, LOU)
+    harness.group("VIP", ADA, GRACE)
+    harness.group("Club", NORA, LOU)
     with pytest.raises(UserError) as error:
-        house.of(Choice(groups=("VIP",), without_groups=("Club",)))
+        harness.of(Choice(groups=("VIP",), without_groups=("Club",)))
     assert error.value.sentence.startswith("This means reading more than 100,000 contacts.")
-    assert house.read == [2]
+    assert harness.read == [2]

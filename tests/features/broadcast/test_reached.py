@@ -11,8 +11,8 @@ from tests.clock import START
 from tests.features.arrived import missed
 from tests.features.broadcast.harness import Harness
 from tests.features.broadcast.samples import a_broadcast, ready
-from tests.features.front import buttons
 from tests.features.samples import words_in
+from tests.features.slack_harness import buttons
 
 
 def shown(preview: Shown, not_reached: int) -> Block:

@@ -18,8 +18,8 @@ from tests.fakes.users import LOS_ANGELES, FakeUsers
 from tests.features.caller.harness import ADA, GRACE, MAYA, NOBODY, PRIYA, SAM, TOM, Harness, failed, verified
 from tests.features.caller.test_service import book
 from tests.features.contacts.rows import row
-from tests.features.front import Front, buttons
 from tests.features.samples import words_in
+from tests.features.slack_harness import SlackHarness, buttons
 
 OTHERS = (
     LinkedAction("Text", "sms.to_contact", Role.SENDER),
@@ -28,7 +28,7 @@ OTHERS = (
 MODAL: Mapping[str, str] = {"type": "modal"}
 
 
-class Desk(Front):
+class CallerHarness(SlackHarness):
     def __init__(self, harness: Harness) -> None:
         super().__init__()
         self.harness = harness
@@ -46,11 +46,11 @@ class Desk(Front):
 
 
 @pytest.fixture
-def desk(harness: Harness) -> Desk:
-    return Desk(harness)
+def desk(harness: Harness) -> CallerHarness:
+    return CallerHarness(harness)
 
 
-def test_looking_takes_a_viewer_and_what_a_code_opens_a_sender(desk: Desk) -> None:
+def test_looking_takes_a_viewer_and_what_a_code_opens_a_sender(desk: CallerHarness) -> None:
     registry = FakeRegistry()
     desk.listeners.register(registry)  # type: ignore[arg-type] # a pretend registry
     assert registry.roles == {
@@ -63,12 +63,12 @@ def test_looking_takes_a_viewer_and_what_a_code_opens_a_sender(desk: Desk) -> No
     assert verb.role is Role.VIEWER
 
 
-def test_a_line_without_anybody_asks_for_somebody(desk: Desk) -> None:
+def test_a_line_without_anybody_asks_for_somebody(desk: CallerHarness) -> None:
     with pytest.raises(UserError, match="Add a number or a name"):
         desk.type("  ")
 
 
-def test_a_caller_is_shown_masked_to_most_and_whole_by_role(desk: Desk) -> None:
+def test_a_caller_is_shown_masked_to_most_and_whole_by_role(desk: CallerHarness) -> None:
     book(desk.harness, 1)
     failed(desk.harness.database, desk.harness.clock())
     desk.harness.text(SendState.UNDELIVERED, report_error="14155550100 is switched off")
@@ -94,7 +94,7 @@ def test_a_caller_is_shown_masked_to_most_and_whole_by_role(desk: Desk) -> None:
     assert "Text" not in words_in(desk.type("Ada", SAM)).split("\n")
 
 
-def test_opted_out_and_unknown_callers_are_told(desk: Desk) -> None:
+def test_opted_out_and_unknown_callers_are_told(desk: CallerHarness) -> None:
     desk.harness.account.contacts[0] = row("Ada Lovelace", ADA, subscribed=False)
     assert "*Opted out.*" in desk.type("Ada")
     said = desk.type(NOBODY)
@@ -102,7 +102,7 @@ def test_opted_out_and_unknown_callers_are_told(desk: Desk) -> None:
         assert part in said
 
 
-def test_of_several_one_is_chosen_in_the_same_window(desk: Desk) -> None:
+def test_of_several_one_is_chosen_in_the_same_window(desk: CallerHarness) -> None:
     desk.harness.account.contacts += [row(f"Ada {nth}", f"141555502{nth:02}") for nth in range(9)]
     assert "More people match" in desk.type("Ada")
     number = desk.buttons[Action.CHOOSE][0]
@@ -112,12 +112,12 @@ def test_of_several_one_is_chosen_in_the_same_window(desk: Desk) -> None:
     assert "Check the name" in desk.type("Zelda")
 
 
-def test_from_a_contact_the_passport_opens_on_top(desk: Desk) -> None:
+def test_from_a_contact_the_passport_opens_on_top(desk: CallerHarness) -> None:
     desk.listeners.of_contact(desk.press(dict(MODAL), GRACE, PRIYA))
     assert "*Grace Hopper*" in words_in(desk.windows.newest)
 
 
-def test_a_code_leads_whoever_verified_it_to_the_passport_and_the_whole_number(desk: Desk) -> None:
+def test_a_code_leads_whoever_verified_it_to_the_passport_and_the_whole_number(desk: CallerHarness) -> None:
     code = verified(desk.harness.database, desk.harness.clock())
     book(desk.harness, 1)
     desk.listeners.of_code(desk.press(dict(MODAL), code, PRIYA))
@@ -140,7 +140,7 @@ def test_a_code_leads_whoever_verified_it_to_the_passport_and_the_whole_number(d
     assert Action.WHOLE_NUMBER not in desk.buttons
 
 
-def test_who_was_verified_in_an_earlier_call_is_not_verified_now(desk: Desk) -> None:
+def test_who_was_verified_in_an_earlier_call_is_not_verified_now(desk: CallerHarness) -> None:
     verified(desk.harness.database, desk.harness.clock())
     assert "*Verified* by <@U0PRIYA>" in desk.type("Ada", MAYA)
     desk.harness.clock.advance(minutes=10)
@@ -149,7 +149,7 @@ def test_who_was_verified_in_an_earlier_call_is_not_verified_now(desk: Desk) -> 
     assert "*Verified* by" not in said
 
 
-def test_home_names_who_is_verified_for_as_long_as_that_opens_something(desk: Desk) -> None:
+def test_home_names_who_is_verified_for_as_long_as_that_opens_something(desk: CallerHarness) -> None:
     part = OpenCallers(desk.harness.passports, desk.harness.permissions, LOS_ANGELES)
     code = verified(desk.harness.database, desk.harness.clock())
     (line,) = part.draw(PRIYA)

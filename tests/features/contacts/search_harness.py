@@ -26,8 +26,8 @@ from tests.fakes.people import ANYBODY
 from tests.fakes.slack import FakeBackground, FakeFiles
 from tests.fakes.smsit_contacts import FakeContactList
 from tests.features.contacts.entries import PEOPLE
-from tests.features.front import ACCESS, MAYA, Front, buttons
 from tests.features.samples import words_in
+from tests.features.slack_harness import ACCESS, MAYA, SlackHarness, buttons
 from tests.slack.interactions import hand_in
 
 TEXT = LinkedAction("Text", "sms.to_contact", Role.SENDER)
@@ -38,22 +38,22 @@ GROUPS = {"VIP": Counts(1), "VIP 2": Counts(1), "Newsletter": Counts(0, 2), "N" 
 
 class SearchHarness:
     def __init__(self, database: Database, rows: Iterable[Contact] = PEOPLE) -> None:
-        self.register, self.front, self.slack = FakeContactList(*rows), Front(), FakeFiles()
+        self.register, self.slack_harness, self.slack = FakeContactList(*rows), SlackHarness(), FakeFiles()
         self.clock = FakeClock()
         self.numbers = DoNotText(database, self.clock)
         with database.write() as conn:
             contact_groups.replace_counted(conn, GROUPS, self.clock())
         book = ContactBook(self.register, database)
-        loading = LoadingView(self.front.windows, FakeBackground(), pause_seconds=0.0)  # type: ignore[arg-type] # in memory
+        loading = LoadingView(self.slack_harness.windows, FakeBackground(), pause_seconds=0.0)  # type: ignore[arg-type] # in memory
         self.directory = Directory(self.register, book)
         self.exports = Exports(self.directory, database, self.clock)
         self.export_listeners = ExportListeners(loading, self.exports, self.slack, self.slack, Contacts())
         self.additions = Additions(database, self.register, self.clock, ANYBODY, request_seconds=35)
         self.addition_listeners = AdditionListeners(
-            self.front.responder, loading, self.additions, book, "US", self.clock
+            self.slack_harness.responder, loading, self.additions, book, "US", self.clock
         )
         self.search_listeners = SearchListeners(
-            self.front.responder,
+            self.slack_harness.responder,
             loading,
             self.directory,
             book,
@@ -67,27 +67,32 @@ class SearchHarness:
 
     def find(self, line: str, who: Who = MAYA) -> Block:
         """Type the command and return what it shows in the end."""
-        self.search_listeners.command(self.front.command(line, who), line)
-        return self.front.windows.last
+        self.search_listeners.command(self.slack_harness.command(line, who), line)
+        return self.slack_harness.windows.last
 
     def turn(self, action: str, view: Block, who: Who = MAYA) -> Block:
         """Press a button that shows the contacts again."""
-        self.search_listeners.turn(self.front.press(view, buttons(view)[f"contacts.{action}"][0], who))
-        return self.front.windows.last
+        self.search_listeners.turn(
+            self.slack_harness.press(view, buttons(view)[f"contacts.{action}"][0], who)
+        )
+        return self.slack_harness.windows.last
 
     def open(self, view: Block, nth: int = 0, who: Who = MAYA) -> Block:
         """Open one of the people a view shows."""
-        self.person_listeners.opened(self.front.press(view, buttons(view)["contacts.open"][nth], who))
-        return self.front.windows.last
+        self.person_listeners.opened(self.slack_harness.press(view, buttons(view)["contacts.open"][nth], who))
+        return self.slack_harness.windows.last
 
     def submit_filter(self, view: Block, **values: dict[str, Any]) -> dict[str, Any]:
-        self.search_listeners.ask(self.front.press(view))
-        hand_in(self.search_listeners.filtered, self.front.submit(self.front.windows.opened[-1], values))
-        return self.front.ack
+        self.search_listeners.ask(self.slack_harness.press(view))
+        hand_in(
+            self.search_listeners.filtered,
+            self.slack_harness.submit(self.slack_harness.windows.opened[-1], values),
+        )
+        return self.slack_harness.ack
 
     @property
     def shown(self) -> str:
-        return words_in(self.front.windows.last)
+        return words_in(self.slack_harness.windows.last)
 
 
 def option(value: str) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from bot.store.database import Database
 from tests.fakes.slack import FakeRegistry
 from tests.features.contacts.entries import ADA, NORA, entry
 from tests.features.contacts.search_harness import SearchHarness, option
-from tests.features.front import SAM, typed
 from tests.features.samples import words_in
+from tests.features.slack_harness import SAM, typed
 from tests.slack.interactions import hand_in
 
 NEW = "14155550177"
@@ -31,13 +31,15 @@ def search_harness(database: Database) -> SearchHarness:
 
 
 def filled_in(search_harness: SearchHarness, **changed: dict[str, Any]) -> Interaction:
-    search_harness.addition_listeners.ask(search_harness.front.press(search_harness.find("")))
-    return search_harness.front.submit(search_harness.front.windows.opened[-1], FORM | changed, SAM)
+    search_harness.addition_listeners.ask(search_harness.slack_harness.press(search_harness.find("")))
+    return search_harness.slack_harness.submit(
+        search_harness.slack_harness.windows.opened[-1], FORM | changed, SAM
+    )
 
 
 def submit(search_harness: SearchHarness, **changed: dict[str, Any]) -> dict[str, Any]:
     hand_in(search_harness.addition_listeners.submitted, filled_in(search_harness, **changed))
-    return search_harness.front.ack
+    return search_harness.slack_harness.ack
 
 
 def came(search_harness: SearchHarness, **changed: dict[str, Any]) -> str:
@@ -45,7 +47,7 @@ def came(search_harness: SearchHarness, **changed: dict[str, Any]) -> str:
     answer = submit(search_harness, **changed)
     assert answer["response_action"] == "push"
     assert "Adding the contact" in words_in(answer["view"])
-    assert search_harness.front.windows.updates[-1][0] == answer["view"]["external_id"]
+    assert search_harness.slack_harness.windows.updates[-1][0] == answer["view"]["external_id"]
     return search_harness.shown
 
 
@@ -68,11 +70,11 @@ def test_senders_may_add(search_harness: SearchHarness) -> None:
 def test_the_command_opens_the_form_filled_in(
     search_harness: SearchHarness, line: str, number: str | None, name: str | None
 ) -> None:
-    search_harness.addition_listeners.command(search_harness.front.command(line), line)
-    blocks = search_harness.front.windows.opened[-1]["blocks"]
+    search_harness.addition_listeners.command(search_harness.slack_harness.command(line), line)
+    blocks = search_harness.slack_harness.windows.opened[-1]["blocks"]
     assert blocks[0]["element"].get("initial_value") == number
     assert blocks[2]["element"].get("initial_value") == name
-    assert search_harness.front.acks.given == [{}]
+    assert search_harness.slack_harness.acks.given == [{}]
 
 
 def test_a_contact_is_added_with_everything_that_was_written(
@@ -86,7 +88,7 @@ def test_a_contact_is_added_with_everything_that_was_written(
     ((number, group, more),) = search_harness.register.added
     assert (number, group, more["name"], more["email"]) == (NEW, "VIP", "Zoe  Hall", "zoe@example.com")
     assert str(more["birthday"]) == "1985-12-10"
-    assert search_harness.front.windows.last["clear_on_close"] is True
+    assert search_harness.slack_harness.windows.last["clear_on_close"] is True
     assert "adding a contact by U0SAM: added" in caplog.text
     assert "0177" not in caplog.text
     assert NEW not in caplog.text
@@ -133,7 +135,7 @@ def test_every_refusal_is_said_in_words_and_nothing_is_tried_again(
     assert f":no_entry: {search_harness.register.refusal.sentence}" in shown
     assert "Not added" in shown
     assert len(search_harness.register.added) == 1
-    assert search_harness.front.windows.last["clear_on_close"] is False
+    assert search_harness.slack_harness.windows.last["clear_on_close"] is False
 
 
 @pytest.mark.parametrize(
@@ -203,7 +205,7 @@ def test_the_same_submission_again_adds_nobody_and_says_the_same(search_harness:
 
     search_harness.addition_listeners.submitted(submitted)
 
-    assert words_in(search_harness.front.ack["view"]) == first
+    assert words_in(search_harness.slack_harness.ack["view"]) == first
     assert len(search_harness.register.added) == 1
 
 

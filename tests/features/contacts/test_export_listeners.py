@@ -18,8 +18,8 @@ from bot.store.database import Database
 from tests.fakes.slack import FakeRegistry
 from tests.features.contacts.entries import ADA, GRACE, NORA, entry
 from tests.features.contacts.search_harness import SearchHarness
-from tests.features.front import ADA as ADMIN
-from tests.features.front import buttons
+from tests.features.slack_harness import ADA as ADMIN
+from tests.features.slack_harness import buttons
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def search_harness(database: Database) -> SearchHarness:
 
 
 def press(search_harness: SearchHarness, line: str = "") -> Interaction:
-    return search_harness.front.press(search_harness.find(line, ADMIN), who=ADMIN)
+    return search_harness.slack_harness.press(search_harness.find(line, ADMIN), who=ADMIN)
 
 
 def exported(search_harness: SearchHarness, line: str = "") -> str:
@@ -94,7 +94,7 @@ def test_a_file_holds_what_the_search_finds_and_says_what_it_leaves_out(
 
 def test_the_way_back_leads_to_the_same_contacts(search_harness: SearchHarness) -> None:
     exported(search_harness, "ada")
-    view = search_harness.front.windows.last
+    view = search_harness.slack_harness.windows.last
     assert set(buttons(view)) == {"contacts.back"}
     search_harness.turn("back", view, ADMIN)
     assert "Contacts matching “ada”" in search_harness.shown

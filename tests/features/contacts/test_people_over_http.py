@@ -17,7 +17,7 @@ from bot.smsit import SmsItClient
 from bot.store.database import Database
 from tests.clock import FakeClock
 from tests.fakes.people import ANYBODY
-from tests.features.front import MAYA
+from tests.features.slack_harness import MAYA
 
 NORA, POLLY, NEW = "14155550120", "14155550121", "14155550188"
 

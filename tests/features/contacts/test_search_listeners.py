@@ -16,9 +16,9 @@ from bot.store.database import Database
 from tests.fakes.slack import FakeRegistry
 from tests.features.contacts.entries import ADA, GRACE, NORA, entry
 from tests.features.contacts.search_harness import SearchHarness, option
-from tests.features.front import ADA as ADMIN
-from tests.features.front import APO, MAYA, SAM, buttons, typed
 from tests.features.samples import words_in
+from tests.features.slack_harness import ADA as ADMIN
+from tests.features.slack_harness import APO, MAYA, SAM, buttons, typed
 from tests.slack.offered import offered
 
 DOWN = Unavailable(Endpoint.GET_CONTACTS, "it did not answer in time")
@@ -41,9 +41,9 @@ def test_whoever_may_look_may_find_and_open_contacts(search_harness: SearchHarne
 
 def test_a_waiting_view_opens_first_then_the_people(search_harness: SearchHarness) -> None:
     view = search_harness.find("ada")
-    assert "Searching contacts" in words_in(search_harness.front.windows.opened[0])
-    assert search_harness.front.windows.updates[-1][0] == "V1"
-    assert search_harness.front.acks.given == [{}]
+    assert "Searching contacts" in words_in(search_harness.slack_harness.windows.opened[0])
+    assert search_harness.slack_harness.windows.updates[-1][0] == "V1"
+    assert search_harness.slack_harness.acks.given == [{}]
     shown = words_in(view)
     assert "Contacts matching “ada”" in shown
     assert f"*Ada Lovelace* ({FULL})" in shown
@@ -102,12 +102,12 @@ def test_pages_are_turned_and_say_what_is_known(search_harness: SearchHarness) -
     assert "1 to 10 · more on the next page" in words_in(first)
     second = search_harness.turn("further", first)
     assert "11 to 20 · more on the next page" in words_in(second)
-    assert search_harness.front.windows.updates[-1][0] == "VLIST"
-    assert "Searching contacts" in search_harness.front.windows.drawn("VLIST")[-2]
+    assert search_harness.slack_harness.windows.updates[-1][0] == "VLIST"
+    assert "Searching contacts" in search_harness.slack_harness.windows.drawn("VLIST")[-2]
     assert "1 to 10 · more" in words_in(search_harness.turn("earlier", second))
-    search_harness.search_listeners.turn(search_harness.front.press(second, "29"))
+    search_harness.search_listeners.turn(search_harness.slack_harness.press(second, "29"))
     assert "291 to 300 of 300 contacts" in search_harness.shown
-    search_harness.search_listeners.turn(search_harness.front.press(second, "nonsense"))
+    search_harness.search_listeners.turn(search_harness.slack_harness.press(second, "nonsense"))
     assert "1 to 10 · more" in search_harness.shown
 
 
@@ -151,15 +151,15 @@ def test_the_form_is_filled_in_with_the_search_and_looks_again(search_harness: S
         sort=option("number"),
         order=option("reversed"),
     )
-    form = search_harness.front.windows.opened[-1]
+    form = search_harness.slack_harness.windows.opened[-1]
     initial = [
         block["element"].get("initial_value") or block["element"].get("initial_option", {}).get("value")
         for block in form["blocks"]
     ]
     assert initial == ["ada", None, None, "Newsletter", "kiosk", "no", "newest", "usual"]
     assert answer == {}
-    assert [name for name, _view in search_harness.front.windows.updates[-2:]] == ["VLIST", "VLIST"]
-    assert "Searching contacts" in search_harness.front.windows.drawn("VLIST")[-2]
+    assert [name for name, _view in search_harness.slack_harness.windows.updates[-2:]] == ["VLIST", "VLIST"]
+    assert "Searching contacts" in search_harness.slack_harness.windows.drawn("VLIST")[-2]
     assert (
         "Contacts matching “555012”, in *Newsletter*, signed up through *Kiosk*, *opted out* of a group"
         in search_harness.shown
@@ -183,8 +183,8 @@ def test_a_group_that_is_gone_is_not_filled_in(search_harness: SearchHarness) ->
     view = search_harness.find(f"group:{'X' * 200}")
     assert "in one group" in words_in(view)
     assert "no longer exists" in words_in(view)
-    search_harness.search_listeners.ask(search_harness.front.press(view))
-    assert "initial_option" not in search_harness.front.windows.opened[-1]["blocks"][2]["element"]
+    search_harness.search_listeners.ask(search_harness.slack_harness.press(view))
+    assert "initial_option" not in search_harness.slack_harness.windows.opened[-1]["blocks"][2]["element"]
 
 
 def test_groups_are_offered_while_somebody_types(search_harness: SearchHarness) -> None:
@@ -197,7 +197,7 @@ def test_a_contact_opens_in_place_and_leads_elsewhere(search_harness: SearchHarn
     found = search_harness.find("ada sort:newest")
     view = search_harness.open(found)
     assert (
-        search_harness.front.windows.updates[-1][0] == "VLIST"
+        search_harness.slack_harness.windows.updates[-1][0] == "VLIST"
     )  # nothing is pushed: a doorway's form needs the room
     shown = words_in(view)
     for fact in ("10 December 1985", "ada@example.com", "12 March 2021", "SMS", "Newsletter and VIP"):
@@ -212,8 +212,8 @@ def test_doorways_are_shown_to_people_with_their_role_only(search_harness: Searc
     view = search_harness.open(search_harness.find("ada", APO), who=APO)
     assert set(buttons(view)) == {"delivery.recent", "contacts.back"}
     alone = replace(search_harness.person_listeners, beside_one=())
-    alone.opened(search_harness.front.press(view, ADA))
-    assert set(buttons(search_harness.front.windows.last)) == {"contacts.back"}
+    alone.opened(search_harness.slack_harness.press(view, ADA))
+    assert set(buttons(search_harness.slack_harness.windows.last)) == {"contacts.back"}
 
 
 def test_opt_outs_and_the_do_not_text_list_are_told(search_harness: SearchHarness) -> None:
@@ -247,7 +247,7 @@ def test_a_contact_smsit_does_not_tell_of_can_be_opened_again(search_harness: Se
 def test_a_modal_of_another_version_is_refused(search_harness: SearchHarness) -> None:
     view = {**search_harness.find("ada"), "private_metadata": '{"sort":"age"}'}
     with pytest.raises(MetadataError):
-        search_harness.search_listeners.turn(search_harness.front.press(view, "1"))
+        search_harness.search_listeners.turn(search_harness.slack_harness.press(view, "1"))
 
 
 def test_what_people_wrote_is_no_markup(search_harness: SearchHarness) -> None:

@@ -24,7 +24,7 @@ from tests.features.contacts.rows import (
     NAMELESS,
     row,
 )
-from tests.features.front import MAYA
+from tests.features.slack_harness import MAYA
 
 
 @pytest.fixture

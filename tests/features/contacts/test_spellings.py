@@ -18,7 +18,7 @@ from tests.clock import START, FakeClock
 from tests.fakes.people import ANYBODY
 from tests.fakes.smsit_contacts import FakeContactList
 from tests.features.contacts.rows import LONG_AGO, row
-from tests.features.front import MAYA
+from tests.features.slack_harness import MAYA
 
 AR, AR_SPELT = "5491123456789", "541123456789"
 PAIRS = pytest.mark.parametrize(

@@ -47,7 +47,7 @@ from tests.features.contacts.rows import (
     NAMELESS,
     row,
 )
-from tests.features.front import MAYA
+from tests.features.slack_harness import MAYA
 from tests.patience import PATIENCE_SECONDS
 
 

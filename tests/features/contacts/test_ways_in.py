@@ -8,8 +8,8 @@ from bot.store.database import Database
 from tests.fakes.slack import FakeRegistry
 from tests.features.contacts.entries import entry
 from tests.features.contacts.search_harness import SearchHarness
-from tests.features.front import APO, MAYA
 from tests.features.samples import words_in
+from tests.features.slack_harness import APO, MAYA
 
 FULL = "+1 415-555-0100"
 
@@ -32,9 +32,9 @@ def test_the_home_tab_leads_to_everybody(search_harness: SearchHarness) -> None:
     assert registry.roles[Action.NEW] is Role.VIEWER
     home = {"type": "home", "blocks": []}
     for who, shown in ((MAYA, FULL), (APO, "•••0100")):
-        search_harness.search_listeners.all(search_harness.front.press(home, who=who))
-        assert "Searching contacts" in words_in(search_harness.front.windows.opened[-1])
-        assert search_harness.front.ack == {}
+        search_harness.search_listeners.all(search_harness.slack_harness.press(home, who=who))
+        assert "Searching contacts" in words_in(search_harness.slack_harness.windows.opened[-1])
+        assert search_harness.slack_harness.ack == {}
         assert "All contacts · by name" in search_harness.shown
         assert "3 contacts" in search_harness.shown
         assert shown in search_harness.shown

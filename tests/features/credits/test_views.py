@@ -10,7 +10,7 @@ from bot.features.credits.views import balances, desk, forecast
 from bot.sandbox.slack.blocks import problems_in_message, problems_in_view
 from bot.store.balances import Sample
 from tests.clock import START
-from tests.features.front import said
+from tests.features.slack_harness import said
 
 ZONE = ZoneInfo("UTC")
 

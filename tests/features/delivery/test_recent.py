@@ -18,17 +18,20 @@ from tests.fakes.people import permissions_of
 from tests.fakes.slack import FakeRegistry
 from tests.fakes.users import FakeUsers
 from tests.features.delivery.samples import a_text, an_unknown_text, move
-from tests.features.front import ACCESS, ADA, APO, MAYA, SAM, Front, buttons
 from tests.features.samples import NUMBER, words_in
+from tests.features.slack_harness import ACCESS, ADA, APO, MAYA, SAM, SlackHarness, buttons
 
 OTHER = "14155550101"
 
 
 class Harness:
     def __init__(self, database: Database) -> None:
-        self.database, self.clock, self.front = database, FakeClock(), Front()
+        self.database, self.clock, self.slack_harness = database, FakeClock(), SlackHarness()
         self.recent_listeners = RecentListeners(
-            self.front.responder, RecentTexts(database, permissions_of(ACCESS)), FakeUsers(), self.clock
+            self.slack_harness.responder,
+            RecentTexts(database, permissions_of(ACCESS)),
+            FakeUsers(),
+            self.clock,
         )  # type: ignore[arg-type] # in memory
 
     def text(self, key: str, number: str = NUMBER) -> str:
@@ -40,9 +43,9 @@ class Harness:
             conn.execute(table.update().where(table.c.id == send_id).values(values))
 
     def show(self, who: Who = SAM, number: str = NUMBER) -> Block:
-        self.recent_listeners.show(self.front.press({"type": "modal"}, number, who))
-        assert self.front.ack == {}
-        return self.front.windows.opened[-1]
+        self.recent_listeners.show(self.slack_harness.press({"type": "modal"}, number, who))
+        assert self.slack_harness.ack == {}
+        return self.slack_harness.windows.opened[-1]
 
 
 @pytest.fixture

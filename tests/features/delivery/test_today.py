@@ -15,7 +15,7 @@ from bot.store.tables import send as table
 from tests.clock import START, FakeClock
 from tests.fakes.people import permissions_of
 from tests.features.delivery.samples import a_text
-from tests.features.front import ACCESS, APO, MAYA, SAM, said
+from tests.features.slack_harness import ACCESS, APO, MAYA, SAM, said
 from tests.slack.interactions import TEAM
 
 LOS_ANGELES = ZoneInfo("America/Los_Angeles")

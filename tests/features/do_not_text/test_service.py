@@ -8,7 +8,7 @@ from bot.features.sends.refusals import LISTED, who
 from bot.store.database import Database
 from bot.store.pages import Page
 from tests.clock import START, FakeClock
-from tests.features.front import ADA, MAYA
+from tests.features.slack_harness import ADA, MAYA
 
 NORA, LOU = "14155550120", "14155550130"
 

@@ -15,7 +15,7 @@ from bot.store.database import Database
 from tests.clock import FakeClock
 from tests.fakes.slack import FakeFiles, FakeRegistry
 from tests.fakes.users import FakeUsers
-from tests.features.front import ACCESS, ADA, Front, typed
+from tests.features.slack_harness import ACCESS, ADA, SlackHarness, typed
 from tests.slack.interactions import hand_in
 
 NORA, LOU = "14155550120", "14155550130"
@@ -24,33 +24,39 @@ FILE = {"id": "F1", "name": "old.csv", "url_private": "F1"}
 
 class Harness:
     def __init__(self, database: Database) -> None:
-        self.front = Front()
+        self.slack_harness = SlackHarness()
         self.files = FakeFiles()
         self.numbers = DoNotText(database, FakeClock())
         entry_listeners = EntryListeners(
-            self.front.responder, self.numbers, FakeUsers(), ACCESS, "US", Contacts(full_numbers=Role.SENDER)
+            self.slack_harness.responder,
+            self.numbers,
+            FakeUsers(),
+            ACCESS,
+            "US",
+            Contacts(full_numbers=Role.SENDER),
         )
-        responder = self.front.responder
+        responder = self.slack_harness.responder
         loading = LoadingView(responder.modals, Background(), pause_seconds=0.0)
         uploads = Uploads(self.files.download, limits=Limits(), region="US")
         self.upload_listeners = UploadListeners(responder, loading, self.numbers, entry_listeners, uploads)
-        entry_listeners.command(self.front.command("", ADA), "")
-        self.list = self.front.windows.last
+        entry_listeners.command(self.slack_harness.command("", ADA), "")
+        self.list = self.slack_harness.windows.last
 
     def hand_in(
         self, pasted: str = "", files: list[dict[str, str]] | None = None, reason: str = "old"
     ) -> Block:
-        self.upload_listeners.ask(self.front.press(self.list, who=ADA))
+        self.upload_listeners.ask(self.slack_harness.press(self.list, who=ADA))
         values = {"pasted": typed(pasted), "reason": typed(reason), "file": {"files": files or []}}
         hand_in(
-            self.upload_listeners.submitted, self.front.submit(self.front.windows.opened[-1], values, ADA)
+            self.upload_listeners.submitted,
+            self.slack_harness.submit(self.slack_harness.windows.opened[-1], values, ADA),
         )
-        return self.front.ack
+        return self.slack_harness.ack
 
     @property
     def result(self) -> str:
-        external_id = self.front.ack["view"]["external_id"]
-        return self.front.windows.drawn(external_id)[-1]
+        external_id = self.slack_harness.ack["view"]["external_id"]
+        return self.slack_harness.windows.drawn(external_id)[-1]
 
 
 @pytest.fixture
@@ -78,7 +84,7 @@ def test_pasted_numbers_are_listed_and_those_there_already_counted(harness: Harn
 
 def test_the_list_below_shows_them_afterwards(harness: Harness) -> None:
     harness.hand_in(pasted=NORA)
-    assert "555-0120" in harness.front.windows.drawn("VLIST")[-1]
+    assert "555-0120" in harness.slack_harness.windows.drawn("VLIST")[-1]
 
 
 @pytest.mark.parametrize("files", [[FILE], None])
@@ -111,7 +117,7 @@ def test_progress_is_shown_while_many_are_written(harness: Harness) -> None:
     lines = "\n".join(f"1415{number:07}" for number in range(2_000_000, 2_012_500))
     harness.files.files["F1"] = lines.encode()
     harness.hand_in(files=[FILE])
-    drawn = harness.front.windows.drawn(harness.front.ack["view"]["external_id"])
+    drawn = harness.slack_harness.windows.drawn(harness.slack_harness.ack["view"]["external_id"])
     assert len(drawn) == 2
     assert "10,000 of 12,500 numbers done" in drawn[0]
     assert "Added *12,500 numbers*" in drawn[1]
@@ -120,10 +126,10 @@ def test_progress_is_shown_while_many_are_written(harness: Harness) -> None:
 def test_whoever_closed_the_window_is_told_in_a_message(
     harness: Harness,
 ) -> None:
-    harness.front.windows.update = lambda *_args, **_kwargs: False
+    harness.slack_harness.windows.update = lambda *_args, **_kwargs: False
     harness.hand_in(pasted=NORA)
     assert harness.numbers.is_listed(NORA)
-    assert harness.front.told.texts == ["Added *1 number* to the do-not-text list."]
+    assert harness.slack_harness.told.texts == ["Added *1 number* to the do-not-text list."]
 
 
 def test_importing_is_for_admins(harness: Harness) -> None:

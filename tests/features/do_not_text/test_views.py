@@ -17,8 +17,8 @@ from bot.store.pages import Page
 from bot.texting.tables.table import Rejected
 from tests.clock import START
 from tests.every import every
-from tests.features.front import ZONE, buttons
 from tests.features.samples import NAMES, words_in
+from tests.features.slack_harness import ZONE, buttons
 
 NORA = "14155550120"
 ENTRY = Entry(NORA, "Asked by phone", "U0MAYA", START, None, None, None)

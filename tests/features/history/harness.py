@@ -24,9 +24,9 @@ from tests.clock import FakeClock
 from tests.fakes.people import permissions_of
 from tests.fakes.slack import FakeBackground
 from tests.fakes.users import FakeUsers
-from tests.features.front import ACCESS, MAYA, Front, buttons
 from tests.features.kinds import kinds
 from tests.features.samples import words_in
+from tests.features.slack_harness import ACCESS, MAYA, SlackHarness, buttons
 from tests.slack.interactions import hand_in
 
 NAMES = {"U0MAYA": "Maya Okafor", "U0SAM": "Sam Reyes", "U0ADA": "Ada Admin", "U0APO": "Apo Approver"}
@@ -89,30 +89,32 @@ class Slack:
 class Harness:
     def __init__(self, database: Database) -> None:
         self.database = database
-        self.front, self.clock = Front(), FakeClock()
+        self.slack_harness, self.clock = SlackHarness(), FakeClock()
         self.book, self.slack, users = Book(), Slack(), People()
         self.permissions = permissions_of(ACCESS)
         self.record = History(database, self.permissions, kinds(), Contacts(), "US")
         names = Names(database, self.book, users.name, "US")  # type: ignore[arg-type] # a pretend book
         self.listing = ListingListeners(
-            self.front.responder, self.record, names, self.book, users, "US", self.clock
+            self.slack_harness.responder, self.record, names, self.book, users, "US", self.clock
         )
         slack: Any = self.slack
         packs = EvidencePacks(database, self.record, users, slack, slack, self.clock)
-        loading = LoadingView(self.front.windows, FakeBackground(), pause_seconds=0)
-        self.stories = StoryListeners(self.front.responder, loading, self.record, packs, users, self.clock)
+        loading = LoadingView(self.slack_harness.windows, FakeBackground(), pause_seconds=0)
+        self.stories = StoryListeners(
+            self.slack_harness.responder, loading, self.record, packs, users, self.clock
+        )
         self.chain = Chain(database)
 
     def find(self, line: str = "", who: Who = MAYA) -> str:
         """Type a line behind ``/sms history``; return what is shown."""
-        self.listing.command(self.front.command(line, who), line)
+        self.listing.command(self.slack_harness.command(line, who), line)
         return self.shown
 
     def press(self, action: str, who: Who = MAYA, nth: int = 0) -> str:
         """Press a button of what is shown."""
         view = self.view
         value = buttons(view)[f"history.{action}"][nth]
-        interaction = self.front.press(view, value, who)
+        interaction = self.slack_harness.press(view, value, who)
         listeners: Mapping[str, Any] = {
             "older": lambda each: self.listing.turn(Towards.OLDER, each),
             "newer": lambda each: self.listing.turn(Towards.NEWER, each),
@@ -128,7 +130,7 @@ class Harness:
     def submit(self, who: Who = MAYA, **values: Mapping[str, Any]) -> str:
         """Fill the form in and submit it."""
         form = self.view
-        hand_in(self.listing.filtered, self.front.submit(form, values, who))
+        hand_in(self.listing.filtered, self.slack_harness.submit(form, values, who))
         return self.shown
 
     @property
@@ -138,4 +140,4 @@ class Harness:
     @property
     def view(self) -> Block:
         """What is on top: opened last, or changed after that."""
-        return self.front.windows.newest
+        return self.slack_harness.windows.newest

@@ -13,9 +13,9 @@ from bot.store.sends import SendKind, history
 from bot.store.states import SendState
 from tests.clock import START
 from tests.fakes.slack import FakeRegistry
-from tests.features.front import ADA, APO, SAM, buttons, typed
 from tests.features.history.harness import Harness
 from tests.features.history.samples import GROUP, LIST, put
+from tests.features.slack_harness import ADA, APO, SAM, buttons, typed
 
 
 def test_everybody_with_a_role_may_look(harness: Harness) -> None:
@@ -237,7 +237,7 @@ def test_what_is_wrong_stands_beside_its_field(harness: Harness) -> None:
         until={"selected_date": "2026-11-01"},
         group={"selected_option": {"value": "Gone"}},
     )
-    assert harness.front.ack["errors"].keys() == {"part", "until", "group"}
+    assert harness.slack_harness.ack["errors"].keys() == {"part", "until", "group"}
 
 
 def test_nothing_yet_is_said(harness: Harness) -> None:

@@ -18,22 +18,22 @@ from bot.store.database import Database
 from bot.store.sends import Send, SendKind
 from bot.store.states import SendState
 from tests.clock import START
-from tests.features.front import ADA, APO, MAYA, SAM
 from tests.features.history.harness import Harness
 from tests.features.history.samples import GROUP, LIST, put
+from tests.features.slack_harness import ADA, APO, MAYA, SAM
 
 SOON = START + timedelta(minutes=5)
 
 
 def open_(harness: Harness, send: Send, who: Who = MAYA) -> str:
-    harness.stories.open(harness.front.press({"type": "modal", "blocks": []}, send.id, who))
+    harness.stories.open(harness.slack_harness.press({"type": "modal", "blocks": []}, send.id, who))
     return harness.shown
 
 
 def pack(harness: Harness, send: Send, who: Who = MAYA) -> dict[str, list[list[str]]]:
     """Press the button; return the rows of the files."""
     harness.slack.files.clear()
-    harness.stories.pack(harness.front.press({"type": "modal", "blocks": []}, send.id, who))
+    harness.stories.pack(harness.slack_harness.press({"type": "modal", "blocks": []}, send.id, who))
     return {
         name.removesuffix(".csv").rpartition("-")[2]: list(csv.reader(io.StringIO(text)))
         for name, text in harness.slack.files.items()
@@ -159,7 +159,7 @@ def test_people_see_nobody_elses_but_those_who_may(harness: Harness, database: D
 
 @pytest.mark.parametrize("send_id", ["", "f" * 32, "nonsense"])
 def test_what_is_gone_is_said(harness: Harness, send_id: str) -> None:
-    harness.stories.open(harness.front.press({"type": "modal", "blocks": []}, send_id))
+    harness.stories.open(harness.slack_harness.press({"type": "modal", "blocks": []}, send_id))
     assert "no longer on record" in harness.shown
 
 

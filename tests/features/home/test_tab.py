@@ -16,7 +16,7 @@ from bot.slack.blocks.kit import Block
 from tests.clock import FakeClock
 from tests.fakes.people import access_of
 from tests.fakes.slack import FakeAcks, FakeResponder
-from tests.features.front import said
+from tests.features.slack_harness import said
 from tests.slack.interactions import TEAM, interaction
 
 MAYA, SAM, ZED = (Who(user, TEAM) for user in ("U0MAYA", "U0SAM", "U0ZED"))
@@ -36,7 +36,7 @@ class Slack:
         return not self.down
 
 
-class Desk:
+class HomeHarness:
     """What there is to be seen: a line, and whether anything happened."""
 
     def __init__(self) -> None:
@@ -62,8 +62,8 @@ def slack() -> Slack:
 
 
 @pytest.fixture
-def desk() -> Desk:
-    return Desk()
+def harness() -> HomeHarness:
+    return HomeHarness()
 
 
 @pytest.fixture
@@ -72,9 +72,9 @@ def visitors(clock: FakeClock) -> Visitors:
 
 
 @pytest.fixture
-def tab(desk: Desk, visitors: Visitors, slack: Slack) -> HomeTab:
-    parts = [HomePart(HomeSection.RECENT, desk.draw)]
-    return HomeTab(parts, lambda _who: Person(), desk, visitors, ACCESS, slack)  # type: ignore[arg-type] # in memory
+def tab(harness: HomeHarness, visitors: Visitors, slack: Slack) -> HomeTab:
+    parts = [HomePart(HomeSection.RECENT, harness.draw)]
+    return HomeTab(parts, lambda _who: Person(), harness, visitors, ACCESS, slack)  # type: ignore[arg-type] # in memory
 
 
 def seen(slack: Slack) -> list[str]:
@@ -83,22 +83,22 @@ def seen(slack: Slack) -> list[str]:
     return found
 
 
-def test_nobody_is_looking_and_nothing_is_read(tab: HomeTab, desk: Desk, slack: Slack) -> None:
-    desk.happens("Sent")
+def test_nobody_is_looking_and_nothing_is_read(tab: HomeTab, harness: HomeHarness, slack: Slack) -> None:
+    harness.happens("Sent")
     tab.draw_again()
     tab.update(MAYA)
 
     assert slack.shown == []
-    assert desk.asked == 0
+    assert harness.asked == 0
 
 
 def test_who_looks_sees_what_changed_but_not_more_often_than_every_few_seconds(
-    tab: HomeTab, desk: Desk, slack: Slack, clock: FakeClock
+    tab: HomeTab, harness: HomeHarness, slack: Slack, clock: FakeClock
 ) -> None:
     tab.open(MAYA)
     assert seen(slack) == ["Nothing"]
 
-    desk.happens("Sent")
+    harness.happens("Sent")
     clock.advance(seconds=PAUSE.total_seconds() - 1)
     tab.draw_again()
     assert seen(slack) == []
@@ -110,21 +110,21 @@ def test_who_looks_sees_what_changed_but_not_more_often_than_every_few_seconds(
 
 
 def test_what_would_look_the_same_is_not_shown_again(
-    tab: HomeTab, desk: Desk, slack: Slack, clock: FakeClock
+    tab: HomeTab, harness: HomeHarness, slack: Slack, clock: FakeClock
 ) -> None:
     tab.open(MAYA)
     clock.advance(seconds=PAUSE.total_seconds())
-    desk.happens("Nothing")
+    harness.happens("Nothing")
     tab.draw_again()
 
     assert seen(slack) == ["Nothing"]
 
 
 def test_time_itself_changes_what_there_is_to_see(
-    tab: HomeTab, desk: Desk, slack: Slack, clock: FakeClock
+    tab: HomeTab, harness: HomeHarness, slack: Slack, clock: FakeClock
 ) -> None:
     tab.open(MAYA)
-    desk.line = "Late"
+    harness.line = "Late"
     clock.advance(seconds=AT_LEAST.total_seconds() - 1)
     tab.draw_again()
     assert seen(slack) == ["Nothing"]
@@ -135,11 +135,11 @@ def test_time_itself_changes_what_there_is_to_see(
 
 
 def test_who_opened_it_long_ago_is_taken_to_have_left(
-    tab: HomeTab, desk: Desk, slack: Slack, clock: FakeClock, visitors: Visitors
+    tab: HomeTab, harness: HomeHarness, slack: Slack, clock: FakeClock, visitors: Visitors
 ) -> None:
     tab.open(MAYA)
     clock.advance(seconds=STAYS.total_seconds())
-    desk.happens("Sent")
+    harness.happens("Sent")
     tab.draw_again()
 
     assert seen(slack) == ["Nothing"]
@@ -147,11 +147,11 @@ def test_who_opened_it_long_ago_is_taken_to_have_left(
 
 
 def test_who_lost_their_role_sees_nothing_more(
-    tab: HomeTab, desk: Desk, slack: Slack, clock: FakeClock, visitors: Visitors
+    tab: HomeTab, harness: HomeHarness, slack: Slack, clock: FakeClock, visitors: Visitors
 ) -> None:
     tab.open(ZED)
     clock.advance(seconds=PAUSE.total_seconds())
-    desk.happens("Sent")
+    harness.happens("Sent")
     tab.draw_again()
 
     assert seen(slack) == ["Nothing"]
@@ -159,7 +159,7 @@ def test_who_lost_their_role_sees_nothing_more(
 
 
 def test_while_slack_fails_the_others_are_left_for_later(
-    tab: HomeTab, desk: Desk, slack: Slack, clock: FakeClock
+    tab: HomeTab, harness: HomeHarness, slack: Slack, clock: FakeClock
 ) -> None:
     slack.down = True
     tab.open(ZED)  # who sees nothing is not remembered
@@ -168,7 +168,7 @@ def test_while_slack_fails_the_others_are_left_for_later(
     tab.open(SAM)
     seen(slack)
     clock.advance(seconds=PAUSE.total_seconds())
-    desk.happens("Sent")
+    harness.happens("Sent")
     slack.down = True
     tab.draw_again()
     slack.down = False
@@ -177,9 +177,11 @@ def test_while_slack_fails_the_others_are_left_for_later(
     assert seen(slack) == ["Sent", "Sent"]
 
 
-def test_a_new_balance_is_shown_at_once_to_who_asked_for_it(tab: HomeTab, desk: Desk, slack: Slack) -> None:
+def test_a_new_balance_is_shown_at_once_to_who_asked_for_it(
+    tab: HomeTab, harness: HomeHarness, slack: Slack
+) -> None:
     tab.open(MAYA)
-    desk.happens("5,000 credits")
+    harness.happens("5,000 credits")
     tab.update(MAYA)
 
     assert seen(slack) == ["Nothing", "5,000 credits"]
@@ -211,7 +213,7 @@ def test_only_so_many_are_remembered(visitors: Visitors) -> None:
 
 
 def test_who_opens_another_tab_looks_at_it_no_more(
-    tab: HomeTab, desk: Desk, visitors: Visitors, slack: Slack, clock: FakeClock
+    tab: HomeTab, harness: HomeHarness, visitors: Visitors, slack: Slack, clock: FakeClock
 ) -> None:
     listeners = HomeListeners(FakeResponder(), tab, lambda: False, None, (), ACCESS)  # type: ignore[arg-type] # as far as used
     tab.open(MAYA)
@@ -220,7 +222,7 @@ def test_who_opens_another_tab_looks_at_it_no_more(
     listeners.opened(interaction({"team_id": TEAM, "event": opened}, acks))
     seen(slack)
 
-    desk.happens("A text")
+    harness.happens("A text")
     clock.advance(seconds=AT_LEAST.total_seconds())
     tab.draw_again()
     assert seen(slack) == []

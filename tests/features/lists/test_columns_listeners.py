@@ -38,7 +38,7 @@ TWO = b"Name,Phone,Mobile\nAda,4155550001,\nGrace,4155550002,+14155550003\nFlo,,
 FILE = {"name": "customers.csv", "url_private_download": "https://files.slack.com/two.csv", "size": 9}
 
 
-class Room:
+class ColumnsHarness:
     def __init__(self, database: Database, clock: FakeClock, background: Background) -> None:
         self.content = TWO
         self.background = background
@@ -113,8 +113,8 @@ def background() -> Iterator[Background]:
 
 
 @pytest.fixture
-def room(database: Database, clock: FakeClock, background: Background) -> Room:
-    return Room(database, clock, background)
+def harness(database: Database, clock: FakeClock, background: Background) -> ColumnsHarness:
+    return ColumnsHarness(database, clock, background)
 
 
 def shown(question: Question) -> str:
@@ -123,35 +123,35 @@ def shown(question: Question) -> str:
     return words_in(view)
 
 
-def test_everything_is_for_broadcasters(room: Room) -> None:
+def test_everything_is_for_broadcasters(harness: ColumnsHarness) -> None:
     registry = FakeRegistry()
-    room.column_listeners.register(registry)  # type: ignore[arg-type] # a fake
+    harness.column_listeners.register(registry)  # type: ignore[arg-type] # a fake
     assert registry.roles == dict.fromkeys((Action.NUMBERS, Action.COLUMNS, Modal.COLUMNS), Role.BROADCASTER)
 
 
-def test_a_file_with_one_column_of_numbers_and_pasted_text_leave_no_question(room: Room) -> None:
-    assert room.column_questions.question(request(file=None, pasted="14155550001")) is None
-    room.content = b"Name,Phone\nAda,4155550001\n"
-    assert room.column_questions.question(request(url="https://files.slack.com/one.csv")) is None
+def test_a_file_with_one_column_of_numbers_and_pasted_text_leave_no_question(harness: ColumnsHarness) -> None:
+    assert harness.column_questions.question(request(file=None, pasted="14155550001")) is None
+    harness.content = b"Name,Phone\nAda,4155550001\n"
+    assert harness.column_questions.question(request(url="https://files.slack.com/one.csv")) is None
 
 
-def test_a_file_without_numbers_is_no_question_but_a_refusal(room: Room) -> None:
-    room.content = b"Name,Fax\nAda,4155550001\n"
+def test_a_file_without_numbers_is_no_question_but_a_refusal(harness: ColumnsHarness) -> None:
+    harness.content = b"Name,Fax\nAda,4155550001\n"
     with pytest.raises(UserError, match="couldn't find a column of phone numbers"):
-        room.column_questions.question(request())
+        harness.column_questions.question(request())
 
 
-def test_what_was_written_comes_back_with_the_answer(room: Room) -> None:
-    asked = request(at=room.clock(), group="")
-    found = room.column_questions.question(asked)
+def test_what_was_written_comes_back_with_the_answer(harness: ColumnsHarness) -> None:
+    asked = request(at=harness.clock(), group="")
+    found = harness.column_questions.question(asked)
     assert found is not None
-    again = room.column_questions.answered(found.send_id, found.file, (2, 1), who=MAYA, key="list-2")
+    again = harness.column_questions.answered(found.send_id, found.file, (2, 1), who=MAYA, key="list-2")
     text = again.request
     assert (text.message, text.sender, text.alpha_sender, text.at, text.group) == (
         "Hi %%name%%",
         "14155550190",
         "CLINIC",
-        room.clock(),
+        harness.clock(),
         "",
     )
     assert text.file is not None
@@ -159,73 +159,75 @@ def test_what_was_written_comes_back_with_the_answer(room: Room) -> None:
     assert (again.key, again.channel, again.zone.key) == ("list-2", "C0FRONT", "Europe/London")
 
 
-def test_nobody_answers_for_another_person_or_about_nothing(room: Room) -> None:
-    found = room.question()
+def test_nobody_answers_for_another_person_or_about_nothing(harness: ColumnsHarness) -> None:
+    found = harness.question()
     for send_id, who in ((found.send_id, BOSS), ("gone", MAYA)):
         with pytest.raises(UserError, match="no longer available"):
-            room.column_questions.answered(send_id, found.file, (1,), who=who, key="k")
+            harness.column_questions.answered(send_id, found.file, (1,), who=who, key="k")
 
 
-def test_columns_the_file_does_not_have_are_refused(room: Room) -> None:
-    found = room.question()
+def test_columns_the_file_does_not_have_are_refused(harness: ColumnsHarness) -> None:
+    found = harness.question()
     with pytest.raises(UserError) as error:
-        room.column_questions.again(found.send_id, found.file, (7,))
+        harness.column_questions.again(found.send_id, found.file, (7,))
     assert error.value.sentence == column_question.OTHER_COLUMNS
 
 
-def test_the_question_shows_what_each_column_holds_and_then_what_was_chosen(room: Room) -> None:
-    question = room.question()
+def test_the_question_shows_what_each_column_holds_and_then_what_was_chosen(harness: ColumnsHarness) -> None:
+    question = harness.question()
     said = shown(question)
     assert "*Mobile*: numbers in 1 of 3 rows, such as +1 415-555-0003" in said
     assert "*Phone*: numbers in 2 of 3 rows, such as +1 415-555-0001, +1 415-555-0002" in said
-    chosen = shown(room.column_questions.again(question.send_id, question.file, (1,)))
+    chosen = shown(harness.column_questions.again(question.send_id, question.file, (1,)))
     assert "*2 of 3 rows* can be texted." in chosen
     assert "Line 4: The phone number is missing." in chosen
-    both = shown(room.column_questions.again(question.send_id, question.file, (2, 1)))
+    both = shown(harness.column_questions.again(question.send_id, question.file, (2, 1)))
     assert "First numbers: +1 415-555-0001, +1 415-555-0003" in both
 
 
-def test_who_said_no_to_texts_is_shown_by_which_column(room: Room) -> None:
-    question = room.question(b"Phone,Mobile,SMS opt-in,Name\n4155550001,,no,A\n4155550002,4155550003,yes,B\n")
-    said = shown(room.column_questions.again(question.send_id, question.file, (0,)))
+def test_who_said_no_to_texts_is_shown_by_which_column(harness: ColumnsHarness) -> None:
+    question = harness.question(
+        b"Phone,Mobile,SMS opt-in,Name\n4155550001,,no,A\n4155550002,4155550003,yes,B\n"
+    )
+    said = shown(harness.column_questions.again(question.send_id, question.file, (0,)))
     assert "In *SMS opt-in*, *1 person* said no to texts or didn't say yes. They'll be skipped." in said
 
 
-def test_without_a_choice_nothing_goes_on(room: Room) -> None:
-    came, acks = room.interaction(room.question())
-    hand_in(room.column_listeners.chosen, came)
+def test_without_a_choice_nothing_goes_on(harness: ColumnsHarness) -> None:
+    came, acks = harness.interaction(harness.question())
+    hand_in(harness.column_listeners.chosen, came)
     assert acks.given == [{"response_action": "errors", "errors": {NUMBERS_BLOCK: NOT_CHOSEN}}]
-    assert (room.confirmed, room.dropped) == ([], ["V1"])
+    assert (harness.confirmed, harness.dropped) == ([], ["V1"])
 
 
-def test_a_choice_is_confirmed_by_what_it_says(room: Room) -> None:
-    came, acks = room.interaction(room.question(), "2+1")
-    room.column_listeners.chosen(came)
-    room.wait()
+def test_a_choice_is_confirmed_by_what_it_says(harness: ColumnsHarness) -> None:
+    came, acks = harness.interaction(harness.question(), "2+1")
+    harness.column_listeners.chosen(came)
+    harness.wait()
     assert acks.given[0]["response_action"] == "push"
-    (confirmed,) = room.confirmed
+    (confirmed,) = harness.confirmed
     assert (confirmed.request.numbers, confirmed.key) == ((2, 1), acks.given[0]["view"]["external_id"])
 
 
-def test_another_choice_draws_the_question_again(room: Room) -> None:
-    question = room.question()
-    came, acks = room.interaction(question, "1", "block_actions")
-    room.column_listeners.changed(came)
+def test_another_choice_draws_the_question_again(harness: ColumnsHarness) -> None:
+    question = harness.question()
+    came, acks = harness.interaction(question, "1", "block_actions")
+    harness.column_listeners.changed(came)
     assert acks.given == [{}]
-    assert "*2 of 3 rows* can be texted." in words_in(room.responder.modals.last)
-    came, _acks = room.interaction(question, "9", "block_actions")
-    room.column_listeners.changed(came)
-    assert column_question.OTHER_COLUMNS in words_in(room.responder.modals.last)
+    assert "*2 of 3 rows* can be texted." in words_in(harness.responder.modals.last)
+    came, _acks = harness.interaction(question, "9", "block_actions")
+    harness.column_listeners.changed(came)
+    assert column_question.OTHER_COLUMNS in words_in(harness.responder.modals.last)
 
 
-def test_a_confirmation_leads_back_to_the_question(room: Room) -> None:
-    question = room.question()
+def test_a_confirmation_leads_back_to_the_question(harness: ColumnsHarness) -> None:
+    question = harness.question()
     file: UploadedFile = question.file
     state = confirmation_view.ConfirmationState(
         question.send_id, 0, file.url, file.name, file.size, places.write((1,))
     )
     view = {"id": "V2", "private_metadata": metadata.dump(state), "state": {"values": {}}}
     came, _acks = arrival("block_actions", MAYA, view=view, trigger_id="2.2")
-    room.column_listeners.asked(came)
-    room.wait()
-    assert "*2 of 3 rows* can be texted." in words_in(room.responder.modals.last)
+    harness.column_listeners.asked(came)
+    harness.wait()
+    assert "*2 of 3 rows* can be texted." in words_in(harness.responder.modals.last)

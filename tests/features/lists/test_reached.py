@@ -19,10 +19,10 @@ from bot.store.sends.reach import NotReached
 from bot.store.states import SendState
 from tests.clock import START, FakeClock
 from tests.features.arrived import missed
-from tests.features.front import buttons
 from tests.features.lists.harness import MAYA, number
 from tests.features.lists.test_service import Harness
 from tests.features.samples import words_in
+from tests.features.slack_harness import buttons
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def joined(phones: Iterable[str]) -> str:
 
 
 @dataclass
-class House:
+class SeriesPeopleHarness:
     """A queued date for two people, and everything it asks."""
 
     database: Database
@@ -129,25 +129,25 @@ class House:
 
 
 @pytest.fixture
-def house(database: Database, clock: FakeClock) -> House:
-    return House(database, clock)
+def harness(database: Database, clock: FakeClock) -> SeriesPeopleHarness:
+    return SeriesPeopleHarness(database, clock)
 
 
-def test_the_people_of_now_are_its_rows_once(house: House) -> None:
-    house.people = [GRACE, LOU]
+def test_the_people_of_now_are_its_rows_once(harness: SeriesPeopleHarness) -> None:
+    harness.people = [GRACE, LOU]
 
-    found = house.gather()
-    house.people = [ADA]
-    house.gather()
+    found = harness.gather()
+    harness.people = [ADA]
+    harness.gather()
 
-    assert house.bodies() == ["Hi Name1", "Hi Name2"]
+    assert harness.bodies() == ["Hi Name1", "Hi Name2"]
     assert (found.state, found.people, found.members, found.balance_shown) == (
         SendState.QUEUED,
         2,
         GRACE + LOU,
         1000,
     )
-    assert not house.is_due()
+    assert not harness.is_due()
 
 
 @pytest.mark.parametrize(
@@ -161,28 +161,28 @@ def test_the_people_of_now_are_its_rows_once(house: House) -> None:
 def test_what_cannot_be_gathered_waits_for_a_person_and_is_gathered_then(
     database: Database, clock: FakeClock, wrong: dict[str, object], said: str
 ) -> None:
-    house = House(database, clock, **wrong)  # type: ignore[arg-type]
+    harness = SeriesPeopleHarness(database, clock, **wrong)  # type: ignore[arg-type]
 
-    found = house.gather()
+    found = harness.gather()
 
     assert (found.state, found.outcome_code, found.outcome_sentence) == (
         SendState.SCHEDULED,
         Hold.UNCHECKED,
         said,
     )
-    assert house.is_due()
-    house.fault, house.people = "", [LOU]
-    house.listed.clear()
-    assert house.again().state is SendState.QUEUED
-    assert house.bodies() == ["Hi Name2"]
+    assert harness.is_due()
+    harness.fault, harness.people = "", [LOU]
+    harness.listed.clear()
+    assert harness.again().state is SendState.QUEUED
+    assert harness.bodies() == ["Hi Name2"]
 
 
-def test_of_whom_somebody_was_erased_nobody_is_texted(house: House) -> None:
-    with house.database.write() as conn:
+def test_of_whom_somebody_was_erased_nobody_is_texted(harness: SeriesPeopleHarness) -> None:
+    with harness.database.write() as conn:
         conn.execute(audience_choice.update().values(choice=None))
 
-    assert house.gather().outcome_sentence == FORGOTTEN
-    assert house.bodies() == []
+    assert harness.gather().outcome_sentence == FORGOTTEN
+    assert harness.bodies() == []
 
 
 @pytest.mark.parametrize(
@@ -196,9 +196,9 @@ def test_of_whom_somebody_was_erased_nobody_is_texted(house: House) -> None:
 def test_more_than_was_agreed_to_asks_and_the_answer_is_for_these_people(
     database: Database, clock: FakeClock, change: dict[str, object], said: str
 ) -> None:
-    house = House(database, clock, **change)  # type: ignore[arg-type]
+    harness = SeriesPeopleHarness(database, clock, **change)  # type: ignore[arg-type]
 
-    found = house.gather()
+    found = harness.gather()
 
     assert (found.state, found.outcome_code, found.outcome_sentence) == (
         SendState.SCHEDULED,
@@ -206,64 +206,70 @@ def test_more_than_was_agreed_to_asks_and_the_answer_is_for_these_people(
         said,
     )
     assert found.pending_values is not None
-    assert found.pending_values["people"] == len(house.people)
-    before, house.people = house.bodies(), [LOU]
-    house.again()
-    assert house.bodies() == before
+    assert found.pending_values["people"] == len(harness.people)
+    before, harness.people = harness.bodies(), [LOU]
+    harness.again()
+    assert harness.bodies() == before
 
 
-def test_words_that_became_dearer_ask(house: House) -> None:
-    with house.database.write() as conn:
-        conn.execute(table.update().where(table.c.id == house.id).values(credits_upper=1, credits=1))
+def test_words_that_became_dearer_ask(harness: SeriesPeopleHarness) -> None:
+    with harness.database.write() as conn:
+        conn.execute(table.update().where(table.c.id == harness.id).values(credits_upper=1, credits=1))
 
-    assert house.gather().outcome_sentence == "It may now cost up to 2 credits, up from 1."
-
-
-def test_what_an_approval_does_not_hold_for_is_approved_anew_and_one_with_room_goes(house: House) -> None:
-    house.approvals.people = 2
-    house.people = [ADA, GRACE, LOU]
-    house.approvals.stands_for = 3
-
-    assert house.gather().state is SendState.QUEUED
+    assert harness.gather().outcome_sentence == "It may now cost up to 2 credits, up from 1."
 
 
-def test_an_approval_that_does_not_hold_is_asked_for_with_the_figures_found(house: House) -> None:
-    house.approvals.people = 2
-    house.people = [ADA, GRACE, LOU]
+def test_what_an_approval_does_not_hold_for_is_approved_anew_and_one_with_room_goes(
+    harness: SeriesPeopleHarness,
+) -> None:
+    harness.approvals.people = 2
+    harness.people = [ADA, GRACE, LOU]
+    harness.approvals.stands_for = 3
 
-    found = house.gather()
+    assert harness.gather().state is SendState.QUEUED
 
-    assert (found.state, found.people, house.asked) == (
+
+def test_an_approval_that_does_not_hold_is_asked_for_with_the_figures_found(
+    harness: SeriesPeopleHarness,
+) -> None:
+    harness.approvals.people = 2
+    harness.people = [ADA, GRACE, LOU]
+
+    found = harness.gather()
+
+    assert (found.state, found.people, harness.asked) == (
         SendState.AWAITING_APPROVAL,
         3,
-        [(house.id, "3 now")],
+        [(harness.id, "3 now")],
     )
-    assert not house.is_due()
+    assert not harness.is_due()
 
 
-def test_whoever_is_overtaken_writes_nothing(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_whoever_is_overtaken_writes_nothing(
+    harness: SeriesPeopleHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
     begin = SeriesPeople._begin
 
     def overtaken(self: SeriesPeople, send: Send) -> str:
         token = begin(self, send)
-        with house.database.write() as conn:
+        with harness.database.write() as conn:
             audience_choices.take(conn, send.id)
         return token
 
     with monkeypatch.context() as patched:
         patched.setattr(SeriesPeople, "_begin", overtaken)
-        assert not house.series_people.gather(house.send)
-    assert house.send.state is SendState.QUEUED
-    assert house.bodies() == []
-    assert house.is_due()
-    house.meanwhile = [house.gather]
-    assert house.series_people.gather(house.send)  # somebody else was done first
-    assert house.send.state is SendState.QUEUED
-    assert house.bodies() == ["Hi Name0", "Hi Name1"]
+        assert not harness.series_people.gather(harness.send)
+    assert harness.send.state is SendState.QUEUED
+    assert harness.bodies() == []
+    assert harness.is_due()
+    harness.meanwhile = [harness.gather]
+    assert harness.series_people.gather(harness.send)  # somebody else was done first
+    assert harness.send.state is SendState.QUEUED
+    assert harness.bodies() == ["Hi Name0", "Hi Name1"]
 
 
 def test_what_a_process_that_died_had_written_is_gathered_anew(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    harness: SeriesPeopleHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def dies(*_args: object) -> bool:
         raise KeyboardInterrupt
@@ -271,10 +277,10 @@ def test_what_a_process_that_died_had_written_is_gathered_anew(
     with monkeypatch.context() as patched:
         patched.setattr(audience_choices, "finish", dies)
         with pytest.raises(KeyboardInterrupt):
-            house.gather()
-    assert house.bodies() == ["Hi Name0", "Hi Name1"]
-    house.people = [LOU]
+            harness.gather()
+    assert harness.bodies() == ["Hi Name0", "Hi Name1"]
+    harness.people = [LOU]
 
-    house.gather()
+    harness.gather()
 
-    assert house.bodies() == ["Hi Name2"]
+    assert harness.bodies() == ["Hi Name2"]

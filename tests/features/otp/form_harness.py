@@ -15,9 +15,9 @@ from bot.slack.outgoing.loading_view import LoadingView
 from bot.texting.sender_ids import Senders
 from tests.fakes.slack import FakeBackground
 from tests.fakes.users import FakeUsers
-from tests.features.front import Front as Desk
 from tests.features.otp.harness import MAYA, Harness
 from tests.features.samples import words_in
+from tests.features.slack_harness import SlackHarness as Desk
 from tests.slack.interactions import hand_in, payload
 
 SENDERS = Senders(("14155550190", "14155550191"), ("HarbourSt",))

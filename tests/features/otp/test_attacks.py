@@ -103,7 +103,7 @@ NUMBERS = st.sampled_from((ADA, BOB))
 PURPOSES = st.sampled_from((PURPOSE, "Address change"))
 
 
-class Desk(RuleBasedStateMachine):
+class CodesMachine(RuleBasedStateMachine):
     """People send codes and type codes of their own, of others and of nobody, in any order."""
 
     database: Database
@@ -168,7 +168,7 @@ class Desk(RuleBasedStateMachine):
 
 
 def test_any_order_of_sending_and_typing_verifies_only_the_right_code(database: Database) -> None:
-    class Here(Desk):
+    class Here(CodesMachine):
         pass
 
     Here.database = database

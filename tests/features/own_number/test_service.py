@@ -49,7 +49,7 @@ class FakeTexts:
         self.confirmed.append((send_id, who, group, told))
 
 
-class Desk:
+class OwnNumberHarness:
     def __init__(self, database: Database, clock: FakeClock) -> None:
         self.database = database
         self.numbers = OwnNumbers(database, clock)
@@ -71,20 +71,20 @@ class Desk:
 
 
 @pytest.fixture
-def desk(database: Database, clock: FakeClock) -> Desk:
-    desk = Desk(database, clock)
-    desk.numbers.give(MAYA, OwnNumber(MINE))
-    return desk
+def harness(database: Database, clock: FakeClock) -> OwnNumberHarness:
+    harness = OwnNumberHarness(database, clock)
+    harness.numbers.give(MAYA, OwnNumber(MINE))
+    return harness
 
 
-def test_a_number_is_kept_until_another_is_given(desk: Desk) -> None:
-    assert desk.numbers.of(MAYA) == OwnNumber(MINE)
-    assert desk.numbers.of(TOM) is None
-    desk.numbers.give(MAYA, OwnNumber(OTHER, "Staff"))
-    desk.numbers.give(TOM, OwnNumber(MINE))
-    assert (desk.numbers.of(MAYA), desk.numbers.of(TOM)) == (OwnNumber(OTHER, "Staff"), OwnNumber(MINE))
-    desk.numbers.give(MAYA, None)
-    assert (desk.numbers.of(MAYA), desk.numbers.of(TOM)) == (None, OwnNumber(MINE))
+def test_a_number_is_kept_until_another_is_given(harness: OwnNumberHarness) -> None:
+    assert harness.numbers.of(MAYA) == OwnNumber(MINE)
+    assert harness.numbers.of(TOM) is None
+    harness.numbers.give(MAYA, OwnNumber(OTHER, "Staff"))
+    harness.numbers.give(TOM, OwnNumber(MINE))
+    assert (harness.numbers.of(MAYA), harness.numbers.of(TOM)) == (OwnNumber(OTHER, "Staff"), OwnNumber(MINE))
+    harness.numbers.give(MAYA, None)
+    assert (harness.numbers.of(MAYA), harness.numbers.of(TOM)) == (None, OwnNumber(MINE))
 
 
 def test_on_both_databases_alike(either: Database) -> None:
@@ -96,43 +96,43 @@ def test_on_both_databases_alike(either: Database) -> None:
         assert own_numbers.get(conn, "U0MAYA") is not None
 
 
-def test_it_goes_to_ones_own_number_as_what_was_picked(desk: Desk) -> None:
-    assert desk.send() == "•••0444"
-    [asked] = desk.texts.asked
+def test_it_goes_to_ones_own_number_as_what_was_picked(harness: OwnNumberHarness) -> None:
+    assert harness.send() == "•••0444"
+    [asked] = harness.texts.asked
     request = asked.request
-    assert (request.to.digits, request.message) == (MINE, f"{desk.draft.id}|3|Line 3")
+    assert (request.to.digits, request.message) == (MINE, f"{harness.draft.id}|3|Line 3")
     assert (request.sender, request.alpha_sender, request.at) == ("1", "HARBOUR", None)
     assert (asked.who, asked.channel, asked.key, asked.zone) == (MAYA, None, "test:key", ZONE)
-    [(send_id, who, group, told)] = desk.texts.confirmed
-    assert send_id not in {"", desk.draft.id}
+    [(send_id, who, group, told)] = harness.texts.confirmed
+    assert send_id not in {"", harness.draft.id}
     assert (who, group, told) == (MAYA, None, "")
 
 
-def test_a_number_that_is_no_contact_is_added_to_its_group(desk: Desk) -> None:
-    desk.texts.card = None
-    assert desk.refused() == service.NO_GROUP
-    desk.numbers.give(MAYA, OwnNumber(MINE, "Staff"))
-    desk.send()
-    assert desk.texts.confirmed[0][2] == "Staff"
-    desk.texts.card = CARD
-    desk.send()
-    assert desk.texts.confirmed[1][2] is None
+def test_a_number_that_is_no_contact_is_added_to_its_group(harness: OwnNumberHarness) -> None:
+    harness.texts.card = None
+    assert harness.refused() == service.NO_GROUP
+    harness.numbers.give(MAYA, OwnNumber(MINE, "Staff"))
+    harness.send()
+    assert harness.texts.confirmed[0][2] == "Staff"
+    harness.texts.card = CARD
+    harness.send()
+    assert harness.texts.confirmed[1][2] is None
 
 
-def test_the_same_again_is_meant(desk: Desk) -> None:
-    desk.texts.duplicates = (Duplicate("before", SendState.DELIVERED, START),)
-    desk.send()
-    assert desk.texts.confirmed[0][3] == fingerprint(desk.texts.duplicates) != ""
+def test_the_same_again_is_meant(harness: OwnNumberHarness) -> None:
+    harness.texts.duplicates = (Duplicate("before", SendState.DELIVERED, START),)
+    harness.send()
+    assert harness.texts.confirmed[0][3] == fingerprint(harness.texts.duplicates) != ""
 
 
-def test_nobody_without_a_number(desk: Desk) -> None:
-    assert desk.refused(TOM) == service.NO_NUMBER
+def test_nobody_without_a_number(harness: OwnNumberHarness) -> None:
+    assert harness.refused(TOM) == service.NO_NUMBER
 
 
-def test_only_ones_own_draft(desk: Desk) -> None:
-    desk.numbers.give(TOM, OwnNumber(OTHER))
-    assert desk.refused(TOM) == GONE
-    assert desk.refused(send_id="0" * 32) == GONE
-    with desk.database.write() as conn:
-        sends.move(conn, desk.draft.id, SendState.QUEUED, now=START)
-    assert desk.refused() == GONE
+def test_only_ones_own_draft(harness: OwnNumberHarness) -> None:
+    harness.numbers.give(TOM, OwnNumber(OTHER))
+    assert harness.refused(TOM) == GONE
+    assert harness.refused(send_id="0" * 32) == GONE
+    with harness.database.write() as conn:
+        sends.move(conn, harness.draft.id, SendState.QUEUED, now=START)
+    assert harness.refused() == GONE

@@ -23,7 +23,7 @@ LINE = 4
 ASKED = "write a whole number of rows, from 1 to 100,000"
 
 
-class House:
+class PolicyHarness:
     def __init__(self, database: Database, folder: Path) -> None:
         self.database, self.folder, self.clock = database, folder, FakeClock()
         self.then: list[int] = []
@@ -70,8 +70,8 @@ class House:
 
 
 @pytest.fixture
-def house(database: Database, tmp_path: Path) -> House:
-    return House(database, tmp_path)
+def harness(database: Database, tmp_path: Path) -> PolicyHarness:
+    return PolicyHarness(database, tmp_path)
 
 
 def read(why: Why, **changed: object) -> tuple[str, object]:
@@ -85,66 +85,68 @@ def refused(why: Why = Why.FILE) -> tuple[str, object]:
 ROWS = {"limits.list_rows": "10 > 20"}
 
 
-def test_a_changed_file_comes_in_force_and_what_changed_is_on_record(house: House) -> None:
-    house.change(TWENTY)
+def test_a_changed_file_comes_in_force_and_what_changed_is_on_record(harness: PolicyHarness) -> None:
+    harness.change(TWENTY)
 
-    assert (house.rows, house.then) == (20, [20])
-    assert house.record() == [read(Why.START), read(Why.FILE, **ROWS)]
-    shown = house.service.shown()
+    assert (harness.rows, harness.then) == (20, [20])
+    assert harness.record() == [read(Why.START), read(Why.FILE, **ROWS)]
+    shown = harness.service.shown()
     assert (shown.policy.limits.list_rows, shown.file, shown.mistakes) == (20, "policy.toml", ())
     assert shown.since > shown.entries[0].at
 
 
 def test_a_file_with_mistakes_changes_nothing_and_is_told_once(
-    house: House, caplog: pytest.LogCaptureFixture
+    harness: PolicyHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.ERROR):
-        house.change(BROKEN)
-        house.change(BROKEN)
+        harness.change(BROKEN)
+        harness.change(BROKEN)
 
-    assert (house.rows, house.then) == (10, [])
+    assert (harness.rows, harness.then) == (10, [])
     assert caplog.messages == [
         f"the policy stays as it was: policy.toml, line {LINE}: [limits] list_rows: {ASKED}"
     ]
-    assert house.record() == [read(Why.START), refused()]
-    raised = house.alert()
+    assert harness.record() == [read(Why.START), refused()]
+    raised = harness.alert()
     assert raised is not None
     assert (raised.raised_at is not None, raised.figures) == (True, {"mistakes": 1, "line": LINE})
-    assert len(house.service.shown().mistakes) == 1
+    assert len(harness.service.shown().mistakes) == 1
 
 
-def test_once_it_is_mended_that_is_over_at_once(house: House) -> None:
-    house.change(BROKEN)
-    house.change(TEN)
+def test_once_it_is_mended_that_is_over_at_once(harness: PolicyHarness) -> None:
+    harness.change(BROKEN)
+    harness.change(TEN)
 
-    assert house.alert() is None
-    assert house.service.shown().mistakes == ()
-    assert house.record() == [read(Why.START), refused(), read(Why.FILE)]
-
-
-def test_a_signal_reads_it_now_and_the_same_again_is_no_news(house: House) -> None:
-    write(house.folder, TWENTY)
-    house.service.read_again()
-    house.service.read_again()
-
-    assert house.rows == 20
-    assert house.record() == [read(Why.START), read(Why.SIGNAL, **ROWS)]
+    assert harness.alert() is None
+    assert harness.service.shown().mistakes == ()
+    assert harness.record() == [read(Why.START), refused(), read(Why.FILE)]
 
 
-def test_a_database_that_was_away_loses_no_change(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_signal_reads_it_now_and_the_same_again_is_no_news(harness: PolicyHarness) -> None:
+    write(harness.folder, TWENTY)
+    harness.service.read_again()
+    harness.service.read_again()
+
+    assert harness.rows == 20
+    assert harness.record() == [read(Why.START), read(Why.SIGNAL, **ROWS)]
+
+
+def test_a_database_that_was_away_loses_no_change(
+    harness: PolicyHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def away() -> None:
         raise TimeoutError
 
-    write(house.folder, TWENTY)
-    house.service.look()
+    write(harness.folder, TWENTY)
+    harness.service.look()
     with monkeypatch.context() as patch:
-        patch.setattr(house.database, "write", away)
+        patch.setattr(harness.database, "write", away)
         with pytest.raises(TimeoutError):
-            house.service.look()
-    assert house.rows == 10
+            harness.service.look()
+    assert harness.rows == 10
 
-    house.service.look()
-    assert house.record() == [read(Why.START), read(Why.FILE, **ROWS)]
+    harness.service.look()
+    assert harness.record() == [read(Why.START), read(Why.FILE, **ROWS)]
 
 
 def test_whose_a_file_is_that_cannot_be_looked_at_is_not_known(database: Database, tmp_path: Path) -> None:

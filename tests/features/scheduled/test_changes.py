@@ -23,11 +23,11 @@ from bot.texting import segments
 from tests.clock import START, FakeClock
 from tests.fakes.budgets import FakeBudgets
 from tests.fakes.people import permissions_of
-from tests.features.front import ACCESS, ADA, APO, MAYA, SAM
 from tests.features.kinds import kinds
 from tests.features.rules import safeguards
 from tests.features.samples import BODY
 from tests.features.scheduled.samples import GROUP, LATER, LIST, Approvals, held, put, the
+from tests.features.slack_harness import ACCESS, ADA, APO, MAYA, SAM
 
 TOMORROW = START + timedelta(days=1, hours=3)
 LONG = "x" * 161

@@ -7,10 +7,10 @@ from bot.store.database import Database
 from bot.store.sends import HeldBy
 from bot.store.states import SendState
 from tests.clock import START
-from tests.features.front import typed
 from tests.features.samples import words_in
 from tests.features.scheduled.harness import SOON, Harness
 from tests.features.scheduled.samples import GROUP, LIST, put, the
+from tests.features.slack_harness import typed
 
 
 def test_saving_a_form_nobody_changed_says_so(harness: Harness, database: Database) -> None:
@@ -30,7 +30,7 @@ def test_a_text_is_changed_and_the_listing_below_shows_it(harness: Harness, data
 
     now = the(database, send.id)
     assert (now.body, now.send_at) == ("Your table waits", SOON)
-    assert harness.front.windows.updates[-1][0] == "VLIST"
+    assert harness.slack_harness.windows.updates[-1][0] == "VLIST"
     assert "Saved. It's scheduled for " in harness.shown
     assert "Your table waits" in harness.shown
     assert ":zzz:" not in harness.shown
@@ -88,14 +88,14 @@ def test_the_count_follows_while_somebody_writes(harness: Harness, database: Dat
     form = harness.form()
     state = {"values": {"message.0": {"scheduled.message": typed("It\u2019s ready")}}}
 
-    harness.scheduled_listeners.typed(harness.front.press({**form, "state": state}, view_id="VFORM"))
+    harness.scheduled_listeners.typed(harness.slack_harness.press({**form, "state": state}, view_id="VFORM"))
     assert "*1 segment*" in harness.shown
     assert "Use plain characters" in harness.shown
 
-    harness.scheduled_listeners.plain(harness.front.press({**form, "state": state}, view_id="VFORM"))
+    harness.scheduled_listeners.plain(harness.slack_harness.press({**form, "state": state}, view_id="VFORM"))
     fields = [
         block["element"]["initial_value"]
-        for block in harness.front.windows.last["blocks"]
+        for block in harness.slack_harness.windows.last["blocks"]
         if block.get("block_id") == "message.1"
     ]
     assert fields == ["It's ready"]

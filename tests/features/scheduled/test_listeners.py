@@ -8,10 +8,10 @@ from bot.access import Role, Who
 from bot.store.database import Database
 from bot.store.tables import send as table
 from tests.fakes.slack import FakeRegistry
-from tests.features.front import ADA, APO, SAM
 from tests.features.samples import words_in
 from tests.features.scheduled.harness import SOON, Harness
 from tests.features.scheduled.samples import put
+from tests.features.slack_harness import ADA, APO, SAM
 
 
 def becomes(harness: Harness, send_id: str, **values: object) -> None:
@@ -42,10 +42,10 @@ def test_a_waiting_view_opens_first_then_the_listing_in_the_askers_zone(
 ) -> None:
     put(database)
     harness.open()
-    assert "Loading" in words_in(harness.front.windows.opened[0])
-    assert harness.front.windows.updates[-1][0] == "V1"
+    assert "Loading" in words_in(harness.slack_harness.windows.opened[0])
+    assert harness.slack_harness.windows.updates[-1][0] == "V1"
     assert "Scheduled for " in harness.shown
-    assert harness.front.acks.given == [{}]
+    assert harness.slack_harness.acks.given == [{}]
 
 
 def test_people_see_their_own_and_approvers_everybodys(harness: Harness, database: Database) -> None:
@@ -59,25 +59,27 @@ def test_the_listing_is_turned_page_by_page(harness: Harness, database: Database
         put(database, str(hour), send_at=SOON + timedelta(hours=hour), to_name=f"Person {hour:02}")
     view = harness.open()
     assert "Person 11" not in words_in(view)
-    harness.scheduled_listeners.turn(harness.front.press(view, harness.value(view, "next")))
+    harness.scheduled_listeners.turn(harness.slack_harness.press(view, harness.value(view, "next")))
     assert "Person 11" in harness.shown
     harness.scheduled_listeners.turn(
-        harness.front.press(harness.front.windows.last, harness.value(harness.front.windows.last, "previous"))
+        harness.slack_harness.press(
+            harness.slack_harness.windows.last, harness.value(harness.slack_harness.windows.last, "previous")
+        )
     )
     assert "Person 00" in harness.shown
-    harness.scheduled_listeners.turn(harness.front.press(view, "nonsense"))
+    harness.scheduled_listeners.turn(harness.slack_harness.press(view, "nonsense"))
     assert "Person 00" in harness.shown
 
 
 def test_cancelling_and_sending_are_handed_to_those_who_decide(harness: Harness, database: Database) -> None:
     send = put(database, attempts=2)
     view = harness.open()
-    harness.scheduled_listeners.cancel(harness.front.press(view, harness.value(view, "cancel")))
+    harness.scheduled_listeners.cancel(harness.slack_harness.press(view, harness.value(view, "cancel")))
     assert "Cancelled." in harness.shown
     becomes(harness, send.id, state="queued")
-    harness.scheduled_listeners.send_now(harness.front.press(view, harness.value(view, "send_now")))
+    harness.scheduled_listeners.send_now(harness.slack_harness.press(view, harness.value(view, "send_now")))
     assert "Sending now." in harness.shown
-    assert harness.front.windows.updates[-1][0] == "VLIST"
+    assert harness.slack_harness.windows.updates[-1][0] == "VLIST"
     assert harness.decisions.made == [
         ("cancel", send.id, "U0MAYA"),
         ("send now, seen 2", send.id, "U0MAYA"),
@@ -98,7 +100,7 @@ def test_what_came_of_sending_it_now_is_said(
     send = put(database)
     view = harness.open()
     becomes(harness, send.id, **now)
-    harness.scheduled_listeners.send_now(harness.front.press(view, harness.value(view, "send_now")))
+    harness.scheduled_listeners.send_now(harness.slack_harness.press(view, harness.value(view, "send_now")))
     assert says in harness.shown
 
 
@@ -111,14 +113,14 @@ def test_one_that_is_gone_meanwhile_says_nothing_odd(harness: Harness, database:
             conn.execute(table.delete().where(table.c.id == send.id))
 
     harness.decisions.meanwhile = purge
-    harness.scheduled_listeners.send_now(harness.front.press(view, harness.value(view, "send_now")))
+    harness.scheduled_listeners.send_now(harness.slack_harness.press(view, harness.value(view, "send_now")))
     assert "You have nothing scheduled." in harness.shown
 
 
 def test_an_admin_decides_about_other_peoples(harness: Harness, database: Database) -> None:
     send = put(database)
     view = harness.open(ADA)
-    harness.scheduled_listeners.cancel(harness.front.press(view, harness.value(view, "cancel"), ADA))
+    harness.scheduled_listeners.cancel(harness.slack_harness.press(view, harness.value(view, "cancel"), ADA))
     assert harness.decisions.made == [("cancel", send.id, "U0ADA")]
 
 
@@ -130,16 +132,16 @@ def test_nobody_else_decides_whatever_they_press(harness: Harness, database: Dat
         (harness.scheduled_listeners.cancel, "cancel"),
         (harness.scheduled_listeners.send_now, "send_now"),
     ):
-        press(harness.front.press(view, harness.value(view, action), who))
+        press(harness.slack_harness.press(view, harness.value(view, action), who))
         assert "because it's <@U0MAYA>'s" in harness.shown
     assert harness.decisions.made == []
-    harness.scheduled_listeners.ask(harness.front.press(view, harness.value(view, "edit"), who))
-    assert "because it's <@U0MAYA>'s" in words_in(harness.front.windows.opened[-1])
+    harness.scheduled_listeners.ask(harness.slack_harness.press(view, harness.value(view, "edit"), who))
+    assert "because it's <@U0MAYA>'s" in words_in(harness.slack_harness.windows.opened[-1])
 
 
 def test_what_came_too_late_is_said_above_the_listing(harness: Harness, database: Database) -> None:
     put(database)
     view = harness.open()
     harness.decisions.refuses = "It is too late to cancel this text: it has been sent."
-    harness.scheduled_listeners.cancel(harness.front.press(view, harness.value(view, "cancel")))
+    harness.scheduled_listeners.cancel(harness.slack_harness.press(view, harness.value(view, "cancel")))
     assert ":warning: It is too late" in harness.shown

@@ -16,10 +16,10 @@ from bot.slack.incoming import metadata
 from bot.store.pages import Page
 from bot.store.sends import HeldBy, Send, SendKind
 from bot.store.states import SendState
-from tests.features.front import ZONE, buttons
 from tests.features.kinds import kinds
 from tests.features.samples import BODIES, NAMES, words_in
 from tests.features.scheduled.samples import GROUP, LATER, LIST, held
+from tests.features.slack_harness import ZONE, buttons
 
 NOW = LATER - timedelta(days=1)
 THERE: dict[str, object] = {"state": SendState.SCHEDULED_AT_SMSIT, "held_by": HeldBy.SMSIT}

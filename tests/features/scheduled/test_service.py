@@ -16,9 +16,9 @@ from bot.store.sends import HeldBy
 from bot.store.states import SendState
 from tests.clock import START, FakeClock
 from tests.fakes.people import permissions_of
-from tests.features.front import ACCESS, ADA, APO, MAYA, SAM
 from tests.features.kinds import kinds
 from tests.features.scheduled.samples import held, put
+from tests.features.slack_harness import ACCESS, ADA, APO, MAYA, SAM
 
 ACCOUNT = ZoneInfo("America/New_York")
 HOUR = timedelta(hours=1)

@@ -13,10 +13,10 @@ from bot.store.sends import HeldBy
 from bot.store.states import SendState
 from tests.clock import START, FakeClock
 from tests.fakes.people import permissions_of
-from tests.features.front import ACCESS, APO, MAYA, SAM, buttons, said
 from tests.features.kinds import kinds
 from tests.features.samples import NUMBER
 from tests.features.scheduled.samples import put
+from tests.features.slack_harness import ACCESS, APO, MAYA, SAM, buttons, said
 
 HOUR = timedelta(hours=1)
 

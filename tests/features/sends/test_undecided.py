@@ -18,7 +18,7 @@ from bot.store.messages import Purpose
 from bot.store.sends import Send, SendKind
 from bot.store.states import SendState
 from tests.fakes.people import permissions_of
-from tests.features.front import ACCESS, ADA, APO, MAYA, SAM, buttons, said
+from tests.features.slack_harness import ACCESS, ADA, APO, MAYA, SAM, buttons, said
 from tests.store.samples import a_send_in
 
 CHART: Block = {"type": "data_visualization", "title": "Delivery", "chart": {}}

@@ -20,10 +20,10 @@ from bot.texting import recurrence
 from bot.texting.recurrence import Cycle, Rule
 from bot.texting.words import zone_or_utc
 from tests.clock import FakeClock
-from tests.features.front import Front
 from tests.features.kinds import kinds
 from tests.features.sends.harness import MAYA
 from tests.features.sends.harness import Harness as Sends
+from tests.features.slack_harness import SlackHarness
 
 ZONE = "Europe/London"
 
@@ -34,10 +34,10 @@ class Harness(Sends):
         self.service = SeriesService(database, self.permissions, kinds(), clock)
         self.occurrences = Upkeep(Occurrences(database, self.send_service, clock))
         self.renderer = Renderer(self.service)
-        self.front = Front()
+        self.slack_harness = SlackHarness()
         self.rewritten: list[repeats.Rewrite] = []
         self.listeners = SeriesListeners(
-            self.front.responder,
+            self.slack_harness.responder,
             self.service,
             dict.fromkeys(kinds(), self._form),
             clock,

@@ -17,10 +17,10 @@ from bot.store import audit, series
 from bot.store.states import SendState
 from bot.store.tables import send as table
 from bot.texting.recurrence import Cycle
-from tests.features.front import buttons
 from tests.features.samples import words_in
 from tests.features.sends.harness import MAYA
 from tests.features.series.harness import Harness
+from tests.features.slack_harness import buttons
 
 TOM, PRIYA = Who("U0TOM", "T0HARBOUR"), Who("U0PRIYA", "T0HARBOUR")
 
@@ -253,14 +253,14 @@ class TestSlack:
         shown = view.series(harness.series_status(series_id), harness.clock())
         value = buttons(shown)["series.pause"][0]
 
-        harness.listeners.open(harness.front.press({}, value))
-        assert "Next: " in words_in(harness.front.windows.newest)
-        harness.listeners.pause(harness.front.press(shown, value))
-        assert PAUSED_NOTE in words_in(harness.front.windows.newest)
-        harness.listeners.skip(harness.front.press(shown, value))
-        assert PAUSED in words_in(harness.front.windows.newest)
-        harness.listeners.resume(harness.front.press({}, value))
-        harness.listeners.stop(harness.front.press({}, value))
+        harness.listeners.open(harness.slack_harness.press({}, value))
+        assert "Next: " in words_in(harness.slack_harness.windows.newest)
+        harness.listeners.pause(harness.slack_harness.press(shown, value))
+        assert PAUSED_NOTE in words_in(harness.slack_harness.windows.newest)
+        harness.listeners.skip(harness.slack_harness.press(shown, value))
+        assert PAUSED in words_in(harness.slack_harness.windows.newest)
+        harness.listeners.resume(harness.slack_harness.press({}, value))
+        harness.listeners.stop(harness.slack_harness.press({}, value))
         assert harness.the(series_id).state is SendState.ENDED
 
     def test_one_that_waits_for_approval_opens_its_form_too(self, harness: Harness) -> None:
@@ -268,7 +268,7 @@ class TestSlack:
         series_id = harness.begin()
         shown = view.series(harness.series_status(series_id), harness.clock())
 
-        harness.listeners.edit(harness.front.press(shown, buttons(shown)["series.edit"][0]))
+        harness.listeners.edit(harness.slack_harness.press(shown, buttons(shown)["series.edit"][0]))
 
         [rewrite] = harness.rewritten
         assert (rewrite.send.id, rewrite.next_at) == (series_id, harness.clock() + timedelta(hours=1))
@@ -277,11 +277,11 @@ class TestSlack:
         series_id = harness.begin()
         value = buttons(view.series(harness.series_status(series_id), harness.clock()))["series.edit"][0]
 
-        harness.listeners.edit(harness.front.press({}, value))
+        harness.listeners.edit(harness.slack_harness.press({}, value))
 
         [rewrite] = harness.rewritten
         assert (rewrite.send.id, rewrite.next_at) == (series_id, harness.far(series_id).next_at)
         harness.service.pause(series_id, MAYA)
         harness.clock.advance(days=9)
-        harness.listeners.edit(harness.front.press({}, value))
+        harness.listeners.edit(harness.slack_harness.press({}, value))
         assert len(harness.rewritten) == 1

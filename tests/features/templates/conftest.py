@@ -13,7 +13,7 @@ from bot.store.database import Database
 from bot.store.templates import NewTemplate, Version
 from tests.clock import FakeClock
 from tests.fakes.people import access_of
-from tests.features.front import MAYA
+from tests.features.slack_harness import MAYA
 from tests.slack.interactions import TEAM
 
 GRANTS = {
@@ -24,7 +24,7 @@ GRANTS = {
 }
 
 
-class Desk:
+class TemplateHarness:
     """The services of one bot, by one policy."""
 
     def __init__(self, database: Database, rules: Rules) -> None:
@@ -53,14 +53,14 @@ class Desk:
         return changed
 
 
-MakeDesk = Callable[[Rules], Desk]
+MakeDesk = Callable[[Rules], TemplateHarness]
 
 
 @pytest.fixture
 def desk_of(database: Database) -> MakeDesk:
-    return lambda rules: Desk(database, rules)
+    return lambda rules: TemplateHarness(database, rules)
 
 
 @pytest.fixture
-def desk(database: Database) -> Desk:
-    return Desk(database, Rules())
+def harness(database: Database) -> TemplateHarness:
+    return TemplateHarness(database, Rules())

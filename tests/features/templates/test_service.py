@@ -13,8 +13,8 @@ from bot.store import audit
 from bot.store.audit import Subject
 from bot.store.database import Database
 from bot.store.templates import NewTemplate, VersionState
-from tests.features.front import ADA, MAYA
-from tests.features.templates.conftest import Desk, MakeDesk
+from tests.features.slack_harness import ADA, MAYA
+from tests.features.templates.conftest import MakeDesk, TemplateHarness
 from tests.slack.interactions import TEAM
 from tests.store import postgres
 
@@ -23,23 +23,23 @@ APPROVED, REJECTED = VersionState.APPROVED, VersionState.REJECTED
 
 
 @pytest.fixture
-def strict(desk_of: MakeDesk) -> Desk:
+def strict(desk_of: MakeDesk) -> TemplateHarness:
     return desk_of(Rules(approval=True))
 
 
-def named(desk: Desk, typed: str = "", channel: str | None = None) -> list[tuple[str, str]]:
-    return [(each.name, each.body) for each in desk.service.offered(typed, channel)]
+def named(harness: TemplateHarness, typed: str = "", channel: str | None = None) -> list[tuple[str, str]]:
+    return [(each.name, each.body) for each in harness.service.offered(typed, channel)]
 
 
-def test_without_approval_the_newest_version_is_used_at_any_time(desk: Desk) -> None:
-    first = desk.write("Hours", "We close at five.")
-    assert named(desk) == [("Hours", "We close at five.")]
-    desk.change(first.id, "We close at six.", PRIYA, "k2")
-    assert named(desk) == [("Hours", "We close at six.")]
-    assert desk.service.chosen(first.id, None).body == "We close at six."
+def test_without_approval_the_newest_version_is_used_at_any_time(harness: TemplateHarness) -> None:
+    first = harness.write("Hours", "We close at five.")
+    assert named(harness) == [("Hours", "We close at five.")]
+    harness.change(first.id, "We close at six.", PRIYA, "k2")
+    assert named(harness) == [("Hours", "We close at six.")]
+    assert harness.service.chosen(first.id, None).body == "We close at six."
 
 
-def test_with_approval_the_newest_approved_version_is_used(strict: Desk) -> None:
+def test_with_approval_the_newest_approved_version_is_used(strict: TemplateHarness) -> None:
     first = strict.write("Hours", "We close at five.")
     assert named(strict) == []
     assert strict.changes.decide(first.id, APPROVED, ADA)
@@ -50,7 +50,7 @@ def test_with_approval_the_newest_approved_version_is_used(strict: Desk) -> None
     assert named(strict) == [("Hours", "We close at five.")]
 
 
-def test_who_wrote_any_of_it_since_the_last_approval_does_not_approve_it(strict: Desk) -> None:
+def test_who_wrote_any_of_it_since_the_last_approval_does_not_approve_it(strict: TemplateHarness) -> None:
     first = strict.write("Hours", "One.")
     second = strict.change(first.id, "Two.", TOM, "k2").version
     for who in (MAYA, TOM):
@@ -63,7 +63,9 @@ def test_who_wrote_any_of_it_since_the_last_approval_does_not_approve_it(strict:
     assert strict.changes.decide(third.id, APPROVED, MAYA)
 
 
-def test_words_that_were_never_approved_stay_their_writers_when_they_are_restored(strict: Desk) -> None:
+def test_words_that_were_never_approved_stay_their_writers_when_they_are_restored(
+    strict: TemplateHarness,
+) -> None:
     first = strict.write("Hours", "One.")
     second = strict.change(first.id, "Two.", PRIYA, "k2").version
     strict.changes.decide(second.id, APPROVED, ADA)
@@ -74,7 +76,7 @@ def test_words_that_were_never_approved_stay_their_writers_when_they_are_restore
     assert strict.changes.restore(first.id, TOM, "k3").is_new is False
 
 
-def test_what_was_changed_archived_or_decided_is_decided_no_more(strict: Desk) -> None:
+def test_what_was_changed_archived_or_decided_is_decided_no_more(strict: TemplateHarness) -> None:
     first = strict.write("Hours", "One.")
     second = strict.change(first.id, "Two.", PRIYA, "k2").version
     with pytest.raises(UserError, match="nothing left to decide"):
@@ -90,7 +92,7 @@ def test_what_was_changed_archived_or_decided_is_decided_no_more(strict: Desk) -
     assert DECIDED.startswith("There's nothing left")
 
 
-def test_who_may_not_changes_nothing(strict: Desk) -> None:
+def test_who_may_not_changes_nothing(strict: TemplateHarness) -> None:
     first = strict.write("Hours", "One.")
     attempts = [
         lambda: strict.changes.create(NewTemplate(key="x", name="Mine", body="x"), SAM),
@@ -106,18 +108,18 @@ def test_who_may_not_changes_nothing(strict: Desk) -> None:
     assert strict.service.newest(first.template_id) == first
 
 
-def test_a_name_is_free_again_once_its_template_is_archived(desk: Desk) -> None:
-    first = desk.write("Hours", "One.")
+def test_a_name_is_free_again_once_its_template_is_archived(harness: TemplateHarness) -> None:
+    first = harness.write("Hours", "One.")
     again = NewTemplate(key="k2", name="  HOURS", body="Two.")
-    assert desk.changes.create(again, MAYA) is None
-    desk.changes.archive(first.template_id, MAYA)
-    desk.changes.archive(first.template_id, MAYA)
-    made = desk.changes.create(again, MAYA)
+    assert harness.changes.create(again, MAYA) is None
+    harness.changes.archive(first.template_id, MAYA)
+    harness.changes.archive(first.template_id, MAYA)
+    made = harness.changes.create(again, MAYA)
     assert made is not None
-    assert desk.changes.create(again, MAYA) == type(made)(made.version, is_new=False)
+    assert harness.changes.create(again, MAYA) == type(made)(made.version, is_new=False)
 
 
-def test_what_is_archived_or_of_another_channel_is_not_used(strict: Desk) -> None:
+def test_what_is_archived_or_of_another_channel_is_not_used(strict: TemplateHarness) -> None:
     first = strict.write("Hours", "One.", channel="C0FRONT", language="es")
     for channel in ("C0FRONT", "C0HELP"):
         with pytest.raises(UserError, match=NOT_NOW):
@@ -139,7 +141,9 @@ def test_what_is_archived_or_of_another_channel_is_not_used(strict: Desk) -> Non
         strict.service.open(first.template_id, MAYA, 0, 5)
 
 
-def test_people_see_what_is_for_everywhere_and_for_their_channel_and_approvers_see_all(strict: Desk) -> None:
+def test_people_see_what_is_for_everywhere_and_for_their_channel_and_approvers_see_all(
+    strict: TemplateHarness,
+) -> None:
     strict.write("Here", "One.", channel="C0FRONT")
     strict.write("There", "Two.", channel="C0HELP")
     approved = strict.write("All", "Three.")
@@ -155,73 +159,73 @@ def test_people_see_what_is_for_everywhere_and_for_their_channel_and_approvers_s
     assert seen(ADA, 99, 2) == ["All"]
 
 
-def test_versions_come_in_pages_the_newest_first(desk: Desk) -> None:
-    version = desk.write("Hours", "One.")
+def test_versions_come_in_pages_the_newest_first(harness: TemplateHarness) -> None:
+    version = harness.write("Hours", "One.")
     for nth in range(2, 6):
-        version = desk.change(version.id, f"{nth}.", PRIYA, f"k{nth}").version
-    first = desk.service.open(version.template_id, SAM, 0, 2)
-    last = desk.service.open(version.template_id, SAM, 2, 2)
+        version = harness.change(version.id, f"{nth}.", PRIYA, f"k{nth}").version
+    first = harness.service.open(version.template_id, SAM, 0, 2)
+    last = harness.service.open(version.template_id, SAM, 2, 2)
     assert [each.number for each in first.versions] == [5, 4]
     assert (first.page.more, first.may_write, first.approves) == (True, False, False)
     assert [each.number for each in last.versions] == [1]
     assert not last.page.more
 
 
-def test_the_same_words_make_no_version(desk: Desk) -> None:
-    first = desk.write("Hours", "One.")
-    assert desk.change(first.id, "One.", PRIYA, "k2").is_new is False
+def test_the_same_words_make_no_version(harness: TemplateHarness) -> None:
+    first = harness.write("Hours", "One.")
+    assert harness.change(first.id, "One.", PRIYA, "k2").is_new is False
     with pytest.raises(UserError, match="no longer in use"):
-        desk.change("gone", "One.", PRIYA, "k3")
+        harness.change("gone", "One.", PRIYA, "k3")
     with pytest.raises(UserError, match="no longer in use"):
-        desk.changes.restore("gone", PRIYA, "k3")
+        harness.changes.restore("gone", PRIYA, "k3")
 
 
-def test_name_language_and_channel_are_changed_without_a_version(desk: Desk) -> None:
-    first = desk.write("Hours", "One.", channel="C0FRONT")
-    changed = desk.change(first.id, "One.", PRIYA, "k2", name="Opening hours", language="es", channel="")
+def test_name_language_and_channel_are_changed_without_a_version(harness: TemplateHarness) -> None:
+    first = harness.write("Hours", "One.", channel="C0FRONT")
+    changed = harness.change(first.id, "One.", PRIYA, "k2", name="Opening hours", language="es", channel="")
     assert (changed.version.id, changed.is_new) == (first.id, False)
-    known = desk.service.version(first.id)[0].template
+    known = harness.service.version(first.id)[0].template
     assert (known.name, known.language, known.channel) == ("Opening hours", "es", "")
-    assert named(desk, "opening", "C0LAB") == [("Opening hours", "One.")]
-    both = desk.change(first.id, "Two.", PRIYA, "k3", name="Closed")
+    assert named(harness, "opening", "C0LAB") == [("Opening hours", "One.")]
+    both = harness.change(first.id, "Two.", PRIYA, "k3", name="Closed")
     assert (both.version.number, both.is_new) == (2, True)
-    assert named(desk) == [("Closed", "Two.")]
-    assert desk.change(first.id, "Two.", PRIYA, "k3", name="Closed").version == both.version  # again
+    assert named(harness) == [("Closed", "Two.")]
+    assert harness.change(first.id, "Two.", PRIYA, "k3", name="Closed").version == both.version  # again
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def on_either(request: pytest.FixtureRequest) -> Iterator[Desk]:
+def on_either(request: pytest.FixtureRequest) -> Iterator[TemplateHarness]:
     if request.param == "sqlite":
-        yield request.getfixturevalue("desk")
+        yield request.getfixturevalue("harness")
         return
     database = Database(postgres.without_rows())
-    yield Desk(database, Rules())
+    yield TemplateHarness(database, Rules())
     database.close()
 
 
-def test_a_name_that_is_taken_changes_nothing(on_either: Desk) -> None:
-    desk = on_either
-    desk.write("Closed", "Goodbye.")
-    first = desk.write("Hours", "One.")
+def test_a_name_that_is_taken_changes_nothing(on_either: TemplateHarness) -> None:
+    harness = on_either
+    harness.write("Closed", "Goodbye.")
+    first = harness.write("Hours", "One.")
     about = NewTemplate(key="k2", name="closed", body="Two.")
-    assert desk.changes.change(first.id, about, MAYA) is None
-    assert named(desk) == [("Closed", "Goodbye."), ("Hours", "One.")]
-    assert desk.change(first.id, "One.", MAYA, "k3", name="closed", language="fr").version == first
+    assert harness.changes.change(first.id, about, MAYA) is None
+    assert named(harness) == [("Closed", "Goodbye."), ("Hours", "One.")]
+    assert harness.change(first.id, "One.", MAYA, "k3", name="closed", language="fr").version == first
 
 
-def test_who_saw_an_older_version_changes_nothing_about_it(desk: Desk) -> None:
-    first = desk.write("Hours", "One.")
-    desk.change(first.id, "Two.", PRIYA, "k2")
+def test_who_saw_an_older_version_changes_nothing_about_it(harness: TemplateHarness) -> None:
+    first = harness.write("Hours", "One.")
+    harness.change(first.id, "Two.", PRIYA, "k2")
     with pytest.raises(UserError, match="someone else changed it"):
-        desk.change(first.id, "One.", MAYA, "k3", name="Closed")
-    assert named(desk) == [("Hours", "Two.")]
-    archived = desk.write("Gone", "One.")
-    desk.changes.archive(archived.template_id, MAYA)
+        harness.change(first.id, "One.", MAYA, "k3", name="Closed")
+    assert named(harness) == [("Hours", "Two.")]
+    archived = harness.write("Gone", "One.")
+    harness.changes.archive(archived.template_id, MAYA)
     with pytest.raises(UserError, match="someone else changed it"):
-        desk.change(archived.id, "One.", MAYA, "k4", name="Back")
+        harness.change(archived.id, "One.", MAYA, "k4", name="Back")
 
 
-def test_who_wrote_decided_and_archived_is_in_the_audit_log(strict: Desk) -> None:
+def test_who_wrote_decided_and_archived_is_in_the_audit_log(strict: TemplateHarness) -> None:
     first = strict.write("Hours", "One.")
     strict.changes.decide(first.id, APPROVED, ADA)
     strict.changes.decide(first.id, APPROVED, ADA)  # delivered again
@@ -242,9 +246,9 @@ def test_who_wrote_decided_and_archived_is_in_the_audit_log(strict: Desk) -> Non
     assert {each.subject for each in told} == {Subject.TEMPLATE}
 
 
-def test_there_are_only_so_many(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_there_are_only_so_many(harness: TemplateHarness, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.features.templates.editor.MOST", 1)
-    desk.write("Hours", "One.")
+    harness.write("Hours", "One.")
     with pytest.raises(UserError, match="Archive a template first"):
-        desk.write("More", "Two.")
+        harness.write("More", "Two.")
     assert MOST >= 100

@@ -18,9 +18,9 @@ from bot.slack.blocks.kit import Block
 from bot.store.templates import VersionState
 from bot.texting.placeholders import LONGEST_NAME as LONGEST_PLACEHOLDER
 from bot.texting.placeholders import LONGEST_VALUE, MOST
-from tests.features.front import ADA, MAYA
 from tests.features.samples import words_in
-from tests.features.templates.conftest import Desk, MakeDesk
+from tests.features.slack_harness import ADA, MAYA
+from tests.features.templates.conftest import MakeDesk, TemplateHarness
 
 STATE = State("C0FRONT", 3, "V0123456789A", "0" * 32, 2, "V0123456789B", "1" * 32)
 ODD = ("*bold* <!channel>", "<@U0MAYA> & \u202eco", "字" * LONGEST_NAME, "_" * LONGEST_NAME)
@@ -28,18 +28,18 @@ BODIES = ("Hello.", "<!here> *now*\n> quoted :tada:", "字" * 500, "a" * 1600)
 
 
 @pytest.fixture
-def desk(desk_of: MakeDesk) -> Desk:
+def harness(desk_of: MakeDesk) -> TemplateHarness:
     return desk_of(Rules(approval=True))
 
 
 @pytest.mark.parametrize("name", ODD)
 @pytest.mark.parametrize("body", BODIES)
-def test_slack_takes_every_template(desk: Desk, name: str, body: str) -> None:
-    version = desk.write(name, body, channel="C0FRONT", language="es")
+def test_slack_takes_every_template(harness: TemplateHarness, name: str, body: str) -> None:
+    version = harness.write(name, body, channel="C0FRONT", language="es")
     for nth in range(2, 8):
-        version = desk.change(version.id, f"{body[:1500]} {nth}", MAYA, f"k{nth}").version
-    found = desk.service.open(version.template_id, ADA, 0, listing_view.VERSIONS)
-    listing = desk.service.listing(ADA, "C0FRONT", 0, listing_view.PAGE)
+        version = harness.change(version.id, f"{body[:1500]} {nth}", MAYA, f"k{nth}").version
+    found = harness.service.open(version.template_id, ADA, 0, listing_view.VERSIONS)
+    listing = harness.service.listing(ADA, "C0FRONT", 0, listing_view.PAGE)
     views = [
         listing_view.opened(found, STATE, approval=True, note=form_view.saved(name, approval=True)),
         listing_view.listing(listing, STATE, approval=True),
@@ -59,19 +59,19 @@ def test_slack_takes_every_template(desk: Desk, name: str, body: str) -> None:
     assert problems_in_options({"options": [picker.option(usable)]}) == []
 
 
-def test_who_may_do_what_has_the_buttons_for_it(desk: Desk) -> None:
-    version = desk.write("Hours", "One.")
-    found = desk.service.open(version.template_id, ADA, 0, 5)
+def test_who_may_do_what_has_the_buttons_for_it(harness: TemplateHarness) -> None:
+    version = harness.write("Hours", "One.")
+    found = harness.service.open(version.template_id, ADA, 0, 5)
     assert buttons(listing_view.opened(found, STATE, approval=True)) == ["Approve", "Reject"]
-    own = desk.service.open(version.template_id, MAYA, 0, 5)
+    own = harness.service.open(version.template_id, MAYA, 0, 5)
     assert buttons(listing_view.opened(own, STATE, approval=True)) == ["Edit", "Archive"]
     assert listing_view.OWN in words_in(listing_view.opened(own, STATE, approval=True))
 
 
-def test_the_writer_is_told_what_was_decided(desk: Desk) -> None:
-    version = desk.write("Hours", "One.")
-    desk.changes.decide(version.id, VersionState.REJECTED, ADA)
-    entry, decided = desk.service.version(version.id)
+def test_the_writer_is_told_what_was_decided(harness: TemplateHarness) -> None:
+    version = harness.write("Hours", "One.")
+    harness.changes.decide(version.id, VersionState.REJECTED, ADA)
+    entry, decided = harness.service.version(version.id)
     told = message_view.decided(entry.template, decided).text
     assert told == "Version 1 of the template *Hours* was rejected by <@U0ADA>."
     assert "by" not in message_view.decided(entry.template, replace(decided, decided_by=None)).text

@@ -14,14 +14,14 @@ from bot.sandbox.smsit.faults import Fault
 
 
 @dataclass
-class Office:
+class PageHarness:
     slack: Workspace = field(default_factory=lambda: Workspace(clock=utc_now))
     smsit: Account = field(default_factory=lambda: Account(contacts=1))
 
 
 @pytest.fixture
 def guide() -> Guide:
-    return Guide(Office(), Nobody())
+    return Guide(PageHarness(), Nobody())
 
 
 def test_every_thing_to_try_is_a_step() -> None:

@@ -9,17 +9,17 @@ from urllib.parse import urlsplit
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from tests.sandbox.slack.conftest import World
+from tests.sandbox.slack.conftest import SandboxHarness
 
 
-def refused(world: World, method: str, **arguments: object) -> str:
+def refused(world: SandboxHarness, method: str, **arguments: object) -> str:
     """Give Slack's error name for this call."""
     with pytest.raises(SlackApiError) as refusal:
         world.client.api_call(method, json=arguments)
     return str(refusal.value.response["error"])
 
 
-def trigger(world: World, user: str = "U0MAYA") -> str:
+def trigger(world: SandboxHarness, user: str = "U0MAYA") -> str:
     return world.workspace.triggers.issue(user)
 
 
@@ -34,7 +34,7 @@ def fetch(
         return answer.status, answer.headers.get_content_type(), answer.read()
 
 
-def raw(world: World, method: str, body: str, token: str = "") -> dict[str, Any]:
+def raw(world: SandboxHarness, method: str, body: str, token: str = "") -> dict[str, Any]:
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
     headers |= {"Authorization": f"Bearer {token}"} if token else {}
     _, _, answer = fetch(f"{world.sandbox.slack_api_url}{method}", "POST", body.encode(), **headers)

@@ -14,7 +14,7 @@ from tests.sandbox.slack.shapes import Json
 
 
 @dataclass(frozen=True)
-class World:
+class SandboxHarness:
     """One running sandbox with the toy bot on the line."""
 
     sandbox: Sandbox
@@ -54,44 +54,44 @@ class World:
         self.bot.retries.clear()
 
 
-def _world(kind: type[SocketLine] | type[HttpLine]) -> Iterator[World]:
+def _world(kind: type[SocketLine] | type[HttpLine]) -> Iterator[SandboxHarness]:
     clock = FakeClock(SUNDAY)
     with Sandbox(clock=clock, contacts=5) as sandbox:
         bot = ToyBot(sandbox)
         line = kind(bot)
-        yield World(sandbox, bot, clock, line)
+        yield SandboxHarness(sandbox, bot, clock, line)
         line.close()
 
 
 @pytest.fixture(scope="session")
-def socket_world() -> Iterator[World]:
+def socket_world() -> Iterator[SandboxHarness]:
     yield from _world(SocketLine)
 
 
 @pytest.fixture(scope="session")
-def http_world() -> Iterator[World]:
+def http_world() -> Iterator[SandboxHarness]:
     yield from _world(HttpLine)
 
 
 @pytest.fixture(scope="session")
-def quiet_world() -> Iterator[World]:
+def quiet_world() -> Iterator[SandboxHarness]:
     """Give a sandbox whose toy bot is on no line."""
     clock = FakeClock(SUNDAY)
     with Sandbox(clock=clock, contacts=5) as sandbox:
-        yield World(sandbox, ToyBot(sandbox), clock, None)
+        yield SandboxHarness(sandbox, ToyBot(sandbox), clock, None)
 
 
 @pytest.fixture(params=["socket", "http"])
-def world(request: pytest.FixtureRequest) -> Iterator[World]:
+def world(request: pytest.FixtureRequest) -> Iterator[SandboxHarness]:
     """Run the test over both kinds of delivery; nothing may be left that Slack would complain about."""
-    there: World = request.getfixturevalue(f"{request.param}_world")
+    there: SandboxHarness = request.getfixturevalue(f"{request.param}_world")
     yield there
     there.tidy()
     assert there.problems == []
 
 
 @pytest.fixture
-def web(socket_world: World) -> Iterator[World]:
+def web(socket_world: SandboxHarness) -> Iterator[SandboxHarness]:
     """Give a world for calls of the Web API, where the kind of delivery plays no part."""
     yield socket_world
     socket_world.tidy()

@@ -3,11 +3,11 @@
 import pytest
 
 from tests.sandbox.slack import shapes
-from tests.sandbox.slack.conftest import World
+from tests.sandbox.slack.conftest import SandboxHarness
 from tests.sandbox.slack.shapes import Json
 
 
-def test_a_button_in_a_message_carries_the_message_and_a_response_url(world: World) -> None:
+def test_a_button_in_a_message_carries_the_message_and_a_response_url(world: SandboxHarness) -> None:
     sent = world.client.chat_postMessage(
         channel="C0FRONT",
         text="Queued",
@@ -35,7 +35,7 @@ def test_a_button_in_a_message_carries_the_message_and_a_response_url(world: Wor
     assert world.workspace.messages.find("C0FRONT", sent["ts"]).text == "Cancelled"
 
 
-def test_a_button_in_an_ephemeral_message_replaces_it_through_its_response_url(world: World) -> None:
+def test_a_button_in_an_ephemeral_message_replaces_it_through_its_response_url(world: SandboxHarness) -> None:
     world.bot.on["/sms"] = lambda bot, ack, body, context: ack(
         text="Sure?", blocks=[shapes.actions(shapes.button("Yes", "yes"))]
     )
@@ -55,7 +55,7 @@ def test_a_button_in_an_ephemeral_message_replaces_it_through_its_response_url(w
         world.maya.press("Yes", message=message)
 
 
-def test_a_confirm_dialog_may_be_declined(world: World) -> None:
+def test_a_confirm_dialog_may_be_declined(world: SandboxHarness) -> None:
     confirm = {"title": shapes.plain("?"), "text": shapes.plain("Sure?"), "confirm": shapes.plain("Yes")}
     ask = shapes.button("Send", confirm=confirm | {"deny": shapes.plain("No")})
     world.show(shapes.modal(shapes.actions(ask)))
@@ -65,7 +65,7 @@ def test_a_confirm_dialog_may_be_declined(world: World) -> None:
     assert world.maya.press("Send").acked
 
 
-def test_an_overflow_option_is_pressed_by_its_text(world: World) -> None:
+def test_an_overflow_option_is_pressed_by_its_text(world: SandboxHarness) -> None:
     menu = shapes.element("overflow", "more", options=[shapes.option("Copy"), shapes.option("Delete")])
     world.show(shapes.modal(shapes.section(accessory=menu)))
 
@@ -74,7 +74,7 @@ def test_an_overflow_option_is_pressed_by_its_text(world: World) -> None:
     assert world.bot.seen[0]["actions"][0]["selected_option"]["value"] == "delete"
 
 
-def test_of_menus_with_the_same_options_the_named_one_is_pressed(world: World) -> None:
+def test_of_menus_with_the_same_options_the_named_one_is_pressed(world: SandboxHarness) -> None:
     def row() -> Json:
         menu = shapes.element("overflow", "more", options=[shapes.option("Copy"), shapes.option("Delete")])
         return shapes.section(accessory=menu)
@@ -91,7 +91,7 @@ def test_of_menus_with_the_same_options_the_named_one_is_pressed(world: World) -
         world.maya.press(f"{second}/more", message, option="Move")
 
 
-def test_of_buttons_with_the_same_id_the_named_one_is_pressed(world: World) -> None:
+def test_of_buttons_with_the_same_id_the_named_one_is_pressed(world: SandboxHarness) -> None:
     both = (shapes.button("Show", "show"), shapes.button("Drop", "drop"))
     rows = [shapes.actions(*both) | {"block_id": block_id} for block_id in ("first", "second")]
     sent = world.client.chat_postMessage(channel="C0FRONT", text="Rows", blocks=rows)
@@ -103,7 +103,7 @@ def test_of_buttons_with_the_same_id_the_named_one_is_pressed(world: World) -> N
     assert (pressed["block_id"], pressed["action_id"]) == ("second", "drop")
 
 
-def test_a_button_in_a_thread_says_which_thread(world: World) -> None:
+def test_a_button_in_a_thread_says_which_thread(world: SandboxHarness) -> None:
     first = world.maya.say("Anybody?")
     sent = world.client.chat_postMessage(
         channel="C0FRONT",
@@ -121,7 +121,7 @@ def test_a_button_in_a_thread_says_which_thread(world: World) -> None:
     assert body["message"]["attachments"] == [{"text": "More"}]
 
 
-def test_fields_in_a_message_keep_what_was_chosen(world: World) -> None:
+def test_fields_in_a_message_keep_what_was_chosen(world: SandboxHarness) -> None:
     picker = shapes.element("static_select", "pick", options=[shapes.option("A"), shapes.option("B")])
     sent = world.client.chat_postMessage(
         channel="C0FRONT", text="Pick", blocks=[shapes.actions(picker, shapes.button(), block_id="row")]

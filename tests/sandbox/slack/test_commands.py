@@ -1,10 +1,10 @@
 """Commands, shortcuts and the Home tab through the real slack_bolt App, by both ways of delivery."""
 
 from tests.sandbox.slack import shapes
-from tests.sandbox.slack.conftest import World
+from tests.sandbox.slack.conftest import SandboxHarness
 
 
-def test_a_command_reaches_the_bot_with_slacks_fields(world: World) -> None:
+def test_a_command_reaches_the_bot_with_slacks_fields(world: SandboxHarness) -> None:
     answer = world.maya.command("/sms   14155550100 Hello there", channel="#front-desk")
 
     assert answer.acked
@@ -22,7 +22,7 @@ def test_a_command_reaches_the_bot_with_slacks_fields(world: World) -> None:
     assert body["trigger_id"]
 
 
-def test_the_text_of_an_acknowledgement_is_shown_to_the_person_only(world: World) -> None:
+def test_the_text_of_an_acknowledgement_is_shown_to_the_person_only(world: SandboxHarness) -> None:
     world.bot.on["/sms"] = lambda bot, ack, body, context: ack("Only for you")
 
     world.maya.command("/sms")
@@ -32,7 +32,7 @@ def test_the_text_of_an_acknowledgement_is_shown_to_the_person_only(world: World
     assert "Only for you" not in [message.text for message in world.workspace.person("U0TOM").sees("C0FRONT")]
 
 
-def test_an_acknowledgement_may_speak_to_the_whole_channel(world: World) -> None:
+def test_an_acknowledgement_may_speak_to_the_whole_channel(world: SandboxHarness) -> None:
     world.bot.on["/sms"] = lambda bot, ack, body, context: ack(text="For all", response_type="in_channel")
 
     world.maya.command("/sms")
@@ -40,7 +40,7 @@ def test_an_acknowledgement_may_speak_to_the_whole_channel(world: World) -> None
     assert world.workspace.person("U0TOM").sees("C0FRONT")[-1].text == "For all"
 
 
-def test_an_acknowledgement_slack_cannot_show_is_noted(world: World) -> None:
+def test_an_acknowledgement_slack_cannot_show_is_noted(world: SandboxHarness) -> None:
     world.bot.on["/sms"] = lambda bot, ack, body, context: ack(text="x", blocks=[{"type": "nonsense"}])
 
     assert world.maya.command("/sms").error == "dispatch_failed"
@@ -49,7 +49,7 @@ def test_an_acknowledgement_slack_cannot_show_is_noted(world: World) -> None:
     assert problem.startswith("/sms: invalid_blocks")
 
 
-def test_shortcuts_reach_the_bot(world: World) -> None:
+def test_shortcuts_reach_the_bot(world: SandboxHarness) -> None:
     message = world.maya.say("Call me on 555 & <soon>", thread_ts=None)
 
     assert world.maya.shortcut("send_a_text").acked
@@ -63,7 +63,7 @@ def test_shortcuts_reach_the_bot(world: World) -> None:
     assert body["response_url"]
 
 
-def test_opening_the_home_tab_lets_the_bot_publish_it(world: World) -> None:
+def test_opening_the_home_tab_lets_the_bot_publish_it(world: SandboxHarness) -> None:
     world.bot.on["app_home_opened"] = lambda bot, ack, body, context: context.client.views_publish(
         user_id=body["event"]["user"], view=shapes.home(shapes.actions(shapes.button("Refresh")))
     )

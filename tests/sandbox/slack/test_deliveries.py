@@ -4,10 +4,10 @@ import threading
 
 from tests.patience import PATIENCE_SECONDS
 from tests.sandbox.slack import shapes
-from tests.sandbox.slack.conftest import World
+from tests.sandbox.slack.conftest import SandboxHarness
 
 
-def test_a_delivery_nobody_answers_is_given_up(world: World) -> None:
+def test_a_delivery_nobody_answers_is_given_up(world: SandboxHarness) -> None:
     asked = threading.Event()
 
     def say_nothing(_request: object) -> _Silent:
@@ -42,7 +42,7 @@ class _Silent:
         return []
 
 
-def test_a_delivery_can_be_repeated_with_its_counter(world: World) -> None:
+def test_a_delivery_can_be_repeated_with_its_counter(world: SandboxHarness) -> None:
     world.bot.on["/sms"] = lambda bot, ack, body, context: ack("once")
     first = world.maya.command("/sms")
 
@@ -54,7 +54,7 @@ def test_a_delivery_can_be_repeated_with_its_counter(world: World) -> None:
     assert world.bot.retries == [None, "1", "2"]
 
 
-def test_a_repeated_submission_finds_its_view_closed(world: World) -> None:
+def test_a_repeated_submission_finds_its_view_closed(world: SandboxHarness) -> None:
     world.show(shapes.modal())
     answer = world.maya.submit()
 
@@ -62,7 +62,7 @@ def test_a_repeated_submission_finds_its_view_closed(world: World) -> None:
     assert world.maya.view is None
 
 
-def test_a_body_slack_drops_is_noted(world: World) -> None:
+def test_a_body_slack_drops_is_noted(world: SandboxHarness) -> None:
     world.show(shapes.modal(shapes.actions(shapes.button())))
     world.bot.on["block_actions"] = lambda bot, ack, body, context: ack("Pressed")
 

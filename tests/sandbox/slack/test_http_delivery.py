@@ -13,7 +13,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from tests.patience import PATIENCE_SECONDS
 from tests.sandbox.slack import shapes
-from tests.sandbox.slack.conftest import World
+from tests.sandbox.slack.conftest import SandboxHarness
 
 
 @dataclass
@@ -30,7 +30,7 @@ class Ears:
 
 
 @pytest.fixture
-def ears(quiet_world: World) -> Iterator[Ears]:
+def ears(quiet_world: SandboxHarness) -> Iterator[Ears]:
     told = Ears()
     told.wait.set()
 
@@ -60,7 +60,7 @@ def ears(quiet_world: World) -> Iterator[Ears]:
     assert quiet_world.problems == []
 
 
-def test_every_kind_is_signed_and_shaped_as_slack_does(quiet_world: World, ears: Ears) -> None:
+def test_every_kind_is_signed_and_shaped_as_slack_does(quiet_world: SandboxHarness, ears: Ears) -> None:
     world = quiet_world
 
     world.maya.command("/sms 14155550100 Hi & bye")
@@ -77,7 +77,7 @@ def test_every_kind_is_signed_and_shaped_as_slack_does(quiet_world: World, ears:
     assert json.loads(event)["event"]["type"] == "app_home_opened"
 
 
-def test_a_repeated_delivery_is_counted(quiet_world: World, ears: Ears) -> None:
+def test_a_repeated_delivery_is_counted(quiet_world: SandboxHarness, ears: Ears) -> None:
     quiet_world.workspace.redeliver(quiet_world.maya.open_home(), reason="http_timeout")
 
     first, second = (headers for headers, _ in ears.heard)
@@ -85,7 +85,7 @@ def test_a_repeated_delivery_is_counted(quiet_world: World, ears: Ears) -> None:
     assert (second["x-slack-retry-num"], second["x-slack-retry-reason"]) == ("1", "http_timeout")
 
 
-def test_json_with_a_command_is_read_and_text_taken_as_it_is(quiet_world: World, ears: Ears) -> None:
+def test_json_with_a_command_is_read_and_text_taken_as_it_is(quiet_world: SandboxHarness, ears: Ears) -> None:
     ears.body, ears.kind = b'{"text": "In JSON"}', "application/json; charset=utf-8"
     quiet_world.maya.command("/sms")
     assert quiet_world.maya.sees("C0FRONT")[-1].text == "In JSON"
@@ -95,7 +95,7 @@ def test_json_with_a_command_is_read_and_text_taken_as_it_is(quiet_world: World,
     assert quiet_world.maya.sees("C0FRONT")[-1].text == "not JSON"
 
 
-def test_an_error_status_is_no_acknowledgement(quiet_world: World, ears: Ears) -> None:
+def test_an_error_status_is_no_acknowledgement(quiet_world: SandboxHarness, ears: Ears) -> None:
     ears.status = 500
 
     answer = quiet_world.maya.command("/sms")
@@ -104,7 +104,7 @@ def test_an_error_status_is_no_acknowledgement(quiet_world: World, ears: Ears) -
     assert quiet_world.problems == ["/sms: not acknowledged (dispatch_failed)"]
 
 
-def test_slack_gives_up_on_a_slow_server(quiet_world: World, ears: Ears) -> None:
+def test_slack_gives_up_on_a_slow_server(quiet_world: SandboxHarness, ears: Ears) -> None:
     ears.wait.clear()
     quiet_world.workspace.ack_limit = 0.05
 
@@ -116,21 +116,23 @@ def test_slack_gives_up_on_a_slow_server(quiet_world: World, ears: Ears) -> None
     assert len(quiet_world.problems) == 1
 
 
-def test_a_server_that_is_down_is_told_so(quiet_world: World, ears: Ears) -> None:
+def test_a_server_that_is_down_is_told_so(quiet_world: SandboxHarness, ears: Ears) -> None:
     quiet_world.workspace.request_url = "http://127.0.0.1:1/slack/events"
 
     assert quiet_world.maya.command("/sms").error == "dispatch_failed"
     assert len(quiet_world.problems) == 1
 
 
-def test_a_server_that_hangs_up_in_its_answer_acknowledged_nothing(quiet_world: World, ears: Ears) -> None:
+def test_a_server_that_hangs_up_in_its_answer_acknowledged_nothing(
+    quiet_world: SandboxHarness, ears: Ears
+) -> None:
     ears.body, ears.missing = b"half of", 8
 
     assert quiet_world.maya.command("/sms").error == "dispatch_failed"
     assert len(quiet_world.problems) == 1
 
 
-def test_suggestions_that_never_come_are_no_options(quiet_world: World, ears: Ears) -> None:
+def test_suggestions_that_never_come_are_no_options(quiet_world: SandboxHarness, ears: Ears) -> None:
     quiet_world.show(shapes.modal(shapes.field("Contact", "external_select", min_query_length=0)))
     ears.status = 500
 

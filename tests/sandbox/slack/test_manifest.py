@@ -9,7 +9,7 @@ from bot.sandbox import Sandbox
 from bot.sandbox.slack.manifest import Manifest
 from tests.clock import FakeClock
 from tests.sandbox.slack import shapes
-from tests.sandbox.slack.conftest import World
+from tests.sandbox.slack.conftest import SandboxHarness
 from tests.sandbox.slack.fakes import SUNDAY, SocketLine, ToyBot
 
 DECLARED = {
@@ -29,23 +29,23 @@ DECLARED = {
 
 
 @pytest.fixture(scope="module")
-def declared_world() -> Iterator[World]:
+def declared_world() -> Iterator[SandboxHarness]:
     clock = FakeClock(SUNDAY)
     with Sandbox(clock=clock, contacts=5, manifest=DECLARED) as sandbox:
         bot = ToyBot(sandbox)
         line = SocketLine(bot)
-        yield World(sandbox, bot, clock, line)
+        yield SandboxHarness(sandbox, bot, clock, line)
         line.close()
 
 
 @pytest.fixture
-def declared(declared_world: World) -> Iterator[World]:
+def declared(declared_world: SandboxHarness) -> Iterator[SandboxHarness]:
     yield declared_world
     declared_world.tidy()
     assert declared_world.problems == []
 
 
-def test_only_declared_commands_and_shortcuts_reach_the_bot(declared: World) -> None:
+def test_only_declared_commands_and_shortcuts_reach_the_bot(declared: SandboxHarness) -> None:
     message = declared.maya.say("Hello")
 
     assert declared.maya.command("/sms").acked
@@ -58,7 +58,7 @@ def test_only_declared_commands_and_shortcuts_reach_the_bot(declared: World) -> 
     assert len(declared.bot.seen) == 3
 
 
-def test_names_arrive_as_links_where_the_command_asks_for_it(declared: World) -> None:
+def test_names_arrive_as_links_where_the_command_asks_for_it(declared: SandboxHarness) -> None:
     declared.maya.command("/sms @tom & #front-desk")
     declared.maya.command("/who @tom & #front-desk @nobody #nowhere")
 
@@ -67,7 +67,7 @@ def test_names_arrive_as_links_where_the_command_asks_for_it(declared: World) ->
     assert escaped == "<@U0TOM|tom> &amp; <#C0FRONT|front-desk> @nobody #nowhere"
 
 
-def test_mentions_and_direct_messages_arrive_as_events(declared: World) -> None:
+def test_mentions_and_direct_messages_arrive_as_events(declared: SandboxHarness) -> None:
     declared.maya.say("Good morning")
     declared.maya.say("@smsit hello")
     declared.maya.say("Not here, @smsit", channel="C0ANNOUNCE")
@@ -82,7 +82,7 @@ def test_mentions_and_direct_messages_arrive_as_events(declared: World) -> None:
     assert (direct["type"], direct["channel_type"], direct["channel"]) == ("message", "im", "D0MAYA")
 
 
-def test_a_missing_scope_is_named(declared: World) -> None:
+def test_a_missing_scope_is_named(declared: SandboxHarness) -> None:
     with pytest.raises(SlackApiError) as refusal:
         declared.client.users_info(user="U0MAYA")
 
@@ -91,7 +91,7 @@ def test_a_missing_scope_is_named(declared: World) -> None:
     assert declared.problems == ["users.info: missing_scope"]
 
 
-def test_the_public_scope_opens_channels_without_joining(declared: World) -> None:
+def test_the_public_scope_opens_channels_without_joining(declared: SandboxHarness) -> None:
     assert declared.client.chat_postMessage(channel="C0ANNOUNCE", text="Hello")["ok"]
 
 
@@ -107,6 +107,6 @@ def test_without_a_manifest_nothing_is_offered_and_everything_goes() -> None:
     assert not manifest.subscribes("app_mention")
 
 
-def test_blocks_in_a_modal_still_follow_the_rules(declared: World) -> None:
+def test_blocks_in_a_modal_still_follow_the_rules(declared: SandboxHarness) -> None:
     declared.show(shapes.modal())
     assert declared.maya.view is not None

@@ -10,11 +10,11 @@ from slack_bolt.context import BoltContext
 
 from bot.sandbox.slack.client_checks import NotSubmitted
 from tests.sandbox.slack import shapes
-from tests.sandbox.slack.conftest import World
+from tests.sandbox.slack.conftest import SandboxHarness
 from tests.sandbox.slack.fakes import ToyBot
 
 
-def test_a_command_opens_a_modal_that_comes_back_with_what_was_typed(world: World) -> None:
+def test_a_command_opens_a_modal_that_comes_back_with_what_was_typed(world: SandboxHarness) -> None:
     def open_form(_: ToyBot, ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
         ack()
         form = shapes.modal(shapes.field("Message"), private_metadata="kept")
@@ -44,7 +44,7 @@ def test_a_command_opens_a_modal_that_comes_back_with_what_was_typed(world: Worl
     assert submitted["response_urls"] == []
 
 
-def test_errors_stand_beside_their_fields_until_the_next_submit(world: World) -> None:
+def test_errors_stand_beside_their_fields_until_the_next_submit(world: SandboxHarness) -> None:
     world.show(shapes.modal(shapes.field("Message"), shapes.section()))
     world.maya.fill("Message", "Hi")
     world.bot.on["view_submission"] = lambda bot, ack, body, context: ack(
@@ -60,7 +60,7 @@ def test_errors_stand_beside_their_fields_until_the_next_submit(world: World) ->
     assert world.maya.view is None
 
 
-def test_an_error_for_an_unknown_block_is_dropped_and_noted(world: World) -> None:
+def test_an_error_for_an_unknown_block_is_dropped_and_noted(world: SandboxHarness) -> None:
     world.show(shapes.modal(shapes.field("Message")))
     world.maya.fill("Message", "Hi")
     world.bot.on["view_submission"] = lambda bot, ack, body, context: ack(
@@ -75,7 +75,7 @@ def test_an_error_for_an_unknown_block_is_dropped_and_noted(world: World) -> Non
     assert "'massage'" in problem
 
 
-def test_a_text_on_a_submission_is_noted_and_leaves_the_modal_open(world: World) -> None:
+def test_a_text_on_a_submission_is_noted_and_leaves_the_modal_open(world: SandboxHarness) -> None:
     world.show(shapes.modal())
     world.bot.on["view_submission"] = lambda bot, ack, body, context: ack("Thanks")
 
@@ -85,7 +85,7 @@ def test_a_text_on_a_submission_is_noted_and_leaves_the_modal_open(world: World)
     assert len(world.problems) == 1
 
 
-def test_update_redraws_the_view_in_place(world: World) -> None:
+def test_update_redraws_the_view_in_place(world: SandboxHarness) -> None:
     world.show(shapes.modal(external_id="first"))
     before = world.maya.view
     world.bot.on["view_submission"] = lambda bot, ack, body, context: ack(
@@ -103,7 +103,7 @@ def test_update_redraws_the_view_in_place(world: World) -> None:
     assert world.maya.view.title == "Done"
 
 
-def test_push_stacks_three_views_and_refuses_a_fourth(world: World) -> None:
+def test_push_stacks_three_views_and_refuses_a_fourth(world: SandboxHarness) -> None:
     world.show(shapes.modal(title=shapes.plain("One")))
     world.bot.on["view_submission"] = lambda bot, ack, body, context: ack(
         response_action="push", view=shapes.modal(title=shapes.plain("Next"))
@@ -123,7 +123,7 @@ def test_push_stacks_three_views_and_refuses_a_fourth(world: World) -> None:
     assert len(world.workspace.views.stack("U0MAYA")) == 2
 
 
-def test_clear_closes_the_whole_stack(world: World) -> None:
+def test_clear_closes_the_whole_stack(world: SandboxHarness) -> None:
     world.show(shapes.modal())
     world.bot.on["view_submission"] = lambda bot, ack, body, context: ack(
         response_action="push", view=shapes.modal()
@@ -136,7 +136,7 @@ def test_clear_closes_the_whole_stack(world: World) -> None:
     assert world.maya.view is None
 
 
-def test_slacks_own_client_holds_back_an_incomplete_form(world: World) -> None:
+def test_slacks_own_client_holds_back_an_incomplete_form(world: SandboxHarness) -> None:
     world.show(shapes.modal(shapes.field("Message")))
 
     with pytest.raises(NotSubmitted) as refused:
@@ -146,7 +146,7 @@ def test_slacks_own_client_holds_back_an_incomplete_form(world: World) -> None:
     assert world.bot.seen == []
 
 
-def test_a_dispatching_field_tells_the_bot_at_once(world: World) -> None:
+def test_a_dispatching_field_tells_the_bot_at_once(world: SandboxHarness) -> None:
     world.show(shapes.modal(shapes.field("Message", block={"dispatch_action": True})))
 
     answer = world.maya.fill("Message", "Hello")
@@ -163,7 +163,7 @@ def test_a_dispatching_field_tells_the_bot_at_once(world: World) -> None:
     assert "response_url" not in body
 
 
-def test_typed_values_survive_an_update_that_keeps_the_ids(world: World) -> None:
+def test_typed_values_survive_an_update_that_keeps_the_ids(world: SandboxHarness) -> None:
     world.show(shapes.modal(shapes.field("Message"), shapes.field("Note")))
     world.maya.fill("Message", "Hello")
 
@@ -176,7 +176,7 @@ def test_typed_values_survive_an_update_that_keeps_the_ids(world: World) -> None
     assert "note" not in values
 
 
-def test_an_external_select_asks_the_bot_and_takes_one_of_its_options(world: World) -> None:
+def test_an_external_select_asks_the_bot_and_takes_one_of_its_options(world: SandboxHarness) -> None:
     world.show(shapes.modal(shapes.field("Contact", "external_select", min_query_length=2)))
     world.bot.on["block_suggestion"] = lambda bot, ack, body, context: ack(
         options=[shapes.option(f"{body['value']} Lovelace", "1")]
@@ -195,7 +195,7 @@ def test_an_external_select_asks_the_bot_and_takes_one_of_its_options(world: Wor
     assert state["contact"]["contact_action"]["selected_option"]["value"] == "1"
 
 
-def test_suggestions_in_groups_are_offered_too(world: World) -> None:
+def test_suggestions_in_groups_are_offered_too(world: SandboxHarness) -> None:
     world.show(shapes.modal(shapes.field("Contact", "external_select", min_query_length=0)))
     group = {"label": shapes.plain("VIP"), "options": [shapes.option("Ada")]}
     world.bot.on["block_suggestion"] = lambda bot, ack, body, context: ack(option_groups=[group])
@@ -204,7 +204,7 @@ def test_suggestions_in_groups_are_offered_too(world: World) -> None:
 
 
 @pytest.mark.parametrize("said", [{}, {"options": [shapes.option("x" * 76)]}, {"options": [{}] * 101}])
-def test_unusable_suggestions_are_noted_and_not_shown(world: World, said: dict[str, object]) -> None:
+def test_unusable_suggestions_are_noted_and_not_shown(world: SandboxHarness, said: dict[str, object]) -> None:
     world.show(shapes.modal(shapes.field("Contact", "external_select", min_query_length=0)))
     world.bot.on["block_suggestion"] = lambda bot, ack, body, context: ack(**said)
 
@@ -213,7 +213,7 @@ def test_unusable_suggestions_are_noted_and_not_shown(world: World, said: dict[s
     assert re.match("block_suggestion: ", world.problems[0])
 
 
-def test_closing_tells_the_bot_only_when_it_asked(world: World) -> None:
+def test_closing_tells_the_bot_only_when_it_asked(world: SandboxHarness) -> None:
     world.show(shapes.modal())
     assert world.maya.close() is None
     world.show(shapes.modal(notify_on_close=True))
@@ -229,7 +229,7 @@ def test_closing_tells_the_bot_only_when_it_asked(world: World) -> None:
     assert world.maya.view is None
 
 
-def test_a_submission_lists_response_urls_of_channels_that_asked_for_one(world: World) -> None:
+def test_a_submission_lists_response_urls_of_channels_that_asked_for_one(world: SandboxHarness) -> None:
     world.show(
         shapes.modal(
             shapes.field("Where", "conversations_select", response_url_enabled=True),

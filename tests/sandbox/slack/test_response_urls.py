@@ -9,10 +9,10 @@ from slack_sdk.webhook import WebhookClient, WebhookResponse
 
 from bot.sandbox.slack import payloads
 from tests.sandbox.slack import shapes
-from tests.sandbox.slack.conftest import World
+from tests.sandbox.slack.conftest import SandboxHarness
 
 
-def address(world: World, ts: str | None = None) -> str:
+def address(world: SandboxHarness, ts: str | None = None) -> str:
     return payloads.response_url(world.workspace, "C0HELP", "U0MAYA", ts)
 
 
@@ -20,7 +20,7 @@ def respond(url: str, **content: object) -> WebhookResponse:
     return WebhookClient(url).send_dict(content)
 
 
-def test_a_late_answer_is_ephemeral_unless_it_says_otherwise(web: World) -> None:
+def test_a_late_answer_is_ephemeral_unless_it_says_otherwise(web: SandboxHarness) -> None:
     url = address(web)
 
     assert respond(url, text="Private").body == "ok"
@@ -31,7 +31,7 @@ def test_a_late_answer_is_ephemeral_unless_it_says_otherwise(web: World) -> None
     assert (public.text, public.ephemeral_to) == ("Public", None)
 
 
-def test_five_uses_and_no_more(web: World) -> None:
+def test_five_uses_and_no_more(web: SandboxHarness) -> None:
     url = address(web)
     for _ in range(5):
         assert respond(url, text="x").status_code == 200
@@ -43,7 +43,7 @@ def test_five_uses_and_no_more(web: World) -> None:
     assert web.problems == ["response_url: used_url"]
 
 
-def test_after_half_an_hour_the_address_is_dead(web: World) -> None:
+def test_after_half_an_hour_the_address_is_dead(web: SandboxHarness) -> None:
     url = address(web)
     web.clock.advance(minutes=30)
     assert respond(url, text="x").status_code == 200
@@ -54,7 +54,7 @@ def test_after_half_an_hour_the_address_is_dead(web: World) -> None:
     assert len(web.problems) == 2
 
 
-def test_the_original_can_be_replaced_and_deleted(web: World) -> None:
+def test_the_original_can_be_replaced_and_deleted(web: SandboxHarness) -> None:
     ts = web.client.chat_postMessage(channel="C0HELP", text="Queued")["ts"]
     url = address(web, ts)
 
@@ -64,7 +64,7 @@ def test_the_original_can_be_replaced_and_deleted(web: World) -> None:
     assert web.workspace.messages.find("C0HELP", ts) is None
 
 
-def test_without_an_original_there_is_nothing_to_replace(web: World) -> None:
+def test_without_an_original_there_is_nothing_to_replace(web: SandboxHarness) -> None:
     url = address(web)
 
     respond(url, text="Instead", replace_original=True)
@@ -79,7 +79,7 @@ def test_without_an_original_there_is_nothing_to_replace(web: World) -> None:
 @pytest.mark.parametrize(
     ("content", "error"), [({}, "no_text"), ({"blocks": [{"type": "x"}]}, "invalid_blocks")]
 )
-def test_what_slack_cannot_show_is_refused(web: World, content: dict[str, Any], error: str) -> None:
+def test_what_slack_cannot_show_is_refused(web: SandboxHarness, content: dict[str, Any], error: str) -> None:
     answer = respond(address(web), **content)
 
     assert answer.status_code == 404
@@ -88,7 +88,7 @@ def test_what_slack_cannot_show_is_refused(web: World, content: dict[str, Any], 
 
 
 @pytest.mark.parametrize("body", ["", "[]", "text"])
-def test_a_body_that_is_no_json_object_says_nothing(web: World, body: str) -> None:
+def test_a_body_that_is_no_json_object_says_nothing(web: SandboxHarness, body: str) -> None:
     with pytest.raises(HTTPError, match="404") as refusal:
         urlopen(address(web), data=body.encode())  # noqa: S310 - the sandbox's own loopback address
 
@@ -96,7 +96,7 @@ def test_a_body_that_is_no_json_object_says_nothing(web: World, body: str) -> No
     assert web.problems == ["response_url: no_text"]
 
 
-def test_the_inspector_shows_late_answers(web: World) -> None:
+def test_the_inspector_shows_late_answers(web: SandboxHarness) -> None:
     respond(address(web), text="x", blocks=[shapes.section()])
 
     line = web.workspace.traffic[-1]

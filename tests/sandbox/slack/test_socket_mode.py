@@ -13,11 +13,11 @@ from websockets.sync.client import ClientConnection, connect
 
 from bot.sandbox.slack.socket_mode import MOST_CONNECTIONS
 from tests.patience import PATIENCE_SECONDS
-from tests.sandbox.slack.conftest import World
+from tests.sandbox.slack.conftest import SandboxHarness
 
 
 @pytest.fixture
-def alone(quiet_world: World) -> Iterator[World]:
+def alone(quiet_world: SandboxHarness) -> Iterator[SandboxHarness]:
     """Give a world without the toy bot, so that the test speaks the protocol itself."""
     yield quiet_world
     quiet_world.workspace.drop_connections("")
@@ -34,7 +34,7 @@ def desk() -> Iterator[ThreadPoolExecutor]:
 
 
 @contextmanager
-def dial(world: World) -> Iterator[ClientConnection]:
+def dial(world: SandboxHarness) -> Iterator[ClientConnection]:
     """Connect and take the greeting."""
     with connect(address(world), proxy=None) as line:
         hello = told(line)
@@ -43,7 +43,7 @@ def dial(world: World) -> Iterator[ClientConnection]:
         yield line
 
 
-def address(world: World) -> str:
+def address(world: SandboxHarness) -> str:
     return str(world.client.apps_connections_open(app_token=world.workspace.app_token)["url"])
 
 
@@ -56,7 +56,7 @@ def ack(line: ClientConnection, envelope: dict[str, Any], **more: object) -> Non
     line.send(json.dumps({"envelope_id": envelope["envelope_id"], **more}))
 
 
-def test_an_envelope_is_acknowledged_by_its_id(alone: World, desk: ThreadPoolExecutor) -> None:
+def test_an_envelope_is_acknowledged_by_its_id(alone: SandboxHarness, desk: ThreadPoolExecutor) -> None:
     with dial(alone) as line:
         typing = desk.submit(alone.maya.command, "/sms credits")
         envelope = told(line)
@@ -74,7 +74,7 @@ def test_an_envelope_is_acknowledged_by_its_id(alone: World, desk: ThreadPoolExe
 
 
 def test_only_some_envelopes_take_a_payload_and_repeats_are_counted(
-    alone: World, desk: ThreadPoolExecutor
+    alone: SandboxHarness, desk: ThreadPoolExecutor
 ) -> None:
     with dial(alone) as line:
         typing = desk.submit(alone.maya.shortcut, "x")
@@ -88,7 +88,9 @@ def test_only_some_envelopes_take_a_payload_and_repeats_are_counted(
         assert again.result(PATIENCE_SECONDS).acked
 
 
-def test_an_acknowledgement_after_the_limit_comes_too_late(alone: World, desk: ThreadPoolExecutor) -> None:
+def test_an_acknowledgement_after_the_limit_comes_too_late(
+    alone: SandboxHarness, desk: ThreadPoolExecutor
+) -> None:
     alone.workspace.ack_limit = 0.02
     with dial(alone) as line:
         answer = desk.submit(alone.maya.command, "/sms").result(PATIENCE_SECONDS)
@@ -102,7 +104,9 @@ def test_an_acknowledgement_after_the_limit_comes_too_late(alone: World, desk: T
     assert "for nothing that waits" in stray
 
 
-def test_each_delivery_goes_to_one_connection_in_turn(alone: World, desk: ThreadPoolExecutor) -> None:
+def test_each_delivery_goes_to_one_connection_in_turn(
+    alone: SandboxHarness, desk: ThreadPoolExecutor
+) -> None:
     with dial(alone) as one, dial(alone) as two:
         assert alone.workspace.connections == 2
         for line in (one, two):
@@ -111,7 +115,9 @@ def test_each_delivery_goes_to_one_connection_in_turn(alone: World, desk: Thread
             assert typing.result(PATIENCE_SECONDS).acked
 
 
-def test_a_warned_connection_gets_nothing_more_but_stays_open(alone: World, desk: ThreadPoolExecutor) -> None:
+def test_a_warned_connection_gets_nothing_more_but_stays_open(
+    alone: SandboxHarness, desk: ThreadPoolExecutor
+) -> None:
     with dial(alone) as old:
         alone.workspace.drop_connections("warning")
         assert told(old) == {"type": "disconnect", "reason": "warning", "debug_info": {"host": "sandbox"}}
@@ -121,14 +127,14 @@ def test_a_warned_connection_gets_nothing_more_but_stays_open(alone: World, desk
             assert typing.result(PATIENCE_SECONDS).acked
 
 
-def test_without_any_line_nothing_is_delivered(alone: World) -> None:
+def test_without_any_line_nothing_is_delivered(alone: SandboxHarness) -> None:
     answer = alone.maya.command("/sms")
 
     assert (answer.acked, answer.error, answer.ack_ms) == (False, "dispatch_failed", 0.0)
     assert alone.problems == ["/sms: not acknowledged (dispatch_failed)"]
 
 
-def test_a_ticket_is_good_for_one_connection(alone: World) -> None:
+def test_a_ticket_is_good_for_one_connection(alone: SandboxHarness) -> None:
     ticket = address(alone)
     with connect(ticket, proxy=None) as line:
         told(line)
@@ -136,7 +142,7 @@ def test_a_ticket_is_good_for_one_connection(alone: World) -> None:
             pass
 
 
-def test_an_eleventh_connection_is_sent_away(alone: World) -> None:
+def test_an_eleventh_connection_is_sent_away(alone: SandboxHarness) -> None:
     with ExitStack() as lines:
         for _ in range(MOST_CONNECTIONS):
             lines.enter_context(dial(alone))
@@ -146,7 +152,7 @@ def test_an_eleventh_connection_is_sent_away(alone: World) -> None:
         assert alone.workspace.connections == MOST_CONNECTIONS
 
 
-def test_the_sdk_comes_back_after_a_refresh(web: World) -> None:
+def test_the_sdk_comes_back_after_a_refresh(web: SandboxHarness) -> None:
     before = web.line.handler.client.current_session.session_id
     web.workspace.drop_connections("refresh_requested")
     web.workspace.wait_for(
@@ -156,7 +162,9 @@ def test_the_sdk_comes_back_after_a_refresh(web: World) -> None:
     assert web.maya.command("/sms").acked
 
 
-def test_a_connection_that_broke_unnoticed_is_passed_over(alone: World, desk: ThreadPoolExecutor) -> None:
+def test_a_connection_that_broke_unnoticed_is_passed_over(
+    alone: SandboxHarness, desk: ThreadPoolExecutor
+) -> None:
     class Broken:
         async def send_text(self, _: str) -> None:
             raise RuntimeError("gone")
@@ -172,14 +180,14 @@ def test_a_connection_that_broke_unnoticed_is_passed_over(alone: World, desk: Th
         assert typing.result(PATIENCE_SECONDS).acked
 
 
-def test_pings_are_answered(web: World) -> None:
+def test_pings_are_answered(web: SandboxHarness) -> None:
     client = web.line.handler.client
     client.current_session.ping("anybody there")
 
     assert web.workspace.wait_for(lambda: client.current_session.last_ping_pong_time)
 
 
-def test_people_cannot_wait_on_the_servers_own_thread(web: World) -> None:
+def test_people_cannot_wait_on_the_servers_own_thread(web: SandboxHarness) -> None:
     async def type_on_the_loop() -> None:
         web.maya.command("/sms")
 

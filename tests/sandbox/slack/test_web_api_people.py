@@ -2,11 +2,11 @@
 
 from tests.sandbox.slack import shapes
 from tests.sandbox.slack.calling import fetch, refused
-from tests.sandbox.slack.conftest import World
+from tests.sandbox.slack.conftest import SandboxHarness
 
 
 class TestPeople:
-    def test_users_have_a_time_zone_and_a_standing(self, web: World) -> None:
+    def test_users_have_a_time_zone_and_a_standing(self, web: SandboxHarness) -> None:
         maya = web.client.users_info(user="U0MAYA")["user"]
         assert (maya["tz"], maya["tz_offset"]) == ("America/Los_Angeles", -28800)
         assert web.client.users_info(user="U0GIA")["user"]["is_restricted"]
@@ -16,7 +16,7 @@ class TestPeople:
         assert refused(web, "users.info", user="U0NOBODY") == "user_not_found"
         assert len(web.problems) == 1
 
-    def test_lists_come_in_pages(self, web: World) -> None:
+    def test_lists_come_in_pages(self, web: SandboxHarness) -> None:
         first = web.client.users_list(limit=4)
         rest = web.client.users_list(limit=4, cursor=first["response_metadata"]["next_cursor"])
 
@@ -26,7 +26,7 @@ class TestPeople:
         assert refused(web, "users.list", cursor="?") == "invalid_cursor"
         assert len(web.problems) == 1
 
-    def test_user_groups(self, web: World) -> None:
+    def test_user_groups(self, web: SandboxHarness) -> None:
         (group,) = web.client.usergroups_list(include_users=True)["usergroups"]
         assert (group["id"], group["users"]) == ("S0DESK", ["U0MAYA", "U0PRIYA"])
         assert "users" not in web.client.usergroups_list()["usergroups"][0]
@@ -36,14 +36,14 @@ class TestPeople:
 
 
 class TestConversations:
-    def test_channels_say_whether_the_bot_is_in(self, web: World) -> None:
+    def test_channels_say_whether_the_bot_is_in(self, web: SandboxHarness) -> None:
         channels = web.client.conversations_list()["channels"]
         inside = {each["id"] for each in channels if each["is_member"]}
         assert {"C0FRONT", "C0UPDATES", "C0HELP"} <= inside
         assert web.client.conversations_info(channel="C0FRONT")["channel"]["name"] == "front-desk"
         assert "U0BOT" in web.client.conversations_members(channel="C0FRONT")["members"]
 
-    def test_a_direct_message_is_opened_once(self, web: World) -> None:
+    def test_a_direct_message_is_opened_once(self, web: SandboxHarness) -> None:
         opened = web.client.conversations_open(users="U0TOM")["channel"]["id"]
         assert web.client.conversations_open(users=["U0TOM"])["channel"]["id"] == opened
         assert web.client.conversations_info(channel=opened)["channel"]["user"] == "U0TOM"
@@ -55,7 +55,7 @@ class TestConversations:
         assert refused(web, "conversations.join", channel=opened) == several
         assert len(web.problems) == 3
 
-    def test_joining_a_public_channel(self, web: World) -> None:
+    def test_joining_a_public_channel(self, web: SandboxHarness) -> None:
         before = web.workspace.channels["C0ANNOUNCE"]
         assert web.client.conversations_join(channel="C0ANNOUNCE")["channel"]["is_member"]
         assert web.client.chat_postMessage(channel="C0ANNOUNCE", text="Here")["ok"]
@@ -63,7 +63,7 @@ class TestConversations:
 
 
 class TestFiles:
-    def test_an_upload_in_the_sdks_three_steps(self, web: World) -> None:
+    def test_an_upload_in_the_sdks_three_steps(self, web: SandboxHarness) -> None:
         web.client.files_upload_v2(
             channel="C0FRONT", content="a,b\n1,2\n", filename="report.csv", initial_comment="Here it is"
         )
@@ -77,7 +77,9 @@ class TestFiles:
         assert web.bot.seen[-1]["message"]["files"][0]["name"] == "report.csv"
         assert file in list(web.workspace.files)
 
-    def test_a_persons_file_arrives_with_the_form_and_is_downloaded_with_the_token(self, web: World) -> None:
+    def test_a_persons_file_arrives_with_the_form_and_is_downloaded_with_the_token(
+        self, web: SandboxHarness
+    ) -> None:
         web.show(shapes.modal(shapes.field("Numbers", "file_input")))
         web.maya.fill("Numbers", web.maya.upload("numbers.csv", b"14155550100\n"))
         web.maya.submit()
@@ -90,7 +92,7 @@ class TestFiles:
         assert fetch(f"{web.sandbox.url}/slack/files/F0/x", **token)[0] == 404
         assert len(web.problems) == 1
 
-    def test_wrong_lengths_and_unknown_files_are_refused(self, web: World) -> None:
+    def test_wrong_lengths_and_unknown_files_are_refused(self, web: SandboxHarness) -> None:
         place = web.client.files_getUploadURLExternal(filename="x.bin", length=5)
         assert fetch(place["upload_url"], "POST", b"123")[0] == 400
         assert fetch(f"{web.sandbox.url}/slack/files/upload/F0", "POST", b"123")[0] == 404
@@ -103,6 +105,6 @@ class TestFiles:
             assert refused(web, "files.completeUploadExternal", files=files, channel_id=channel) == error
         assert len(web.problems) == 5
 
-    def test_an_upload_need_not_be_shared(self, web: World) -> None:
+    def test_an_upload_need_not_be_shared(self, web: SandboxHarness) -> None:
         answer = web.client.files_upload_v2(content="abc", filename="quiet.txt")
         assert answer["files"][0]["name"] == "quiet.txt"

@@ -4,11 +4,11 @@ import pytest
 
 from tests.sandbox.slack import shapes
 from tests.sandbox.slack.calling import refused, trigger
-from tests.sandbox.slack.conftest import World
+from tests.sandbox.slack.conftest import SandboxHarness
 
 
 class TestViews:
-    def test_a_trigger_opens_one_view_within_three_seconds(self, web: World) -> None:
+    def test_a_trigger_opens_one_view_within_three_seconds(self, web: SandboxHarness) -> None:
         fresh, stale = trigger(web), trigger(web)
         web.client.views_open(trigger_id=fresh, view=shapes.modal())
         web.clock.advance(seconds=3)
@@ -20,7 +20,7 @@ class TestViews:
         assert refused(web, "views.open", trigger_id="1.1.1", view=shapes.modal()) == "invalid_trigger_id"
         assert len(web.problems) == 3
 
-    def test_a_push_needs_a_trigger_from_an_open_modal(self, web: World) -> None:
+    def test_a_push_needs_a_trigger_from_an_open_modal(self, web: SandboxHarness) -> None:
         web.show(shapes.modal(shapes.actions(shapes.button())))
         web.maya.press("Go")
         pushed = web.client.views_push(
@@ -36,7 +36,7 @@ class TestViews:
         assert outside == "invalid_trigger_id"
         assert web.problems == ["views.push: invalid_trigger_id"]
 
-    def test_a_stale_hash_conflicts(self, web: World) -> None:
+    def test_a_stale_hash_conflicts(self, web: SandboxHarness) -> None:
         web.show(shapes.modal())
         first = web.maya.view
         web.client.views_update(view_id=first.id, hash=first.hash, view=shapes.modal())
@@ -45,13 +45,13 @@ class TestViews:
 
         assert conflict == "hash_conflict"
 
-    def test_a_closed_view_is_not_found(self, web: World) -> None:
+    def test_a_closed_view_is_not_found(self, web: SandboxHarness) -> None:
         web.show(shapes.modal(external_id="mine"))
         web.maya.back()
 
         assert refused(web, "views.update", external_id="mine", view=shapes.modal()) == "not_found"
 
-    def test_an_external_id_belongs_to_one_open_view(self, web: World) -> None:
+    def test_an_external_id_belongs_to_one_open_view(self, web: SandboxHarness) -> None:
         web.show(shapes.modal(external_id="mine"))
 
         taken = refused(
@@ -71,15 +71,15 @@ class TestViews:
             (shapes.modal(*[shapes.section("x" * 2900)] * 100), "view_too_large"),
         ],
     )
-    def test_refusals_of_a_view(self, web: World, view: object, error: str) -> None:
+    def test_refusals_of_a_view(self, web: SandboxHarness, view: object, error: str) -> None:
         assert refused(web, "views.open", trigger_id=trigger(web), view=view) == error
         assert web.problems[0].startswith(f"views.open: {error}")
 
-    def test_an_update_names_its_view(self, web: World) -> None:
+    def test_an_update_names_its_view(self, web: SandboxHarness) -> None:
         assert refused(web, "views.update", view=shapes.modal()) == "invalid_arguments"
         assert len(web.problems) == 1
 
-    def test_a_home_tab_is_published_again_under_its_hash(self, web: World) -> None:
+    def test_a_home_tab_is_published_again_under_its_hash(self, web: SandboxHarness) -> None:
         first = web.client.views_publish(user_id="U0PRIYA", view=shapes.home())["view"]
         second = web.client.views_publish(user_id="U0PRIYA", view=shapes.home(), hash=first["hash"])["view"]
 

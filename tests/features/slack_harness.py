@@ -27,7 +27,7 @@ ACCESS = access_of(
 ZONE = ZoneInfo("America/Los_Angeles")
 
 
-class Front:
+class SlackHarness:
     """A responder over windows, and the interactions that come to it."""
 
     def __init__(self) -> None:

@@ -31,7 +31,7 @@ OUTSIDE: Final = (
 TELLING: Final = ("views.open", "views.push", "views.update", "views.publish")
 
 
-class House:
+class ArrivalHarness:
     """A bot with everything in it, and what came of an arrival there."""
 
     def __init__(self, harness: Harness) -> None:

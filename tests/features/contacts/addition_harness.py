@@ -23,7 +23,7 @@ from tests.fakes.poster import FakePoster
 from tests.fakes.slack import FakeBackground
 from tests.fakes.smsit_contacts import FakeContactList
 from tests.features.contacts.entries import entry
-from tests.features.front import MAYA, SAM, Front, buttons
+from tests.features.slack_harness import MAYA, SAM, SlackHarness, buttons
 
 NEW = "14155550177"
 ZOE = Addition(NEW, "VIP", "Zoe <Hall>")
@@ -38,17 +38,17 @@ def no_send(_send: Send) -> Content:
     raise AssertionError("none of these is a send")
 
 
-class Office:
+class AdditionHarness:
     """Additions in one process, and what people are told of them."""
 
     def __init__(self, database: Database, clock: FakeClock) -> None:
         self.database, self.clock = database, clock
-        self.register, self.poster, self.front = FakeContactList(), FakePoster(), Front()
+        self.register, self.poster, self.slack_harness = FakeContactList(), FakePoster(), SlackHarness()
         self.restart()
 
     def restart(self) -> None:
         self.additions = Additions(self.database, self.register, self.clock, ANYBODY, request_seconds=35)
-        self.listeners = UnconfirmedListeners(self.front.responder, self.additions)
+        self.listeners = UnconfirmedListeners(self.slack_harness.responder, self.additions)
         subjects = {Purpose.ADDITION: Renderer(self.database).draw}
         renderers = Renderers({}, {}, no_send, Approval(), subjects)
         self.messages = Messages(
@@ -80,7 +80,7 @@ class Office:
             "was_added": self.listeners.was_added,
             "add_again": self.listeners.again,
         }[action]
-        listener(self.front.press({}, value or self.value(action), SAM))
+        listener(self.slack_harness.press({}, value or self.value(action), SAM))
 
     def value(self, action: str) -> str:
         drawn = Renderer(self.database).draw(self.row.id)
