@@ -1,7 +1,7 @@
 """How many credits a day has taken, or will: of one person, of one channel and of everybody, by plain sums.
 
-A series is left out of the sums, for its dates are reckoned and not stored; `series` gives them to whoever
-reckons.
+A series is left out of the sums, for its dates are calculated and not stored; `series` gives them to whoever
+calculates.
 """
 
 from dataclasses import dataclass

@@ -109,7 +109,7 @@ def occurrences(
 
     ``repeat`` is ``Daily``, ``Weekly``, ``Monthly`` or ``Yearly``; ``every`` 1 to 30. The wall-clock time
     stays the same when clocks change; a time that is skipped moves forward by the gap, and one that happens
-    twice is its first. ``MonthEnd.ROLLS_OVER`` tells what SMS-iT would do: each date is reckoned from the
+    twice is its first. ``MonthEnd.ROLLS_OVER`` tells what SMS-iT would do: each date is calculated from the
     one before, so after the first overflow the day of the month stays moved. ``MonthEnd.LAST_DAY`` tells
     what a person would expect; when the two differ, the person should hear of it. Nothing comes back when
     ``until`` is before ``start``.

@@ -44,7 +44,7 @@ def test_what_people_without_a_name_get_is_shown_before_the_button(shop: Broadca
     assert dict(shop.harness.texts) == dict(zip(numbers, expected, strict=True))
 
 
-def test_the_name_is_left_out_for_everybody_and_the_cost_reckoned_anew(shop: Broadcasts) -> None:
+def test_the_name_is_left_out_for_everybody_and_the_cost_calculated_anew(shop: Broadcasts) -> None:
     numbers = shop.group("Walkers", ["Ada Lovelace", ""])
     shop.ready("Walkers", "x" * 156 + " (%%Name%%)")
     before = shop.cost()

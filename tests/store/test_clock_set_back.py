@@ -15,7 +15,7 @@ from tests.store.samples import NOON, a_draft, a_send_in, claim_message, the
 
 AHEAD = NOON + timedelta(days=1)
 DEADLINE = NOON + timedelta(days=3)
-PEOPLES = "the time people chose, or one reckoned from it"
+PEOPLES = "the time people chose, or one calculated from it"
 TOLD = "says when something was; nothing waits for it"
 OVER = "until when something may be decided or is asked about: ahead, it only lasts longer"
 LOOKED_AT = "whoever compares it with the clock passes over, or takes for over, what lies ahead of it"

@@ -199,6 +199,6 @@ def test_days_of_the_month_are_written_as_people_say_them() -> None:
     assert said == ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "23rd", "31st"]
 
 
-def test_dates_come_one_after_the_other_without_all_being_reckoned() -> None:
+def test_dates_come_one_after_the_other_without_all_being_calculated() -> None:
     series = Kept(Rule(Cycle.DAILY), datetime(2027, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC), 9)
     assert len(list(islice(recurrence.every_date(series, LONDON), 3))) == 3

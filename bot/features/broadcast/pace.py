@@ -30,7 +30,7 @@ class Pace:
     def at_most(self, people: int) -> timedelta:
         """Return how long it takes should SMS-iT text one person after the other all the same.
 
-        What must not be too short is reckoned with this: the time that nobody may be woken in.
+        What must not be too short is calculated with this: the time that nobody may be woken in.
         """
         return timedelta(seconds=people * self._seconds)
 
@@ -53,7 +53,7 @@ class Pace:
 def progress(elapsed: timedelta, whole: timedelta) -> str:
     """Return how far a broadcast should be by now, as an estimate: about 12 of 25 min.
 
-    SMS-iT says nothing while it sends, so this is reckoned from the time alone.
+    SMS-iT says nothing while it sends, so this is calculated from the time alone.
     """
     of = max(1, round(whole.total_seconds() / _A_MINUTE))
     gone = int(elapsed.total_seconds() // _A_MINUTE)

@@ -33,7 +33,7 @@ class Days:
         """Return every moment (aware) a send goes out, of a series only those ``before``.
 
         ``first`` is when it goes out first, by default as it was confirmed for. Dates of a series at SMS-iT
-        are reckoned as it does, in this zone; those of one that is kept here by its owner's clocks. Raises
+        are calculated as it does, in this zone; those of one that is kept here by its owner's clocks. Raises
         ``ScheduleError`` when they cannot be.
         """
         first = first or send.goes_at

@@ -1,4 +1,4 @@
-"""Budgets: credits a day that nobody goes beyond, reckoned from what is recorded and nothing else.
+"""Budgets: credits a day that nobody goes beyond, calculated from what is recorded and nothing else.
 
 What counts is the most a send can take, by SMS-iT's stricter way of counting, on the day it goes out: from
 the moment it is confirmed, and for good unless it is known that it was not sent.
@@ -39,12 +39,12 @@ class Budgets:
         in between. A series is looked at on each of its dates. The send itself does not count as spent,
         whatever its state. Raises :exc:`UserError`, which names the budget, the day and what is left.
         """
-        reckoning = self._reckoning(conn, send.user_id, send.origin_channel, without=send.id)
-        if not reckoning.applies:
+        calculation = self._calculation(conn, send.user_id, send.origin_channel, without=send.id)
+        if not calculation.applies:
             return
         takes = self._takes(send, goes_at)
         budgets.lock(conn)
-        over = reckoning.first_over(takes)
+        over = calculation.first_over(takes)
         if over is not None:
             day, left = over
             raise UserError(self._refusal(left, day, takes[day], is_series=send.recurrence is not None))
@@ -56,10 +56,10 @@ class Budgets:
 
         ``now`` (aware) is the moment whose day that is, by default the present. Empty when none applies.
         """
-        reckoning = self._reckoning(conn, who.user_id, channel)
-        return reckoning.on(self._days.of(now or self._clock())) if reckoning.applies else ()
+        calculation = self._calculation(conn, who.user_id, channel)
+        return calculation.on(self._days.of(now or self._clock())) if calculation.applies else ()
 
-    def _reckoning(
+    def _calculation(
         self, conn: Connection, person: str, channel: str | None, *, without: str = ""
     ) -> Calculation:
         return Calculation(conn, self._rules, self._days, person, channel, without)

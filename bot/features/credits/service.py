@@ -28,7 +28,7 @@ LOOKED_BACK: Final = timedelta(days=31)
 class Balances:
     """Credits for SMS and for voice, and the SMS credits that texts which wait will still take.
 
-    ``reserved`` is reckoned by us, as the upper bound: SMS-iT knows nothing of texts the bot holds.
+    ``reserved`` is calculated by us, as the upper bound: SMS-iT knows nothing of texts the bot holds.
     """
 
     sms: int

@@ -1,4 +1,4 @@
-"""A list before anybody confirms it: read, filled in, recorded row by row as drafts, and reckoned.
+"""A list before anybody confirms it: read, filled in, recorded row by row as drafts, and its cost calculated.
 
 It asks Slack for the file and SMS-iT for the balance and may take a minute. Nothing is sent by it, and a
 list that is never confirmed is deleted with its rows by the daily retention.
@@ -77,7 +77,7 @@ class ListService:
             raise UserError("This list has already been confirmed. See its message.")
         recorded = self._row_drafts.record(draft, source, submission.request, report)
         report("Checking the balance …")
-        found_out = self._reckoned(draft.id, recorded, submission, of_people=source.of_people)
+        found_out = self._costed(draft.id, recorded, submission, of_people=source.of_people)
         with self._database.read() as conn:
             found_twice = twice.of(conn, draft, self._clock())
         own = replace(
@@ -127,7 +127,7 @@ class ListService:
             raise UserError(GONE)
         return found.body
 
-    def _reckoned(
+    def _costed(
         self, list_id: str, recorded: Recorded, submission: Submission[Request], *, of_people: bool
     ) -> Preview[Send, Contents]:
         credit = self._safeguards.credits

@@ -84,7 +84,7 @@ class Coming:
 
 
 class Scheduled:
-    """Lists what waits. ``account_zone`` is SMS-iT's, in which it reckons series."""
+    """Lists what waits. ``account_zone`` is SMS-iT's, in which it calculates series."""
 
     def __init__(
         self,
@@ -180,7 +180,7 @@ def is_at_smsit(send: Send) -> bool:
 
 
 def next_at(send: Send, now: datetime, zone: ZoneInfo | None) -> datetime:
-    """Return when a send that SMS-iT holds goes out next (aware), as it reckons in the account's ``zone``."""
+    """Return when a send that SMS-iT holds goes out next (aware), as it calculates in the account's ``zone``."""
     first = send.send_at or send.created_at
     kept = send.recurrence
     if kept is None or zone is None or first > now:

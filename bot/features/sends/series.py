@@ -69,7 +69,7 @@ class Dates:
 
 
 def series(at: datetime, repeat: str, every: int, until: datetime | None, zone: ZoneInfo | None) -> Dates:
-    """Return the dates from ``at`` on, as SMS-iT reckons the ends of months in the account's zone.
+    """Return the dates from ``at`` on, as SMS-iT calculates the ends of months in the account's zone.
 
     Raises :exc:`UserError` for a series that cannot be used.
     """

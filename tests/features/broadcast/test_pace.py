@@ -34,7 +34,7 @@ def test_a_duration_is_an_estimate_in_words(people: int, throttle: int | None, s
         (0, 0.1, "about a minute in total"),
     ],
 )
-def test_progress_is_reckoned_from_the_time(elapsed: float, whole: float, said: str) -> None:
+def test_progress_is_calculated_from_the_time(elapsed: float, whole: float, said: str) -> None:
     assert progress(timedelta(minutes=elapsed), timedelta(minutes=whole)) == said
 
 

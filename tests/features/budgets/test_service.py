@@ -159,7 +159,7 @@ def test_the_longest_series_is_looked_at_without_asking_for_every_day(database: 
         assert refused(the_budgets(Rules(person_per_day=11)), conn, each, START) == ""
 
 
-def test_a_series_that_cannot_be_reckoned_is_refused_in_words(database: Database) -> None:
+def test_a_series_that_cannot_be_calculated_is_refused_in_words(database: Database) -> None:
     with database.write() as conn:
         each = put(conn, 1, recurrence=daily(START + 1000 * DAY))
 

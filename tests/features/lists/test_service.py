@@ -1,4 +1,4 @@
-"""Making a draft of a list: every row rendered, measured or left out, and reckoned to the credit."""
+"""Making a draft of a list: every row rendered, measured or left out, and the cost exact to the credit."""
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime, time, timedelta

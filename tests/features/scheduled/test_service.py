@@ -113,7 +113,7 @@ def test_a_series_comes_next_at_its_first_date_that_is_ahead() -> None:
     assert next_at(held(send_at=None, **THERE), START, ACCOUNT) == START
 
 
-def test_a_series_that_cannot_be_reckoned_shows_its_first_date() -> None:
+def test_a_series_that_cannot_be_calculated_shows_its_first_date() -> None:
     odd = {"repeat": "Daily", "every": 99, "until": (START + HOUR).isoformat()}
     assert next_at(held(send_at=START - HOUR, recurrence=odd, **THERE), START, ACCOUNT) == START - HOUR
 
