@@ -15,12 +15,10 @@ from bot.access import EVERYBODY, Role
 from bot.policy.fields import (
     OVERRIDE,
     AChannel,
-    AppointmentText,
     ARole,
     ATemplate,
     ATime,
     AUser,
-    CodeText,
     Credits,
     CreditsByChannel,
     CreditsByUser,
@@ -28,12 +26,12 @@ from bot.policy.fields import (
     Holders,
     Nameable,
     OpenedByCode,
-    Purposes,
     WindowsByRegion,
     Writers,
     several,
     whole,
 )
+from bot.policy.text_fields import AppointmentText, CodeText, Purposes
 
 MOST_ROWS: Final = 100_000
 """Rows of a list; beyond it a list takes longer than anybody watches it."""

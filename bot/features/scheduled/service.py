@@ -180,7 +180,7 @@ def is_at_smsit(send: Send) -> bool:
 
 
 def next_at(send: Send, now: datetime, zone: ZoneInfo | None) -> datetime:
-    """Return when a send that SMS-iT holds goes out next (aware), as it calculates in the account's ``zone``."""
+    """Return when a send that SMS-iT holds goes out next (aware), as it has it in the account's ``zone``."""
     first = send.send_at or send.created_at
     kept = send.recurrence
     if kept is None or zone is None or first > now:
