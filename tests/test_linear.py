@@ -336,12 +336,14 @@ BY_ANOTHER = {
     "slack.blocks.fields.question.line",
     "slack.blocks.fields.question.value",
     "slack.blocks.fields.recipient.RecipientField.next_edition",
+    "slack.blocks.fields.text_input.element",
 }
 """What is looked at through another one."""
 NOT_TYPED = {
     "slack.blocks.fields.answers.is_filled_in",
     "slack.blocks.fields.answers.prefix",
     "slack.blocks.fields.message.read_answers",
+    "slack.blocks.fields.text_input.live",
     "features.imports.form.uploaded",
     "features.do_not_text.form.source",
     "slack.blocks.fields.phone_list.blocks",
@@ -411,6 +413,7 @@ FIELDS = {
         "recipient",
         "recurrence",
         "schedule",
+        "text_input",
         "times",
         "sender",
     ),

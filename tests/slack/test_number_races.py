@@ -17,6 +17,7 @@ from bot.features.contacts.listeners import addition as contact_listeners
 from bot.features.contacts.views import addition as contact_view
 from bot.features.do_not_text import form as listing_form
 from bot.features.do_not_text import views as listing_view
+from bot.features.do_not_text.form import Form
 from bot.features.do_not_text.listeners import entries
 from bot.features.do_not_text.views import ListingState
 from bot.sandbox.slack.field_values import carried_values
@@ -64,7 +65,7 @@ def _added(view: Block) -> tuple[str, str]:
 
 KINDS = {
     "do not text": Kind(
-        lambda number, words: listing_view.add_form(ListingState(), listing_view.Form(number, words)),
+        lambda number, words: listing_view.add_form(ListingState(), Form(number, words)),
         entries._answered,
         lambda view: listing_form.reason_block(metadata.load(ListingState, view["private_metadata"]).edition),
         _listed,

@@ -9,6 +9,7 @@ from bot.features.do_not_text.ids import Field
 from bot.slack.blocks import kit
 from bot.slack.blocks.fields import phone as phone_field
 from bot.slack.blocks.fields import phone_list as numbers_field
+from bot.slack.blocks.fields.phone import Typed
 from bot.slack.incoming.forms import FieldErrors, Values
 from bot.texting import figures, line_start, phones
 from bot.texting.line_start import Reading
@@ -21,6 +22,17 @@ NO_NUMBER: Final = (
 )
 WHOLE_OR_LAST: Final = "Type a whole number or its last four digits."
 NO_REASON: Final = "Add a reason, so others know later."
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What is known of a number to be listed when the form is drawn."""
+
+    number: Typed = phone_field.EMPTY
+    reason: str = field(default="", repr=False)
+
+
+NOTHING: Final = Form()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,18 @@
 """How the do-not-text list looks to somebody who may send: numbers as they may see them, and alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.features.do_not_text.form import Source, reason_block
+from bot.features.do_not_text.form import NOTHING, Form, Source, reason_block
 from bot.features.do_not_text.ids import FEATURE, Action, Field, Modal
 from bot.features.do_not_text.service import LONGEST_REASON, Counts, Records
 from bot.slack.blocks import kit, moments, paging
 from bot.slack.blocks.fields import phone as phone_field
 from bot.slack.blocks.fields import phone_list as numbers_field
 from bot.slack.blocks.fields import text_input
-from bot.slack.blocks.fields.phone import Typed
 from bot.slack.blocks.kit import Block
 from bot.slack.blocks.wrong_fields import beside
 from bot.slack.incoming import metadata
@@ -45,17 +44,6 @@ class ListingState:
     view_id: str = ""
     number: str = ""
     edition: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """What is known of a number to be listed when the form is drawn."""
-
-    number: Typed = phone_field.EMPTY
-    reason: str = field(default="", repr=False)
-
-
-NOTHING: Final = Form()
 
 
 def loading() -> Block:

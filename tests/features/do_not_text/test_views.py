@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.features.do_not_text import views
-from bot.features.do_not_text.form import Source
+from bot.features.do_not_text.form import Form, Source
 from bot.features.do_not_text.service import Counts, Records
 from bot.features.do_not_text.views import ListingState
 from bot.sandbox.slack.blocks import problems_in_view
@@ -46,7 +46,7 @@ def test_slack_takes_everything_else() -> None:
     for view in (
         views.loading(),
         views.done("x" * 5000),
-        views.add_form(ListingState(), views.Form(Typed("1" * 99), "asked " * 99)),
+        views.add_form(ListingState(), Form(Typed("1" * 99), "asked " * 99)),
         views.add_form(ListingState("America/Los_Angeles", "0120", 10, "V1", NORA)),
         views.import_form(ListingState()),
         views.progress(0, 0),

@@ -36,6 +36,22 @@ def test_the_buttons_lead_to_the_pages_there_are(page: Page, buttons: list[tuple
     assert [(each["text"]["text"], each["action_id"], each["value"]) for each in shown] == buttons
 
 
+@pytest.mark.parametrize(
+    ("before", "behind", "onward", "buttons"),
+    [
+        ("", "", paging.NEXT, []),
+        ("a", "", paging.NEXT, [("Previous", "before", "a")]),
+        ("a", "z", "Further back", [("Previous", "before", "a"), ("Further back", "next", "z")]),
+    ],
+)
+def test_pages_without_numbers_are_turned_by_what_they_begin_behind(
+    before: str, behind: str, onward: str, buttons: list[tuple[str, str, str]]
+) -> None:
+    shown = paging.turns("before", before, "next", behind, onward=onward)
+
+    assert [(each["text"]["text"], each["action_id"], each["value"]) for each in shown] == buttons
+
+
 @pytest.mark.parametrize(("value", "number"), [("3", 3), ("", 0), ("-1", 0), ("{}", 0)])
 def test_a_button_that_names_no_page_leads_to_the_first(value: str, number: int) -> None:
     assert paging.number(value) == number

@@ -74,7 +74,7 @@ class EntryListeners:
             interaction.ack()
             return
         found = form.split(text, self.region)
-        filled = views.Form(phone_field.typed(found), found[0].rest)
+        filled = form.Form(phone_field.typed(found), found[0].rest)
         self.responder.open(interaction, lambda: views.add_form(ListingState(), filled))
         interaction.ack()
 
@@ -173,7 +173,7 @@ def _answered(interaction: Interaction) -> Block:
     typed = values.text(form.reason_block(state.edition))
     reason, number = phone_field.answered(values, Field.NUMBER, typed)
     edition = phone_field.next_edition(values, Field.NUMBER, state.edition, reason)
-    return views.add_form(replace(state, edition=edition), views.Form(number, reason))
+    return views.add_form(replace(state, edition=edition), form.Form(number, reason))
 
 
 def from_list(interaction: Interaction) -> ListingState:
