@@ -30,7 +30,7 @@ WEEKLY: Final = {
 
 _SENDS: Final[Mapping[str, Mapping[str, object]]] = {
     "scheduled": {"state": "scheduled", "held_by": "bot"},
-    "asking": {"state": "scheduled", "held_by": "bot", "outcome_code": "late", "outcome_sentence": "Late."},
+    "asking": {"state": "scheduled", "held_by": "bot", "hold_code": "late", "hold_sentence": "Late."},
     "unknown": {"state": "unknown", "attempts": 1},
     "refused": {"state": "refused", "outcome_code": "101", "outcome_sentence": "Not a contact."},
     "rejected": {"state": "rejected", "kind": "group", "to_number": "", "to_phone": ""},
@@ -46,8 +46,8 @@ _SENDS: Final[Mapping[str, Mapping[str, object]]] = {
         "to_number": "",
         "to_phone": "",
         "held_by": "bot",
-        "outcome_code": "do_not_text",
-        "outcome_sentence": "Somebody is on the list.",
+        "hold_code": "do_not_text",
+        "hold_sentence": "Somebody is on the list.",
     },
     "code draft": {"state": "draft", "kind": "otp"},
     "code": {"state": "accepted", "kind": "otp"},

@@ -120,7 +120,7 @@ class Upgraded:
         self.strike(seconds=(moment - self.harness.clock()).total_seconds())
 
     def _next_due(self, before: datetime) -> datetime | None:
-        waits = (send.c.state == SendState.SCHEDULED.value, send.c.outcome_code.is_(None))
+        waits = (send.c.state == SendState.SCHEDULED.value, send.c.hold_code.is_(None))
         query = select(send.c.send_at).where(*waits, send.c.send_at < before)
         with self.harness.bot.database.read() as conn:
             return conn.execute(query.order_by(send.c.send_at).limit(1)).scalar()

@@ -85,7 +85,7 @@ def test_a_late_scheduled_send_is_marked_once_and_keeps_waiting(either: Database
             annotations.note_overdue(conn, held.id, "overdue", LATER)
         assert version_of(conn, held.id) == 1
     found = the(either, held.id)
-    assert (found.state, found.outcome_code) == (SendState.SCHEDULED, "overdue")
+    assert (found.state, found.hold_code) == (SendState.SCHEDULED, "overdue")
 
 
 @pytest.mark.parametrize("state", sorted(set(SendState) - {SendState.SCHEDULED}))

@@ -77,7 +77,7 @@ def test_an_older_text_whose_report_is_hidden_is_written_down(either: Database) 
 
 
 def test_what_no_move_tells_is_written_down_too(either: Database) -> None:
-    held = a_send_in(either, SendState.SCHEDULED, outcome_code=None)
+    held = a_send_in(either, SendState.SCHEDULED, hold_code=None)
     lost = a_send_in(either, SendState.QUEUED)
     followed = a_draft(either, kind=sends.SendKind.ELSEWHERE, to_number="")
     listed = a_send_in(either, SendState.RUNNING)
@@ -86,7 +86,7 @@ def test_what_no_move_tells_is_written_down_too(either: Database) -> None:
         unrecorded.make_unknown(conn, {lost.id: "b" * 32}, now=LATER)
         groups.accept_elsewhere(conn, followed.id, "41001", now=LATER)
         unknown_rows.again(conn, listed.id, LATER, LATER, "U0LENA")
-    assert told(either, held.id) == [(Event.HELD, None, {"outcome_code": "late"})]
+    assert told(either, held.id) == [(Event.HELD, None, {"hold_code": "late"})]
     assert told(either, lost.id) == [("unknown", None, {"outcome_code": "unrecorded"})]
     assert told(either, followed.id) == [(Event.TAKEN, None, {})]
     assert told(either, listed.id) == [(Event.ROWS_AGAIN, "U0LENA", {"rows": 0})]

@@ -22,7 +22,7 @@ LOOKED_AT = "whoever compares it with the clock passes over, or takes for over, 
 EXCUSED = {
     PEOPLES: "appointment.at appointment_call.at appointment_call.notice_at birthday_day.send_at"
     " change_plan_row.at change_plan_row.notice_at free_time.at send.appointment_at send.ends_at"
-    " send.goes_at send.paused_until send.send_at series.next_at",
+    " send.goes_at send.hold_until send.send_at series.next_at",
     TOLD: "alert.raised_at alert.resolved_at appointment.created_at appointment.updated_at"
     " appointment_call.created_at approval.asked_at approval.decided_at assistant_draft.created_at"
     " assistant_draft.updated_at audit_entry.at birthday_day.created_at birthday_day.updated_at"

@@ -142,7 +142,7 @@ class SendService:
             self._budgets.check(conn, draft, values["goes_at"])
             self._weekly.require(conn, draft, values["goes_at"])
         except UserError as error:
-            values |= {"outcome_code": Hold.UNCHECKED.value, "outcome_sentence": error.sentence}
+            values |= sends.held(Hold.UNCHECKED.value, error.sentence)
         sends.move(conn, draft.id, SendState.SCHEDULED, now=now, only_from=SendState.DRAFT, **values)
 
     def enqueue(self, conn: Connection, send: Send, attempt: int) -> None:
@@ -172,11 +172,9 @@ class SendService:
 
         ``until`` is when what speaks against it ends (aware), where that is known.
         """
-        now = self._clock()
-        asks = {"outcome_code": why.value, "outcome_sentence": sentence, "paused_until": until}
-        values: dict[str, Any] = {**asks, "evidence": None, "pending_values": seen}
         with self._database.write() as conn:
-            sends.move(conn, send_id, SendState.SCHEDULED, now=now, only_from=SendState.QUEUED, **values)
+            asks = sends.held(why.value, sentence, until=until, pending=seen)
+            sends.hold_back(conn, send_id, asks, now=self._clock())
 
     def ask_again(self, send_id: str, changed: str, **values: object) -> None:
         """Take a queued send out of the queue to be approved anew, because ``values`` (columns) changed."""

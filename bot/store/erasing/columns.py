@@ -18,6 +18,7 @@ EMPTIED: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
             "report_status": None,
             "report_error": None,
             "pending_values": None,
+            "hold_sentence": None,
             "evidence": None,
             "token": None,  # an answer that is still to come is not written down any more
         },
@@ -70,8 +71,8 @@ SAYS_NOTHING: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
             " credits_upper held_by send_at zone recurrence add_to_group balance_shown attempting_at"
             " attempt_limit_seconds attempts outcome_code decided_by created_at updated_at parent_id line"
             " people occurrences goes_at throttle rotate remote_id successful failed ends_at risked"
-            " quiet_override report_repeats paused_until appointment_id appointment_text appointment_at"
-            " members touched_by series_id again_of undo_seconds",
+            " quiet_override report_repeats hold_code hold_until appointment_id appointment_text"
+            " appointment_at members touched_by series_id again_of undo_seconds",
             "audience_choice": "send_id gathering",
             "series": "send_id next_at paused_by why made skipped missed last_id basis_id",
             "message": "subject_id purpose channel ts under under_purpose version shown_version lease_until"

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Integer, String, and_, bindparam, case, or_, 
 from bot.store import audit
 from bot.store.audit import Event
 from bot.store.looks import Look, look
-from bot.store.sends.model import Send, SendKind, from_row
+from bot.store.sends.model import Send, SendKind, from_row, held
 from bot.store.sends.transitions import mark_dirty
 from bot.store.states import SendState
 from bot.store.tables import IS_ON_RECORD, IS_UNKNOWN, send
@@ -103,9 +103,9 @@ def note_evidence(conn: Connection, about: Send, evidence: Mapping[str, object],
 
 def note_overdue(conn: Connection, send_id: str, code: str, now: datetime) -> None:
     """Mark a send the bot holds as not to be sent without asking, and why; it waits for a person now."""
-    waiting = (send.c.id == send_id, send.c.state == SendState.SCHEDULED.value, send.c.outcome_code.is_(None))
-    if conn.execute(update(send).where(*waiting).values(outcome_code=code, updated_at=now)).rowcount:
-        audit.note(conn, Event.HELD, send_id, at=now, facts={"outcome_code": code})
+    waiting = (send.c.id == send_id, send.c.state == SendState.SCHEDULED.value, send.c.hold_code.is_(None))
+    if conn.execute(update(send).where(*waiting).values(**held(code, None), updated_at=now)).rowcount:
+        audit.note(conn, Event.HELD, send_id, at=now, facts={"hold_code": code})
         mark_dirty(conn, (send_id,))
 
 

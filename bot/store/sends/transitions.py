@@ -1,6 +1,6 @@
 """Every write to a send. A state changes here and nowhere else, one UPDATE each, along `MOVES` only."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from functools import cache
@@ -20,7 +20,7 @@ _NOTED_OTHERWISE = frozenset({SendState.AWAITING_APPROVAL, SendState.REJECTED, S
 """Moves that come with a request for approval or its end, which say more."""
 _CALLED_OFF = frozenset({SendState.CANCELLED, SendState.ENDED, SendState.REJECTED, SendState.UNKNOWN})
 """Moves by which what waited does not go out: it must not wait again where the database loses them."""
-_FACTS = ("attempting_at", "attempts", "outcome_code", "quiet_override", "risked")
+_FACTS = ("attempting_at", "attempts", "hold_code", "outcome_code", "quiet_override", "risked")
 """Columns whose new values are written down with a move."""
 
 
@@ -74,6 +74,11 @@ def move(
     if moved:
         attempt_journal.note(conn, send_id, token)
     return moved
+
+
+def hold_back(conn: Connection, send_id: str, asks: Mapping[str, object], *, now: datetime) -> bool:
+    """Take a queued send out of the queue, and ask a person. `asks` are the columns of its hold."""
+    return move(conn, send_id, SendState.SCHEDULED, now=now, only_from=SendState.QUEUED, **asks)
 
 
 def move_many(

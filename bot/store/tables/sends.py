@@ -57,8 +57,8 @@ send = Table(
     Column("quiet_override", String(32)),  # who had it sent in spite of quiet hours
     Column("to_phone", Number(), nullable=False, server_default=""),  # the one form of the number
     Column("report_repeats", Integer),  # reports on a group send in a row that brought the same figures
-    Column("pending_values", Values()),  # columns that a person's answer writes
-    Column("paused_until", UtcTime),  # when what paused a list ends, if that is known
+    Column("pending_values", Values()),  # columns that a person's answer to its hold writes
+    Column("hold_until", UtcTime),  # when what holds it ends, if that is known
     # Of a text about an appointment; the appointment itself may be gone, so there is no foreign key.
     Column("appointment_id", String(32)),
     Column("appointment_text", String(16)),  # confirmation, reminder, notice, offer
@@ -68,6 +68,9 @@ send = Table(
     Column("series_id", String(32)),  # the series whose date it is, where that is kept here
     Column("again_of", String(32)),  # of a list: the one whose texts that did not arrive it sends again
     Column("undo_seconds", Integer),  # how long it waits for nothing but to be undone
+    # Why it does not go on by itself: a scheduled one asks a person, a list was paused by the bot.
+    Column("hold_code", Text),
+    Column("hold_sentence", Words()),
 )
 
 # Conditions of partial indexes: what the tick and the cost check ask, over the few rows each concerns.

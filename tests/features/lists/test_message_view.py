@@ -37,9 +37,9 @@ DOUBT = Unknown(1, START)
 LOOKS = [START.isoformat(), START.isoformat(), 1]
 VARIANTS: tuple[dict[str, object], ...] = (
     {},
-    {"outcome_code": Hold.LATE, "send_at": LATER, "zone": "Mars/Olympus"},
-    {"outcome_code": "of_tomorrow", "outcome_sentence": LONG},
-    {"outcome_code": Why.QUIET, "outcome_sentence": LONG, "paused_until": LATER},
+    {"hold_code": Hold.LATE, "send_at": LATER, "zone": "Mars/Olympus"},
+    {"hold_code": "of_tomorrow", "hold_sentence": LONG},
+    {"hold_code": Why.QUIET, "hold_sentence": LONG, "hold_until": LATER},
     {"decided_by": "U0TOM", "quiet_override": "U0BOSS", "alpha_sender": "HarbourSt", "credits_upper": 9},
     {"send_at": LATER, "body": None, "zone": None},
 )
@@ -225,18 +225,18 @@ def test_a_pause_says_whose_it_is_and_why() -> None:
     )
     quiet = {
         "state": S.PAUSED,
-        "outcome_code": Why.QUIET,
-        "outcome_sentence": "It is quiet.",
-        "paused_until": LATER,
+        "hold_code": Why.QUIET,
+        "hold_sentence": "It is quiet.",
+        "hold_until": LATER,
     }
     assert "Tue 24 Nov 2026, 09:30" in message(shown(**quiet)).text
     over = Shown(a_list(**quiet), FULL, Unknown(0, None), LATER + timedelta(hours=1))
     assert "They end" not in message(over).text
-    assert "Paused automatically." in message(shown(state=S.PAUSED, outcome_code=Why.UNCLEAR)).text
+    assert "Paused automatically." in message(shown(state=S.PAUSED, hold_code=Why.UNCLEAR)).text
 
 
 def test_a_list_that_asks_says_what() -> None:
-    late = message(shown(state=S.SCHEDULED, outcome_code=Hold.LATE, send_at=LATER))
+    late = message(shown(state=S.SCHEDULED, hold_code=Hold.LATE, send_at=LATER))
     assert "The bot was offline when this was due. Send it now?" in late.text
     assert SendAction.SEND_NOW in buttons(late)
 

@@ -88,7 +88,7 @@ def test_cancelling_and_sending_are_handed_to_those_who_decide(harness: Harness,
     ("now", "says"),
     [
         ({"state": "awaiting_approval"}, "Not sent yet: it needs approval first."),
-        ({"outcome_code": "quiet"}, "Not sent: it needs another decision."),
+        ({"hold_code": "quiet"}, "Not sent: it needs another decision."),
         ({"state": "accepted"}, "Sending now."),
     ],
 )

@@ -33,7 +33,7 @@ def test_new_figures_are_taken_over_and_the_budget_asked_again(harness: Harness)
     harness.decisions.send_now(send_id, MAYA, 0)
     send = harness.the(send_id)
     assert (send.people, send.credits, send.credits_upper) == (18, 18, 18)
-    assert (send.pending_values, send.outcome_code) == (None, None)
+    assert (send.pending_values, send.hold_code) == (None, None)
 
 
 def test_new_figures_above_a_threshold_are_approved_first(harness: Harness) -> None:

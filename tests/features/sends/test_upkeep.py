@@ -54,7 +54,7 @@ def test_what_is_found_too_late_asks_a_person(
 
     send = harness.the(text)
     asks = state is S.SCHEDULED
-    assert (send.state, send.outcome_code) == (state, Hold.LATE if asks else None)
+    assert (send.state, send.hold_code) == (state, Hold.LATE if asks else None)
     assert len(harness.jobs) == (0 if asks else 1)
     assert send.updated_at == harness.clock()
     assert harness.shown == [text]
@@ -69,7 +69,7 @@ def test_what_waits_for_a_persons_answer_does_not_go_by_itself(harness: Harness,
 
     upkeep.fire()
 
-    assert (harness.the(text).state, harness.the(text).outcome_code) == (S.SCHEDULED, Hold.QUIET)
+    assert (harness.the(text).state, harness.the(text).hold_code) == (S.SCHEDULED, Hold.QUIET)
     assert harness.jobs == []
 
 

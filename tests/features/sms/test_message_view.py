@@ -31,7 +31,7 @@ LONG = "<!channel> & 'why' " * 300
 VARIANTS: tuple[dict[str, object], ...] = (
     {},
     {"outcome_sentence": LONG, "outcome_code": "-9", "report_error": LONG, "attempts": 2},
-    {"outcome_code": Hold.LATE, "send_at": LATER, "zone": "Mars/Olympus"},
+    {"hold_code": Hold.LATE, "send_at": LATER, "zone": "Mars/Olympus"},
     {"send_at": LATER, "recurrence": {"repeat": "Daily", "every": 1}, "held_by": HeldBy.SMSIT},
     {"send_at": LATER, "decided_by": "U0TOM", "alpha_sender": "HarbourSt", "segments": 2, "credits": 2},
     {"outcome_code": NOT_A_CONTACT, "evidence": {}},
@@ -126,7 +126,7 @@ def test_screen_readers_hear_what_the_blocks_show(state: SendState) -> None:
         ),
         ({"state": SendState.SCHEDULED, "send_at": LATER}, "Scheduled for Tue 24 Nov 2026, 09:30"),
         (
-            {"state": SendState.SCHEDULED, "send_at": LATER, "outcome_code": Hold.LATE},
+            {"state": SendState.SCHEDULED, "send_at": LATER, "hold_code": Hold.LATE},
             "Not sent. The bot was offline at Tue 24 Nov 2026, 09:30 (America/Los_Angeles). Send it now?",
         ),
         (
@@ -190,14 +190,14 @@ def test_an_unknown_outcome_comes_with_its_evidence(evidence: dict[str, object] 
     [
         ({"state": SendState.QUEUED}, {Action.CANCEL}),
         ({"state": SendState.SCHEDULED}, {Action.CANCEL}),
-        ({"state": SendState.SCHEDULED, "outcome_code": Hold.LATE}, {Action.SEND_NOW, Action.CANCEL}),
+        ({"state": SendState.SCHEDULED, "hold_code": Hold.LATE}, {Action.SEND_NOW, Action.CANCEL}),
         ({"state": SendState.UNKNOWN}, {Action.CHECK_AGAIN, Action.MARK_SENT, Action.SEND_AGAIN}),
         ({"state": SendState.REFUSED}, set()),
         ({"state": SendState.REFUSED, "outcome_code": NOT_A_CONTACT}, {sms.Action.ADD_AND_SEND}),
         ({"state": SendState.SCHEDULED_AT_SMSIT}, set()),
         ({"state": SendState.DELIVERED}, set()),
         ({"state": SendState.ATTEMPTING}, set()),
-        ({"state": SendState.CANCELLED, "outcome_code": Hold.LATE}, set()),
+        ({"state": SendState.CANCELLED, "hold_code": Hold.LATE}, set()),
     ],
 )
 def test_it_offers_what_can_still_be_decided(changes: dict[str, object], offered: set[Action]) -> None:

@@ -122,8 +122,8 @@ def _state(entry: Entry, zone: ZoneInfo, now: datetime) -> str:
     if send.state is SendState.AWAITING_APPROVAL:
         goes = at or "as soon as it's approved"
         return f"{_stands(send)}, to be sent {goes}"
-    if send.outcome_code is not None:
-        asked = send.outcome_sentence or _QUESTIONS.get(send.outcome_code, _ASKS)
+    if send.hold is not None:
+        asked = send.hold_sentence or _QUESTIONS.get(send.hold, _ASKS)
         was = f" It was scheduled for {at}." if at else ""
         return f":warning: {kit.escape(kit.truncate(phones.mask_in(asked), SHOWN_SENTENCE))}{was}"
     return f"{_stands(send)} for {at}"

@@ -24,7 +24,7 @@ def decisions(send: Send) -> list[Block]:
     """Return what a person can decide about a send as it stands; often that is nothing."""
     found: list[Block] = []
     attempt = metadata.dump(SendRef(send.id, send.attempts))
-    asks = send.state is SendState.SCHEDULED and send.outcome_code not in {None, *STANDS}
+    asks = send.state is SendState.SCHEDULED and send.hold not in {None, *STANDS}
     if asks:
         found.append(kit.button("Send now", Action.SEND_NOW, value=attempt, style="primary"))
     if can_undo(send):
