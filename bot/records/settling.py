@@ -21,7 +21,7 @@ from bot.records.settling_others import CODE, RESTORED
 from bot.store import audit
 from bot.store.audit import Event
 from bot.store.sends import unrecorded
-from bot.store.sends.model import NO_HOLD, SendKind, held
+from bot.store.sends.model import NO_EVIDENCE, NO_HOLD, SendKind, held
 from bot.store.series import BOT
 from bot.store.states import SendState
 from bot.store.tables import send, series
@@ -166,7 +166,7 @@ def _make_unknown(conn: Connection, made_at: datetime, now: datetime) -> int:
     values = {
         "outcome_code": CODE,
         "outcome_sentence": SENTENCE,
-        "evidence": None,
+        **NO_EVIDENCE,
         **NO_HOLD,
         "attempting_at": func.coalesce(send.c.attempting_at, made_at),
         "updated_at": now,

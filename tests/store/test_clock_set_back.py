@@ -34,7 +34,7 @@ EXCUSED = {
     " past_decision.decided_at send.created_at template.archived_at template.created_at"
     " template.updated_at template_version.decided_at template_version.written_at"
     " verification.decided_at",
-    OVER: "approval.expires_at assistant_draft.expires_at follow_up.deadline",
+    OVER: "send.first_look_at approval.expires_at assistant_draft.expires_at follow_up.deadline",
     LOOKED_AT: "balance_sample.at balance_sample.hour birthday_day.leased_at contact_sync.full_at"
     " message.posting_since verification.created_at",
 }
@@ -71,6 +71,21 @@ def test_a_message_put_off_while_the_clock_was_ahead_is_drawn_again(either: Data
     assert bring_back(either) == 1
     with either.write() as conn:
         assert claim_message(conn, draft.id, NOON, 60)
+
+
+def test_a_look_that_began_while_the_clock_was_ahead_is_made_again_and_the_next_comes_in_time(
+    either: Database,
+) -> None:
+    looked = {
+        "evidence": {},
+        "first_look_at": NOON,
+        "last_look_at": AHEAD,
+        "looks": 1,
+        "looking_since": AHEAD,
+    }
+    unknown = a_send_in(either, SendState.UNKNOWN, **looked)
+    assert bring_back(either) == 2
+    assert (the(either, unknown.id).last_look_at, the(either, unknown.id).looking_since) == (NOON, None)
 
 
 def test_a_report_is_asked_for_again_whoever_was_to_ask_for_it(either: Database) -> None:

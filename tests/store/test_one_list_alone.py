@@ -31,7 +31,7 @@ READ: dict[str, Read] = {
     "queued": lambda conn, each: rows.queued(conn, each, 1, 10),
     "unknown by a moment": lambda conn, each: unknown_rows.by(conn, each, NOON),
     "longest unseen": lambda conn, each: unknown_rows.longest_unseen(conn, each, 10),
-    "evidence": lambda conn, each: unknown_rows.evidence(conn, each, 10),
+    "looked into": lambda conn, each: unknown_rows.looked_into(conn, each, 10),
     "marked": lambda conn, each: sorted(row.id for row in unknown_rows.marked(conn, each, TOKEN, 10)),
 }
 

@@ -46,11 +46,11 @@ ONE: dict[str, tuple[SendState, Write]] = {
     ),
     "evidence": (
         S.UNKNOWN,
-        lambda conn, each: annotations.note_evidence(conn, each, {"report": "nothing"}, LATER),
+        lambda conn, each: annotations.note_evidence(conn, each, {"evidence": {}}, LATER),
     ),
     "claim of a look": (
         S.UNKNOWN,
-        lambda conn, each: annotations.note_claim(conn, each.id, {"asking": "now"}),
+        lambda conn, each: annotations.note_claim(conn, each.id, LATER),
     ),
     "overdue": (S.SCHEDULED, lambda conn, each: annotations.note_overdue(conn, each.id, "late", LATER)),
     "change": (S.SCHEDULED, _changed),

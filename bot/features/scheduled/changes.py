@@ -216,7 +216,7 @@ def changes(old: Send, request: Change, now: datetime) -> dict[str, Any]:
     """
     values: dict[str, Any] = dict(old.pending_values or {}) if old.hold == Hold.CHANGED else {}
     people = values.get("people", old.people)
-    values |= {"outcome_code": None, "outcome_sentence": None, "evidence": None, **NO_HOLD}
+    values |= {"outcome_code": None, "outcome_sentence": None, **NO_HOLD}
     if old.hold is not None:
         values["attempts"] = old.attempts + 1  # its last job has run; the next one needs a name of its own
     values |= {"send_at": request.at, "goes_at": request.at or now, "undo_seconds": None}

@@ -18,7 +18,7 @@ from bot.features.sends.safeguards import Safeguards
 from bot.features.sends.service import FORGOTTEN, GONE, SendService, found
 from bot.store import messages, sends
 from bot.store.database import Database
-from bot.store.sends import NO_HOLD, HeldBy, Send, SendKind
+from bot.store.sends import NO_EVIDENCE, NO_HOLD, HeldBy, Send, SendKind
 from bot.store.states import WAITING, SendState
 from bot.texting import merge, words
 from bot.texting.clock import Clock
@@ -245,7 +245,7 @@ def end(
     to = SendState.UNKNOWN if send.risked else SendState.CANCELLED
     values: dict[str, Any] = {"decided_by": by, **NO_HOLD}
     if send.risked:
-        values |= {"outcome_code": AGAIN, "outcome_sentence": NOT_AGAIN, "evidence": None}
+        values |= {"outcome_code": AGAIN, "outcome_sentence": NOT_AGAIN, **NO_EVIDENCE}
     return sends.move(conn, send.id, to, now=now, only_from=only_from, **values)
 
 
@@ -260,8 +260,8 @@ def touched(send: Send, who: Who) -> dict[str, Any]:
 
 
 def _settled_by(who: Who) -> dict[str, Any]:
-    forgotten = dict.fromkeys(("outcome_code", "outcome_sentence", "evidence"))
-    return {**forgotten, **NO_HOLD, "decided_by": who.user_id}
+    forgotten = {"outcome_code": None, "outcome_sentence": None, **NO_EVIDENCE, **NO_HOLD}
+    return {**forgotten, "decided_by": who.user_id}
 
 
 def _settled(send: Send, otherwise: str) -> UserError:

@@ -1,6 +1,7 @@
 """Sends: what was asked for, how far it got, and everything learned about it."""
 
 from bot.store.sends.model import (
+    NO_EVIDENCE,
     NO_HOLD,
     SINGLE,
     TEST,
@@ -47,6 +48,7 @@ from bot.store.sends.transitions import (
 
 __all__ = [
     "ATTEMPTING",
+    "NO_EVIDENCE",
     "NO_HOLD",
     "SCHEDULED",
     "SINGLE",

@@ -166,6 +166,10 @@ class Send:
     undo_seconds: int | None
     hold_code: str | None
     hold_sentence: str | None
+    first_look_at: datetime | None
+    last_look_at: datetime | None
+    looks: int
+    looking_since: datetime | None
 
     @property
     def hold(self) -> str | None:
@@ -182,6 +186,11 @@ NO_HOLD: Final[Mapping[str, None]] = MappingProxyType(
     dict.fromkeys(("hold_code", "hold_sentence", "hold_until", "pending_values"))
 )
 """The columns of what is not held, or no longer."""
+
+NO_EVIDENCE: Final[Mapping[str, Any]] = MappingProxyType(
+    {"evidence": None, "first_look_at": None, "last_look_at": None, "looks": 0, "looking_since": None}
+)
+"""The columns of what nobody has looked into."""
 
 
 def held(

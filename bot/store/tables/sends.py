@@ -35,7 +35,9 @@ send = Table(
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("outcome_code", Text),
     Column("outcome_sentence", Alike()),
-    Column("evidence", Values(clear=("looks", "asking"))),  # for and against an unknown outcome, in sentences
+    Column(
+        "evidence", Values()
+    ),  # for and against an unknown outcome, in sentences; empty object: none found
     Column("report_status", Words()),  # the newest report on a text to one number
     Column("report_error", Words()),
     Column("decided_by", String(32)),
@@ -71,6 +73,11 @@ send = Table(
     # Why it does not go on by itself: a scheduled one asks a person, a list was paused by the bot.
     Column("hold_code", Text),
     Column("hold_sentence", Words()),
+    # Of one of unknown outcome: when SMS-iT was asked about it, and how often by the bot itself.
+    Column("first_look_at", UtcTime),
+    Column("last_look_at", UtcTime),
+    Column("looks", Integer, nullable=False, server_default="0"),
+    Column("looking_since", UtcTime),  # while the bot asks: it keeps others from asking too
 )
 
 # Conditions of partial indexes: what the tick and the cost check ask, over the few rows each concerns.

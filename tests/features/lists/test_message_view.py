@@ -23,6 +23,7 @@ from bot.slack.incoming import metadata
 from bot.slack.outgoing.poster import Content
 from bot.store.sends import Send, SendKind
 from bot.store.sends.lists import Unknown
+from bot.store.sends.unknown_rows import Looked
 from bot.store.states import SendState
 from tests.clock import START
 from tests.every import every
@@ -34,7 +35,8 @@ FULL = Figures(
     delivered=5, under_way=4, undelivered=3, refused=2, unknown=1, waiting=6, cancelled=7, rejected=8
 )
 DOUBT = Unknown(1, START)
-LOOKS = [START.isoformat(), START.isoformat(), 1]
+UNSEEN = Looked(None, None)
+LOOKED = START + timedelta(seconds=30)
 VARIANTS: tuple[dict[str, object], ...] = (
     {},
     {"hold_code": Hold.LATE, "send_at": LATER, "zone": "Mars/Olympus"},
@@ -73,18 +75,16 @@ def buttons(content: Content) -> dict[str, str]:
     ("kept", "said"),
     [
         ((), ""),
-        ((None, None), "Checking with SMS-iT …"),
-        (({"looks": LOOKS, "report": NO_TEXT}, None), "SMS-iT has no text to 1 unconfirmed number."),
+        ((UNSEEN, UNSEEN), "Checking with SMS-iT …"),
+        ((Looked({"report": NO_TEXT}, LOOKED), UNSEEN), "SMS-iT has no text to 1 unconfirmed number."),
         (
-            ({"looks": LOOKS, "report": "SMS-iT reports"},) * 2,
+            (Looked({"report": "SMS-iT reports"}, LOOKED),) * 2,
             "SMS-iT has a text to 2 unconfirmed numbers, which may be an older one. Last checked",
         ),
-        (({"looks": LOOKS},), "SMS-iT has nothing that confirms it either way. Last checked"),
+        ((Looked({}, LOOKED),), "SMS-iT has nothing that confirms it either way. Last checked"),
     ],
 )
-def test_it_says_what_smsit_has_of_unconfirmed_texts(
-    kept: tuple[dict[str, object] | None, ...], said: str
-) -> None:
+def test_it_says_what_smsit_has_of_unconfirmed_texts(kept: tuple[Looked, ...], said: str) -> None:
     content = message(shown(doubt=Unknown(2, START, kept), state=S.ACCEPTED))
     heard = content.text.replace("\n", " ")
     assert said in heard

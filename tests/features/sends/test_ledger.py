@@ -42,7 +42,7 @@ class Requests:
 @pytest.mark.parametrize(
     ("outcome", "state", "code", "sentence"),
     [
-        (Accepted(evidence={"balance": 7}), SendState.ACCEPTED, None, None),
+        (Accepted(), SendState.ACCEPTED, None, None),
         (Accepted(at_smsit=True), SendState.SCHEDULED_AT_SMSIT, None, None),
         (Refused("-6", "Not a contact."), SendState.REFUSED, "-6", "Not a contact."),
         (Unknown("timeout", "Nobody knows."), SendState.UNKNOWN, "timeout", "Nobody knows."),
@@ -65,7 +65,7 @@ def test_each_outcome_is_recorded(
     assert requests.made == [queued.to_number]
     assert (found.state, found.outcome_code, found.outcome_sentence) == (state, code, sentence)
     assert found.attempts == int(outcome == NotSent("No connection."))
-    assert found.evidence == getattr(outcome, "evidence", None)
+    assert found.evidence is None
     assert found.attempt_limit_seconds == 35
 
 

@@ -142,7 +142,7 @@ def _notes(shown: Shown) -> list[str]:
     if shown.send.quiet_override:
         found.append(f"Allowed in quiet hours by <@{shown.send.quiet_override}>")
     if shown.unknown.count and _may_settle(shown.send):
-        found += evidence.of_rows(shown.unknown.evidence, shown.send.zone)
+        found += evidence.of_rows(shown.unknown.looked_into, shown.send.zone)
     return found
 
 
