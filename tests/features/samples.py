@@ -76,6 +76,7 @@ def a_send(**changes: object) -> Send:
         "undo_seconds": None,
         "hold_code": None,
         "hold_sentence": None,
+        "wave": 0,
         "first_look_at": None,
         "last_look_at": None,
         "looks": 0,

@@ -31,7 +31,7 @@ WEEKLY: Final = {
 _SENDS: Final[Mapping[str, Mapping[str, object]]] = {
     "scheduled": {"state": "scheduled", "held_by": "bot"},
     "asking": {"state": "scheduled", "held_by": "bot", "hold_code": "late", "hold_sentence": "Late."},
-    "unknown": {"state": "unknown", "attempts": 1},
+    "unknown": {"state": "unknown", "wave": 1},
     "refused": {"state": "refused", "outcome_code": "101", "outcome_sentence": "Not a contact."},
     "rejected": {"state": "rejected", "kind": "group", "to_number": "", "to_phone": ""},
     "draft": {"state": "draft"},

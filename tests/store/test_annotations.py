@@ -32,9 +32,9 @@ def test_what_was_settled_meanwhile_needs_no_evidence(either: Database) -> None:
 
 
 def test_what_was_found_for_one_attempt_is_not_kept_with_the_next(either: Database) -> None:
-    again = a_send_in(either, SendState.UNKNOWN, attempts=1)
+    again = a_send_in(either, SendState.UNKNOWN, wave=1)
     with either.write() as conn:
-        annotations.note_evidence(conn, replace(again, attempts=0), FOUND, LATER)
+        annotations.note_evidence(conn, replace(again, wave=0), FOUND, LATER)
         assert version_of(conn, again.id) == 0
     assert the(either, again.id) == again
 

@@ -29,9 +29,9 @@ def everything(conn: Connection) -> list[Entry]:
 def test_a_move_is_written_down_with_who_decided_it(either: Database) -> None:
     draft = a_draft(either)
     with either.write() as conn:
-        assert sends.move(conn, draft.id, SendState.QUEUED, now=NOON, attempts=2)
+        assert sends.move(conn, draft.id, SendState.QUEUED, now=NOON, wave=2)
         assert sends.move(conn, draft.id, SendState.CANCELLED, now=LATER, decided_by="U0TOM")
-    assert told(either, draft.id) == [("queued", None, {"attempts": 2}), ("cancelled", "U0TOM", {})]
+    assert told(either, draft.id) == [("queued", None, {"wave": 2}), ("cancelled", "U0TOM", {})]
 
 
 def test_a_move_that_does_not_happen_is_not_written_down(either: Database) -> None:

@@ -28,7 +28,7 @@ def _changed(conn: Connection, each: Send) -> bool:
 ONE: dict[str, tuple[SendState, Write]] = {
     "move": (S.QUEUED, lambda conn, each: sends.move(conn, each.id, S.CANCELLED, now=LATER)),
     "move many": (S.ACCEPTED, lambda conn, each: sends.move_many(conn, [each.id], S.DELIVERED, now=LATER)),
-    "requeue": (S.QUEUED, lambda conn, each: sends.requeue(conn, each.id, attempts=0, now=LATER)),
+    "requeue": (S.QUEUED, lambda conn, each: sends.requeue(conn, each.id, wave=0, now=LATER)),
     "claim": (
         S.QUEUED,
         lambda conn, each: sends.claim(conn, each.id, token=OTHER_TOKEN, now=LATER, limit_seconds=30),

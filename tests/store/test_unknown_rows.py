@@ -47,7 +47,7 @@ def test_rows_whose_words_are_kept_go_again_and_may_go_out_twice(either: Databas
         assert unknown_rows.again(conn, parent.id, NOON, LATER, "U0MAYA") == 1
         assert unknown_rows.again(conn, parent.id, NOON, LATER, "U0MAYA") == 0
         first, second, third, fourth = rows.page(conn, parent.id, 1, 4)
-    assert (first.state, first.attempts, first.risked, first.decided_by) == (S.QUEUED, 1, 2, "U0MAYA")
+    assert (first.state, first.wave, first.risked, first.decided_by) == (S.QUEUED, 1, 2, "U0MAYA")
     assert (first.outcome_code, first.outcome_sentence) == (None, None)
     assert {name: getattr(first, name) for name in NO_EVIDENCE} == NO_EVIDENCE
     assert (first.goes_at, first.updated_at) == (LATER, LATER)

@@ -143,7 +143,7 @@ class RowsInDoubt:
 def _still(conn: Connection, send: Send, *, by_hand: bool) -> Send | None:
     """Return the text as it is now, if it is the same attempt, and the look not claimed by another since."""
     current = annotations.locked_unknown(conn, send.id)
-    if current is None or current.attempts != send.attempts:
+    if current is None or current.wave != send.wave:
         return None
     is_own = by_hand or current.looking_since == send.looking_since
     return current if is_own else None

@@ -48,7 +48,7 @@ class ListMoves:
         if send is None:
             return None
         self._permissions.require_send(send, who)
-        return Found(send, send.state, send.attempts)
+        return Found(send, send.state, send.wave)
 
     def pause(self, conn: Connection, send: Send, who: Who) -> bool:
         """Pause a list that runs."""
@@ -66,7 +66,7 @@ class ListMoves:
         """
         if send.state is SendState.PAUSED:
             self._wording.require_still(conn, send.kind, send.body or "", send.origin_channel)
-        values = decided(who) | self._in_spite(send, who) | {"attempts": wave}
+        values = decided(who) | self._in_spite(send, who) | {"wave": wave}
         return sends.move(
             conn, send.id, SendState.RUNNING, now=self._clock(), only_from=SendState.PAUSED, **values
         )

@@ -218,7 +218,7 @@ def changes(old: Send, request: Change, now: datetime) -> dict[str, Any]:
     people = values.get("people", old.people)
     values |= {"outcome_code": None, "outcome_sentence": None, **NO_HOLD}
     if old.hold is not None:
-        values["attempts"] = old.attempts + 1  # its last job has run; the next one needs a name of its own
+        values["wave"] = old.wave + 1  # its last job has run; the next one needs a name of its own
     values |= {"send_at": request.at, "goes_at": request.at or now, "undo_seconds": None}
     values["held_by"] = HeldBy.NONE if request.at is None else HeldBy.BOT
     if request.at is None or request.at != old.send_at or old.state in RENEWABLE:

@@ -100,8 +100,8 @@ class Decisions:
         """Settle an unknown outcome: a person has seen that SMS-iT has it.
 
         A text that went out is followed from now on; one that SMS-iT holds is not, for it cannot be.
-        ``seen``, here and below, is the number of the attempt the person decided about: the same press
-        delivered again, after a further attempt, decides nothing about that one. Raises :exc:`UserError`
+        ``seen``, here and below, is the wave of the send that the person decided about: the same press
+        delivered again, once it was set going, decides nothing about that. Raises :exc:`UserError`
         when it has been settled otherwise.
         """
         now = self._clock()
@@ -135,7 +135,7 @@ class Decisions:
         with self._database.write(urgent=True) as conn:
             send = found(sends.get(conn, send_id))
             self._must(send, who, SEND)
-            if send.attempts != seen or send.state is not SendState.SCHEDULED:
+            if send.wave != seen or send.state is not SendState.SCHEDULED:
                 raise _settled(send, "It won't be sent now.")
             if send.hold is None:
                 self._weekly.require(conn, send, self._clock())
@@ -211,7 +211,7 @@ class Decisions:
     def _unknown(self, conn: Connection, send_id: str, who: Who, seen: int, otherwise: str) -> Send:
         send = found(sends.get(conn, send_id))
         self._must(send, who, SETTLE)
-        if send.attempts != seen or send.state is not SendState.UNKNOWN:
+        if send.wave != seen or send.state is not SendState.UNKNOWN:
             raise _settled(send, otherwise)
         return send
 

@@ -72,7 +72,7 @@ SAYS_NOTHING: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
             " attempt_limit_seconds attempts outcome_code decided_by created_at updated_at parent_id line"
             " people occurrences goes_at throttle rotate remote_id successful failed ends_at risked"
             " quiet_override report_repeats hold_code hold_until appointment_id appointment_text"
-            " appointment_at members touched_by series_id again_of undo_seconds first_look_at"
+            " appointment_at members touched_by series_id again_of undo_seconds wave first_look_at"
             " last_look_at looks looking_since",
             "audience_choice": "send_id gathering",
             "series": "send_id next_at paused_by why made skipped missed last_id basis_id",

@@ -86,7 +86,7 @@ def note_evidence(conn: Connection, about: Send, found: Mapping[str, object], no
     still = (
         send.c.id == about.id,
         send.c.state == SendState.UNKNOWN.value,
-        send.c.attempts == about.attempts,
+        send.c.wave == about.wave,
     )
     values = {
         **found,

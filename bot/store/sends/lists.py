@@ -90,15 +90,15 @@ def standing(conn: Connection, list_id: str) -> tuple[SendState, int] | None:
     return None if found is None else (SendState(str(found[0])), int(found[1]))
 
 
-_STANDING: Final = select(send.c.state, send.c.attempts).where(send.c.id == bindparam("wanted"))
+_STANDING: Final = select(send.c.state, send.c.wave).where(send.c.id == bindparam("wanted"))
 
 
 def next_wave(conn: Connection, list_id: str, now: datetime) -> int | None:
     """Count a list that is being sent as set going once more; None when it is not being sent."""
     going = send.c.state.in_([SendState.RUNNING.value, SendState.ACCEPTED.value])
     counted = update(send).where(send.c.id == list_id, going)
-    values = {"attempts": send.c.attempts + 1, "updated_at": now}
-    found = conn.execute(counted.values(values).returning(send.c.attempts)).scalar()
+    values = {"wave": send.c.wave + 1, "updated_at": now}
+    found = conn.execute(counted.values(values).returning(send.c.wave)).scalar()
     return None if found is None else int(found)
 
 

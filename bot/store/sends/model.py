@@ -166,6 +166,7 @@ class Send:
     undo_seconds: int | None
     hold_code: str | None
     hold_sentence: str | None
+    wave: int
     first_look_at: datetime | None
     last_look_at: datetime | None
     looks: int

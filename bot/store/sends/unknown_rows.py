@@ -55,7 +55,7 @@ def again(conn: Connection, list_id: str, until: datetime, now: datetime, who: s
     """
     values = {
         "state": SendState.QUEUED.value,
-        "attempts": send.c.attempts + 1,
+        "wave": send.c.wave + 1,
         "risked": send.c.risked + 1,
         "goes_at": now,
         "outcome_code": None,

@@ -32,7 +32,7 @@ send = Table(
     Column("token", String(32)),
     Column("attempting_at", UtcTime),
     Column("attempt_limit_seconds", Integer),
-    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("attempts", Integer, nullable=False, server_default="0"),  # that provably sent nothing
     Column("outcome_code", Text),
     Column("outcome_sentence", Alike()),
     Column(
@@ -73,6 +73,7 @@ send = Table(
     # Why it does not go on by itself: a scheduled one asks a person, a list was paused by the bot.
     Column("hold_code", Text),
     Column("hold_sentence", Words()),
+    Column("wave", Integer, nullable=False, server_default="0"),  # how often it was set going: names its jobs
     # Of one of unknown outcome: when SMS-iT was asked about it, and how often by the bot itself.
     Column("first_look_at", UtcTime),
     Column("last_look_at", UtcTime),

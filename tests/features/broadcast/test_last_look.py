@@ -26,7 +26,7 @@ def fire(harness: Harness, send: Send) -> None:
     """Let the clock take up a held broadcast whose time has come."""
     with harness.database.write() as conn:
         assert sends.move(conn, send.id, SendState.QUEUED, now=harness.clock())
-        harness.send_service.enqueue(conn, send, send.attempts)
+        harness.send_service.enqueue(conn, send, send.wave)
 
 
 def test_a_group_that_grew_asks_with_the_figures_that_would_be_new(harness: Harness) -> None:
@@ -184,7 +184,7 @@ def test_one_that_waited_too_long_asks_though_it_was_looked_after_meanwhile(harn
     send = harness.confirmed()
     harness.clock.advance(hours=2)
     with harness.database.write() as conn:
-        assert sends.requeue(conn, send.id, attempts=0, now=harness.clock()) == 1
+        assert sends.requeue(conn, send.id, wave=0, now=harness.clock()) == 1
 
     harness.run()
 

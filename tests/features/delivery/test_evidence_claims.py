@@ -169,12 +169,12 @@ def test_what_is_learned_about_one_attempt_is_not_kept_with_the_next(
 ) -> None:
     def tried_again() -> None:
         with database.write() as conn:
-            again = {"attempts": the_attempts + 1, **sends.NO_EVIDENCE}
+            again = {"wave": the_wave + 1, **sends.NO_EVIDENCE}
             assert sends.move(conn, text, SendState.QUEUED, now=clock(), **again)
             assert sends.claim(conn, text, token="another", now=clock(), limit_seconds=35)
             assert sends.record(conn, text, token="another", to=SendState.UNKNOWN, now=clock())
 
-    the_attempts = the(database, text).attempts
+    the_wave = the(database, text).wave
     account = Meanwhile(tried_again)
     account.says = ContactReport("", "")
     evidence = Evidence(account, database, clock)  # type: ignore[arg-type] # stands in for the client

@@ -34,7 +34,7 @@ def test_the_same_press_again_changes_nothing(harness: Harness) -> None:
     harness.decisions.resume(list_id, MAYA, 0)
     harness.decisions.resume(list_id, MAYA, 0)
     assert harness.the(list_id).state is SendState.RUNNING
-    assert harness.the(list_id).attempts == 1
+    assert harness.the(list_id).wave == 1
 
 
 def test_an_old_pause_does_not_stop_a_list_that_was_resumed(harness: Harness) -> None:

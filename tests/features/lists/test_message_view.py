@@ -53,7 +53,7 @@ def a_list(**changes: object) -> Send:
         "to_number": "",
         "to_name": "customers.csv",
         "people": 28,
-        "attempts": 2,
+        "wave": 2,
     }
     return a_send(**(usual | changes))
 

@@ -31,13 +31,13 @@ def test_a_list_found_too_late_asks(harness: Harness, clock: FakeClock) -> None:
 
 def test_words_whose_template_is_gone_begin_nothing_and_resume_nothing(harness: Harness) -> None:
     running, held = harness.started(), harness.queued()
-    harness.decisions.pause(running, WHO, harness.the(running).attempts)
+    harness.decisions.pause(running, WHO, harness.the(running).wave)
     harness.words_lost = "Its template is gone."
 
     harness.run()
     assert harness.send_service.back == [(held, Hold.WORDS)]
     with pytest.raises(UserError, match="Its template is gone"):
-        harness.decisions.resume(running, WHO, harness.the(running).attempts)
+        harness.decisions.resume(running, WHO, harness.the(running).wave)
     assert harness.the(running).state is SendState.PAUSED
     assert harness.carrier.texted == []
 
@@ -165,10 +165,10 @@ def test_a_list_that_loses_its_words_while_it_runs_stops_and_goes_on_once_they_a
     assert stopped.hold_sentence == "The template was archived."
     assert len(harness.carrier.texted) <= (1 if by_the_clock else 6), "the rows that had begun, and no more"
     with pytest.raises(UserError, match="archived"):
-        harness.decisions.resume(list_id, WHO, stopped.attempts)
+        harness.decisions.resume(list_id, WHO, stopped.wave)
 
     harness.words_lost = ""
-    harness.decisions.resume(list_id, WHO, stopped.attempts)
+    harness.decisions.resume(list_id, WHO, stopped.wave)
     harness.run()
 
     assert sorted(harness.carrier.texted) == [number(place) for place in range(1, 14)]

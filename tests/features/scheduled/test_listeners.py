@@ -70,7 +70,7 @@ def test_the_listing_is_turned_page_by_page(harness: Harness, database: Database
 
 
 def test_cancelling_and_sending_are_handed_to_those_who_decide(harness: Harness, database: Database) -> None:
-    send = put(database, attempts=2)
+    send = put(database, wave=2)
     view = harness.open()
     harness.scheduled_listeners.cancel(harness.front.press(view, harness.value(view, "cancel")))
     assert "Cancelled." in harness.shown

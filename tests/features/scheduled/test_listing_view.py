@@ -136,7 +136,7 @@ def test_what_smsit_holds_is_marked_as_out_of_reach() -> None:
 
 
 def test_the_buttons_are_those_that_may_be_pressed() -> None:
-    send = held(attempts=2)
+    send = held(wave=2)
     about = metadata.dump(ScheduledRef(send.id, 2))
 
     def offered(**changes: bool) -> dict[str, list[str]]:

@@ -163,7 +163,7 @@ def test_a_look_in_the_claiming_transaction_may_stop_it(either: Database, clock:
 def test_a_row_is_attempted_only_while_its_list_goes_on_in_this_wave(
     either: Database, clock: FakeClock, *, state: SendState, wave: int, goes: bool
 ) -> None:
-    parent = a_send_in(either, state, attempts=3)
+    parent = a_send_in(either, state, wave=3)
     row = a_send_in(either, SendState.QUEUED, parent_id=parent.id)
     requests = Requests()
 
@@ -174,8 +174,8 @@ def test_a_row_is_attempted_only_while_its_list_goes_on_in_this_wave(
 
 
 def test_a_list_that_goes_on_lets_no_row_of_another_go(either: Database, clock: FakeClock) -> None:
-    a_send_in(either, SendState.RUNNING, attempts=3)
-    stopped = a_send_in(either, SendState.PAUSED, attempts=3)
+    a_send_in(either, SendState.RUNNING, wave=3)
+    stopped = a_send_in(either, SendState.PAUSED, wave=3)
     row = a_send_in(either, SendState.QUEUED, parent_id=stopped.id)
     requests = Requests()
 

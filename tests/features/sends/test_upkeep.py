@@ -88,8 +88,8 @@ def test_a_queued_send_whose_job_is_lost_gets_another_one(harness: Harness, upke
     upkeep.repair()
 
     assert harness.jobs == [(SendKind.CONTACT, lost, 1)]
-    assert (harness.the(lost).attempts, harness.the(lost).updated_at) == (1, harness.clock())
-    assert harness.the(fresh).attempts == 0
+    assert (harness.the(lost).wave, harness.the(lost).updated_at) == (1, harness.clock())
+    assert harness.the(fresh).wave == 0
     harness.clock.advance(minutes=8, seconds=1)
     upkeep.repair()
     assert set(harness.jobs[1:]) == {(SendKind.CONTACT, lost, 2), (SendKind.GROUP, fresh, 1)}

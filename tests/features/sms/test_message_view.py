@@ -247,7 +247,7 @@ def test_what_may_cost_a_second_text_or_hide_a_lost_one_is_asked() -> None:
 
 
 def test_a_decision_is_about_one_attempt() -> None:
-    send = a_send(state=SendState.UNKNOWN, attempts=3)
+    send = a_send(state=SendState.UNKNOWN, wave=3)
 
     for action in (Action.CHECK_AGAIN, Action.MARK_SENT, Action.SEND_AGAIN):
         assert metadata.load(SendRef, buttons(send)[action]) == SendRef(send.id, 3)

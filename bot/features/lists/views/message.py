@@ -157,7 +157,7 @@ def _control(send: Send) -> list[Block]:
     """Return what stops a list and sets it going."""
     if send.state not in {_S.RUNNING, _S.PAUSED}:
         return []
-    value = metadata.dump(ListRef(send.id, wave=send.attempts))
+    value = metadata.dump(ListRef(send.id, wave=send.wave))
     first = views.pause if send.state is _S.RUNNING else views.resume
     return [first(BUTTONS, _CONTROL, value), views.cancel(BUTTONS, _CONTROL, send.id)]
 

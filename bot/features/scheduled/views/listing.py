@@ -46,10 +46,10 @@ class ListingState:
 
 @dataclass(frozen=True, slots=True)
 class ScheduledRef:
-    """What a button is about: a send, and how often it had been tried when the button was drawn."""
+    """What a button is about: a send, and how often it had been set going when the button was drawn."""
 
     send_id: str
-    attempts: int = 0
+    wave: int = 0
 
 
 def loading() -> Block:
@@ -155,7 +155,7 @@ def _small_print(entry: Entry) -> str:
 
 def _buttons(entry: Entry) -> list[Block]:
     send = entry.send
-    about = metadata.dump(ScheduledRef(send.id, send.attempts))
+    about = metadata.dump(ScheduledRef(send.id, send.wave))
     found: list[Block] = []
     if entry.repeats:
         return [series_buttons.opening(send.id)] if entry.may_change else []

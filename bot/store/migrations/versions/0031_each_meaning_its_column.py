@@ -1,7 +1,7 @@
 """What columns of a send meant besides has columns of its own.
 
 The code and the sentence of its outcome were also those of its hold; its evidence also told when, how often and
-by whom it was looked for.
+by whom it was looked for; its attempts also counted how often it was set going.
 """
 
 from collections.abc import Iterator
@@ -44,6 +44,9 @@ def upgrade() -> None:
     for name in TIMES:
         op.add_column('send', sa.Column(name, TIME, nullable=True))
     op.add_column('send', sa.Column('looks', sa.Integer(), server_default='0', nullable=False))
+    op.add_column('send', sa.Column('wave', sa.Integer(), server_default='0', nullable=False))
+    op.execute('UPDATE send SET wave = attempts WHERE attempts > 0')
+    op.execute("UPDATE send SET attempts = 0 WHERE kind = 'list' AND attempts > 0")
     conn = op.get_bind()
     for row in _rows(conn, SEND.c.evidence):
         conn.execute(sa.update(SEND).where(SEND.c.id == row.id).values(_apart(row.evidence)))
@@ -54,7 +57,8 @@ def downgrade() -> None:
     conn = op.get_bind()
     for row in _rows(conn, sa.func.coalesce(SEND.c.last_look_at, SEND.c.looking_since)):
         conn.execute(sa.update(SEND).where(SEND.c.id == row.id).values(evidence=_together(row)))
-    for name in ('looks', *TIMES):
+    op.execute('UPDATE send SET attempts = wave WHERE wave > 0')
+    for name in ('wave', 'looks', *TIMES):
         op.drop_column('send', name)
     op.execute(
         'UPDATE send SET outcome_code = hold_code, outcome_sentence = hold_sentence'
