@@ -116,7 +116,7 @@ class Things:
                     "at": later,
                     "status": STATUS,
                     "state": state,
-                    "attempts": 1,
+                    "wave": 1,
                     **usual,
                 },
             )
@@ -129,7 +129,7 @@ class Things:
             )
             self._insert(
                 tables.change_plan_row,
-                {"plan_id": self.id(name), "appointment_id": self.id("booked"), "attempts": 1}
+                {"plan_id": self.id(name), "appointment_id": self.id("booked"), "wave": 1}
                 | {"call_id": self.id("booked"), "at": later},
             )
 
@@ -156,7 +156,7 @@ class Things:
             ("send_id", "appointment_id", "call_id", "import_id", "addition_id", "draft_id", "plan_id"), about
         )
         times = _attempts(name)
-        tried = {"number": times, "attempts": times, "wave": int("import" in name)}
+        tried = {"number": times, "attempts": times, "wave": max(times, int("import" in name))}
         form = {
             "status": STATUS,
             "purpose": "Password reset",

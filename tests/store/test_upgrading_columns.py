@@ -44,10 +44,10 @@ def the(database: Database, send_id: str) -> sends.Send:
     return found
 
 
-def a_call(own_id: str, at: datetime) -> Mapping[str, Any]:
+def a_call(own_id: str, appointment_id: str, at: datetime) -> Mapping[str, Any]:
     words = dict.fromkeys(("user_id", "status", "state"), "x")
     times = {"created_at": NOON, "updated_at": NOON}
-    return {"id": own_id, "key": own_id, "appointment_id": "a", "at": at, **words, **times}
+    return {"id": own_id, "key": own_id, "appointment_id": appointment_id, "at": at, **words, **times}
 
 
 def test_evidence_is_evidence_and_the_rest_has_columns_of_its_own(before: Database) -> None:
@@ -93,7 +93,7 @@ def test_the_status_of_a_report_is_a_word_and_repeats_are_a_number(before: Datab
 def test_texts_about_appointments_name_them_and_the_time_they_tell(before: Database) -> None:
     with before.write() as conn:
         conn.execute(appointment.insert().values(an_appointment("a", "14155550100")))
-        conn.execute(appointment_call.insert(), [a_call("c1", NOON), a_call("c2", MORNING)])
+        conn.execute(appointment_call.insert(), [a_call("c1", "a", NOON), a_call("c2", "a", MORNING)])
     put(before, "said", key="appointment-confirmation:c1")
     put(before, "reminds", key="appointment-reminder:c2")
     put(before, "orphan", key="appointment-reminder:gone")

@@ -14,11 +14,13 @@ from sqlalchemy.types import JSON
 from bot.store import Database, sends
 from bot.store.data_keys import DataKey
 from bot.store.sends import NO_EVIDENCE, NO_HOLD
-from bot.store.tables import send
+from bot.store.tables import appointment, appointment_call, message, send
 from tests.store.encrypted import KEY, opened
 from tests.store.samples import NOON
 from tests.store.test_database import run_alembic
 from tests.store.test_upgrading import a_row
+from tests.store.test_upgrading_columns import a_call
+from tests.store.test_upgrading_phones import an_appointment
 
 LATER = NOON + timedelta(seconds=30)
 MORNING = datetime(2026, 11, 24, 8, tzinfo=UTC)
@@ -32,6 +34,10 @@ BEFORE = Table(
     *(Column(each.name, each.type) for each in send.c if each.name not in {*NEW, "evidence"}),
     Column("evidence", JSON(none_as_null=True)),
     Column("paused_until", send.c.hold_until.type),
+)
+
+CALL_BEFORE = Table(
+    "appointment_call", MetaData(), *(Column(c.name, c.type) for c in appointment_call.c if c.name != "wave")
 )
 
 
@@ -162,6 +168,26 @@ def test_how_often_it_was_set_going_is_apart_from_attempts_in_vain(before: Datab
         assert sends.requeue(conn, "text", wave=3, now=LATER) == 4
 
 
+def test_a_call_is_set_going_as_often_as_it_was_attempted_and_its_message_drawn_again(
+    before: Database,
+) -> None:
+    times = {"first": 0, "again": 2}
+    with before.write() as conn:
+        conn.execute(insert(appointment), [an_appointment(each, "14155550100") for each in times])
+        calls = [{**a_call(each, each, NOON), "attempts": tried} for each, tried in times.items()]
+        conn.execute(insert(CALL_BEFORE), calls)
+        conn.execute(insert(message), [{"subject_id": each, "purpose": "appointment"} for each in times])
+
+    before.migrate()
+
+    with before.read() as conn:
+        waves = select(appointment_call.c.id, appointment_call.c.wave)
+        found = dict(conn.execute(waves).tuples().all())
+        versions = dict(conn.execute(select(message.c.subject_id, message.c.version)).tuples().all())
+    assert found == times
+    assert versions == {"first": 0, "again": 1}
+
+
 def test_more_rows_than_are_held_in_memory_at_once_are_all_moved(
     before: Database, small_portions: int
 ) -> None:
@@ -185,6 +211,9 @@ def test_the_way_back_writes_everything_where_it_was(before: Database) -> None:
         put(before, send_id, state="unknown", evidence=kept)
     put(before, "list", kind="list", state="running", attempts=2)
     put(before, "text", attempts=3)
+    with before.write() as conn:
+        conn.execute(insert(appointment).values(an_appointment("a", "14155550100")))
+        conn.execute(insert(CALL_BEFORE).values({**a_call("c", "a", NOON), "attempts": 2}))
     rows = rows_before(before)
 
     before.migrate()
@@ -195,4 +224,5 @@ def test_the_way_back_writes_everything_where_it_was(before: Database) -> None:
 
 def rows_before(database: Database) -> dict[str, tuple[Any, ...]]:
     with database.read() as conn:
-        return {row.id: tuple(row) for row in conn.execute(select(BEFORE))}
+        rows = (row for table in (BEFORE, CALL_BEFORE) for row in conn.execute(select(table)))
+        return {row.id: tuple(row) for row in rows}

@@ -89,13 +89,13 @@ SAYS_NOTHING: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
             "appointment": "id key team_id user_id origin_channel at status zone"
             " confirmation_id sender created_at updated_at hours_before reminder_ids",
             "appointment_call": "id key appointment_id user_id at status state attempting_at attempts"
-            " outcome_code decided_by created_at updated_at notice_at notice_id",
+            " outcome_code decided_by created_at updated_at notice_at notice_id wave",
             "change_plan": "id key team_id user_id origin_channel day status hours zone created_at"
             " confirmed_at shown",
             # What is offered to many, in the firm's own words; whom it went to stands in their texts.
             "free_time": "id key team_id user_id origin_channel appointment_id at zone group_name sender body"
             " state why offered next_at decided_by created_at updated_at",
-            "change_plan_row": "plan_id appointment_id call_id attempts at notice_at silent made_id",
+            "change_plan_row": "plan_id appointment_id call_id wave at notice_at silent made_id",
             "contact_addition": "id key user_id group_name state attempting_at attempts decided_by created_at"
             " updated_at",
             "assistant_draft": "id kind team_id user_id is_typed state created_at expires_at updated_at",

@@ -48,7 +48,7 @@ def test_in_quiet_hours_it_asks(harness: Harness, due: str) -> None:
     assert "quiet hours" in (held.hold_sentence or "")
 
     harness.room.roles["U0MAYA"] = harness.room.roles["U0TOM"]
-    harness.room.decisions.send_now(held.id, MAYA, held.attempts)
+    harness.room.decisions.send_now(held.id, MAYA, held.wave)
     harness.send_texts()
     assert harness.client.texts == [REMINDED]
 
@@ -89,7 +89,7 @@ def test_while_it_is_not_known_whether_it_moved_it_asks(harness: Harness, due: s
 
     held = harness.reminder(due)
     assert (held.state, held.hold_code) == (SendState.SCHEDULED, Hold.UNCHECKED)
-    harness.room.decisions.send_now(held.id, MAYA, held.attempts)
+    harness.room.decisions.send_now(held.id, MAYA, held.wave)
     harness.send_texts()
     assert harness.client.texts == [REMINDED]
 
@@ -137,7 +137,7 @@ def test_once_the_appointment_is_over_it_does_not_go(harness: Harness) -> None:
     held = harness.reminder(booked)
     assert held.hold_code == Hold.LATE
     harness.clock.advance(minutes=1)
-    harness.room.decisions.send_now(held.id, MAYA, held.attempts)
+    harness.room.decisions.send_now(held.id, MAYA, held.wave)
     harness.send_texts()
 
     refused = harness.reminder(booked)

@@ -1,7 +1,8 @@
-"""What columns of a send meant besides has columns of its own.
+"""What columns meant besides has columns of its own.
 
-The code and the sentence of its outcome were also those of its hold; its evidence also told when, how often and
-by whom it was looked for; its attempts also counted how often it was set going.
+Of a send, the code and the sentence of its outcome were also those of its hold; its evidence also told when, how often and
+by whom it was looked for; its attempts, and those of
+a call about an appointment, also counted how often it was set going.
 """
 
 from collections.abc import Iterator
@@ -45,7 +46,13 @@ def upgrade() -> None:
         op.add_column('send', sa.Column(name, TIME, nullable=True))
     op.add_column('send', sa.Column('looks', sa.Integer(), server_default='0', nullable=False))
     op.add_column('send', sa.Column('wave', sa.Integer(), server_default='0', nullable=False))
-    op.execute('UPDATE send SET wave = attempts WHERE attempts > 0')
+    op.add_column('appointment_call', sa.Column('wave', sa.Integer(), server_default='0', nullable=False))
+    op.execute('ALTER TABLE change_plan_row RENAME COLUMN attempts TO wave')
+    for table in ('send', 'appointment_call'):
+        op.execute(f'UPDATE {table} SET wave = attempts WHERE attempts > 0')
+    # The buttons of their messages say how often they were attempted.
+    again = 'SELECT appointment_id FROM appointment_call WHERE attempts > 0'
+    op.execute(f'UPDATE message SET version = version + 1 WHERE subject_id IN ({again})')
     op.execute("UPDATE send SET attempts = 0 WHERE kind = 'list' AND attempts > 0")
     conn = op.get_bind()
     for row in _rows(conn, SEND.c.evidence):
@@ -57,7 +64,10 @@ def downgrade() -> None:
     conn = op.get_bind()
     for row in _rows(conn, sa.func.coalesce(SEND.c.last_look_at, SEND.c.looking_since)):
         conn.execute(sa.update(SEND).where(SEND.c.id == row.id).values(evidence=_together(row)))
-    op.execute('UPDATE send SET attempts = wave WHERE wave > 0')
+    for table in ('send', 'appointment_call'):
+        op.execute(f'UPDATE {table} SET attempts = wave WHERE wave > 0')
+    op.execute('ALTER TABLE change_plan_row RENAME COLUMN wave TO attempts')
+    op.drop_column('appointment_call', 'wave')
     for name in ('wave', 'looks', *TIMES):
         op.drop_column('send', name)
     op.execute(
