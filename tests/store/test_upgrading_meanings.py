@@ -181,9 +181,10 @@ def test_a_call_is_set_going_as_often_as_it_was_attempted_and_its_message_drawn_
     before.migrate()
 
     with before.read() as conn:
-        waves = select(appointment_call.c.id, appointment_call.c.wave)
-        found = dict(conn.execute(waves).tuples().all())
-        versions = dict(conn.execute(select(message.c.subject_id, message.c.version)).tuples().all())
+        waves = conn.execute(select(appointment_call.c.id, appointment_call.c.wave))
+        found = {row[0]: row[1] for row in waves}
+        drawn = conn.execute(select(message.c.subject_id, message.c.version))
+        versions = {row[0]: row[1] for row in drawn}
     assert found == times
     assert versions == {"first": 0, "again": 1}
 
