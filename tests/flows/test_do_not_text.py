@@ -203,7 +203,7 @@ def test_an_unknown_outcome_is_not_sent_again_to_somebody_listed_since(harness: 
 
     harness.maya.press("Send again", message=harness.message("Ada Lovelace"))
 
-    harness.wait_for_database(lambda: harness.newest().hold_code == "do_not_text")
+    harness.wait_for_database(lambda: harness.newest().outcome_code == "do_not_text")
     harness.message("is on the do-not-text list")
     harness.tick(hours=1)
     assert harness.texts == []
