@@ -149,10 +149,10 @@ def waiting(row: dict[str, object], now: datetime) -> Iterator[dict[str, object]
         yield another(SendState.ACCEPTED, **a_list, id=f"{number:032x}", goes_at=goes_at)
     for hours in range(WAITING):
         later = now + timedelta(hours=1 + hours)
-        yield another(SendState.SCHEDULED, send_at=later, goes_at=later, held_by="bot", outcome_code=None)
+        yield another(SendState.SCHEDULED, send_at=later, goes_at=later, held_by="bot", hold_code=None)
     for hours in range(PAUSED):
         early = now - timedelta(hours=hours)
-        yield another(SendState.SCHEDULED, send_at=early, goes_at=early, held_by="bot", outcome_code="late")
+        yield another(SendState.SCHEDULED, send_at=early, goes_at=early, held_by="bot", hold_code="late")
         yield another(SendState.PAUSED, **a_list)
     for _ in range(TO_APPROVE):
         yield another(SendState.AWAITING_APPROVAL, kind=SendKind.GROUP.value, to_name="VIP", people=300)

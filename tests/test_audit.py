@@ -36,7 +36,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 def note(database: Database) -> None:
     for number in range(ENTRIES):
         with database.write() as conn:
-            audit.note(conn, Event.HELD, f"send {number}", at=utc_now(), facts={"outcome_code": "late"})
+            audit.note(conn, Event.HELD, f"send {number}", at=utc_now(), facts={"hold_code": "late"})
 
 
 def verify(folder: Path, *more: str) -> int:

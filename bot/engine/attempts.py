@@ -5,8 +5,8 @@ claimed again without a person's or a proof's word: one whose attempt nobody is 
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Generic, Protocol, TypeVar
 
@@ -33,10 +33,13 @@ STOPPED: Final = "stopped"
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """SMS-iT took it: at once, or (`at_smsit`) to be held there until its time."""
+    """SMS-iT took it: at once, or (`at_smsit`) to be held there until its time.
+
+    `is_found` where its answer was unclear, and it was found there afterwards.
+    """
 
     at_smsit: bool = False
-    evidence: Mapping[str, object] | None = field(default=None, repr=False)
+    is_found: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,6 @@ class Refused:
 
     code: str
     sentence: str
-    evidence: Mapping[str, object] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,6 @@ class Unknown:
 
     what: str
     sentence: str | None = None
-    evidence: Mapping[str, object] | None = field(default=None, repr=False)
 
 
 Settled = Accepted | Refused | Unknown

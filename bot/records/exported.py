@@ -97,8 +97,11 @@ _SENT: Final = (
     *_plain(send, "id kind state user_id origin_channel"),
     _number(send.c.to_number),
     *_said(send.c.to_name),
-    *_plain(send, "sender alpha_sender segments credits people created_at send_at updated_at outcome_code"),
-    *_said(send.c.outcome_sentence, send.c.report_status, send.c.report_error),
+    *_plain(
+        send,
+        "sender alpha_sender segments credits people created_at send_at updated_at outcome_code hold_code",
+    ),
+    *_said(send.c.outcome_sentence, send.c.hold_sentence, send.c.report_status, send.c.report_error),
     *_plain(send, "decided_by"),
     _words(send.c.body),
 )

@@ -21,7 +21,7 @@ from bot.records.settling_others import CODE, RESTORED
 from bot.store import audit
 from bot.store.audit import Event
 from bot.store.sends import unrecorded
-from bot.store.sends.model import SendKind
+from bot.store.sends.model import NO_EVIDENCE, NO_HOLD, SendKind, held
 from bot.store.series import BOT
 from bot.store.states import SendState
 from bot.store.tables import send, series
@@ -99,7 +99,7 @@ def settle(
 
 def waiting(conn: Connection) -> tuple[Waiting, ...]:
     """Return what is scheduled here, the earliest first."""
-    query = select(send.c.id, send.c.user_id, send.c.send_at).where(_SCHEDULED, send.c.outcome_code.is_(None))
+    query = select(send.c.id, send.c.user_id, send.c.send_at).where(_SCHEDULED, send.c.hold_code.is_(None))
     return tuple(
         Waiting(row.id, row.user_id, row.send_at) for row in conn.execute(query.order_by(send.c.send_at))
     )
@@ -145,7 +145,13 @@ def _cancel(conn: Connection, now: datetime) -> int:
         send.c.kind == SendKind.LIST.value, or_(is_in(send, _S.QUEUED, _S.RUNNING, _S.PAUSED), _is_due(now))
     )
     which = or_(of_list, and_(is_in(send, _S.AWAITING_APPROVAL), send.c.risked == 0))
-    values = {"outcome_code": CODE, "outcome_sentence": RESTORED, "decided_by": None, "updated_at": now}
+    values = {
+        "outcome_code": CODE,
+        "outcome_sentence": RESTORED,
+        "decided_by": None,
+        **NO_HOLD,
+        "updated_at": now,
+    }
     return _move(conn, which, _S.CANCELLED, values, now)
 
 
@@ -160,7 +166,8 @@ def _make_unknown(conn: Connection, made_at: datetime, now: datetime) -> int:
     values = {
         "outcome_code": CODE,
         "outcome_sentence": SENTENCE,
-        "evidence": None,
+        **NO_EVIDENCE,
+        **NO_HOLD,
         "attempting_at": func.coalesce(send.c.attempting_at, made_at),
         "updated_at": now,
     }
@@ -169,12 +176,12 @@ def _make_unknown(conn: Connection, made_at: datetime, now: datetime) -> int:
 
 def _hold(conn: Connection, now: datetime, only: Collection[str] | None) -> int:
     """Have scheduled texts ask before they go, all of them or ``only`` these."""
-    every = and_(_SCHEDULED, send.c.outcome_code.is_(None))
+    every = and_(_SCHEDULED, send.c.hold_code.is_(None))
     which = every if only is None else and_(every, send.c.id.in_(only))
-    values = {"outcome_code": CODE, "outcome_sentence": SENTENCE, "updated_at": now}
+    values = {**held(CODE, SENTENCE), "updated_at": now}
     ids = changed(conn, send, which, values)
     for send_id in ids:
-        audit.note(conn, Event.HELD, send_id, at=now, facts={"outcome_code": CODE})
+        audit.note(conn, Event.HELD, send_id, at=now, facts={"hold_code": CODE})
     outdate(conn, ids)
     return len(ids)
 

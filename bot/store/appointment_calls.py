@@ -73,6 +73,7 @@ class Call:
     notice: str | None = field(default=None, repr=False)
     notice_at: datetime | None = None
     notice_id: str | None = None
+    wave: int = 0
 
     @property
     def is_first(self) -> bool:
@@ -179,7 +180,10 @@ def record(
 
 
 def put_back(conn: Connection, call_id: str, *, token: str, now: datetime, sentence: str | None) -> bool:
-    """Return a call to the queue after an attempt that provably told SMS-iT nothing. Counts it."""
+    """Return a call to the queue after an attempt that provably told SMS-iT nothing.
+
+    Counts it in `attempts`, and sets it going in the next `wave`.
+    """
     still = (
         _is(call_id),
         appointment_call.c.token == token,
@@ -188,6 +192,7 @@ def put_back(conn: Connection, call_id: str, *, token: str, now: datetime, sente
     values = {
         "state": CallState.QUEUED.value,
         "attempts": appointment_call.c.attempts + 1,
+        "wave": appointment_call.c.wave + 1,
         "outcome_sentence": sentence,
         "updated_at": now,
     }
@@ -207,21 +212,21 @@ def settle(conn: Connection, call: Call, to: CallState, *, who: str, now: dateti
 
 
 def again(conn: Connection, call: Call, *, who: str, now: datetime) -> int | None:
-    """Queue a refused or unknown call once more, if it stands as seen. Returns the attempt to enqueue."""
+    """Queue a refused or unknown call once more, if it stands as seen. Returns the wave to enqueue it in."""
     may_be_taken = call.state is CallState.UNKNOWN or call.decided_by is not None
     values = {
         "state": CallState.QUEUED.value,
-        "attempts": appointment_call.c.attempts + 1,
+        "wave": appointment_call.c.wave + 1,
         "decided_by": who if may_be_taken else None,
         "outcome_code": None,
         "outcome_sentence": None,
         "updated_at": now,
     }
     queued = update(appointment_call).where(*_as_seen(call)).values(values)
-    attempt: int | None = conn.execute(queued.returning(appointment_call.c.attempts)).scalar()
-    if attempt is not None:
+    wave: int | None = conn.execute(queued.returning(appointment_call.c.wave)).scalar()
+    if wave is not None:
         _note(conn, CallState.QUEUED, call.id, now, by=who)
-    return attempt
+    return wave
 
 
 def note(conn: Connection, call_id: str, sentence: str) -> None:
@@ -253,10 +258,10 @@ def forget_notices(conn: Connection, before: datetime, limit: int) -> int:
 
 
 def requeue(conn: Connection, call: Call, *, now: datetime) -> int | None:
-    """Count one more attempt of a queued call whose job may be lost. Returns the attempt to enqueue."""
-    values = {"attempts": appointment_call.c.attempts + 1, "updated_at": now}
+    """Set a queued call going once more whose job may be lost. Returns the wave to enqueue it in."""
+    values = {"wave": appointment_call.c.wave + 1, "updated_at": now}
     counted = update(appointment_call).where(*_as_seen(call)).values(values)
-    return conn.execute(counted.returning(appointment_call.c.attempts)).scalar()
+    return conn.execute(counted.returning(appointment_call.c.wave)).scalar()
 
 
 def pending(conn: Connection) -> tuple[Call, ...]:
@@ -280,7 +285,7 @@ def _is(call_id: str) -> Any:  # noqa: ANN401 - a condition
 
 
 def _as_seen(call: Call) -> tuple[Any, ...]:
-    seen = (appointment_call.c.state == call.state.value, appointment_call.c.attempts == call.attempts)
+    seen = (appointment_call.c.state == call.state.value, appointment_call.c.wave == call.wave)
     return (_is(call.id), *seen)
 
 

@@ -33,7 +33,7 @@ class Silent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """One appointment of a plan. `call_id` and `attempts` are its newest call as it was seen.
+    """One appointment of a plan. `call_id` and `wave` are its newest call as it was seen.
 
     `at` (aware) is where it is moved, or the time that is cancelled; the customer is told not before
     `notice_at`. `made_id` is the call that came of it.
@@ -41,7 +41,7 @@ class PlanRow:
 
     appointment_id: str
     call_id: str
-    attempts: int
+    wave: int
     at: datetime
     notice_at: datetime | None = None
     silent: Silent | None = None

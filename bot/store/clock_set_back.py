@@ -63,6 +63,8 @@ _RULES: Final = (
     _Rule(tables.alert, "since", tables.IS_OPEN_ALERT, _NOTHING),
     _Rule(tables.alert, "clear_since", tables.IS_OPEN_ALERT, _NOTHING, is_emptied=True),
     _Rule(tables.send, "attempting_at", tables.IS_ATTEMPTING, _NOTHING),
+    _Rule(tables.send, "last_look_at", tables.IS_UNKNOWN, _NOTHING),
+    _Rule(tables.send, "looking_since", tables.IS_UNKNOWN, _NOTHING, is_emptied=True),
     _Rule(
         tables.send,
         "updated_at",

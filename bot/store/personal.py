@@ -82,6 +82,7 @@ SENDS: Final = Holding(
         "report_status": None,
         "report_error": None,
         "pending_values": None,
+        "hold_sentence": None,
         "evidence": None,
     },
 )

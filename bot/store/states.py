@@ -112,6 +112,9 @@ RENEWABLE = frozenset({_S.REJECTED, _S.EXPIRED})
 TO_SEND = WAITING | {_S.DRAFT, _S.RUNNING, _S.PAUSED, _S.ATTEMPTING, _S.REPEATING}
 """States of a send that may go out yet, or is going out: its words are needed."""
 
+HELD = frozenset({_S.SCHEDULED, _S.PAUSED})
+"""States of a send that may be held: then it does not go on by itself, and a person decides."""
+
 SENT = frozenset({_S.ACCEPTED, _S.DELIVERED, _S.UNDELIVERED, _S.NO_NEWS})
 """States of a send to many that is known to have gone out."""
 

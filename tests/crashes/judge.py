@@ -144,7 +144,7 @@ class Judge:
         called = select(appointment.c.number).join(
             appointment_call, appointment_call.c.appointment_id == appointment.c.id
         )
-        held_back = and_(send.c.state == "scheduled", send.c.outcome_code.is_not(None))
+        held_back = and_(send.c.state == "scheduled", send.c.hold_code.is_not(None))
         asked = or_(send.c.state.in_(NOT_DONE), held_back)
         found = self._new(select(send.c.to_number).where(asked), send.c.id)
         found += self._column(called.where(appointment_call.c.state.in_(NOT_DONE)))

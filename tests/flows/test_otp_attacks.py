@@ -173,7 +173,7 @@ def test_a_forged_press_sends_no_code_again(codes: Codes) -> None:
     texts, before = codes.harness.texts, codes.calls("generateOTP")
     codes.harness.bot.services.decisions.send_again(sent.id, member(MAYA), 0)
     codes.until(SendState.UNKNOWN)
-    codes.harness.wait_for_database(lambda: codes.newest().attempts == 1)
+    codes.harness.wait_for_database(lambda: codes.newest().wave == 1)
     codes.message(sent, "this code is no longer needed")
     assert codes.calls("generateOTP") == before
     assert codes.harness.texts == texts

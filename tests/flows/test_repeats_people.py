@@ -51,7 +51,7 @@ def held(shop: Crowds, containing: str) -> Send:
 
     def asks() -> bool:
         newest = of_series(shop.harness)[0]
-        return newest.state is SendState.SCHEDULED and containing in (newest.outcome_sentence or "")
+        return newest.state is SendState.SCHEDULED and containing in (newest.hold_sentence or "")
 
     shop.harness.wait_for_database(asks)
     return of_series(shop.harness)[0]
@@ -121,7 +121,7 @@ def test_a_date_whose_people_cannot_be_read_is_held_and_gathers_them_when_it_is_
     shop.smsit.faults.clear()
     shop.group("Anglers", ["14155650009"])
     shop.leave(found[0])
-    shop.press("Send now", newest.outcome_sentence or "")
+    shop.press("Send now", newest.hold_sentence or "")
     shop.harness.wait_for(lambda: len(shop.harness.texts) == 2)
     settled(shop.harness)
 

@@ -171,7 +171,7 @@ def test_a_press_delivered_again_decides_nothing_about_the_next_attempt(harness:
     harness.tick()
     harness.sandbox.smsit.faults.add("smscontact", Fault.DROPPED)
     answer = harness.maya.press("Send again", message=harness.message("couldn't confirm"))
-    harness.wait_for_database(lambda: harness.newest().attempts == 1)
+    harness.wait_for_database(lambda: harness.newest().wave == 1)
     harness.until(SendState.UNKNOWN)
     assert answer is not None
 
@@ -251,7 +251,7 @@ def test_a_text_overtaken_by_a_newer_one_is_not_called_delivered(harness: Harnes
     harness.send(f"/sms {ADA} And another thing.")
     harness.until(SendState.ACCEPTED)
 
-    harness.bot.services.decisions.mark_as_sent(older.id, Who("U0MAYA", "T0HARBOUR"), older.attempts)
+    harness.bot.services.decisions.mark_as_sent(older.id, Who("U0MAYA", "T0HARBOUR"), older.wave)
     harness.tick(seconds=30)
 
     states = {each.id: each.state for each in harness.sends()}

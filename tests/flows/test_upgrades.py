@@ -25,6 +25,7 @@ MORNING = datetime(2026, 11, 24, 8, 5, tzinfo=UTC)
 """Quiet hours in Britain are over."""
 LISTS = ("list paused by a person", "list paused for unclear rows", "list paused for a refusal")
 AT_NIGHT = "list paused by quiet hours"
+LOOKED = ("text looked into", "text being looked into")
 IMPORTS = ("import paused by a person", "import paused for unclear rows", "import paused for a refusal")
 
 
@@ -87,6 +88,8 @@ ENDINGS = (
     Ending("0.3.0", "code attempting", "failed", 0, LOU),
     Ending("0.3.0", "code queued", "failed", 1, SUE),
     Ending("0.4.0", "broadcast from elsewhere", "delivered", 4, "From the panel"),
+    Ending("0.8.0", "text looked into", "delivered", 1, "Looked into."),
+    Ending("0.8.0", "text being looked into", "delivered", 1, "Being looked into."),
 )
 VERSIONS = tuple((database, version) for database in DATABASES for version in upgrades.REVISIONS)
 Left = tuple[str, str]
@@ -124,6 +127,9 @@ def live_on(found: Upgraded) -> None:
         assert "Verified" in found.verify("code open", code)
     found.strike(seconds=5)
     found.press("It was sent", "text unknown")
+    for thing in (each for each in LOOKED if each in found.things):
+        assert "Last checked" in found.said(thing)
+        found.press("It was sent", thing)
     found.press("Cancel", "text held, cancelled then")
     if AT_NIGHT in found.things:
         found.press("Send now", "broadcast asks about figures")

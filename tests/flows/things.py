@@ -30,8 +30,8 @@ WEEKLY: Final = {
 
 _SENDS: Final[Mapping[str, Mapping[str, object]]] = {
     "scheduled": {"state": "scheduled", "held_by": "bot"},
-    "asking": {"state": "scheduled", "held_by": "bot", "outcome_code": "late", "outcome_sentence": "Late."},
-    "unknown": {"state": "unknown", "attempts": 1},
+    "asking": {"state": "scheduled", "held_by": "bot", "hold_code": "late", "hold_sentence": "Late."},
+    "unknown": {"state": "unknown", "wave": 1},
     "refused": {"state": "refused", "outcome_code": "101", "outcome_sentence": "Not a contact."},
     "rejected": {"state": "rejected", "kind": "group", "to_number": "", "to_phone": ""},
     "draft": {"state": "draft"},
@@ -46,8 +46,8 @@ _SENDS: Final[Mapping[str, Mapping[str, object]]] = {
         "to_number": "",
         "to_phone": "",
         "held_by": "bot",
-        "outcome_code": "do_not_text",
-        "outcome_sentence": "Somebody is on the list.",
+        "hold_code": "do_not_text",
+        "hold_sentence": "Somebody is on the list.",
     },
     "code draft": {"state": "draft", "kind": "otp"},
     "code": {"state": "accepted", "kind": "otp"},
@@ -116,7 +116,7 @@ class Things:
                     "at": later,
                     "status": STATUS,
                     "state": state,
-                    "attempts": 1,
+                    "wave": 1,
                     **usual,
                 },
             )
@@ -129,7 +129,7 @@ class Things:
             )
             self._insert(
                 tables.change_plan_row,
-                {"plan_id": self.id(name), "appointment_id": self.id("booked"), "attempts": 1}
+                {"plan_id": self.id(name), "appointment_id": self.id("booked"), "wave": 1}
                 | {"call_id": self.id("booked"), "at": later},
             )
 
@@ -156,7 +156,7 @@ class Things:
             ("send_id", "appointment_id", "call_id", "import_id", "addition_id", "draft_id", "plan_id"), about
         )
         times = _attempts(name)
-        tried = {"number": times, "attempts": times, "wave": int("import" in name)}
+        tried = {"number": times, "attempts": times, "wave": max(times, int("import" in name))}
         form = {
             "status": STATUS,
             "purpose": "Password reset",

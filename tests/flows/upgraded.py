@@ -92,12 +92,21 @@ class Upgraded:
         return found
 
     def _offered(self, words: str, thing: str, purpose: Purpose) -> tuple[Message, str] | None:
+        seen = self._message(thing, purpose)
+        labels = () if seen is None else (each for each in buttons(seen) if each.startswith(words))
+        return next(((seen, label) for label in labels if seen is not None), None)
+
+    def said(self, thing: str) -> str:
+        """Return what the message of a thing says."""
+        found = self._message(thing, Purpose.SEND)
+        assert found is not None
+        return found.text
+
+    def _message(self, thing: str, purpose: Purpose) -> Message | None:
         own = (message.c.subject_id == self.things[thing], message.c.purpose == purpose.value)
         with self.harness.bot.database.read() as conn:
             place = conn.execute(select(message.c.channel, message.c.ts).where(*own)).one()
-        seen = self.harness.sandbox.slack.messages.find(*place)
-        labels = () if seen is None else (each for each in buttons(seen) if each.startswith(words))
-        return next(((seen, label) for label in labels if seen is not None), None)
+        return self.harness.sandbox.slack.messages.find(*place)
 
     # --- time
 
@@ -120,7 +129,7 @@ class Upgraded:
         self.strike(seconds=(moment - self.harness.clock()).total_seconds())
 
     def _next_due(self, before: datetime) -> datetime | None:
-        waits = (send.c.state == SendState.SCHEDULED.value, send.c.outcome_code.is_(None))
+        waits = (send.c.state == SendState.SCHEDULED.value, send.c.hold_code.is_(None))
         query = select(send.c.send_at).where(*waits, send.c.send_at < before)
         with self.harness.bot.database.read() as conn:
             return conn.execute(query.order_by(send.c.send_at).limit(1)).scalar()

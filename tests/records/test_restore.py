@@ -33,7 +33,7 @@ def backup(database: Database, command: Command, tmp_path: Path) -> Path:
 
 def sends(database: Database) -> dict[str, tuple[str, str | None]]:
     with database.read() as conn:
-        return {row.id: (row.state, row.outcome_code) for row in conn.execute(select(send))}
+        return {row.id: (row.state, row.hold_code or row.outcome_code) for row in conn.execute(select(send))}
 
 
 def opened(folder: Path) -> Database:

@@ -102,7 +102,7 @@ def test_nothing_goes_on_by_itself_but_what_is_scheduled_ahead(database: Databas
         assert row.state not in GOING, was
         if row.state == "scheduled" and row.parent_id is None:
             assert row.send_at == AHEAD, was
-            assert bool(row.outcome_code) or not hold, "it asks, where it is to"
+            assert bool(row.hold_code) or not hold, "it asks, where it is to"
         if row.parent_id == "list":
             assert row.state not in {"draft", "queued"}, "no list sends it any more"
         if was["state"] == "attempting" or (
@@ -241,6 +241,6 @@ def test_what_is_still_scheduled_is_told_the_earliest_first(database: Database) 
             database, NOON, key, state="scheduled", send_at=NOON + timedelta(hours=hours), user_id="U0MAYA"
         )
     with database.write() as conn:
-        conn.execute(update(send).values(outcome_code=None))
+        conn.execute(update(send).values(hold_code=None))
         found = settling.waiting(conn)
     assert [(each.id, each.user_id) for each in found] == [("a", "U0MAYA"), ("b", "U0MAYA")]

@@ -8,6 +8,7 @@ from bot.store.sends import SendKind, annotations
 from tests.store.samples import NOON, a_send_in, the, version_of
 
 LATER = NOON + timedelta(minutes=5)
+FOUND = {"evidence": {"balance": "It fell."}, "first_look_at": NOON, "last_look_at": NOON, "looks": 1}
 
 
 def test_unknown_sends_are_explained_once(either: Database) -> None:
@@ -15,41 +16,39 @@ def test_unknown_sends_are_explained_once(either: Database) -> None:
     a_send_in(either, SendState.ACCEPTED)
     with either.write() as conn:
         assert [each.id for each in annotations.unexplained(conn, NOON)] == [unknown.id]
-        annotations.note_evidence(conn, unknown, {"balance_before": 145}, LATER)
+        annotations.note_evidence(conn, unknown, FOUND, LATER)
         assert annotations.unexplained(conn, NOON) == ()
         assert version_of(conn, unknown.id) == 1
     found = the(either, unknown.id)
-    assert (found.evidence, found.updated_at) == ({"balance_before": 145}, LATER)
+    assert (found.evidence, found.looks, found.updated_at) == (FOUND["evidence"], 1, LATER)
 
 
 def test_what_was_settled_meanwhile_needs_no_evidence(either: Database) -> None:
     accepted = a_send_in(either, SendState.ACCEPTED)
     with either.write() as conn:
-        annotations.note_evidence(conn, accepted, {"balance_before": 145}, LATER)
+        annotations.note_evidence(conn, accepted, FOUND, LATER)
         assert version_of(conn, accepted.id) == 0
     assert the(either, accepted.id) == accepted
 
 
 def test_what_was_found_for_one_attempt_is_not_kept_with_the_next(either: Database) -> None:
-    again = a_send_in(either, SendState.UNKNOWN, attempts=1)
+    again = a_send_in(either, SendState.UNKNOWN, wave=1)
     with either.write() as conn:
-        annotations.note_evidence(conn, replace(again, attempts=0), {"balance_before": 145}, LATER)
+        annotations.note_evidence(conn, replace(again, wave=0), FOUND, LATER)
         assert version_of(conn, again.id) == 0
     assert the(either, again.id) == again
 
 
 def test_a_claim_shows_nothing_and_one_left_behind_gives_way(either: Database) -> None:
     unknown, looked = (a_send_in(either, SendState.UNKNOWN) for _ in range(2))
-    claim = {"asking": NOON.isoformat()}
     with either.write() as conn:
         assert annotations.locked_unknown(conn, unknown.id) == unknown
-        annotations.note_claim(conn, unknown.id, claim)
-        annotations.note_claim(conn, looked.id, {**claim, "looks": ["a", "b", 1]})
+        annotations.note_claim(conn, unknown.id, NOON)
+        annotations.note_evidence(conn, looked, FOUND, NOON)
+        annotations.note_claim(conn, looked.id, NOON)
         assert annotations.unexplained(conn, NOON) == ()
         left = annotations.unexplained(conn, NOON + timedelta(microseconds=1))
-        assert [(each.id, each.evidence, each.updated_at) for each in left] == [
-            (unknown.id, claim, unknown.updated_at)
-        ]
+        assert left == (replace(unknown, looking_since=NOON),)
         annotations.note_claim(conn, unknown.id, None)
         assert [each.id for each in annotations.unexplained(conn, NOON)] == [unknown.id]
         assert version_of(conn, unknown.id) == 0
@@ -58,8 +57,8 @@ def test_a_claim_shows_nothing_and_one_left_behind_gives_way(either: Database) -
 def test_what_changed_lately_is_looked_into_again_the_longest_unseen_first(
     either: Database,
 ) -> None:
-    looked = {"evidence": {"looks": ["a", "2026-01-01T12:00", 1]}}
-    earlier = {"evidence": {"looks": ["b", "2026-01-01T11:00", 1]}}
+    looked = {"evidence": {"report": "Sent."}, "last_look_at": NOON}
+    earlier = {"evidence": {}, "last_look_at": NOON - timedelta(hours=1)}
     later = a_send_in(either, SendState.UNKNOWN, updated_at=LATER + timedelta(seconds=1), **looked)
     at_it = a_send_in(either, SendState.UNKNOWN, updated_at=LATER, **looked)
     a_send_in(either, SendState.UNKNOWN, updated_at=LATER - timedelta(seconds=1), **looked)
@@ -85,7 +84,7 @@ def test_a_late_scheduled_send_is_marked_once_and_keeps_waiting(either: Database
             annotations.note_overdue(conn, held.id, "overdue", LATER)
         assert version_of(conn, held.id) == 1
     found = the(either, held.id)
-    assert (found.state, found.outcome_code) == (SendState.SCHEDULED, "overdue")
+    assert (found.state, found.hold_code) == (SendState.SCHEDULED, "overdue")
 
 
 @pytest.mark.parametrize("state", sorted(set(SendState) - {SendState.SCHEDULED}))

@@ -143,7 +143,8 @@ def test_what_told_nothing_is_queued_again(either: Database) -> None:
         assert calls.put_back(conn, made.id, token=TOKEN, now=LATER, sentence="Down.")
         found = calls.get(conn, made.id)
         assert found is not None
-        assert (found.state, found.attempts, found.outcome_sentence) == (CallState.QUEUED, 1, "Down.")
+        assert (found.state, found.attempts, found.wave) == (CallState.QUEUED, 1, 1)
+        assert found.outcome_sentence == "Down."
         assert calls.requeue(conn, found, now=LATER) == 2
         assert calls.requeue(conn, found, now=LATER) is None
 

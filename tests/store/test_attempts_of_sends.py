@@ -37,10 +37,10 @@ def test_one_claim_of_two_wins(either: Database) -> None:
 def test_a_row_is_claimed_only_while_its_own_list_goes_on_in_that_wave(
     either: Database, state: SendState, wave: int, *, claimed: bool
 ) -> None:
-    going = {"kind": SendKind.LIST.value, "attempts": wave}
+    going = {"kind": SendKind.LIST.value, "wave": wave}
     for other_wave in range(1, 4):  # what other lists do is nothing to it
-        a_send_in(either, SendState.RUNNING, **going | {"attempts": other_wave})
-    own = a_send_in(either, state, **going | {"attempts": 2})
+        a_send_in(either, SendState.RUNNING, **going | {"wave": other_wave})
+    own = a_send_in(either, state, **going | {"wave": 2})
     row, next_row = (a_send_in(either, SendState.QUEUED, parent_id=own.id, line=nth) for nth in range(2))
     with either.write() as conn:
         found = sends.claim(conn, row.id, token="one", now=LATER, limit_seconds=35, wave=wave)
@@ -77,7 +77,8 @@ def test_put_back_counts(either: Database) -> None:
         assert sends.put_back(conn, each.id, token=TOKEN, now=LATER, outcome_sentence="No connection.")
         assert not sends.put_back(conn, each.id, token=TOKEN, now=LATER)
     found = the(either, each.id)
-    assert (found.state, found.attempts, found.outcome_sentence) == (SendState.QUEUED, 1, "No connection.")
+    assert (found.state, found.attempts, found.wave) == (SendState.QUEUED, 1, 1)
+    assert found.outcome_sentence == "No connection."
     assert found.updated_at == LATER
 
 

@@ -19,7 +19,7 @@ def test_of_each_sort_only_those_are_found_that_belong_to_it_and_to_the_person(e
     for state in SendState:
         a_send_in(either, state, send_at=NOON + HOUR, user_id="U0SAM")
     unknown = a_send_in(either, SendState.UNKNOWN)
-    late = a_send_in(either, SendState.SCHEDULED, send_at=NOON - HOUR, outcome_code="late")
+    late = a_send_in(either, SendState.SCHEDULED, send_at=NOON - HOUR, hold_code="late")
     second = a_send_in(either, SendState.SCHEDULED, send_at=NOON + 2 * HOUR)
     first = a_send_in(either, SendState.SCHEDULED, send_at=NOON + HOUR)
     a_send_in(either, SendState.AWAITING_APPROVAL, kind=SendKind.GROUP)
@@ -67,9 +67,9 @@ def test_unknown_rows_are_told_with_their_list_while_they_can_be_settled(either:
 
 
 def test_lists_that_the_bot_paused_in_trouble_are_counted_and_no_others(either: Database) -> None:
-    a_list = {"kind": SendKind.LIST, "outcome_code": "unclear"}
+    a_list = {"kind": SendKind.LIST, "hold_code": "unclear"}
     a_send_in(either, SendState.PAUSED, **a_list)
-    a_send_in(either, SendState.PAUSED, **a_list, paused_until=NOON + HOUR)
+    a_send_in(either, SendState.PAUSED, **a_list, hold_until=NOON + HOUR)
     a_send_in(either, SendState.PAUSED, kind=SendKind.LIST, decided_by=MAYA)
     a_send_in(either, SendState.RUNNING, **a_list)
 

@@ -29,9 +29,9 @@ def everything(conn: Connection) -> list[Entry]:
 def test_a_move_is_written_down_with_who_decided_it(either: Database) -> None:
     draft = a_draft(either)
     with either.write() as conn:
-        assert sends.move(conn, draft.id, SendState.QUEUED, now=NOON, attempts=2)
+        assert sends.move(conn, draft.id, SendState.QUEUED, now=NOON, wave=2)
         assert sends.move(conn, draft.id, SendState.CANCELLED, now=LATER, decided_by="U0TOM")
-    assert told(either, draft.id) == [("queued", None, {"attempts": 2}), ("cancelled", "U0TOM", {})]
+    assert told(either, draft.id) == [("queued", None, {"wave": 2}), ("cancelled", "U0TOM", {})]
 
 
 def test_a_move_that_does_not_happen_is_not_written_down(either: Database) -> None:
@@ -77,7 +77,7 @@ def test_an_older_text_whose_report_is_hidden_is_written_down(either: Database) 
 
 
 def test_what_no_move_tells_is_written_down_too(either: Database) -> None:
-    held = a_send_in(either, SendState.SCHEDULED, outcome_code=None)
+    held = a_send_in(either, SendState.SCHEDULED, hold_code=None)
     lost = a_send_in(either, SendState.QUEUED)
     followed = a_draft(either, kind=sends.SendKind.ELSEWHERE, to_number="")
     listed = a_send_in(either, SendState.RUNNING)
@@ -86,7 +86,7 @@ def test_what_no_move_tells_is_written_down_too(either: Database) -> None:
         unrecorded.make_unknown(conn, {lost.id: "b" * 32}, now=LATER)
         groups.accept_elsewhere(conn, followed.id, "41001", now=LATER)
         unknown_rows.again(conn, listed.id, LATER, LATER, "U0LENA")
-    assert told(either, held.id) == [(Event.HELD, None, {"outcome_code": "late"})]
+    assert told(either, held.id) == [(Event.HELD, None, {"hold_code": "late"})]
     assert told(either, lost.id) == [("unknown", None, {"outcome_code": "unrecorded"})]
     assert told(either, followed.id) == [(Event.TAKEN, None, {})]
     assert told(either, listed.id) == [(Event.ROWS_AGAIN, "U0LENA", {"rows": 0})]

@@ -22,7 +22,7 @@ LOOKED_AT = "whoever compares it with the clock passes over, or takes for over, 
 EXCUSED = {
     PEOPLES: "appointment.at appointment_call.at appointment_call.notice_at birthday_day.send_at"
     " change_plan_row.at change_plan_row.notice_at free_time.at send.appointment_at send.ends_at"
-    " send.goes_at send.paused_until send.send_at series.next_at",
+    " send.goes_at send.hold_until send.send_at series.next_at",
     TOLD: "alert.raised_at alert.resolved_at appointment.created_at appointment.updated_at"
     " appointment_call.created_at approval.asked_at approval.decided_at assistant_draft.created_at"
     " assistant_draft.updated_at audit_entry.at birthday_day.created_at birthday_day.updated_at"
@@ -34,7 +34,7 @@ EXCUSED = {
     " past_decision.decided_at send.created_at template.archived_at template.created_at"
     " template.updated_at template_version.decided_at template_version.written_at"
     " verification.decided_at",
-    OVER: "approval.expires_at assistant_draft.expires_at follow_up.deadline",
+    OVER: "send.first_look_at approval.expires_at assistant_draft.expires_at follow_up.deadline",
     LOOKED_AT: "balance_sample.at balance_sample.hour birthday_day.leased_at contact_sync.full_at"
     " message.posting_since verification.created_at",
 }
@@ -71,6 +71,21 @@ def test_a_message_put_off_while_the_clock_was_ahead_is_drawn_again(either: Data
     assert bring_back(either) == 1
     with either.write() as conn:
         assert claim_message(conn, draft.id, NOON, 60)
+
+
+def test_a_look_that_began_while_the_clock_was_ahead_is_made_again_and_the_next_comes_in_time(
+    either: Database,
+) -> None:
+    looked = {
+        "evidence": {},
+        "first_look_at": NOON,
+        "last_look_at": AHEAD,
+        "looks": 1,
+        "looking_since": AHEAD,
+    }
+    unknown = a_send_in(either, SendState.UNKNOWN, **looked)
+    assert bring_back(either) == 2
+    assert (the(either, unknown.id).last_look_at, the(either, unknown.id).looking_since) == (NOON, None)
 
 
 def test_a_report_is_asked_for_again_whoever_was_to_ask_for_it(either: Database) -> None:

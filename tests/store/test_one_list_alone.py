@@ -31,7 +31,7 @@ READ: dict[str, Read] = {
     "queued": lambda conn, each: rows.queued(conn, each, 1, 10),
     "unknown by a moment": lambda conn, each: unknown_rows.by(conn, each, NOON),
     "longest unseen": lambda conn, each: unknown_rows.longest_unseen(conn, each, 10),
-    "evidence": lambda conn, each: unknown_rows.evidence(conn, each, 10),
+    "looked into": lambda conn, each: unknown_rows.looked_into(conn, each, 10),
     "marked": lambda conn, each: sorted(row.id for row in unknown_rows.marked(conn, each, TOKEN, 10)),
 }
 
@@ -70,7 +70,7 @@ def test_whether_a_row_is_left_is_asked_of_one_list(either: Database) -> None:
 @pytest.mark.parametrize("state", SendState)
 def test_a_list_is_set_going_once_more_while_its_rows_may_go_out(either: Database, state: SendState) -> None:
     parent = a_list(either, 1)
-    put_list(either, parent, state, attempts=4)
+    put_list(either, parent, state, wave=4)
     goes_on = state in {S.RUNNING, S.ACCEPTED}
     with either.write() as conn:
         assert lists.next_wave(conn, parent.id, LATER) == (5 if goes_on else None)

@@ -28,7 +28,7 @@ def _changed(conn: Connection, each: Send) -> bool:
 ONE: dict[str, tuple[SendState, Write]] = {
     "move": (S.QUEUED, lambda conn, each: sends.move(conn, each.id, S.CANCELLED, now=LATER)),
     "move many": (S.ACCEPTED, lambda conn, each: sends.move_many(conn, [each.id], S.DELIVERED, now=LATER)),
-    "requeue": (S.QUEUED, lambda conn, each: sends.requeue(conn, each.id, attempts=0, now=LATER)),
+    "requeue": (S.QUEUED, lambda conn, each: sends.requeue(conn, each.id, wave=0, now=LATER)),
     "claim": (
         S.QUEUED,
         lambda conn, each: sends.claim(conn, each.id, token=OTHER_TOKEN, now=LATER, limit_seconds=30),
@@ -46,11 +46,11 @@ ONE: dict[str, tuple[SendState, Write]] = {
     ),
     "evidence": (
         S.UNKNOWN,
-        lambda conn, each: annotations.note_evidence(conn, each, {"report": "nothing"}, LATER),
+        lambda conn, each: annotations.note_evidence(conn, each, {"evidence": {}}, LATER),
     ),
     "claim of a look": (
         S.UNKNOWN,
-        lambda conn, each: annotations.note_claim(conn, each.id, {"asking": "now"}),
+        lambda conn, each: annotations.note_claim(conn, each.id, LATER),
     ),
     "overdue": (S.SCHEDULED, lambda conn, each: annotations.note_overdue(conn, each.id, "late", LATER)),
     "change": (S.SCHEDULED, _changed),

@@ -28,7 +28,7 @@ def of_smsit(database: Database, user_id: str | None = None, *, now: datetime = 
 
 
 def test_what_the_bot_holds_comes_soonest_first_and_without_a_time_before_that(either: Database) -> None:
-    late = waiting(either, -1, outcome_code="late")
+    late = waiting(either, -1, hold_code="late")
     later = waiting(either, 2)
     asked = waiting(either, 1, SendState.AWAITING_APPROVAL)
     at_once = waiting(either, None, SendState.AWAITING_APPROVAL)

@@ -119,7 +119,7 @@ def test_a_newer_text_ends_the_following_of_older_ones(either: Database) -> None
 def test_what_the_bot_holds_comes_due_in_order(either: Database) -> None:
     second = a_send_in(either, SendState.SCHEDULED, send_at=LATER)
     first = a_send_in(either, SendState.SCHEDULED, send_at=NOON)
-    a_send_in(either, SendState.SCHEDULED, send_at=NOON, outcome_code="quiet")
+    a_send_in(either, SendState.SCHEDULED, send_at=NOON, hold_code="quiet")
     a_send_in(either, SendState.SCHEDULED, send_at=LATER + timedelta(seconds=1))
     a_send_in(either, SendState.QUEUED, send_at=NOON)
     with either.read() as conn:

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from bot.store import Database, SendState, sends
-from bot.store.sends import annotations, lists, rows, unknown_rows
+from bot.store.sends import NO_EVIDENCE, annotations, lists, rows, unknown_rows
 from bot.store.sends.lists import Unknown
-from bot.store.sends.unknown_rows import UnknownRows
+from bot.store.sends.unknown_rows import Looked, UnknownRows
 from tests.store.samples import NOON, version_of
 from tests.store.test_rows import a_list, put
 
@@ -19,7 +19,7 @@ def test_what_counts_is_when_a_row_became_unknown(either: Database) -> None:
     put(either, parent, {3: S.UNKNOWN}, attempting_at=NOON, updated_at=LATER)
     put(either, parent, {4: S.ATTEMPTING}, attempting_at=NOON, updated_at=NOON)
     with either.read() as conn:
-        assert lists.unknown(conn, parent.id) == Unknown(3, LATER, (None,) * 3)
+        assert lists.unknown(conn, parent.id) == Unknown(3, LATER, (Looked(None, None),) * 3)
         assert unknown_rows.by(conn, parent.id, NOON) == UnknownRows(2, 2, 2 + 3)
         assert unknown_rows.by(conn, parent.id, LATER) == UnknownRows(3, 3, 2 + 3 + 4)
         assert unknown_rows.by(conn, parent.id, NOON - timedelta(seconds=1)) == UnknownRows(0, 0, 0)
@@ -30,7 +30,7 @@ def test_evidence_does_not_make_a_row_unknown_anew(either: Database) -> None:
     put(either, parent, {1: S.UNKNOWN}, updated_at=NOON)
     with either.write() as conn:
         (row,) = rows.page(conn, parent.id, 1, 1)
-        annotations.note_evidence(conn, row, {"report": "nothing"}, LATER)
+        annotations.note_evidence(conn, row, {"evidence": {"report": "nothing"}}, LATER)
         (row,) = rows.page(conn, parent.id, 1, 1)
     assert (row.evidence, row.updated_at) == ({"report": "nothing"}, NOON)
 
@@ -38,6 +38,7 @@ def test_evidence_does_not_make_a_row_unknown_anew(either: Database) -> None:
 def test_rows_whose_words_are_kept_go_again_and_may_go_out_twice(either: Database) -> None:
     parent = a_list(either, 4)
     put(either, parent, {1: S.UNKNOWN, 3: S.UNKNOWN}, outcome_code="timeout", evidence={"a": "b"}, risked=1)
+    put(either, parent, {1: S.UNKNOWN}, first_look_at=NOON, last_look_at=NOON, looks=1, looking_since=NOON)
     put(either, parent, {1: S.UNKNOWN}, outcome_sentence="Nobody knows.")
     put(either, parent, {2: S.UNKNOWN}, body=None)
     put(either, parent, {3: S.UNKNOWN}, updated_at=LATER)
@@ -46,8 +47,9 @@ def test_rows_whose_words_are_kept_go_again_and_may_go_out_twice(either: Databas
         assert unknown_rows.again(conn, parent.id, NOON, LATER, "U0MAYA") == 1
         assert unknown_rows.again(conn, parent.id, NOON, LATER, "U0MAYA") == 0
         first, second, third, fourth = rows.page(conn, parent.id, 1, 4)
-    assert (first.state, first.attempts, first.risked, first.decided_by) == (S.QUEUED, 1, 2, "U0MAYA")
-    assert (first.outcome_code, first.outcome_sentence, first.evidence) == (None, None, None)
+    assert (first.state, first.wave, first.risked, first.decided_by) == (S.QUEUED, 1, 2, "U0MAYA")
+    assert (first.outcome_code, first.outcome_sentence) == (None, None)
+    assert {name: getattr(first, name) for name in NO_EVIDENCE} == NO_EVIDENCE
     assert (first.goes_at, first.updated_at) == (LATER, LATER)
     assert [row.state for row in (second, third, fourth)] == [S.UNKNOWN, S.UNKNOWN, S.DRAFT]
 
@@ -69,14 +71,14 @@ def test_marked_rows_are_found_until_they_are_settled_and_no_late_answer_counts(
 def test_rows_nobody_looked_into_come_first_and_what_was_found_last_is_told_first(either: Database) -> None:
     parent = a_list(either, 4)
     put(either, parent, {1: S.UNKNOWN, 2: S.UNKNOWN, 3: S.UNKNOWN, 4: S.ACCEPTED})
-    found = {1: {"looks": ["a", "2026-01-01T12:00", 1]}, 2: {"looks": ["a", "2026-01-01T11:00", 1]}}
+    found = (Looked({"report": "nothing"}, LATER), Looked({}, NOON))
     with either.write() as conn:
         before = version_of(conn, parent.id)
         one, two, three = rows.page(conn, parent.id, 1, 3)
-        annotations.note_evidence(conn, one, found[1], LATER)
-        annotations.note_evidence(conn, two, found[2], LATER)
+        for row, each in zip((one, two), found, strict=True):
+            annotations.note_evidence(conn, row, {"evidence": each.evidence, "last_look_at": each.at}, LATER)
         assert version_of(conn, parent.id) == before + 2
         assert unknown_rows.longest_unseen(conn, parent.id, 9) == (three.id, two.id, one.id)
         assert unknown_rows.longest_unseen(conn, parent.id, 1) == (three.id,)
-        assert unknown_rows.evidence(conn, parent.id, 9) == (found[1], found[2], None)
-        assert lists.unknown(conn, parent.id).evidence == (found[1], found[2], None)
+        assert unknown_rows.looked_into(conn, parent.id, 9) == (*found, Looked(None, None))
+        assert lists.unknown(conn, parent.id).looked_into == (*found, Looked(None, None))

@@ -44,10 +44,10 @@ def the(database: Database, send_id: str) -> sends.Send:
     return found
 
 
-def a_call(own_id: str, at: datetime) -> Mapping[str, Any]:
+def a_call(own_id: str, appointment_id: str, at: datetime) -> Mapping[str, Any]:
     words = dict.fromkeys(("user_id", "status", "state"), "x")
     times = {"created_at": NOON, "updated_at": NOON}
-    return {"id": own_id, "key": own_id, "appointment_id": "a", "at": at, **words, **times}
+    return {"id": own_id, "key": own_id, "appointment_id": appointment_id, "at": at, **words, **times}
 
 
 def test_evidence_is_evidence_and_the_rest_has_columns_of_its_own(before: Database) -> None:
@@ -61,7 +61,7 @@ def test_evidence_is_evidence_and_the_rest_has_columns_of_its_own(before: Databa
     before.migrate()
 
     told = {each: the(before, each) for each in ("night", "over", "grew", "doubt", "none")}
-    assert {each: (s.evidence, s.pending_values, s.paused_until) for each, s in told.items()} == {
+    assert {each: (s.evidence, s.pending_values, s.hold_until) for each, s in told.items()} == {
         "night": (None, None, MORNING),
         "over": (None, None, None),
         "grew": (None, GROWN, None),
@@ -93,7 +93,7 @@ def test_the_status_of_a_report_is_a_word_and_repeats_are_a_number(before: Datab
 def test_texts_about_appointments_name_them_and_the_time_they_tell(before: Database) -> None:
     with before.write() as conn:
         conn.execute(appointment.insert().values(an_appointment("a", "14155550100")))
-        conn.execute(appointment_call.insert(), [a_call("c1", NOON), a_call("c2", MORNING)])
+        conn.execute(appointment_call.insert(), [a_call("c1", "a", NOON), a_call("c2", "a", MORNING)])
     put(before, "said", key="appointment-confirmation:c1")
     put(before, "reminds", key="appointment-reminder:c2")
     put(before, "orphan", key="appointment-reminder:gone")
@@ -158,18 +158,27 @@ def test_more_rows_than_are_held_in_memory_at_once_are_all_moved(
     before.migrate()
 
     with before.read() as conn:
-        moved = select(func.count()).where(send.c.paused_until == MORNING, send.c.evidence.is_(None))
+        moved = select(func.count()).where(send.c.hold_until == MORNING, send.c.evidence.is_(None))
         assert conn.execute(moved).scalar() == count
 
 
 def test_the_way_back_writes_everything_where_it_was(before: Database) -> None:
     before.migrate()
-    put(before, "night", kind="list", state="paused", outcome_code="quiet", paused_until=MORNING)
-    put(before, "grew", kind="group", outcome_code="changed", pending_values=GROWN, report_repeats=2)
+    put(before, "night", kind="list", state="paused", hold_code="quiet", hold_until=MORNING)
+    put(
+        before,
+        "grew",
+        kind="group",
+        state="scheduled",
+        hold_code="changed",
+        pending_values=GROWN,
+        report_repeats=2,
+    )
 
     run_alembic(before, lambda config: command.downgrade(config, "0004"))
 
-    assert "paused_until" not in {each["name"] for each in inspect(before.engine).get_columns("send")}
+    names = {each["name"] for each in inspect(before.engine).get_columns("send")}
+    assert not {"paused_until", "hold_until"} & names
     columns = (Column("id", String), Column("evidence", JSON), Column("report_status", String))
     table = Table("send", MetaData(), *columns)
     with before.read() as conn:

@@ -16,9 +16,9 @@ def test_a_forgotten_send_is_counted_once_however_often_it_is_found(either: Data
     a_send_in(either, SendState.QUEUED, parent_id="a" * 32, line=1)  # whoever runs its list looks after it
     with either.write() as conn:
         assert {each.id for each in sends.queued_before(conn, LATER, now=LATER)} == {queued.id}
-        assert sends.requeue(conn, queued.id, attempts=0, now=LATER) == 1
-        assert sends.requeue(conn, queued.id, attempts=0, now=LATER) is None
-        assert sends.requeue(conn, attempting.id, attempts=0, now=LATER) is None
+        assert sends.requeue(conn, queued.id, wave=0, now=LATER) == 1
+        assert sends.requeue(conn, queued.id, wave=0, now=LATER) is None
+        assert sends.requeue(conn, attempting.id, wave=0, now=LATER) is None
         assert sends.queued_before(conn, LATER, now=LATER) == ()
     assert the(either, other.id) == other
 
@@ -32,7 +32,7 @@ def test_what_was_queued_at_a_time_yet_to_come_is_found_for_the_clock_was_set_ba
     with either.write() as conn:
         forgotten = sends.queued_before(conn, now - timedelta(minutes=8), now=now)
         assert [each.id for each in forgotten] == ([queued.id] if found else [])
-        assert sends.requeue(conn, queued.id, attempts=0, now=now) == 1
+        assert sends.requeue(conn, queued.id, wave=0, now=now) == 1
         assert sends.queued_before(conn, now - timedelta(minutes=8), now=now) == ()
 
 

@@ -16,7 +16,14 @@ from bot.store import Database
 from tests.store.test_database import run_alembic
 
 FOLDER = Path(__file__).parents[1] / "data" / "upgrades"
-REVISIONS = {"0.1.0": "0001", "0.2.0": "0002", "0.3.0": "0003", "0.4.0": "0004", "0.5.0": "0005"}
+REVISIONS = {
+    "0.1.0": "0001",
+    "0.2.0": "0002",
+    "0.3.0": "0003",
+    "0.4.0": "0004",
+    "0.5.0": "0005",
+    "0.8.0": "0027",
+}
 """The newest migration of each version."""
 ENGINE = "dbos"
 """The schema of the engine's tables on PostgreSQL. On SQLite they are beside the bot's own."""

@@ -89,10 +89,10 @@ class CallAttempts:
             now = self._clock()
             if call.updated_at < now - LOST_AFTER:
                 with self._database.write() as conn:
-                    attempt = calls.requeue(conn, call, now=now)
-                    if attempt is not None:
+                    wave = calls.requeue(conn, call, now=now)
+                    if wave is not None:
                         log.warning("appointment call %s was queued without a job", call.id)
-                        enqueue_call(self._engine, conn, call.id, attempt)
+                        enqueue_call(self._engine, conn, call.id, wave)
 
     def _number(self, call_id: str) -> str:
         """Return whose appointment a call is about, nobody's when there is no such call."""

@@ -184,7 +184,7 @@ class DaysOff:
         if row.at <= self._clock() or (plan.status is Status.CANCELLED and row.at != standing.known.at):
             raise UserError(NOTHING)
         notice = None if row.silent else plan.notice
-        about = AppointmentRef(row.appointment_id, row.call_id, row.attempts)
+        about = AppointmentRef(row.appointment_id, row.call_id, row.wave)
         new = standing.follow(who, plan.status, at=row.at, notice=notice, notice_at=row.notice_at)
         call = self._next.insert(conn, standing, about, new)
         if call is None:  # somebody pressed the same for this one alone: their own, without our text
@@ -196,4 +196,4 @@ class DaysOff:
 
 def _row(row: DayRow) -> PlanRow:
     last = row.timeline.last
-    return PlanRow(row.timeline.known.id, last.id, last.attempts, row.at, row.notice_at, row.silent)
+    return PlanRow(row.timeline.known.id, last.id, last.wave, row.at, row.notice_at, row.silent)

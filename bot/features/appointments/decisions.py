@@ -64,7 +64,7 @@ class Decisions:
         if plan is None or plan.user_id != who.user_id or plan.day is not None:
             raise UserError(GONE)
         seen = plan.only
-        about = AppointmentRef(seen.appointment_id, seen.call_id, seen.attempts)
+        about = AppointmentRef(seen.appointment_id, seen.call_id, seen.wave)
         if plan.status is Status.CANCELLED:
             self.cancel(about, who, plan.notice)
         else:
@@ -156,7 +156,7 @@ class Decisions:
 
     def _open(self, conn: Connection, about: AppointmentRef, who: Who, states: set[CallState]) -> Call:
         last = self._next.seen(conn, about.appointment_id, who).last
-        if last.id != about.call_id or last.attempts != about.attempts or last.state not in states:
+        if last.id != about.call_id or last.wave != about.wave or last.state not in states:
             raise UserError(SETTLED)
         return last
 

@@ -107,8 +107,8 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AppointmentRef:
-    """What a press is about: an appointment, its newest call as it was seen, and how often that was tried."""
+    """What a press is about: an appointment, and its newest call as it was seen, in which wave."""
 
     appointment_id: str
     call_id: str
-    attempts: int = 0
+    wave: int = 0

@@ -78,7 +78,7 @@ class CallLedger:
         token, told = row.token or "", outcome.sentence
         written = calls.put_back(conn, row.id, token=token, now=now, sentence=told)
         if written:
-            self.enqueue(conn, row.id, row.attempts + 1, retry_delay(row.attempts))
+            self.enqueue(conn, row.id, row.wave + 1, retry_delay(row.attempts))
         messages.open_another(conn, row.appointment_id, Purpose.APPOINTMENT)
         return written
 

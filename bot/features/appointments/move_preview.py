@@ -106,7 +106,7 @@ class Moves:
         with self._database.read() as conn:
             existing = appointments.at_that_time(conn, found.known.phone, request.at, without=found.known.id)
         planned = reminders(found.known, request.at, self.zone, request.hours)
-        row = PlanRow(found.known.id, request.about.call_id, request.about.attempts, request.at)
+        row = PlanRow(found.known.id, request.about.call_id, request.about.wave, request.at)
         own = ChangePreview("", found, request.at, None, planned, existing)
         return self._preview(submission, own, row, request.notice)
 
@@ -114,7 +114,7 @@ class Moves:
         """Look up what a cancellation means that the customer is told of. As :meth:`check`."""
         about = submission.request.about
         found = self.to_move(about.appointment_id, submission.who)
-        row = PlanRow(found.known.id, about.call_id, about.attempts, found.known.at)
+        row = PlanRow(found.known.id, about.call_id, about.wave, found.known.at)
         own = ChangePreview("", found, found.known.at)
         return self._preview(submission, own, row, submission.request.notice)
 

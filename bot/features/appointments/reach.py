@@ -37,7 +37,7 @@ def of_send(send: Send | None) -> Reach:
         return Reach.NONE
     if send.state in TO_SEND:
         # One that asks a person (late, quiet hours) does not go by itself.
-        return Reach.FAILED if send.state is SendState.SCHEDULED and send.outcome_code else Reach.WAITING
+        return Reach.FAILED if send.hold else Reach.WAITING
     return _OF_STATE.get(send.state, Reach.FAILED)
 
 

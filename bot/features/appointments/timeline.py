@@ -36,7 +36,7 @@ class Timeline:
     @property
     def about(self) -> AppointmentRef:
         """What its buttons are about."""
-        return AppointmentRef(self.known.id, self.last.id, self.last.attempts)
+        return AppointmentRef(self.known.id, self.last.id, self.last.wave)
 
     def time_before(self, call: Call) -> datetime:
         """Return the time (aware) that an appointment had before one of its calls."""

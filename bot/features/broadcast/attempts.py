@@ -92,7 +92,7 @@ class BroadcastAttempts:
                     groups.set_remote_id(conn, send.id, remote_id)
                 self._tracking.begin(conn, replace(send, remote_id=remote_id), self._clock())
             case NotSent():
-                enqueue_attempt(self._engine, conn, send.id, send.attempts + 1, retry_delay(send.attempts))
+                enqueue_attempt(self._engine, conn, send.id, send.wave + 1, retry_delay(send.attempts))
             case _:
                 pass
 

@@ -98,8 +98,7 @@ class Sending:
             return
         now = self._clock()
         with self._database.write() as conn:
-            # Counted as an attempt, for its job needs a key of its own; and moved on, or it would seem lost.
-            attempt = sends.requeue(conn, send.id, attempts=send.attempts, now=now)
-            if attempt is not None:
+            wave = sends.requeue(conn, send.id, wave=send.wave, now=now)  # or its job would seem lost
+            if wave is not None:
                 delay = retry_delay(in_vain)
-                enqueue_attempt(self._engine, conn, send.id, attempt, delay, in_vain=in_vain + 1)
+                enqueue_attempt(self._engine, conn, send.id, wave, delay, in_vain=in_vain + 1)

@@ -10,7 +10,7 @@ from bot.access import Who
 from bot.engine import attempts
 from bot.engine.attempts import Accepted, Refused, Settled, Unknown
 from bot.errors import UserError
-from bot.features.contacts.ledger import FOUND, AdditionLedger, Code
+from bot.features.contacts.ledger import AdditionLedger, Code
 from bot.features.contacts.person import Person, person
 from bot.features.contacts.query import rows_of
 from bot.features.permissions import Permissions
@@ -231,7 +231,7 @@ class Additions:
         if found is not None and _holds(found.left, row.group_name):
             return Refused(Code.OPTED_OUT, LEFT_AFTERWARDS)
         if found is not None and _holds(found.groups, row.group_name):
-            return Accepted(evidence={FOUND: True})
+            return Accepted(is_found=True)
         return Unknown("unclear", NOT_THERE)
 
     def _person(self, row: ContactAddition) -> Person | None:

@@ -15,8 +15,6 @@ from bot.store.launches import Launch
 from bot.store.messages import Purpose
 
 STOPPED: Final = "The bot was stopped while adding it."
-FOUND: Final = "found"
-"""The evidence that the number was found in the group after an unclear answer."""
 
 
 class Code(StrEnum):
@@ -73,8 +71,8 @@ class AdditionLedger:
 def _meaning(outcome: Settled) -> tuple[AddState, str | None]:
     """Return what an outcome makes of an addition: state, and a sentence where there is one."""
     match outcome:
-        case Accepted(evidence=evidence):
-            return (AddState.FOUND if evidence and FOUND in evidence else AddState.ADDED), None
+        case Accepted(is_found=is_found):
+            return AddState.FOUND if is_found else AddState.ADDED, None
         case Refused(Code.PRESENT, sentence):
             return AddState.PRESENT, sentence
         case Refused(Code.OPTED_OUT, sentence):

@@ -49,7 +49,7 @@ class Evidence:
             young = annotations.unknown_since(conn, now - evidence.YOUNG)
         due = [
             *(send.id for send in new),
-            *(each.id for each in young if evidence.is_due(each.evidence, now)),
+            *(each.id for each in young if evidence.is_due(each, now)),
         ]
         return list(dict.fromkeys(due))
 
@@ -74,7 +74,7 @@ class Evidence:
         with self._database.write() as conn:
             current = _still(conn, send, by_hand=by_hand)
             if current is not None:
-                kept = evidence.found(report, balance, current.evidence, now, by_hand=by_hand)
+                kept = evidence.found(report, balance, current, now, by_hand=by_hand)
                 annotations.note_evidence(conn, send, kept, now)
         return True
 
@@ -87,18 +87,16 @@ class Evidence:
         now = self._clock()
         with self._database.write() as conn:
             send = annotations.locked_unknown(conn, send_id)
-            if send is None or not evidence.is_due(send.evidence, now):
+            if send is None or not evidence.is_due(send, now):
                 return None
-            claimed = evidence.claimed(send.evidence, now)
-            annotations.note_claim(conn, send_id, claimed)
-        return replace(send, evidence=claimed)
+            annotations.note_claim(conn, send_id, now)
+        return replace(send, looking_since=now)
 
     def _give_up(self, send: Send) -> None:
         """Let go of a look that came to nothing."""
         with self._database.write() as conn:
-            current = _still(conn, send, by_hand=False)
-            if current is not None and current.evidence is not None:
-                annotations.note_claim(conn, send.id, evidence.unclaimed(current.evidence))
+            if _still(conn, send, by_hand=False) is not None:
+                annotations.note_claim(conn, send.id, None)
 
     def look_again(self, *send_ids: str) -> None:
         """Look now, because a person asks, and keep what is found; a second one meanwhile asks nothing.
@@ -145,9 +143,9 @@ class RowsInDoubt:
 def _still(conn: Connection, send: Send, *, by_hand: bool) -> Send | None:
     """Return the text as it is now, if it is the same attempt, and the look not claimed by another since."""
     current = annotations.locked_unknown(conn, send.id)
-    if current is None or current.attempts != send.attempts:
+    if current is None or current.wave != send.wave:
         return None
-    is_own = by_hand or evidence.claimed_at(current.evidence) == evidence.claimed_at(send.evidence)
+    is_own = by_hand or current.looking_since == send.looking_since
     return current if is_own else None
 
 

@@ -107,7 +107,7 @@ def file_name(send: Send, what: str) -> str:
 def _line(row: Send, *, masked: bool) -> Cells:
     left_out = row.outcome_code == rows.REJECTED
     number = "" if not row.to_number else phones.mask(row.to_number) if masked else f"+{row.to_number}"
-    why = row.report_error or row.outcome_sentence or ""
+    why = row.report_error or row.why or ""
     result = SKIPPED if left_out else "not sent yet" if row.state is SendState.DRAFT else row.state.value
     return (
         str(row.line or ""),

@@ -30,6 +30,11 @@ class Happened:
     reason: str = field(default="", repr=False)
     entry: Entry | None = None
 
+    @property
+    def code(self) -> str:
+        """Why it was held, or came out so, in a code; nothing where none is written down."""
+        return _code(self.facts)
+
 
 def of(
     send: Send,
@@ -94,9 +99,14 @@ def _reason(entry: Entry, send: Send, asked: ApprovalRequest | None, past: Seque
             return asked.reason or ""
         ended = (each.reason for each in past if (each.decision, each.decided_at) == (entry.kind, entry.at))
         return next(ended, None) or ""
-    is_current = entry.kind == send.state and entry.facts.get("outcome_code") == send.outcome_code
+    is_current = entry.kind == send.state and _code(entry.facts) == (send.hold or send.outcome_code or "")
     return _said(send) if is_current else ""
 
 
+def _code(facts: Mapping[str, Any]) -> str:
+    """Return the code in an entry. Until 0.9.0 that of a hold was written down as that of an outcome."""
+    return str(facts.get("hold_code") or facts.get("outcome_code") or "")
+
+
 def _said(send: Send) -> str:
-    return send.report_error or send.outcome_sentence or ""
+    return send.report_error or send.why or ""

@@ -65,7 +65,7 @@ class ListBatch:
         with self._database.read() as conn:
             send = sends.get(conn, block.batch_id)
             numbers = rows.numbers(conn, block.batch_id, block.first, block.last)
-        if send is None or send.state not in GOING or send.attempts != block.wave:
+        if send is None or send.state not in GOING or send.wave != block.wave:
             return None
         if not numbers:
             return ()

@@ -1,6 +1,6 @@
 """The jobs of lists: their start, the lanes that go through their rows block by block, and their end.
 
-The key of a job is made of list, wave (the ``attempts`` of the list), block and turn: enqueueing the same
+The key of a job is made of list, wave, block and turn: enqueueing the same
 again does nothing.
 """
 

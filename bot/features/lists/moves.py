@@ -16,7 +16,7 @@ from bot.features.sends.refusals import IN_SPITE
 from bot.features.sends.rules import SendRules
 from bot.features.templates.service import Wording
 from bot.store import sends
-from bot.store.sends import Send, SendKind
+from bot.store.sends import NO_HOLD, Send, SendKind
 from bot.store.states import SendState
 from bot.texting.clock import Clock
 
@@ -48,11 +48,11 @@ class ListMoves:
         if send is None:
             return None
         self._permissions.require_send(send, who)
-        return BatchStatus(send, send.state, send.attempts)
+        return BatchStatus(send, send.state, send.wave)
 
     def pause(self, conn: Connection, send: Send, who: Who) -> bool:
         """Pause a list that runs."""
-        values = {"outcome_code": None, "outcome_sentence": None, "decided_by": who.user_id}
+        values = {**NO_HOLD, "decided_by": who.user_id}
         return sends.move(
             conn, send.id, SendState.PAUSED, now=self._clock(), only_from=SendState.RUNNING, **values
         )
@@ -66,7 +66,7 @@ class ListMoves:
         """
         if send.state is SendState.PAUSED:
             self._wording.require_still(conn, send.kind, send.body or "", send.origin_channel)
-        values = decided(who) | self._in_spite(send, who) | {"attempts": wave}
+        values = decided(who) | self._in_spite(send, who) | {"wave": wave}
         return sends.move(
             conn, send.id, SendState.RUNNING, now=self._clock(), only_from=SendState.PAUSED, **values
         )
@@ -83,8 +83,8 @@ class ListMoves:
 
     def _in_spite(self, send: Send, who: Who) -> dict[str, Any]:
         """Return who takes it upon themselves that it may come in quiet hours: only who presses now can."""
-        until = send.paused_until
-        asks = send.outcome_code == Why.QUIET and (until is None or until > self._clock())
+        until = send.hold_until
+        asks = send.hold == Why.QUIET and (until is None or until > self._clock())
         if self._permissions.access.allows(who, self._rules.override):
             return {"quiet_override": who.user_id} if asks else {}
         if asks and until is not None:
@@ -103,8 +103,7 @@ def confirmed(conn: Connection, list_id: str) -> Send | None:
 
 def decided(who: Who) -> dict[str, Any]:
     """Return the values of a send that a person has decided about."""
-    forgotten = dict.fromkeys(("outcome_code", "outcome_sentence", "evidence", "paused_until"))
-    return {**forgotten, "decided_by": who.user_id}
+    return {**NO_HOLD, "decided_by": who.user_id}
 
 
 def moment(text: str) -> datetime:

@@ -25,7 +25,7 @@ LATE: Final = "The bot was offline when this was due."
 
 
 class Why(StrEnum):
-    """Why the bot paused a list: the outcome code while it is paused. The values are stored.
+    """Why the bot paused a list: what holds it while it is paused. The values are stored.
 
     Those of the troubles any batch may meet are their own.
     """
@@ -59,12 +59,7 @@ class Pauses:
 
         ``until`` (aware) is when the reason ends by itself, if that is known.
         """
-        values = {
-            "outcome_code": why.value,
-            "outcome_sentence": sentence,
-            "paused_until": until,
-            "decided_by": None,
-        }
+        values = {**sends.held(why.value, sentence, until=until), "decided_by": None}
         with self._database.write() as conn:
             paused = sends.move(
                 conn, list_id, SendState.PAUSED, now=self._clock(), only_from=SendState.RUNNING, **values

@@ -151,16 +151,8 @@ class SeriesPeople:
         return growth(send, fresh)
 
     def _hold(self, conn: Connection, send: Send, why: str, values: dict[str, Any]) -> None:
-        asks = {"outcome_code": Hold.CHANGED.value, "outcome_sentence": why, "evidence": None}
-        sends.move(
-            conn,
-            send.id,
-            SendState.SCHEDULED,
-            now=self._clock(),
-            only_from=SendState.QUEUED,
-            **asks,
-            pending_values=values,
-        )
+        asks = sends.held(Hold.CHANGED.value, why, pending=values)
+        sends.hold_back(conn, send.id, asks, now=self._clock())
 
 
 def growth(before: Send, now: Send) -> str:

@@ -93,5 +93,5 @@ class Start:
                 again.leave_to_others(conn, list_id, send.again_of, self._clock())
                 sends.mark_dirty(conn, (send.again_of,))
             if moved and send is not None:
-                self._lanes.launch(conn, list_id, send.attempts)
+                self._lanes.launch(conn, list_id, send.wave)
                 messages.open_another(conn, list_id, Purpose.DETAILS)

@@ -59,6 +59,6 @@ class Upkeep:
         if send is None or send.state in TO_SEND:
             return
         if not send.risked:
-            values = {"outcome_code": INTERRUPTED, "outcome_sentence": NO_CODE, "evidence": None}
+            values = {"outcome_code": INTERRUPTED, "outcome_sentence": NO_CODE, **sends.NO_EVIDENCE}
             sends.move(conn, send_id, SendState.REFUSED, now=now, only_from=SendState.UNKNOWN, **values)
         verifications.fail(conn, send_id, Reason.NOT_SENT, now, only_from=Stage.MAKING)

@@ -190,7 +190,7 @@ class _Memory:
 
 def _arrived(conn: Connection, send_id: str, now: datetime) -> None:
     """Settle an unknown outcome: whoever reads the code out has got the text."""
-    settled = {"outcome_code": None, "outcome_sentence": None, "evidence": None}
+    settled = {"outcome_code": None, "outcome_sentence": None, **sends.NO_EVIDENCE}
     if sends.move(conn, send_id, SendState.ACCEPTED, now=now, only_from=SendState.UNKNOWN, **settled):
         sends.move(conn, send_id, SendState.DELIVERED, now=now)
 

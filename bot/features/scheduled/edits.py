@@ -25,7 +25,7 @@ from bot.features.sends.service import found
 from bot.store import audit, sends
 from bot.store.audit import Event
 from bot.store.database import Database
-from bot.store.sends import HeldBy, Send, SendKind, scheduled
+from bot.store.sends import NO_HOLD, HeldBy, Send, SendKind, scheduled
 from bot.store.states import CHANGEABLE, RENEWABLE, SendState
 from bot.texting import segments
 from bot.texting.clock import Clock
@@ -147,7 +147,7 @@ class Edits:
         renews = old.state in RENEWABLE
         if request.at is None and not may_go_without_time(old):
             raise UserError(MOVED_ON)
-        if not renews and old.outcome_code is None and is_as_wanted(old, request):
+        if not renews and old.hold is None and is_as_wanted(old, request):
             return Changed(old, "", is_new=False)
         self._require_words(conn, old, request)
         once.require(conn, old, request.message, request.at or now, request.told)
@@ -167,7 +167,7 @@ class Edits:
 
     def _require_words(self, conn: Connection, old: Send, request: Edit) -> None:
         """Make sure that a send may say what it is to say, unless it goes on saying what it was let to."""
-        others = request.message != old.body or old.outcome_code == Hold.WORDS
+        others = request.message != old.body or old.hold == Hold.WORDS
         if request.message is not None and (others or old.state in RENEWABLE):
             self._wording.require(conn, old.kind, request.message, old.origin_channel)
 
@@ -214,11 +214,11 @@ def changes(old: Send, request: Edit, now: datetime) -> dict[str, Any]:
     would have now are its own. The leave to send at night holds for the very time it was given for.
     ``now`` is the day it counts towards when it has no time.
     """
-    values: dict[str, Any] = dict(old.pending_values or {}) if old.outcome_code == Hold.CHANGED else {}
+    values: dict[str, Any] = dict(old.pending_values or {}) if old.hold == Hold.CHANGED else {}
     people = values.get("people", old.people)
-    values |= dict.fromkeys(("outcome_code", "outcome_sentence", "evidence", "pending_values"))
-    if old.outcome_code is not None:
-        values["attempts"] = old.attempts + 1  # its last job has run; the next one needs a name of its own
+    values |= {"outcome_code": None, "outcome_sentence": None, **NO_HOLD}
+    if old.hold is not None:
+        values["wave"] = old.wave + 1  # its last job has run; the next one needs a name of its own
     values |= {"send_at": request.at, "goes_at": request.at or now, "undo_seconds": None}
     values["held_by"] = HeldBy.NONE if request.at is None else HeldBy.BOT
     if request.at is None or request.at != old.send_at or old.state in RENEWABLE:

@@ -213,7 +213,7 @@ class ScheduledListeners:
 
     def _send_now(self, about: ScheduledRef, who: Who) -> None:
         self.changes.must_be_theirs(about.send_id, who)
-        self.decisions.send_now(about.send_id, who, about.attempts)
+        self.decisions.send_now(about.send_id, who, about.wave)
 
     def _form(self, interaction: Interaction, send_id: str, state: form.FormState) -> Block:
         try:

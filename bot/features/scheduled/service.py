@@ -158,7 +158,7 @@ class Scheduled:
 
     def _entry(self, send: Send, who: Who, at: datetime | None, *, is_paused: bool) -> Entry:
         theirs = self._permissions.may_decide(send, who) and not is_at_smsit(send)
-        ready = send.state is SendState.SCHEDULED and send.outcome_code not in STANDS
+        ready = send.state is SendState.SCHEDULED and send.hold not in STANDS
         return Entry(
             send,
             at,

@@ -129,8 +129,7 @@ class TextAttempts:
             case Accepted(at_smsit=False):
                 self.follow(conn, send, now)
             case NotSent() if send.parent_id is None:
-                attempt = send.attempts + 1
-                enqueue_attempt(self._engine, conn, send.id, attempt, retry_delay(send.attempts))
+                enqueue_attempt(self._engine, conn, send.id, send.wave + 1, retry_delay(send.attempts))
             case _:
                 pass
 

@@ -18,7 +18,7 @@ from bot.features.sends.safeguards import Safeguards
 from bot.features.sends.service import FORGOTTEN, GONE, SendService, found
 from bot.store import messages, sends
 from bot.store.database import Database
-from bot.store.sends import HeldBy, Send, SendKind
+from bot.store.sends import NO_EVIDENCE, NO_HOLD, HeldBy, Send, SendKind
 from bot.store.states import WAITING, SendState
 from bot.texting import merge, words
 from bot.texting.clock import Clock
@@ -100,8 +100,8 @@ class Decisions:
         """Settle an unknown outcome: a person has seen that SMS-iT has it.
 
         A text that went out is followed from now on; one that SMS-iT holds is not, for it cannot be.
-        ``seen``, here and below, is the number of the attempt the person decided about: the same press
-        delivered again, after a further attempt, decides nothing about that one. Raises :exc:`UserError`
+        ``seen``, here and below, is the wave of the send that the person decided about: the same press
+        delivered again, once it was set going, decides nothing about that. Raises :exc:`UserError`
         when it has been settled otherwise.
         """
         now = self._clock()
@@ -135,14 +135,14 @@ class Decisions:
         with self._database.write(urgent=True) as conn:
             send = found(sends.get(conn, send_id))
             self._must(send, who, SEND)
-            if send.attempts != seen or send.state is not SendState.SCHEDULED:
+            if send.wave != seen or send.state is not SendState.SCHEDULED:
                 raise _settled(send, "It won't be sent now.")
-            if send.outcome_code is None:
+            if send.hold is None:
                 self._weekly.require(conn, send, self._clock())
             values = _settled_by(who) | self._leave(send, who) | self._answer(send) | touched(send, who)
             fresh = self._send_service.fresh(send, values)
             changed = self._approvals.changed(conn, fresh)
-            if changed and send.outcome_code is None:
+            if changed and send.hold is None:
                 raise UserError(APPROVED_FOR_ITS_TIME)
             if changed:
                 values["goes_at"] = fresh.goes_at
@@ -188,17 +188,17 @@ class Decisions:
     def _leave(self, send: Send, who: Who) -> dict[str, Any]:
         """Return who takes it upon themselves that it may come in quiet hours: only who presses now can."""
         if self._permissions.access.allows(who, self._rules.override):
-            return {"quiet_override": who.user_id} if send.outcome_code == Hold.QUIET else {}
-        if send.outcome_code == Hold.QUIET:
+            return {"quiet_override": who.user_id} if send.hold == Hold.QUIET else {}
+        if send.hold == Hold.QUIET:
             raise UserError(self._permissions.access.refusal(self._rules.override, who, IN_SPITE))
         return {"quiet_override": None}
 
     def _answer(self, send: Send) -> dict[str, Any]:
         """Return the columns by which a person answers what a send asks."""
-        if send.outcome_code in STANDS:
-            raise UserError(f"{send.outcome_sentence} It can't be sent as it is.")
+        if send.hold in STANDS:
+            raise UserError(f"{send.hold_sentence} It can't be sent as it is.")
         values: dict[str, Any] = {}
-        if send.outcome_code == Hold.CHANGED:
+        if send.hold == Hold.CHANGED:
             values |= send.pending_values or {}
         if send.held_by is HeldBy.BOT and self._is_another_time(send):
             values |= {"held_by": HeldBy.NONE, "send_at": None}
@@ -211,7 +211,7 @@ class Decisions:
     def _unknown(self, conn: Connection, send_id: str, who: Who, seen: int, otherwise: str) -> Send:
         send = found(sends.get(conn, send_id))
         self._must(send, who, SETTLE)
-        if send.attempts != seen or send.state is not SendState.UNKNOWN:
+        if send.wave != seen or send.state is not SendState.UNKNOWN:
             raise _settled(send, otherwise)
         return send
 
@@ -243,9 +243,9 @@ def end(
     One that was sent before with an unclear outcome is unknown once more: it may have gone out.
     """
     to = SendState.UNKNOWN if send.risked else SendState.CANCELLED
-    values: dict[str, Any] = {"decided_by": by}
+    values: dict[str, Any] = {"decided_by": by, **NO_HOLD}
     if send.risked:
-        values |= {"outcome_code": AGAIN, "outcome_sentence": NOT_AGAIN, "evidence": None}
+        values |= {"outcome_code": AGAIN, "outcome_sentence": NOT_AGAIN, **NO_EVIDENCE}
     return sends.move(conn, send.id, to, now=now, only_from=only_from, **values)
 
 
@@ -260,7 +260,7 @@ def touched(send: Send, who: Who) -> dict[str, Any]:
 
 
 def _settled_by(who: Who) -> dict[str, Any]:
-    forgotten = dict.fromkeys(("outcome_code", "outcome_sentence", "evidence", "pending_values"))
+    forgotten = {"outcome_code": None, "outcome_sentence": None, **NO_EVIDENCE, **NO_HOLD}
     return {**forgotten, "decided_by": who.user_id}
 
 

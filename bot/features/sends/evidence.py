@@ -1,16 +1,16 @@
 """What is kept with a send of unknown outcome: facts for and against, and how often SMS-iT was asked. Pure.
 
-It is one column of JSON, so that a restart forgets none of it. Versions before this one kept the facts alone.
-While the bot looks by itself, it also holds since when: the claim that keeps other processes from that look.
+All of it is in columns of the send, so that a restart forgets none of it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
+from bot.store.sends import Send
+
 Kept = Mapping[str, Any]
-"""The column as it is stored; None there means that nobody has looked so far."""
+"""The facts as they are stored; None there means that nobody has found out anything so far."""
 
 NO_TEXT: Final = "SMS-iT has no text to this number."
 """The fact that speaks most against its having gone out. It is stored."""
@@ -22,26 +22,7 @@ PAUSES: Final = tuple(timedelta(seconds=each) for each in (30, 60, 120, 240, 420
 """The time from each of its own looks to the next one; all of them together are less than :data:`YOUNG`."""
 CLAIM_LASTS: Final = timedelta(minutes=3)
 """How long a look may take. A process that died in one leaves its claim, and another looks after that."""
-_CLAIMED: Final = "asking"  # known to the store as well
 _FACTS: Final = ("report", "balance")
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """The looks so far: the bot's own are counted, ``last`` may be a person's. Times are aware.
-
-    A person's counts as the bot's first, unless that is under way.
-    """
-
-    first: datetime
-    last: datetime
-    count: int
-
-    def is_due(self, now: datetime) -> bool:
-        """Tell whether the bot looks again by itself at ``now`` (aware)."""
-        if self.count > len(PAUSES) or now - self.first > YOUNG:
-            return False
-        return now - self.last >= PAUSES[max(self.count, 1) - 1]
 
 
 def facts(kept: Kept) -> list[str]:
@@ -49,56 +30,35 @@ def facts(kept: Kept) -> list[str]:
     return [str(kept[name]) for name in _FACTS if kept.get(name)]
 
 
-def looks(kept: Kept | None) -> Look | None:
-    """Return the looks so far; None where none is on record."""
-    try:
-        first, last, count = (kept or {})["looks"]
-        return Look(datetime.fromisoformat(first), datetime.fromisoformat(last), int(count))
-    except (KeyError, TypeError, ValueError):
-        return None
-
-
-def is_due(kept: Kept | None, now: datetime) -> bool:
+def is_due(send: Send, now: datetime) -> bool:
     """Tell whether the bot looks by itself at ``now`` (aware), and nobody does at that moment.
 
-    What versions before this one kept holds no looks, and is left as it is.
+    What is kept without a look, as by versions that counted none, is left as it is.
     """
-    since = claimed_at(kept)
+    since = send.looking_since
     if since is not None and now - since < CLAIM_LASTS:
         return False
-    look = looks(kept)
-    if look is None:
-        return kept is None or since is not None
-    return look.is_due(now)
+    if send.first_look_at is None or send.last_look_at is None:
+        return send.evidence is None
+    if send.looks > len(PAUSES) or now - send.first_look_at > YOUNG:
+        return False
+    return now - send.last_look_at >= PAUSES[max(send.looks, 1) - 1]
 
 
-def claimed_at(kept: Kept | None) -> datetime | None:
-    """Return since when the bot looks by itself (aware); None while it does not."""
-    try:
-        return datetime.fromisoformat((kept or {})[_CLAIMED])
-    except (KeyError, TypeError, ValueError):
-        return None
+def found(report: str, balance: str, before: Send, now: datetime, *, by_hand: bool = False) -> Kept:
+    """Return the columns to keep after a look at ``now`` (aware); an empty sentence is no fact.
 
-
-def claimed(kept: Kept | None, now: datetime) -> Kept:
-    """Return what to keep when the bot begins to look at ``now`` (aware)."""
-    return {**(kept or {}), _CLAIMED: now.astimezone(UTC).isoformat()}
-
-
-def unclaimed(kept: Kept) -> Kept | None:
-    """Return what to keep when that look came to nothing: what was kept before it."""
-    return {name: value for name, value in kept.items() if name != _CLAIMED} or None
-
-
-def found(report: str, balance: str, before: Kept | None, now: datetime, *, by_hand: bool = False) -> Kept:
-    """Return what to keep after a look at ``now`` (aware); an empty sentence is no fact.
-
-    A look ``by_hand`` is a person's, and none of those the bot makes by itself: one of these that
-    is under way goes on. The bot's own ends with this.
+    A look ``by_hand`` is a person's, and none of those the bot makes by itself: one of these that is under
+    way goes on. The bot's own ends with this. A person's counts as the bot's first, unless that is under way.
     """
-    earlier = looks(before)
-    first = now if earlier is None else earlier.first
-    going_on = {_CLAIMED: before[_CLAIMED]} if by_hand and before and _CLAIMED in before else {}
-    count = int(not going_on) if earlier is None else earlier.count + (not by_hand)
-    known = {name: said for name, said in zip(_FACTS, (report, balance), strict=True) if said}
-    return {**known, **going_on, "looks": [first.isoformat(), now.isoformat(), count]}
+    if before.first_look_at is None:
+        count = int(not by_hand or before.looking_since is None)
+    else:
+        count = before.looks + (not by_hand)
+    return {
+        "evidence": {name: said for name, said in zip(_FACTS, (report, balance), strict=True) if said},
+        "first_look_at": before.first_look_at or now,
+        "last_look_at": now,
+        "looks": count,
+        "looking_since": before.looking_since if by_hand else None,
+    }

@@ -8,7 +8,7 @@ from bot.store.states import SendState
 
 
 class Hold(StrEnum):
-    """The outcome code of a scheduled send that waits for a person. The values are stored."""
+    """What holds a scheduled send until a person decides. The values are stored."""
 
     LATE = "late"  # its time was missed
     QUIET = "quiet"  # it is night where some of the people are
@@ -28,5 +28,5 @@ def is_for_others(send: Send) -> bool:
 
     Not after an attempt whose outcome was unclear: they may have it already.
     """
-    asks = send.state is SendState.SCHEDULED and send.outcome_code == Hold.LISTED
+    asks = send.state is SendState.SCHEDULED and send.hold == Hold.LISTED
     return asks and send.kind is SendKind.GROUP and send.recurrence is None and not send.risked

@@ -62,7 +62,6 @@ class SendLedger:
             attempting_at=row.attempting_at,  # as it is: told with the outcome
             outcome_code=code,
             outcome_sentence=sentence,
-            evidence=outcome.evidence,
         )
         if written:
             self.follow(conn, row, outcome)

@@ -42,8 +42,8 @@ Require = Callable[[Connection, Send], None]
 class Queue(Protocol):
     """The engine, as far as one kind of send needs it."""
 
-    def __call__(self, conn: Connection, send_id: str, attempt: int, /) -> None:
-        """Enqueue the work of a send in the caller's transaction; the same attempt twice is one job."""
+    def __call__(self, conn: Connection, send_id: str, wave: int, /) -> None:
+        """Enqueue the work of a send in the caller's transaction; the same wave twice is one job."""
 
 
 class SendService:
@@ -142,12 +142,12 @@ class SendService:
             self._budgets.check(conn, draft, values["goes_at"])
             self._weekly.require(conn, draft, values["goes_at"])
         except UserError as error:
-            values |= {"outcome_code": Hold.UNCHECKED.value, "outcome_sentence": error.sentence}
+            values |= sends.held(Hold.UNCHECKED.value, error.sentence)
         sends.move(conn, draft.id, SendState.SCHEDULED, now=now, only_from=SendState.DRAFT, **values)
 
-    def enqueue(self, conn: Connection, send: Send, attempt: int) -> None:
+    def enqueue(self, conn: Connection, send: Send, wave: int) -> None:
         """Enqueue the work of a send that has just been queued."""
-        self._dispatch[send.kind](conn, send.id, attempt)
+        self._dispatch[send.kind](conn, send.id, wave)
 
     def release(self, conn: Connection, send: Send) -> None:
         """Let a send go on that has been approved: to its time, or out at once, which is today's spending.
@@ -156,7 +156,7 @@ class SendService:
         """
         now = self._clock()
         self._budgets.check(conn, send, max(send.send_at or now, now))
-        values = {"attempts": send.attempts + 1, "goes_at": max(send.send_at or now, now)}
+        values = {"wave": send.wave + 1, "goes_at": max(send.send_at or now, now)}
         self._let_go(conn, send, SendState.AWAITING_APPROVAL, values)
 
     def hold_back(
@@ -172,11 +172,9 @@ class SendService:
 
         ``until`` is when what speaks against it ends (aware), where that is known.
         """
-        now = self._clock()
-        asks = {"outcome_code": why.value, "outcome_sentence": sentence, "paused_until": until}
-        values: dict[str, Any] = {**asks, "evidence": None, "pending_values": seen}
         with self._database.write() as conn:
-            sends.move(conn, send_id, SendState.SCHEDULED, now=now, only_from=SendState.QUEUED, **values)
+            asks = sends.held(why.value, sentence, until=until, pending=seen)
+            sends.hold_back(conn, send_id, asks, now=self._clock())
 
     def ask_again(self, send_id: str, changed: str, **values: object) -> None:
         """Take a queued send out of the queue to be approved anew, because ``values`` (columns) changed."""
@@ -200,19 +198,19 @@ class SendService:
             self._approvals.ask(conn, replace(send, state=waits, **values), now, changed, by)
 
     def queue(self, conn: Connection, send: Send, values: Mapping[str, Any]) -> bool:
-        """Send what a person decided to send, in the caller's transaction, under a new attempt.
+        """Send what a person decided to send, in the caller's transaction, in a new wave.
 
         Its credits are spent on the day it goes; a budget that does not cover them raises
         :exc:`UserError`. False when it moved on meanwhile.
         """
         fresh = self.fresh(send, values)
         self._budgets.check(conn, fresh, fresh.goes_at or self._clock())
-        counted = {**values, "attempts": send.attempts + 1, "goes_at": fresh.goes_at}
+        counted = {**values, "wave": send.wave + 1, "goes_at": fresh.goes_at}
         moved = sends.move(
             conn, send.id, SendState.QUEUED, now=self._clock(), only_from=send.state, **counted
         )
         if moved:
-            self.enqueue(conn, send, send.attempts + 1)
+            self.enqueue(conn, send, send.wave + 1)
         return moved
 
     def fresh(self, send: Send, values: Mapping[str, Any]) -> Send:
@@ -246,7 +244,7 @@ class SendService:
         to = SendState.SCHEDULED if held else SendState.QUEUED
         moved = sends.move(conn, send.id, to, now=self._clock(), only_from=seen, **values)
         if moved and not held:
-            self.enqueue(conn, send, int(values.get("attempts", send.attempts)))
+            self.enqueue(conn, send, int(values.get("wave", send.wave)))
 
 
 def _covered(draft: Send, reserved: int) -> None:

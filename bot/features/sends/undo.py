@@ -28,4 +28,4 @@ def waiting(
 
 def can_undo(send: Send) -> bool:
     """Tell whether a text waits for nothing but to be undone, and asks nobody anything."""
-    return send.state is SendState.SCHEDULED and bool(send.undo_seconds) and send.outcome_code is None
+    return send.state is SendState.SCHEDULED and bool(send.undo_seconds) and send.hold is None

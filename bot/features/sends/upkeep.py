@@ -51,7 +51,7 @@ class Upkeep:
                 if send.send_at is not None and now - send.send_at > self._latest:
                     annotations.note_overdue(conn, send.id, Hold.LATE, now)
                 elif sends.move(conn, send.id, SendState.QUEUED, now=now, only_from=SendState.SCHEDULED):
-                    self._send_service.enqueue(conn, send, send.attempts)
+                    self._send_service.enqueue(conn, send, send.wave)
 
     def repair(self) -> None:
         """Give sends a new job that are queued for so long that theirs must be lost.
@@ -64,7 +64,7 @@ class Upkeep:
             forgotten = sends.queued_before(conn, now - LOST_AFTER, now=now)
         for send in forgotten:
             with self._database.write() as conn:
-                attempt = sends.requeue(conn, send.id, attempts=send.attempts, now=now)
-                if attempt is not None:
+                wave = sends.requeue(conn, send.id, wave=send.wave, now=now)
+                if wave is not None:
                     log.warning("send %s was queued without a job", send.id)
-                    self._send_service.enqueue(conn, send, attempt)
+                    self._send_service.enqueue(conn, send, wave)

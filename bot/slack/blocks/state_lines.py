@@ -16,7 +16,7 @@ _AHEAD: Final = frozenset({SendState.SCHEDULED, SendState.SCHEDULED_AT_SMSIT, Se
 
 def state(send: Send) -> str:
     """Return a send's state in words that begin a line; one that asks before it goes says so."""
-    if send.state is SendState.SCHEDULED and send.outcome_code is not None:
+    if send.state is SendState.SCHEDULED and send.hold is not None:
         return ASKS
     if _is_mixed(send):
         return MIXED
@@ -33,7 +33,7 @@ def icon(send: Send) -> str:
 def when(send: Send) -> str:
     """Return the moment of a send's state, as mrkdwn that follows it: when it goes out, if that is ahead."""
     zone = words.zone_or_utc(send.zone)
-    if send.send_at is None or send.state not in _AHEAD or send.outcome_code is not None:
+    if send.send_at is None or send.state not in _AHEAD or send.hold is not None:
         return f" · {moment(send.updated_at, zone)}"
     waits = ", to be sent" if send.state is SendState.AWAITING_APPROVAL else " for"
     return f"{waits} {moment(send.send_at, zone)}"

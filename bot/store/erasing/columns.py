@@ -18,6 +18,7 @@ EMPTIED: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
             "report_status": None,
             "report_error": None,
             "pending_values": None,
+            "hold_sentence": None,
             "evidence": None,
             "token": None,  # an answer that is still to come is not written down any more
         },
@@ -70,8 +71,9 @@ SAYS_NOTHING: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
             " credits_upper held_by send_at zone recurrence add_to_group balance_shown attempting_at"
             " attempt_limit_seconds attempts outcome_code decided_by created_at updated_at parent_id line"
             " people occurrences goes_at throttle rotate remote_id successful failed ends_at risked"
-            " quiet_override report_repeats paused_until appointment_id appointment_text appointment_at"
-            " members touched_by series_id again_of undo_seconds",
+            " quiet_override report_repeats hold_code hold_until appointment_id appointment_text"
+            " appointment_at members touched_by series_id again_of undo_seconds wave first_look_at"
+            " last_look_at looks looking_since",
             "audience_choice": "send_id gathering",
             "series": "send_id next_at paused_by why made skipped missed last_id basis_id",
             "message": "subject_id purpose channel ts under under_purpose version shown_version lease_until"
@@ -87,13 +89,13 @@ SAYS_NOTHING: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
             "appointment": "id key team_id user_id origin_channel at status zone"
             " confirmation_id sender created_at updated_at hours_before reminder_ids",
             "appointment_call": "id key appointment_id user_id at status state attempting_at attempts"
-            " outcome_code decided_by created_at updated_at notice_at notice_id",
+            " outcome_code decided_by created_at updated_at notice_at notice_id wave",
             "change_plan": "id key team_id user_id origin_channel day status hours zone created_at"
             " confirmed_at shown",
             # What is offered to many, in the firm's own words; whom it went to stands in their texts.
             "free_time": "id key team_id user_id origin_channel appointment_id at zone group_name sender body"
             " state why offered next_at decided_by created_at updated_at",
-            "change_plan_row": "plan_id appointment_id call_id attempts at notice_at silent made_id",
+            "change_plan_row": "plan_id appointment_id call_id wave at notice_at silent made_id",
             "contact_addition": "id key user_id group_name state attempting_at attempts decided_by created_at"
             " updated_at",
             "assistant_draft": "id kind team_id user_id is_typed state created_at expires_at updated_at",

@@ -18,7 +18,7 @@ from bot.store.contact_import_rows import RowState
 from bot.store.erasing.columns import EMPTIED
 from bot.store.erasing.find import Person, RowKey
 from bot.store.number_hashes import NumberKey
-from bot.store.sends.model import SendKind
+from bot.store.sends.model import NO_EVIDENCE, SendKind
 from bot.store.states import TO_SEND, SendState
 from bot.store.tables import (
     appointment,
@@ -60,9 +60,9 @@ def sends(conn: Connection, ids: Collection[str]) -> int:
     emptied = update(send).where(over).values(values).returning(send.c.id, send.c.parent_id)
     rows = conn.execute(emptied).all()
     own = [row.id for row in rows]
-    # Nobody looks for evidence where some is.
+    # Nobody looks for evidence where something is, be it nothing at all.
     unknown = and_(send.c.id.in_(own), send.c.state == SendState.UNKNOWN.value)
-    conn.execute(update(send).where(unknown).values(evidence={}))
+    conn.execute(update(send).where(unknown).values({**NO_EVIDENCE, "evidence": {}}))
     conn.execute(delete(follow_up).where(follow_up.c.send_id.in_(own)))
     lists = {row.parent_id for row in rows if row.parent_id}
     _forget_files(conn, lists)

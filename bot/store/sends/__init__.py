@@ -1,6 +1,18 @@
 """Sends: what was asked for, how far it got, and everything learned about it."""
 
-from bot.store.sends.model import SINGLE, TEST, AppointmentText, HeldBy, NewSend, Send, SendKind, is_test
+from bot.store.sends.model import (
+    NO_EVIDENCE,
+    NO_HOLD,
+    SINGLE,
+    TEST,
+    AppointmentText,
+    HeldBy,
+    NewSend,
+    Send,
+    SendKind,
+    held,
+    is_test,
+)
 from bot.store.sends.queries import (
     ATTEMPTING,
     SCHEDULED,
@@ -20,6 +32,7 @@ from bot.store.sends.queries import (
 from bot.store.sends.retention import forget_bodies, purge_drafts, purge_rows, purged_lists
 from bot.store.sends.transitions import (
     claim,
+    hold_back,
     insert_draft,
     mark_dirty,
     move,
@@ -35,6 +48,8 @@ from bot.store.sends.transitions import (
 
 __all__ = [
     "ATTEMPTING",
+    "NO_EVIDENCE",
+    "NO_HOLD",
     "SCHEDULED",
     "SINGLE",
     "TEST",
@@ -51,6 +66,8 @@ __all__ = [
     "get",
     "get_many",
     "has_newer",
+    "held",
+    "hold_back",
     "insert_draft",
     "is_test",
     "latest_to",

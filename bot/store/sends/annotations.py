@@ -1,15 +1,15 @@
 """What is learned about a send without its state changing."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, Integer, String, and_, bindparam, case, or_, select, update
+from sqlalchemy import Connection, Integer, bindparam, case, or_, select, update
 
 from bot.store import audit
 from bot.store.audit import Event
 from bot.store.looks import Look, look
-from bot.store.sends.model import Send, SendKind, from_row
+from bot.store.sends.model import Send, SendKind, from_row, held
 from bot.store.sends.transitions import mark_dirty
 from bot.store.states import SendState
 from bot.store.tables import IS_ON_RECORD, IS_UNKNOWN, send
@@ -20,18 +20,15 @@ def unexplained(conn: Connection, claimed_before: datetime, *, limit: int = 100)
 
     Nor does anybody now: a claim from before a moment (aware) is that of a process that died over it.
     """
-    values = {"before": claimed_before.astimezone(UTC).isoformat(), "most": limit}
+    values = {"before": claimed_before, "most": limit}
     return tuple(from_row(row) for row in conn.execute(_UNEXPLAINED, values))
 
 
-_LEFT_BEHIND: Final = and_(
-    send.c.evidence["looks"].as_string().is_(None),
-    send.c.evidence["asking"].as_string() < bindparam("before", type_=String()),
-)
-_IS_UNEXPLAINED: Final = or_(send.c.evidence.is_(None), send.c.evidence["looks"].as_string().is_(None))
+_IS_UNEXPLAINED: Final = send.c.evidence.is_(None)
+_LEFT_BEHIND: Final = send.c.looking_since < bindparam("before", type_=send.c.looking_since.type)
 _UNEXPLAINED: Final = (
     select(send)
-    .where(IS_UNKNOWN, or_(send.c.evidence.is_(None), _LEFT_BEHIND))
+    .where(IS_UNKNOWN, _IS_UNEXPLAINED, or_(send.c.looking_since.is_(None), _LEFT_BEHIND))
     .limit(bindparam("most", type_=Integer()))
 )
 
@@ -46,8 +43,6 @@ def unknown_since(conn: Connection, moment: datetime, *, limit: int = 100) -> tu
     return tuple(from_row(row) for row in conn.execute(_UNKNOWN_SINCE, values))
 
 
-LAST_LOOK: Final = send.c.evidence["looks"][1].as_string()
-"""When a send of unknown outcome was looked into last; nothing where nobody has yet."""
 _UNKNOWN_SINCE: Final = (
     select(send)
     .where(
@@ -55,7 +50,7 @@ _UNKNOWN_SINCE: Final = (
         send.c.updated_at >= bindparam("moment", type_=send.c.updated_at.type),
         send.c.evidence.is_not(None),
     )
-    .order_by(LAST_LOOK, send.c.updated_at)
+    .order_by(send.c.last_look_at, send.c.updated_at)
     .limit(bindparam("most", type_=Integer()))
 )
 
@@ -73,28 +68,28 @@ def locked_unknown(conn: Connection, send_id: str) -> Send | None:
     return None if row is None else from_row(row)
 
 
-def note_claim(conn: Connection, send_id: str, evidence: Mapping[str, object] | None) -> None:
-    """Keep with a send of :func:`locked_unknown` that it is looked into, or no longer.
+def note_claim(conn: Connection, send_id: str, since: datetime | None) -> None:
+    """Keep with a send of :func:`locked_unknown` since when (aware) it is looked into; None: no longer.
 
     There is nothing new to see, and it counts as no change.
     """
-    kept = None if evidence is None else dict(evidence)
-    conn.execute(update(send).where(send.c.id == send_id).values(evidence=kept))
+    conn.execute(update(send).where(send.c.id == send_id).values(looking_since=since))
 
 
-def note_evidence(conn: Connection, about: Send, evidence: Mapping[str, object], now: datetime) -> None:
+def note_evidence(conn: Connection, about: Send, found: Mapping[str, object], now: datetime) -> None:
     """Keep what speaks for and against an unknown send having gone out, unless it is settled by now.
 
-    It says nothing about a further attempt than the one of ``about``. When a row of a list last changed stays
-    as it was: buttons are about rows unknown since before a moment.
+    ``found`` are the columns: the evidence, and the looks so far. It says nothing about a further attempt
+    than the one of ``about``. When a row of a list last changed stays as it was: buttons are about rows
+    unknown since before a moment.
     """
     still = (
         send.c.id == about.id,
         send.c.state == SendState.UNKNOWN.value,
-        send.c.attempts == about.attempts,
+        send.c.wave == about.wave,
     )
     values = {
-        "evidence": dict(evidence),
+        **found,
         "updated_at": case((send.c.parent_id.is_(None), now), else_=send.c.updated_at),
     }
     if conn.execute(update(send).where(*still).values(values)).rowcount:
@@ -103,9 +98,9 @@ def note_evidence(conn: Connection, about: Send, evidence: Mapping[str, object],
 
 def note_overdue(conn: Connection, send_id: str, code: str, now: datetime) -> None:
     """Mark a send the bot holds as not to be sent without asking, and why; it waits for a person now."""
-    waiting = (send.c.id == send_id, send.c.state == SendState.SCHEDULED.value, send.c.outcome_code.is_(None))
-    if conn.execute(update(send).where(*waiting).values(outcome_code=code, updated_at=now)).rowcount:
-        audit.note(conn, Event.HELD, send_id, at=now, facts={"outcome_code": code})
+    waiting = (send.c.id == send_id, send.c.state == SendState.SCHEDULED.value, send.c.hold_code.is_(None))
+    if conn.execute(update(send).where(*waiting).values(**held(code, None), updated_at=now)).rowcount:
+        audit.note(conn, Event.HELD, send_id, at=now, facts={"hold_code": code})
         mark_dirty(conn, (send_id,))
 
 

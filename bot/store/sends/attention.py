@@ -34,14 +34,12 @@ def unknown(conn: Connection, user_id: str | None, limit: int) -> Found:
 
 def asking(conn: Connection, user_id: str | None, limit: int) -> Found:
     """Return sends that ask before they go out: late ones, and those that changed; the soonest first."""
-    return _found(
-        conn, (IS_SCHEDULED, send.c.outcome_code.is_not(None)), user_id, send.c.send_at.asc(), limit
-    )
+    return _found(conn, (IS_SCHEDULED, send.c.hold_code.is_not(None)), user_id, send.c.send_at.asc(), limit)
 
 
 def coming(conn: Connection, user_id: str | None, limit: int) -> Found:
     """Return sends the bot holds that go out at their time without asking; the soonest first."""
-    return _found(conn, (IS_SCHEDULED, send.c.outcome_code.is_(None)), user_id, send.c.send_at.asc(), limit)
+    return _found(conn, (IS_SCHEDULED, send.c.hold_code.is_(None)), user_id, send.c.send_at.asc(), limit)
 
 
 def paused_lists(conn: Connection, user_id: str | None, limit: int) -> Found:
@@ -53,7 +51,7 @@ def paused_lists(conn: Connection, user_id: str | None, limit: int) -> Found:
 def paused_by_bot(conn: Connection) -> int:
     """Count the lists that the bot paused because of trouble that doesn't end by itself."""
     is_paused = (IS_RESERVED, send.c.state == SendState.PAUSED.value, IS_LIST)
-    in_trouble = (send.c.decided_by.is_(None), send.c.paused_until.is_(None))
+    in_trouble = (send.c.decided_by.is_(None), send.c.hold_until.is_(None))
     return _count(conn, (*is_paused, *in_trouble))
 
 

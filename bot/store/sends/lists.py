@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Connection, bindparam, func, select, update
 from sqlalchemy.sql.elements import ColumnElement
@@ -38,7 +38,7 @@ class Unknown:
 
     count: int
     newest: datetime | None
-    evidence: tuple[Mapping[str, Any] | None, ...] = field(default=(), repr=False)
+    looked_into: tuple[unknown_rows.Looked, ...] = field(default=(), repr=False)
 
 
 def under_way(conn: Connection, state: SendState = SendState.RUNNING) -> tuple[Send, ...]:
@@ -90,15 +90,15 @@ def standing(conn: Connection, list_id: str) -> tuple[SendState, int] | None:
     return None if found is None else (SendState(str(found[0])), int(found[1]))
 
 
-_STANDING: Final = select(send.c.state, send.c.attempts).where(send.c.id == bindparam("wanted"))
+_STANDING: Final = select(send.c.state, send.c.wave).where(send.c.id == bindparam("wanted"))
 
 
 def next_wave(conn: Connection, list_id: str, now: datetime) -> int | None:
     """Count a list that is being sent as set going once more; None when it is not being sent."""
     going = send.c.state.in_([SendState.RUNNING.value, SendState.ACCEPTED.value])
     counted = update(send).where(send.c.id == list_id, going)
-    values = {"attempts": send.c.attempts + 1, "updated_at": now}
-    found = conn.execute(counted.values(values).returning(send.c.attempts)).scalar()
+    values = {"wave": send.c.wave + 1, "updated_at": now}
+    found = conn.execute(counted.values(values).returning(send.c.wave)).scalar()
     return None if found is None else int(found)
 
 
@@ -161,7 +161,7 @@ def unknown(conn: Connection, list_id: str) -> Unknown:
     own = (send.c.parent_id == list_id, send.c.state == SendState.UNKNOWN.value)
     query = select(func.count(), func.max(send.c.updated_at)).where(*own)
     count, newest = conn.execute(query).one()
-    known = unknown_rows.evidence(conn, list_id, MOST_KNOWN) if count else ()
+    known = unknown_rows.looked_into(conn, list_id, MOST_KNOWN) if count else ()
     return Unknown(int(count), newest, known)
 
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum, unique
+from types import MappingProxyType
 from typing import Any, Final
 
-from bot.store.states import SendState
+from bot.store.states import HELD, SendState
 from bot.store.tables import send
 from bot.texting.spellings import canonical
 
@@ -154,7 +155,7 @@ class Send:
     to_phone: str = field(repr=False)
     report_repeats: int | None
     pending_values: Mapping[str, object] | None
-    paused_until: datetime | None
+    hold_until: datetime | None
     appointment_id: str | None
     appointment_text: AppointmentText | None
     appointment_at: datetime | None
@@ -163,6 +164,48 @@ class Send:
     series_id: str | None
     again_of: str | None
     undo_seconds: int | None
+    hold_code: str | None
+    hold_sentence: str | None
+    wave: int
+    first_look_at: datetime | None
+    last_look_at: datetime | None
+    looks: int
+    looking_since: datetime | None
+
+    @property
+    def hold(self) -> str | None:
+        """Why it does not go on by itself, in a code; None where it does, or has no further to go."""
+        return self.hold_code if self.state in HELD else None
+
+    @property
+    def why(self) -> str | None:
+        """What is said of how it stands: of its hold, or else of its outcome."""
+        return self.outcome_sentence if self.hold is None else self.hold_sentence
+
+
+NO_HOLD: Final[Mapping[str, None]] = MappingProxyType(
+    dict.fromkeys(("hold_code", "hold_sentence", "hold_until", "pending_values"))
+)
+"""The columns of what is not held, or no longer."""
+
+NO_EVIDENCE: Final[Mapping[str, Any]] = MappingProxyType(
+    {"evidence": None, "first_look_at": None, "last_look_at": None, "looks": 0, "looking_since": None}
+)
+"""The columns of what nobody has looked into."""
+
+
+def held(
+    code: str,
+    sentence: str | None,
+    *,
+    until: datetime | None = None,
+    pending: Mapping[str, object] | None = None,
+) -> dict[str, Any]:
+    """Return the columns of a hold. `until` (aware) is when it ends by itself, where that is known.
+
+    `pending` are columns to be written where a person lets it go on all the same.
+    """
+    return {"hold_code": code, "hold_sentence": sentence, "hold_until": until, "pending_values": pending}
 
 
 TEST: Final = "test:"

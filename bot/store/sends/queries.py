@@ -64,7 +64,7 @@ def due_scheduled(conn: Connection, now: datetime, *, limit: int = 500) -> tuple
 
 _SCHEDULED: Final = (
     select(send)
-    .where(IS_SCHEDULED, send.c.send_at <= bindparam("now"), send.c.outcome_code.is_(None))
+    .where(IS_SCHEDULED, send.c.send_at <= bindparam("now"), send.c.hold_code.is_(None))
     .order_by(send.c.send_at)
 )
 SCHEDULED: Final = look(_SCHEDULED)

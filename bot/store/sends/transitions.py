@@ -1,6 +1,6 @@
 """Every write to a send. A state changes here and nowhere else, one UPDATE each, along `MOVES` only."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from functools import cache
@@ -20,7 +20,7 @@ _NOTED_OTHERWISE = frozenset({SendState.AWAITING_APPROVAL, SendState.REJECTED, S
 """Moves that come with a request for approval or its end, which say more."""
 _CALLED_OFF = frozenset({SendState.CANCELLED, SendState.ENDED, SendState.REJECTED, SendState.UNKNOWN})
 """Moves by which what waited does not go out: it must not wait again where the database loses them."""
-_FACTS = ("attempting_at", "attempts", "outcome_code", "quiet_override", "risked")
+_FACTS = ("attempting_at", "hold_code", "outcome_code", "quiet_override", "risked", "wave")
 """Columns whose new values are written down with a move."""
 
 
@@ -76,6 +76,11 @@ def move(
     return moved
 
 
+def hold_back(conn: Connection, send_id: str, asks: Mapping[str, object], *, now: datetime) -> bool:
+    """Take a queued send out of the queue, and ask a person. `asks` are the columns of its hold."""
+    return move(conn, send_id, SendState.SCHEDULED, now=now, only_from=SendState.QUEUED, **asks)
+
+
 def move_many(
     conn: Connection, send_ids: Collection[str], to: SendState, *, now: datetime, **values: object
 ) -> None:
@@ -97,14 +102,14 @@ def move_many(
         mark_dirty(conn, ids)
 
 
-def requeue(conn: Connection, send_id: str, *, attempts: int, now: datetime) -> int | None:
-    """Count one more attempt of a queued send that had been tried `attempts` times: its job may be lost.
+def requeue(conn: Connection, send_id: str, *, wave: int, now: datetime) -> int | None:
+    """Set a queued send going once more, which was in `wave`: its job may be lost, or is to wait.
 
-    Returns the number of the attempt to enqueue, or None when it is queued no longer, or was looked after.
+    Returns the wave to enqueue it in, or None when it is queued no longer, or was looked after.
     """
-    still = (send.c.id == send_id, send.c.state == SendState.QUEUED.value, send.c.attempts == attempts)
-    counted = {"attempts": send.c.attempts + 1, "updated_at": now}
-    found = conn.execute(update(send).where(*still).values(counted).returning(send.c.attempts)).scalar()
+    still = (send.c.id == send_id, send.c.state == SendState.QUEUED.value, send.c.wave == wave)
+    counted = {"wave": send.c.wave + 1, "updated_at": now}
+    found = conn.execute(update(send).where(*still).values(counted).returning(send.c.wave)).scalar()
     return None if found is None else int(found)
 
 
@@ -150,7 +155,10 @@ def record(
 
 
 def put_back(conn: Connection, send_id: str, *, token: str, now: datetime, **values: object) -> bool:
-    """Return a send to the queue after an attempt that provably sent nothing. Counts it in `attempts`."""
+    """Return a send to the queue after an attempt that provably sent nothing.
+
+    Counts it in `attempts`, and sets it going in the next `wave`.
+    """
     is_attempting = frozenset({SendState.ATTEMPTING})
     return _move(conn, send_id, SendState.QUEUED, is_attempting, values | {"updated_at": now}, token=token)
 
@@ -236,7 +244,7 @@ def _statement(allowed: frozenset[SendState], *, is_own: bool, is_put_back: bool
     if is_own:
         statement = statement.where(send.c.token == bindparam("this_token"))
     if is_own and is_put_back:
-        statement = statement.values(attempts=send.c.attempts + 1)
+        statement = statement.values(attempts=send.c.attempts + 1, wave=send.c.wave + 1)
     return Prepared(statement)
 
 
@@ -251,7 +259,7 @@ def _claiming(*, is_row: bool) -> Prepared:
             .where(
                 parent.c.id == send.c.parent_id,
                 is_any(parent.c.state, GOING),
-                parent.c.attempts == bindparam("this_wave"),
+                parent.c.wave == bindparam("this_wave"),
             )
             .correlate(send)
         )

@@ -5,7 +5,7 @@ those the person looked at, whenever its attempt began.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -14,8 +14,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from bot.store import audit
 from bot.store.audit import Event
-from bot.store.sends.annotations import LAST_LOOK
-from bot.store.sends.model import Send, from_row
+from bot.store.sends.model import NO_EVIDENCE, Send, from_row
 from bot.store.states import SendState
 from bot.store.tables import send
 
@@ -27,6 +26,17 @@ class UnknownRows:
     count: int
     sendable: int
     credits_upper: int
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What speaks for and against a row having gone out, and when that was asked last (aware UTC).
+
+    None where nobody has looked yet.
+    """
+
+    evidence: Mapping[str, Any] | None = field(repr=False)
+    at: datetime | None
 
 
 def by(conn: Connection, list_id: str, until: datetime) -> UnknownRows:
@@ -45,12 +55,12 @@ def again(conn: Connection, list_id: str, until: datetime, now: datetime, who: s
     """
     values = {
         "state": SendState.QUEUED.value,
-        "attempts": send.c.attempts + 1,
+        "wave": send.c.wave + 1,
         "risked": send.c.risked + 1,
         "goes_at": now,
         "outcome_code": None,
         "outcome_sentence": None,
-        "evidence": None,
+        **NO_EVIDENCE,
         "decided_by": who,
         "updated_at": now,
     }
@@ -77,15 +87,18 @@ def marked(conn: Connection, list_id: str, token: str, limit: int) -> tuple[Send
 def longest_unseen(conn: Connection, list_id: str, limit: int) -> tuple[str, ...]:
     """Return the ids of unknown rows: those nobody has looked into, then those looked into longest ago."""
     own = (send.c.parent_id == list_id, send.c.state == SendState.UNKNOWN.value)
-    query = select(send.c.id).where(*own).order_by(LAST_LOOK.nulls_first(), send.c.line).limit(limit)
+    query = (
+        select(send.c.id).where(*own).order_by(send.c.last_look_at.nulls_first(), send.c.line).limit(limit)
+    )
     return tuple(conn.scalars(query))
 
 
-def evidence(conn: Connection, list_id: str, limit: int) -> tuple[Mapping[str, Any] | None, ...]:
-    """Return what is kept with unknown rows for and against their having gone out, the latest seen first."""
+def looked_into(conn: Connection, list_id: str, limit: int) -> tuple[Looked, ...]:
+    """Return what is known of unknown rows, the latest looked into first."""
     own = (send.c.parent_id == list_id, send.c.state == SendState.UNKNOWN.value)
-    query = select(send.c.evidence).where(*own).order_by(LAST_LOOK.desc().nulls_last()).limit(limit)
-    return tuple(conn.scalars(query))
+    latest = send.c.last_look_at.desc().nulls_last()
+    query = select(send.c.evidence, send.c.last_look_at).where(*own).order_by(latest).limit(limit)
+    return tuple(Looked(*row) for row in conn.execute(query))
 
 
 def _unknown(list_id: str, until: datetime) -> tuple[ColumnElement[bool], ...]:

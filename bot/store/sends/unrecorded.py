@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select, update
 
 from bot.store import audit, messages
 from bot.store.audit import Event
-from bot.store.sends.model import SendKind
+from bot.store.sends.model import NO_EVIDENCE, NO_HOLD, SendKind
 from bot.store.series import BOT
 from bot.store.states import WAITING, SendState
 from bot.store.tables import send, series
@@ -42,9 +42,10 @@ def make_unknown(conn: Connection, latest: Mapping[str, str], *, now: datetime) 
             "outcome_code": CODE,
             "outcome_sentence": SENTENCE,
             "updated_at": now,
+            **NO_HOLD,
         }
         if to is SendState.UNKNOWN:
-            values |= {"attempting_at": now, "evidence": None}
+            values |= {"attempting_at": now, **NO_EVIDENCE}
         conn.execute(update(send).where(send.c.id == row.id).values(values))
         audit.note(conn, to, row.id, at=now, facts={"outcome_code": CODE})
         messages.outdate(conn, (row.parent_id or row.id,))

@@ -45,7 +45,7 @@ appointment_call = Table(
     Column("state", String(16), nullable=False),  # queued, attempting, accepted, refused, unknown
     Column("token", String(32)),
     Column("attempting_at", UtcTime),
-    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("attempts", Integer, nullable=False, server_default="0"),  # that provably told SMS-iT nothing
     Column("outcome_code", Text),
     Column("outcome_sentence", Words()),
     Column("decided_by", String(32)),
@@ -54,6 +54,7 @@ appointment_call = Table(
     Column("notice", Words()),  # the template of what the customer is told once it is taken
     Column("notice_at", UtcTime),  # not before; empty: at once
     Column("notice_id", String(32)),  # the send that tells them, once there is one
+    Column("wave", Integer, nullable=False, server_default="0"),  # how often it was set going: names its jobs
 )
 IS_PENDING = text("state IN ('queued', 'attempting')")
 Index("ix_appointment_call_appointment_id", appointment_call.c.appointment_id, appointment_call.c.created_at)
@@ -90,7 +91,7 @@ change_plan_row = Table(
     Column("plan_id", String(32), ForeignKey("change_plan.id", ondelete="CASCADE"), primary_key=True),
     Column("appointment_id", String(32), ForeignKey("appointment.id", ondelete="CASCADE"), primary_key=True),
     Column("call_id", String(32), nullable=False),  # the newest call as it was seen
-    Column("attempts", Integer, nullable=False),  # of that
+    Column("wave", Integer, nullable=False),  # of that
     Column("at", UtcTime, nullable=False),  # where it is moved, or the time that is cancelled
     Column("notice_at", UtcTime),  # when the text goes at the earliest; empty: at once
     Column("silent", String(16)),  # why this one is not told: opted_out, listed, quiet, too_long

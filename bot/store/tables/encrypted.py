@@ -5,8 +5,8 @@ how long a value is, and encrypted ones are longer; SQLite does not.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final, Generic, TypeAlias, TypeVar
+from collections.abc import Callable
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from sqlalchemy import JSON, Dialect, String, Text, TypeDecorator
 from sqlalchemy.types import TypeEngine
@@ -15,8 +15,6 @@ from bot.store.data_keys import DataKey, DataKeys, Unreadable, keys_of
 
 T = TypeVar("T")
 _Process: TypeAlias = Callable[[Any], Any]
-_SEALED: Final = "sealed"
-"""Of an object some entries of which are not encrypted: all the others, as one."""
 
 
 class Encrypted(TypeDecorator[T], Generic[T]):
@@ -89,31 +87,25 @@ class Number(Alike):
 
 
 class Values(Encrypted[Any]):
-    """JSON, encrypted as a whole, but for the entries of an object that the database reads: ``clear``."""
+    """JSON, encrypted as a whole. What is empty says nothing, and stays as it is."""
 
     impl = JSON
     cache_ok = True
 
-    def __init__(self, *, none_as_null: bool = True, clear: Sequence[str] = ()) -> None:
+    def __init__(self, *, none_as_null: bool = True) -> None:
         super().__init__(none_as_null=none_as_null)
-        self.clear = tuple(clear)
 
     def closed(self, key: DataKey, value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
         """Encrypt values."""
-        if not self.clear or not isinstance(value, Mapping):
-            return key.words(json.dumps(value))
-        others = {name: each for name, each in value.items() if name not in self.clear}
-        read = {name: each for name, each in value.items() if name in self.clear}
-        return read | ({_SEALED: key.words(json.dumps(others))} if others else {})
+        return key.words(json.dumps(value)) if value else value
 
     def opened(self, key: DataKey, value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
         """Return the values. Raises :exc:`Unreadable`."""
-        if isinstance(value, str):
-            return json.loads(key.opened(value))
-        if not isinstance(value, dict) or set(value) - {*self.clear, _SEALED}:
+        if not value:
+            return value
+        if not isinstance(value, str):
             raise Unreadable
-        others = json.loads(key.opened(value[_SEALED])) if _SEALED in value else {}
-        return {name: each for name, each in value.items() if name != _SEALED} | others
+        return json.loads(key.opened(value))
 
 
 def _if_in_use(

@@ -32,10 +32,12 @@ send = Table(
     Column("token", String(32)),
     Column("attempting_at", UtcTime),
     Column("attempt_limit_seconds", Integer),
-    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("attempts", Integer, nullable=False, server_default="0"),  # that provably sent nothing
     Column("outcome_code", Text),
     Column("outcome_sentence", Alike()),
-    Column("evidence", Values(clear=("looks", "asking"))),  # for and against an unknown outcome, in sentences
+    Column(
+        "evidence", Values()
+    ),  # for and against an unknown outcome, in sentences; empty object: none found
     Column("report_status", Words()),  # the newest report on a text to one number
     Column("report_error", Words()),
     Column("decided_by", String(32)),
@@ -57,8 +59,8 @@ send = Table(
     Column("quiet_override", String(32)),  # who had it sent in spite of quiet hours
     Column("to_phone", Number(), nullable=False, server_default=""),  # the one form of the number
     Column("report_repeats", Integer),  # reports on a group send in a row that brought the same figures
-    Column("pending_values", Values()),  # columns that a person's answer writes
-    Column("paused_until", UtcTime),  # when what paused a list ends, if that is known
+    Column("pending_values", Values()),  # columns that a person's answer to its hold writes
+    Column("hold_until", UtcTime),  # when what holds it ends, if that is known
     # Of a text about an appointment; the appointment itself may be gone, so there is no foreign key.
     Column("appointment_id", String(32)),
     Column("appointment_text", String(16)),  # confirmation, reminder, notice, offer
@@ -68,6 +70,15 @@ send = Table(
     Column("series_id", String(32)),  # the series whose date it is, where that is kept here
     Column("again_of", String(32)),  # of a list: the one whose texts that did not arrive it sends again
     Column("undo_seconds", Integer),  # how long it waits for nothing but to be undone
+    # Why it does not go on by itself: a scheduled one asks a person, a list was paused by the bot.
+    Column("hold_code", Text),
+    Column("hold_sentence", Words()),
+    Column("wave", Integer, nullable=False, server_default="0"),  # how often it was set going: names its jobs
+    # Of one of unknown outcome: when SMS-iT was asked about it, and how often by the bot itself.
+    Column("first_look_at", UtcTime),
+    Column("last_look_at", UtcTime),
+    Column("looks", Integer, nullable=False, server_default="0"),
+    Column("looking_since", UtcTime),  # while the bot asks: it keeps others from asking too
 )
 
 # Conditions of partial indexes: what the tick and the cost check ask, over the few rows each concerns.

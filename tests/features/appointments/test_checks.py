@@ -44,11 +44,11 @@ def test_in_quiet_hours_it_asks(harness: Harness, due: str) -> None:
     harness.quiet[None] = Window(time(8), time(10))
     harness.strike()
     held = harness.reminder(due)
-    assert (held.state, held.outcome_code) == (SendState.SCHEDULED, Hold.QUIET)
-    assert "quiet hours" in (held.outcome_sentence or "")
+    assert (held.state, held.hold_code) == (SendState.SCHEDULED, Hold.QUIET)
+    assert "quiet hours" in (held.hold_sentence or "")
 
     harness.room.roles["U0MAYA"] = harness.room.roles["U0TOM"]
-    harness.room.decisions.send_now(held.id, MAYA, held.attempts)
+    harness.room.decisions.send_now(held.id, MAYA, held.wave)
     harness.send_texts()
     assert harness.client.texts == [REMINDED]
 
@@ -88,8 +88,8 @@ def test_while_it_is_not_known_whether_it_moved_it_asks(harness: Harness, due: s
     harness.strike()
 
     held = harness.reminder(due)
-    assert (held.state, held.outcome_code) == (SendState.SCHEDULED, Hold.UNCHECKED)
-    harness.room.decisions.send_now(held.id, MAYA, held.attempts)
+    assert (held.state, held.hold_code) == (SendState.SCHEDULED, Hold.UNCHECKED)
+    harness.room.decisions.send_now(held.id, MAYA, held.wave)
     harness.send_texts()
     assert harness.client.texts == [REMINDED]
 
@@ -135,9 +135,9 @@ def test_once_the_appointment_is_over_it_does_not_go(harness: Harness) -> None:
     harness.clock.advance(days=3, minutes=-1)
     harness.strike()  # far too late: it asks
     held = harness.reminder(booked)
-    assert held.outcome_code == Hold.LATE
+    assert held.hold_code == Hold.LATE
     harness.clock.advance(minutes=1)
-    harness.room.decisions.send_now(held.id, MAYA, held.attempts)
+    harness.room.decisions.send_now(held.id, MAYA, held.wave)
     harness.send_texts()
 
     refused = harness.reminder(booked)

@@ -92,7 +92,7 @@ def test_a_reminder_that_is_still_to_come_and_one_that_waits_for_a_person(forms:
     first, second = a_day(forms)
     with forms.harness.database.write() as conn:
         own = send.c.id == forms.harness.reminder(second).id
-        conn.execute(send.update().where(own).values(outcome_code="late"))
+        conn.execute(send.update().where(own).values(hold_code="late"))
     said = words_in(sheet(forms))
     assert "*Text still to come*" in said
     assert "*Not reached*" in said

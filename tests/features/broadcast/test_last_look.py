@@ -26,7 +26,7 @@ def fire(harness: Harness, send: Send) -> None:
     """Let the clock take up a held broadcast whose time has come."""
     with harness.database.write() as conn:
         assert sends.move(conn, send.id, SendState.QUEUED, now=harness.clock())
-        harness.send_service.enqueue(conn, send, send.attempts)
+        harness.send_service.enqueue(conn, send, send.wave)
 
 
 def test_a_group_that_grew_asks_with_the_figures_that_would_be_new(harness: Harness) -> None:
@@ -37,8 +37,8 @@ def test_a_group_that_grew_asks_with_the_figures_that_would_be_new(harness: Harn
     harness.run()
 
     asks = harness.the(send.id)
-    assert (asks.state, asks.outcome_code) == (SendState.SCHEDULED, Hold.CHANGED)
-    assert asks.outcome_sentence == ("The group grew from 2 to 3 recipients; it now costs 3 credits.")
+    assert (asks.state, asks.hold_code) == (SendState.SCHEDULED, Hold.CHANGED)
+    assert asks.hold_sentence == ("The group grew from 2 to 3 recipients; it now costs 3 credits.")
     assert asks.pending_values is not None
     assert asks.pending_values["credits"] == 3
     assert not harness.texts
@@ -51,7 +51,7 @@ def test_a_name_that_became_longer_asks(harness: Harness) -> None:
 
     harness.run()
 
-    assert harness.the(send.id).outcome_sentence == "It now costs 3 credits, up from 2."
+    assert harness.the(send.id).hold_sentence == "It now costs 3 credits, up from 2."
 
 
 def test_second_entries_that_may_cost_more_ask(harness: Harness) -> None:
@@ -60,7 +60,7 @@ def test_second_entries_that_may_cost_more_ask(harness: Harness) -> None:
 
     harness.run()
 
-    assert harness.the(send.id).outcome_sentence == ("It may now cost up to 3 credits, up from 2.")
+    assert harness.the(send.id).hold_sentence == ("It may now cost up to 3 credits, up from 2.")
 
 
 def test_a_group_that_shrank_goes_out_for_less(harness: Harness) -> None:
@@ -91,7 +91,7 @@ def test_somebody_who_must_not_be_texted_by_now_stops_it(harness: Harness) -> No
     harness.run()
 
     asks = harness.the(send.id)
-    assert (asks.state, asks.outcome_code) == (SendState.SCHEDULED, Hold.LISTED)
+    assert (asks.state, asks.hold_code) == (SendState.SCHEDULED, Hold.LISTED)
     assert not harness.texts
 
 
@@ -116,9 +116,9 @@ def test_quiet_hours_are_judged_again(build: Build) -> None:
     harness.run()
 
     asks = harness.the(send.id)
-    assert (asks.state, asks.outcome_code) == (SendState.SCHEDULED, Hold.QUIET)
-    assert asks.outcome_sentence == "About 2 recipients would be in quiet hours (estimated from area codes)."
-    assert asks.paused_until == datetime(2026, 11, 24, 16, tzinfo=UTC)
+    assert (asks.state, asks.hold_code) == (SendState.SCHEDULED, Hold.QUIET)
+    assert asks.hold_sentence == "About 2 recipients would be in quiet hours (estimated from area codes)."
+    assert asks.hold_until == datetime(2026, 11, 24, 16, tzinfo=UTC)
 
 
 def test_whoever_may_sends_in_spite_of_them(build: Build) -> None:
@@ -140,7 +140,7 @@ def test_quiet_hours_of_what_sms_it_holds_are_judged_at_its_dates(build: Build, 
 
     harness.run()
 
-    assert harness.the(send.id).outcome_code == Hold.QUIET
+    assert harness.the(send.id).hold_code == Hold.QUIET
     assert not harness.account.scheduled
 
 
@@ -156,7 +156,7 @@ def test_a_silent_account_is_asked_again_and_then_a_person(harness: Harness) -> 
         assert len(delays) < 20
 
     asks = harness.the(send.id)
-    assert (asks.state, asks.outcome_code) == (SendState.SCHEDULED, Hold.UNCHECKED)
+    assert (asks.state, asks.hold_code) == (SendState.SCHEDULED, Hold.UNCHECKED)
     assert delays[:4] == [5.0, 15.0, 60.0, 300.0]
     assert timedelta(seconds=sum(delays[:-1])) <= LATEST
 
@@ -184,13 +184,13 @@ def test_one_that_waited_too_long_asks_though_it_was_looked_after_meanwhile(harn
     send = harness.confirmed()
     harness.clock.advance(hours=2)
     with harness.database.write() as conn:
-        assert sends.requeue(conn, send.id, attempts=0, now=harness.clock()) == 1
+        assert sends.requeue(conn, send.id, wave=0, now=harness.clock()) == 1
 
     harness.run()
 
     asks = harness.the(send.id)
-    assert (asks.state, asks.outcome_code) == (SendState.SCHEDULED, Hold.LATE)
-    assert "busy with other broadcasts" in (asks.outcome_sentence or "")
+    assert (asks.state, asks.hold_code) == (SendState.SCHEDULED, Hold.LATE)
+    assert "busy with other broadcasts" in (asks.hold_sentence or "")
     assert not harness.texts
 
 
@@ -213,7 +213,7 @@ def test_somebody_listed_in_another_spelling_stops_it(harness: Harness) -> None:
 
     harness.run()
 
-    assert harness.the(send.id).outcome_code == Hold.LISTED
+    assert harness.the(send.id).hold_code == Hold.LISTED
     assert not harness.texts
 
 
@@ -224,9 +224,9 @@ def test_a_number_that_cannot_be_read_stops_it_and_shows_no_name(harness: Harnes
     harness.run()
 
     asks = harness.the(send.id)
-    assert (asks.state, asks.outcome_code) == (SendState.SCHEDULED, Hold.UNREADABLE)
-    assert "•••0112" in (asks.outcome_sentence or "")
-    assert "Eva" not in (asks.outcome_sentence or "")
+    assert (asks.state, asks.hold_code) == (SendState.SCHEDULED, Hold.UNREADABLE)
+    assert "•••0112" in (asks.hold_sentence or "")
+    assert "Eva" not in (asks.hold_sentence or "")
     assert not harness.texts
 
 
@@ -245,7 +245,7 @@ def test_words_whose_template_is_gone_ask_and_cannot_be_sent_as_they_are(
     harness.run()
 
     asks = harness.the(send.id)
-    assert (asks.state, asks.outcome_code) == (SendState.SCHEDULED, Hold.WORDS)
-    assert "can't be said any more" in str(asks.outcome_sentence)
-    assert asks.outcome_code in STANDS
+    assert (asks.state, asks.hold_code) == (SendState.SCHEDULED, Hold.WORDS)
+    assert "can't be said any more" in str(asks.hold_sentence)
+    assert asks.hold_code in STANDS
     assert not harness.texts

@@ -29,7 +29,7 @@ SERIES = {"repeat": "Daily", "every": 1, "until": LATER.isoformat()}
 VARIANTS: tuple[dict[str, object], ...] = (
     {},
     {"outcome_sentence": LONG, "outcome_code": "-9", "attempts": 2, "successful": 300, "failed": 12},
-    {"outcome_code": Hold.LATE, "send_at": LATER, "zone": "Mars/Olympus", "quiet_override": "U0TOM"},
+    {"hold_code": Hold.LATE, "send_at": LATER, "zone": "Mars/Olympus", "quiet_override": "U0TOM"},
     {"send_at": LATER, "recurrence": SERIES, "occurrences": 3, "held_by": HeldBy.SMSIT},
     {"send_at": LATER, "decided_by": "U0TOM", "alpha_sender": "HarbourSt", "credits_upper": 700},
     {"evidence": {}, "successful": 0, "failed": 0, "remote_id": "41001"},
@@ -129,14 +129,14 @@ def test_slack_takes_the_message_of_every_state(state: SendState, changes: dict[
             "3 dates in total",
         ),
         (
-            {"state": SendState.SCHEDULED, "send_at": LATER, "outcome_code": Hold.LATE},
+            {"state": SendState.SCHEDULED, "send_at": LATER, "hold_code": Hold.LATE},
             "Not sent. The bot was offline at <!date^",
         ),
         (
             {
                 "state": SendState.SCHEDULED,
-                "outcome_code": Hold.CHANGED,
-                "outcome_sentence": "It grew.",
+                "hold_code": Hold.CHANGED,
+                "hold_sentence": "It grew.",
             },
             "Not sent. It grew. Send it now?",
         ),
@@ -157,7 +157,7 @@ def test_failures_are_told_once() -> None:
 
 
 def test_a_list_of_people_who_must_not_be_texted_is_no_question() -> None:
-    listed = a_broadcast(state=SendState.SCHEDULED, outcome_code=Hold.LISTED, outcome_sentence="1 person.")
+    listed = a_broadcast(state=SendState.SCHEDULED, hold_code=Hold.LISTED, hold_sentence="1 person.")
 
     assert "Send it now?" not in drawn(listed).text
     assert Action.SEND_NOW not in buttons(listed)

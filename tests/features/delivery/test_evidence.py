@@ -1,5 +1,6 @@
 """What is found out about a text of unknown outcome: kept with it, and looked for again while it is young."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from bot.features.delivery.evidence import NO_ANSWER, Evidence
 from bot.features.delivery.jobs import Tick, Watch
 from bot.features.delivery.reports import PAUSE_WHEN_DOWN, ReportClient
 from bot.features.sends import evidence as kept
-from bot.features.sends.evidence import PAUSES, YOUNG, Look
+from bot.features.sends.evidence import PAUSES, YOUNG
 from bot.smsit import ContactReport, Endpoint, SmsItError
 from bot.smsit.codes import refusal
 from bot.store.database import Database
@@ -22,6 +23,7 @@ from bot.store.tables import send
 from tests.clock import START, FakeClock
 from tests.fakes.smsit import NO_REPORT, FakeReports
 from tests.features.delivery.samples import an_unknown_text, facts, looks, move, the
+from tests.features.samples import a_send
 
 NEVER_TEXTED = refusal(Endpoint.CONTACT_REPORT, -3)
 WRONG_KEY = refusal(Endpoint.CONTACT_REPORT, -1)
@@ -238,10 +240,8 @@ def test_who_presses_has_it_looked_into_however_old_it_is(
 ) -> None:
     clock.advance(days=3)
     evidence.look_again(text)
-    found = kept.looks(the(database, text).evidence)
 
-    assert found is not None
-    assert found.last == clock()
+    assert the(database, text).last_look_at == clock()
     account.has = 4000
     clock.advance(days=1)
     evidence.look_again(text)
@@ -266,20 +266,20 @@ def test_who_presses_is_told_when_smsit_does_not_answer_and_nothing_is_lost(
 
 @given(st.lists(st.tuples(st.integers(0, 900), st.booleans()), max_size=40))
 def test_however_often_it_is_looked_into_the_bots_own_looks_end(steps: list[tuple[int, bool]]) -> None:
-    now, before, own = START, None, 0
+    now, before, own = START, a_send(state=SendState.UNKNOWN), 0
     for seconds, by_hand in steps:
         now += timedelta(seconds=seconds)
-        look = kept.looks(before)
-        if not by_hand and look is not None and not look.is_due(now):
+        if not by_hand and not kept.is_due(before, now):
             continue
         own += not by_hand
-        before = kept.found("a", "", before, now, by_hand=by_hand)
+        before = replace(before, **kept.found("a", "", before, now, by_hand=by_hand))
 
     assert own <= len(PAUSES) + 1
-    assert not Look(START, now, 1).is_due(START + YOUNG + timedelta(seconds=1))
-    assert kept.facts(before or {}) == (["a"] if before else [])
+    assert kept.facts(before.evidence or {}) == (["a"] if before.evidence else [])
 
 
-@pytest.mark.parametrize("odd", [None, {}, {"looks": None}, {"looks": [1, 2]}, {"looks": ["x", "y", "z"]}])
-def test_looks_that_cannot_be_read_are_none(odd: dict[str, object] | None) -> None:
-    assert kept.looks(odd) is None
+def test_the_bot_looks_no_more_at_what_is_young_no_longer() -> None:
+    looked = a_send(state=SendState.UNKNOWN, evidence={}, first_look_at=START, last_look_at=START, looks=1)
+
+    assert kept.is_due(looked, START + YOUNG)
+    assert not kept.is_due(looked, START + YOUNG + timedelta(seconds=1))

@@ -5,8 +5,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.features.delivery.evidence import Evidence
 from bot.features.delivery.reports import ReportClient
@@ -19,8 +17,9 @@ from bot.store.database import Database
 from bot.store.states import SendState
 from bot.store.tables import send
 from tests.clock import START, FakeClock
-from tests.fakes.smsit import FakeReports
+from tests.fakes.smsit import NO_REPORT, FakeReports
 from tests.features.delivery.samples import an_unknown_text, facts, looks, the
+from tests.features.samples import a_send
 from tests.patience import PATIENCE_SECONDS
 
 NEVER_TEXTED = refusal(Endpoint.CONTACT_REPORT, -3)
@@ -106,9 +105,7 @@ def test_while_one_process_asks_the_others_do_not(
     assert Evidence(others, database, clock).due() == []  # type: ignore[arg-type] # as above
 
     assert others.asked == []
-    found = kept.looks(the(database, text).evidence)
-    assert found is not None
-    assert found.count == 1
+    assert the(database, text).looks == 1
 
 
 @pytest.mark.parametrize("is_row", [False, True], ids=["text", "row of a list"])
@@ -150,9 +147,7 @@ def test_an_answer_that_comes_after_another_took_the_look_over_is_not_counted(
 
     assert process(Meanwhile(taken_over), database, clock)(text)
 
-    found = kept.looks(the(database, text).evidence)
-    assert found is not None
-    assert found.count == 1
+    assert the(database, text).looks == 1
 
 
 def test_a_row_of_a_list_found_due_a_moment_ago_is_not_looked_into_again(
@@ -174,12 +169,12 @@ def test_what_is_learned_about_one_attempt_is_not_kept_with_the_next(
 ) -> None:
     def tried_again() -> None:
         with database.write() as conn:
-            again = {"attempts": the_attempts + 1, "evidence": None}
+            again = {"wave": the_wave + 1, **sends.NO_EVIDENCE}
             assert sends.move(conn, text, SendState.QUEUED, now=clock(), **again)
             assert sends.claim(conn, text, token="another", now=clock(), limit_seconds=35)
             assert sends.record(conn, text, token="another", to=SendState.UNKNOWN, now=clock())
 
-    the_attempts = the(database, text).attempts
+    the_wave = the(database, text).wave
     account = Meanwhile(tried_again)
     account.says = ContactReport("", "")
     evidence = Evidence(account, database, clock)  # type: ignore[arg-type] # stands in for the client
@@ -196,25 +191,35 @@ def test_a_person_who_looks_meanwhile_takes_none_of_the_bots_looks(
 ) -> None:
     assert process(Meanwhile(lambda: evidence.look_again(text)), database, clock)(text)
 
-    found = the(database, text).evidence
-    assert kept.claimed_at(found) is None
+    found = the(database, text)
+    assert (found.looking_since, found.looks) == (None, 1)
     clock.advance(seconds=30)
     assert evidence.due() == [text]
 
 
-@given(st.none() | st.dictionaries(st.sampled_from(["report", "balance"]), st.text(min_size=1), min_size=1))
-def test_a_claim_given_up_leaves_what_was_kept_and_keeps_others_away_meanwhile(
-    before: dict[str, str] | None,
+def test_a_look_given_up_leaves_what_was_kept_and_is_made_by_another(
+    database: Database, clock: FakeClock, evidence: Evidence, text: str
 ) -> None:
-    claim = kept.claimed(before, START)
+    evidence.look_again(text)
+    clock.advance(seconds=30)
+    before, account = the(database, text), FakeReports()
+    account.says = NO_REPORT
 
-    assert kept.unclaimed(claim) == before
-    assert not kept.is_due(claim, START + kept.CLAIM_LASTS - timedelta(seconds=1))
-    assert kept.claimed_at(claim) == START
-    assert kept.claimed_at(kept.found("a", "b", claim, START)) is None
-    assert kept.claimed_at(kept.found("a", "b", claim, START, by_hand=True)) == START
+    assert not process(account, database, clock)(text)
+
+    assert the(database, text) == before
+    assert evidence.due() == [text]
 
 
-@pytest.mark.parametrize("odd", [{"asking": 1}, {"asking": None}, {"asking": "x"}])
-def test_a_claim_that_cannot_be_read_is_none(odd: dict[str, object]) -> None:
-    assert kept.claimed_at(odd) is None
+@pytest.mark.parametrize("seen", [False, True], ids=["the first", "a further one"])
+@pytest.mark.parametrize("by_hand", [False, True], ids=["by itself", "by hand"])
+def test_a_look_under_way_keeps_others_away_and_a_persons_does_not_end_it(
+    *, seen: bool, by_hand: bool
+) -> None:
+    looked = {"evidence": {}, "first_look_at": START, "last_look_at": START, "looks": 1} if seen else {}
+    at = START + timedelta(seconds=30)
+    at_it = a_send(state=SendState.UNKNOWN, looking_since=at, **looked)
+
+    assert not kept.is_due(at_it, at + kept.CLAIM_LASTS - timedelta(seconds=1))
+    assert kept.is_due(at_it, at + kept.CLAIM_LASTS)
+    assert kept.found("a", "b", at_it, at, by_hand=by_hand)["looking_since"] == (at if by_hand else None)

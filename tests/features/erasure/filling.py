@@ -66,6 +66,7 @@ def a_text(database: Database, at: datetime, key: str, **values: object) -> None
         "outcome_sentence": NAME,
         "report_status": NAME,
         "report_error": PHONE,
+        "hold_sentence": NAME,
         "pending_values": {"body": WORDS},
         "evidence": {"facts": [NAME]},
         "token": f"t{key}",
@@ -79,7 +80,13 @@ def a_text(database: Database, at: datetime, key: str, **values: object) -> None
 def an_other(database: Database, at: datetime, key: str, **values: object) -> None:
     """Put a text to somebody else."""
     theirs = {"to_number": OTHER, "to_phone": OTHER, "to_name": "Bob", "body": "for Bob", "report_error": ""}
-    silent = {"outcome_sentence": "", "report_status": "", "pending_values": None, "evidence": {}}
+    silent = {
+        "outcome_sentence": "",
+        "hold_sentence": "",
+        "report_status": "",
+        "pending_values": None,
+        "evidence": {},
+    }
     a_text(database, at, key, **theirs | silent | values)
 
 

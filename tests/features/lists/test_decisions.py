@@ -34,7 +34,7 @@ def test_the_same_press_again_changes_nothing(harness: Harness) -> None:
     harness.decisions.resume(list_id, MAYA, 0)
     harness.decisions.resume(list_id, MAYA, 0)
     assert harness.the(list_id).state is SendState.RUNNING
-    assert harness.the(list_id).attempts == 1
+    assert harness.the(list_id).wave == 1
 
 
 def test_an_old_pause_does_not_stop_a_list_that_was_resumed(harness: Harness) -> None:
@@ -140,7 +140,7 @@ def test_going_on_in_quiet_hours_takes_a_role(night: Harness) -> None:
 
 def test_after_quiet_hours_anybody_goes_on_and_nothing_is_overridden(night: Harness) -> None:
     list_id = only_list(night)
-    assert night.the(list_id).outcome_code == Why.QUIET
+    assert night.the(list_id).hold_code == Why.QUIET
     night.clock.advance(hours=11)
     night.decisions.resume(list_id, MAYA, 0)
     assert night.the(list_id).quiet_override is None
@@ -157,7 +157,7 @@ def test_a_leave_for_one_night_is_none_for_the_next(night: Harness) -> None:
     night.decisions.resume(list_id, MAYA, 1)
     assert night.the(list_id).quiet_override is None
     night.run()
-    assert night.the(list_id).outcome_code == Why.QUIET
+    assert night.the(list_id).hold_code == Why.QUIET
     assert night.carrier.texted == []
 
 
@@ -175,9 +175,9 @@ def test_quiet_hours_without_an_end_in_sight_are_looked_at_anew(night: Harness) 
     forget_the_end(night, list_id)
     night.decisions.resume(list_id, MAYA, 0)
     night.run()
-    assert night.the(list_id).outcome_code == Why.QUIET
+    assert night.the(list_id).hold_code == Why.QUIET
 
 
 def forget_the_end(night: Harness, list_id: str) -> None:
     with night.database.write() as conn:
-        sends.note_values(conn, list_id, now=night.clock(), paused_until=None)
+        sends.note_values(conn, list_id, now=night.clock(), hold_until=None)

@@ -78,7 +78,7 @@ def to_the_end(harness: Harness, list_id: str) -> None:
     for _ in range(300):
         send = harness.the(list_id)
         if send.state is SendState.PAUSED:
-            harness.decisions.resume(list_id, MAYA, send.attempts)
+            harness.decisions.resume(list_id, MAYA, send.wave)
         while harness.jobs.waiting():
             with suppress(Crash):
                 harness.step()

@@ -23,6 +23,7 @@ from bot.slack.incoming import metadata
 from bot.slack.outgoing.poster import Content
 from bot.store.sends import Send, SendKind
 from bot.store.sends.lists import Unknown
+from bot.store.sends.unknown_rows import Looked
 from bot.store.states import SendState
 from tests.clock import START
 from tests.every import every
@@ -34,12 +35,13 @@ FULL = Figures(
     delivered=5, under_way=4, undelivered=3, refused=2, unknown=1, waiting=6, cancelled=7, rejected=8
 )
 DOUBT = Unknown(1, START)
-LOOKS = [START.isoformat(), START.isoformat(), 1]
+UNSEEN = Looked(None, None)
+LOOKED = START + timedelta(seconds=30)
 VARIANTS: tuple[dict[str, object], ...] = (
     {},
-    {"outcome_code": Hold.LATE, "send_at": LATER, "zone": "Mars/Olympus"},
-    {"outcome_code": "of_tomorrow", "outcome_sentence": LONG},
-    {"outcome_code": Why.QUIET, "outcome_sentence": LONG, "paused_until": LATER},
+    {"hold_code": Hold.LATE, "send_at": LATER, "zone": "Mars/Olympus"},
+    {"hold_code": "of_tomorrow", "hold_sentence": LONG},
+    {"hold_code": Why.QUIET, "hold_sentence": LONG, "hold_until": LATER},
     {"decided_by": "U0TOM", "quiet_override": "U0BOSS", "alpha_sender": "HarbourSt", "credits_upper": 9},
     {"send_at": LATER, "body": None, "zone": None},
 )
@@ -51,7 +53,7 @@ def a_list(**changes: object) -> Send:
         "to_number": "",
         "to_name": "customers.csv",
         "people": 28,
-        "attempts": 2,
+        "wave": 2,
     }
     return a_send(**(usual | changes))
 
@@ -73,18 +75,16 @@ def buttons(content: Content) -> dict[str, str]:
     ("kept", "said"),
     [
         ((), ""),
-        ((None, None), "Checking with SMS-iT …"),
-        (({"looks": LOOKS, "report": NO_TEXT}, None), "SMS-iT has no text to 1 unconfirmed number."),
+        ((UNSEEN, UNSEEN), "Checking with SMS-iT …"),
+        ((Looked({"report": NO_TEXT}, LOOKED), UNSEEN), "SMS-iT has no text to 1 unconfirmed number."),
         (
-            ({"looks": LOOKS, "report": "SMS-iT reports"},) * 2,
+            (Looked({"report": "SMS-iT reports"}, LOOKED),) * 2,
             "SMS-iT has a text to 2 unconfirmed numbers, which may be an older one. Last checked",
         ),
-        (({"looks": LOOKS},), "SMS-iT has nothing that confirms it either way. Last checked"),
+        ((Looked({}, LOOKED),), "SMS-iT has nothing that confirms it either way. Last checked"),
     ],
 )
-def test_it_says_what_smsit_has_of_unconfirmed_texts(
-    kept: tuple[dict[str, object] | None, ...], said: str
-) -> None:
+def test_it_says_what_smsit_has_of_unconfirmed_texts(kept: tuple[Looked, ...], said: str) -> None:
     content = message(shown(doubt=Unknown(2, START, kept), state=S.ACCEPTED))
     heard = content.text.replace("\n", " ")
     assert said in heard
@@ -225,18 +225,18 @@ def test_a_pause_says_whose_it_is_and_why() -> None:
     )
     quiet = {
         "state": S.PAUSED,
-        "outcome_code": Why.QUIET,
-        "outcome_sentence": "It is quiet.",
-        "paused_until": LATER,
+        "hold_code": Why.QUIET,
+        "hold_sentence": "It is quiet.",
+        "hold_until": LATER,
     }
     assert "Tue 24 Nov 2026, 09:30" in message(shown(**quiet)).text
     over = Shown(a_list(**quiet), FULL, Unknown(0, None), LATER + timedelta(hours=1))
     assert "They end" not in message(over).text
-    assert "Paused automatically." in message(shown(state=S.PAUSED, outcome_code=Why.UNCLEAR)).text
+    assert "Paused automatically." in message(shown(state=S.PAUSED, hold_code=Why.UNCLEAR)).text
 
 
 def test_a_list_that_asks_says_what() -> None:
-    late = message(shown(state=S.SCHEDULED, outcome_code=Hold.LATE, send_at=LATER))
+    late = message(shown(state=S.SCHEDULED, hold_code=Hold.LATE, send_at=LATER))
     assert "The bot was offline when this was due. Send it now?" in late.text
     assert SendAction.SEND_NOW in buttons(late)
 

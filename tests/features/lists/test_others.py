@@ -43,7 +43,7 @@ def others_of(database: Database) -> Others:
 def held(database: Database, **changes: object) -> str:
     """A broadcast that was held when its time had come."""
     send_id = kept(database, key="held", held_by=HeldBy.BOT, send_at=START)
-    columns = {"outcome_code": Hold.LISTED.value, "outcome_sentence": "One is listed.", **changes}
+    columns = {"hold_code": Hold.LISTED.value, "hold_sentence": "One is listed.", **changes}
     with database.write() as conn:
         sends.move(conn, send_id, SendState.SCHEDULED, now=START, **columns)
     return send_id
@@ -86,8 +86,8 @@ def test_what_takes_the_place_of_one_that_is_held_cancels_it_once(database: Data
 @pytest.mark.parametrize(
     "changes",
     [
-        {"outcome_code": Hold.LATE.value},
-        {"outcome_code": None},
+        {"hold_code": Hold.LATE.value},
+        {"hold_code": None},
         {"risked": 1},
         {"recurrence": {"repeat": "Daily", "every": 1, "until": START.isoformat()}},
     ],

@@ -31,13 +31,13 @@ def test_a_list_found_too_late_asks(harness: Harness, clock: FakeClock) -> None:
 
 def test_words_whose_template_is_gone_begin_nothing_and_resume_nothing(harness: Harness) -> None:
     running, held = harness.started(), harness.queued()
-    harness.decisions.pause(running, WHO, harness.the(running).attempts)
+    harness.decisions.pause(running, WHO, harness.the(running).wave)
     harness.words_lost = "Its template is gone."
 
     harness.run()
     assert harness.send_service.back == [(held, Hold.WORDS)]
     with pytest.raises(UserError, match="Its template is gone"):
-        harness.decisions.resume(running, WHO, harness.the(running).attempts)
+        harness.decisions.resume(running, WHO, harness.the(running).wave)
     assert harness.the(running).state is SendState.PAUSED
     assert harness.carrier.texted == []
 
@@ -74,8 +74,8 @@ def test_quiet_hours_that_begin_on_the_way_pause_the_list(harness: Harness) -> N
     clock.advance(minutes=45)
     harness.run()
     paused = harness.the(list_id)
-    assert (paused.state, paused.outcome_code) == (SendState.PAUSED, Why.QUIET)
-    assert paused.paused_until == datetime(2026, 11, 24, 16, tzinfo=UTC)
+    assert (paused.state, paused.hold_code) == (SendState.PAUSED, Why.QUIET)
+    assert paused.hold_until == datetime(2026, 11, 24, 16, tzinfo=UTC)
     assert len(harness.carrier.texted) == 3
 
 
@@ -83,7 +83,7 @@ def test_a_running_list_found_after_a_long_silence_is_paused(harness: Harness, c
     list_id = harness.started()
     clock.advance(minutes=61)
     harness.run()
-    assert (harness.the(list_id).state, harness.the(list_id).outcome_code) == (SendState.PAUSED, Why.LATE)
+    assert (harness.the(list_id).state, harness.the(list_id).hold_code) == (SendState.PAUSED, Why.LATE)
     assert harness.carrier.texted == []
 
 
@@ -91,7 +91,7 @@ def test_a_list_that_cannot_be_sent_for_long_is_paused_and_loses_no_row(harness:
     list_id = harness.started(3)
     harness.carrier.replies.extend([NotSent()] * MOST_FAILURES)
     harness.run()
-    assert harness.the(list_id).outcome_code == Why.UNREACHABLE
+    assert harness.the(list_id).hold_code == Why.UNREACHABLE
     harness.decisions.resume(list_id, WHO, 0)
     harness.run()
     assert harness.counts(list_id) == {SendState.ACCEPTED: 3}
@@ -103,8 +103,8 @@ def test_a_refusal_of_the_account_pauses_the_list(harness: Harness, code: str) -
     harness.carrier.replies.append(Refused(code, "There are not enough credits."))
     harness.step()
     paused = harness.the(list_id)
-    assert (paused.state, paused.outcome_code) == (SendState.PAUSED, Why.REFUSED)
-    assert paused.outcome_sentence == "There are not enough credits."
+    assert (paused.state, paused.hold_code) == (SendState.PAUSED, Why.REFUSED)
+    assert paused.hold_sentence == "There are not enough credits."
     harness.run()
     assert harness.counts(list_id)[SendState.REFUSED] == 1
 
@@ -116,7 +116,7 @@ def test_several_unclear_answers_in_a_row_pause_the_list(
     list_id = harness.started(10)
     harness.carrier.replies.extend([Unknown("timeout")] * 20)
     harness.run()
-    assert harness.the(list_id).outcome_code == Why.UNCLEAR
+    assert harness.the(list_id).hold_code == Why.UNCLEAR
     assert harness.counts(list_id) == {SendState.UNKNOWN: UNCLEAR_IN_A_ROW, SendState.QUEUED: 5}
 
 
@@ -161,14 +161,14 @@ def test_a_list_that_loses_its_words_while_it_runs_stops_and_goes_on_once_they_a
     harness.run()
 
     stopped = harness.the(list_id)
-    assert (stopped.state, stopped.outcome_code) == (SendState.PAUSED, Why.WORDS)
-    assert stopped.outcome_sentence == "The template was archived."
+    assert (stopped.state, stopped.hold_code) == (SendState.PAUSED, Why.WORDS)
+    assert stopped.hold_sentence == "The template was archived."
     assert len(harness.carrier.texted) <= (1 if by_the_clock else 6), "the rows that had begun, and no more"
     with pytest.raises(UserError, match="archived"):
-        harness.decisions.resume(list_id, WHO, stopped.attempts)
+        harness.decisions.resume(list_id, WHO, stopped.wave)
 
     harness.words_lost = ""
-    harness.decisions.resume(list_id, WHO, stopped.attempts)
+    harness.decisions.resume(list_id, WHO, stopped.wave)
     harness.run()
 
     assert sorted(harness.carrier.texted) == [number(place) for place in range(1, 14)]

@@ -97,7 +97,7 @@ class SeriesPeopleHarness:
         self.asked.append((send.id, changed))
 
     def hold_back(self, send_id: str, why: Hold, sentence: str) -> None:
-        asks = {"outcome_code": why.value, "outcome_sentence": sentence}
+        asks = {"hold_code": why.value, "hold_sentence": sentence}
         with self.database.write() as conn:
             sends.move(
                 conn, send_id, SendState.SCHEDULED, now=self.clock(), only_from=SendState.QUEUED, **asks
@@ -117,7 +117,7 @@ class SeriesPeopleHarness:
     def again(self) -> Send:
         """Somebody has it sent now, and it is gathered once more."""
         with self.database.write() as conn:
-            sends.move(conn, self.id, SendState.QUEUED, now=self.clock(), outcome_code=None)
+            sends.move(conn, self.id, SendState.QUEUED, now=self.clock(), hold_code=None)
         return self.gather()
 
     def bodies(self) -> list[str]:
@@ -165,7 +165,7 @@ def test_what_cannot_be_gathered_waits_for_a_person_and_is_gathered_then(
 
     found = harness.gather()
 
-    assert (found.state, found.outcome_code, found.outcome_sentence) == (
+    assert (found.state, found.hold_code, found.hold_sentence) == (
         SendState.SCHEDULED,
         Hold.UNCHECKED,
         said,
@@ -181,7 +181,7 @@ def test_of_whom_somebody_was_erased_nobody_is_texted(harness: SeriesPeopleHarne
     with harness.database.write() as conn:
         conn.execute(audience_choice.update().values(choice=None))
 
-    assert harness.gather().outcome_sentence == FORGOTTEN
+    assert harness.gather().hold_sentence == FORGOTTEN
     assert harness.bodies() == []
 
 
@@ -200,7 +200,7 @@ def test_more_than_was_agreed_to_asks_and_the_answer_is_for_these_people(
 
     found = harness.gather()
 
-    assert (found.state, found.outcome_code, found.outcome_sentence) == (
+    assert (found.state, found.hold_code, found.hold_sentence) == (
         SendState.SCHEDULED,
         Hold.CHANGED,
         said,
@@ -216,7 +216,7 @@ def test_words_that_became_dearer_ask(harness: SeriesPeopleHarness) -> None:
     with harness.database.write() as conn:
         conn.execute(table.update().where(table.c.id == harness.id).values(credits_upper=1, credits=1))
 
-    assert harness.gather().outcome_sentence == "It may now cost up to 2 credits, up from 1."
+    assert harness.gather().hold_sentence == "It may now cost up to 2 credits, up from 1."
 
 
 def test_what_an_approval_does_not_hold_for_is_approved_anew_and_one_with_room_goes(

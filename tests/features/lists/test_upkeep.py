@@ -122,7 +122,7 @@ def test_a_list_that_stood_still_for_too_long_asks(harness: Harness, clock: Fake
     harness.jobs.forget_all()
     clock.advance(minutes=61)
     harness.upkeep.repair()
-    assert harness.the(list_id).outcome_code == Why.LATE
+    assert harness.the(list_id).hold_code == Why.LATE
     assert harness.jobs.waiting() == []
 
 

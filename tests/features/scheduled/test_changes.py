@@ -150,15 +150,15 @@ def test_a_new_time_answers_what_the_send_asked_and_its_next_job_has_a_new_name(
     seen = put(
         database,
         send_at=START - timedelta(hours=1),
-        outcome_code="quiet",
-        outcome_sentence="Night.",
+        hold_code="quiet",
+        hold_sentence="Night.",
         pending_values={"people": 3},
         quiet_override="U0ADA",
-        attempts=3,
+        wave=3,
     )
     now = harness.change(seen)
-    assert (now.outcome_code, now.outcome_sentence, now.pending_values, now.quiet_override) == (None,) * 4
-    assert now.attempts == 4
+    assert (now.hold_code, now.hold_sentence, now.pending_values, now.quiet_override) == (None,) * 4
+    assert now.wave == 4
     with database.read() as conn:
         assert [each.id for each in sends.due_scheduled(conn, TOMORROW)] == [now.id]
 
@@ -174,14 +174,14 @@ def test_a_group_that_grew_is_paid_for_as_it_is_now(
     harness: Harness, database: Database, message: str, cost: int
 ) -> None:
     grown = {"people": 310, "segments": 1, "credits": 310, "credits_upper": 310}
-    seen = put(database, **GROUP, outcome_code="changed", outcome_sentence="It grew.", pending_values=grown)
+    seen = put(database, **GROUP, hold_code="changed", hold_sentence="It grew.", pending_values=grown)
     now = harness.change(seen, message=message)
     assert (now.people, now.credits, now.credits_upper) == (310, cost, cost)
 
 
 def test_the_same_time_keeps_the_leave_to_send_at_night(harness: Harness, database: Database) -> None:
     now = harness.change(put(database, quiet_override="U0ADA"), at=LATER)
-    assert (now.quiet_override, now.attempts) == ("U0ADA", 0)
+    assert (now.quiet_override, now.wave) == ("U0ADA", 0)
 
 
 def test_an_admin_may_change_other_peoples_and_it_is_recorded(harness: Harness, database: Database) -> None:
@@ -292,8 +292,8 @@ def test_a_change_of_nothing_writes_nothing_and_asks_nobody(
 
 
 def test_the_same_words_and_time_answer_what_a_send_asks(harness: Harness, database: Database) -> None:
-    now = harness.change(put(database, outcome_code="late"), message="Your table is ready", at=LATER)
-    assert (now.outcome_code, now.attempts) == (None, 1)
+    now = harness.change(put(database, hold_code="late"), message="Your table is ready", at=LATER)
+    assert (now.hold_code, now.wave) == (None, 1)
 
 
 def test_without_a_time_it_goes_out_when_it_is_approved(harness: Harness, database: Database) -> None:

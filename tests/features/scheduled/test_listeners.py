@@ -72,7 +72,7 @@ def test_the_listing_is_turned_page_by_page(harness: Harness, database: Database
 
 
 def test_cancelling_and_sending_are_handed_to_those_who_decide(harness: Harness, database: Database) -> None:
-    send = put(database, attempts=2)
+    send = put(database, wave=2)
     view = harness.open()
     harness.scheduled_listeners.cancel(harness.slack_harness.press(view, harness.value(view, "cancel")))
     assert "Cancelled." in harness.shown
@@ -90,7 +90,7 @@ def test_cancelling_and_sending_are_handed_to_those_who_decide(harness: Harness,
     ("now", "says"),
     [
         ({"state": "awaiting_approval"}, "Not sent yet: it needs approval first."),
-        ({"outcome_code": "quiet"}, "Not sent: it needs another decision."),
+        ({"hold_code": "quiet"}, "Not sent: it needs another decision."),
         ({"state": "accepted"}, "Sending now."),
     ],
 )

@@ -57,8 +57,8 @@ def test_slack_takes_every_listing(name: str | None) -> None:
             kind=kind,
             to_name=name,
             body="<" * 3000,
-            outcome_code=code,
-            outcome_sentence=name,
+            hold_code=code,
+            hold_sentence=name,
             state=state,
             people=5000,
         )
@@ -113,10 +113,10 @@ def test_other_peoples_say_whose_they_are_and_keep_their_words() -> None:
     ],
 )
 def test_what_asks_says_why(code: str, sentence: str | None, said: str) -> None:
-    shown = words(entry(held(outcome_code=code, outcome_sentence=sentence)))
+    shown = words(entry(held(hold_code=code, hold_sentence=sentence)))
     assert said in shown
     assert "It was scheduled for Tue 24 Nov" in shown
-    assert "It was scheduled" not in words(entry(held(outcome_code=code, outcome_sentence=sentence), None))
+    assert "It was scheduled" not in words(entry(held(hold_code=code, hold_sentence=sentence), None))
 
 
 def test_what_waits_for_approval_says_so() -> None:
@@ -136,7 +136,7 @@ def test_what_smsit_holds_is_marked_as_out_of_reach() -> None:
 
 
 def test_the_buttons_are_those_that_may_be_pressed() -> None:
-    send = held(attempts=2)
+    send = held(wave=2)
     about = metadata.dump(ScheduledRef(send.id, 2))
 
     def offered(**changes: bool) -> dict[str, list[str]]:

@@ -83,7 +83,7 @@ def test_what_may_be_done_depends_on_whose_it_is_and_how_it_stands(
     database: Database, scheduled: Scheduled
 ) -> None:
     put(database, "1", send_at=START + HOUR)
-    put(database, "2", send_at=START + 2 * HOUR, outcome_code="do_not_text")
+    put(database, "2", send_at=START + 2 * HOUR, hold_code="do_not_text")
     put(database, "3", send_at=START + 3 * HOUR, state=SendState.AWAITING_APPROVAL)
     put(database, "4", send_at=START + 4 * HOUR, state=SendState.AWAITING_APPROVAL, held_by=HeldBy.SMSIT)
     put(database, "5", send_at=START + 5 * HOUR, **THERE)

@@ -40,7 +40,7 @@ def test_the_next_five_stand_there_wherever_they_are_held_and_how_many_there_are
         send_at=START + HOUR,
         to_name="Grace",
     )
-    put(database, "late", send_at=START - HOUR, outcome_code="late", to_name="Late")
+    put(database, "late", send_at=START - HOUR, hold_code="late", to_name="Late")
     put(database, "asked", state=SendState.AWAITING_APPROVAL)
 
     blocks = part.draw(MAYA)

@@ -124,12 +124,9 @@ def a_question(harness: Harness, why: Hold, *, people: int = 12, **changes: obje
     harness.send_service.confirm(send_id, MAYA)
     if harness.the(send_id).state is SendState.SCHEDULED:
         harness.put(send_id, SendState.QUEUED)
-    with harness.database.write() as conn:
-        sends.note_values(conn, send_id, now=harness.clock(), evidence={"balance": 7})
     seen = {"people": people + 6, "credits": people + 6, "credits_upper": people + 6}
     harness.send_service.hold_back(send_id, why, "Look at this.", seen if why is Hold.CHANGED else None)
     send = harness.the(send_id)
-    assert (send.state, send.outcome_code, send.outcome_sentence) == ("scheduled", why, "Look at this.")
-    assert send.evidence is None
+    assert (send.state, send.hold_code, send.hold_sentence) == ("scheduled", why, "Look at this.")
     harness.jobs.clear()
     return send_id

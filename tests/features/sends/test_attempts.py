@@ -34,7 +34,7 @@ def test_lateness_counts_from_when_it_was_to_go_however_often_it_was_looked_afte
     text = harness.queued(goes_at=START)
     harness.clock.advance(minutes=minutes)
     with harness.database.write() as conn:
-        assert sends.requeue(conn, text.id, attempts=0, now=harness.clock()) == 1
+        assert sends.requeue(conn, text.id, wave=0, now=harness.clock()) == 1
 
     found = harness.run(text.id)
 
@@ -132,7 +132,7 @@ def test_what_cannot_be_reached_for_too_long_is_refused(
 def test_a_row_goes_only_in_the_wave_of_its_list(harness: AttemptHarness) -> None:
     going = harness.queued()
     with harness.database.write() as conn:
-        running = {"state": SendState.RUNNING.value, "kind": SendKind.LIST.value, "attempts": 3}
+        running = {"state": SendState.RUNNING.value, "kind": SendKind.LIST.value, "wave": 3}
         conn.execute(send.update().where(send.c.id == going.id).values(**running))
     row = harness.queued()
     harness.is_row_of(row.id, going.id)

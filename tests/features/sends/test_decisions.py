@@ -33,7 +33,7 @@ def test_new_figures_are_taken_over_and_the_budget_asked_again(harness: Harness)
     harness.decisions.send_now(send_id, MAYA, 0)
     send = harness.the(send_id)
     assert (send.people, send.credits, send.credits_upper) == (18, 18, 18)
-    assert (send.pending_values, send.outcome_code) == (None, None)
+    assert (send.pending_values, send.hold_code) == (None, None)
 
 
 def test_new_figures_above_a_threshold_are_approved_first(harness: Harness) -> None:
@@ -87,9 +87,9 @@ def test_nobody_decides_about_what_is_a_colleagues_but_an_admin(harness: Harness
     for decide in (
         lambda who: harness.decisions.send_now(send_id, who, 0),
         lambda who: harness.decisions.cancel(send_id, who),
-        lambda who: harness.decisions.send_again(send_id, who, before.attempts),
-        lambda who: harness.decisions.mark_as_sent(send_id, who, before.attempts),
-        lambda who: harness.decisions.require_unknown(send_id, who, before.attempts),
+        lambda who: harness.decisions.send_again(send_id, who, before.wave),
+        lambda who: harness.decisions.mark_as_sent(send_id, who, before.wave),
+        lambda who: harness.decisions.require_unknown(send_id, who, before.wave),
     ):
         with pytest.raises(UserError, match=r"the \*admin\* role for this, because it's <@U0MAYA>'s"):
             decide(PRIYA)
@@ -98,7 +98,7 @@ def test_nobody_decides_about_what_is_a_colleagues_but_an_admin(harness: Harness
     assert harness.the(send_id) == before
     assert harness.decisions.body(send_id, TOM) == "Hello"
     if state is SendState.UNKNOWN:
-        harness.decisions.mark_as_sent(send_id, TOM, before.attempts)
+        harness.decisions.mark_as_sent(send_id, TOM, before.wave)
     else:
         harness.decisions.send_now(send_id, TOM, 0)
     assert harness.the(send_id).decided_by == TOM.user_id

@@ -42,7 +42,7 @@ class Requests:
 @pytest.mark.parametrize(
     ("outcome", "state", "code", "sentence"),
     [
-        (Accepted(evidence={"balance": 7}), SendState.ACCEPTED, None, None),
+        (Accepted(), SendState.ACCEPTED, None, None),
         (Accepted(at_smsit=True), SendState.SCHEDULED_AT_SMSIT, None, None),
         (Refused("-6", "Not a contact."), SendState.REFUSED, "-6", "Not a contact."),
         (Unknown("timeout", "Nobody knows."), SendState.UNKNOWN, "timeout", "Nobody knows."),
@@ -65,7 +65,7 @@ def test_each_outcome_is_recorded(
     assert requests.made == [queued.to_number]
     assert (found.state, found.outcome_code, found.outcome_sentence) == (state, code, sentence)
     assert found.attempts == int(outcome == NotSent("No connection."))
-    assert found.evidence == getattr(outcome, "evidence", None)
+    assert found.evidence is None
     assert found.attempt_limit_seconds == 35
 
 
@@ -163,7 +163,7 @@ def test_a_look_in_the_claiming_transaction_may_stop_it(either: Database, clock:
 def test_a_row_is_attempted_only_while_its_list_goes_on_in_this_wave(
     either: Database, clock: FakeClock, *, state: SendState, wave: int, goes: bool
 ) -> None:
-    parent = a_send_in(either, state, attempts=3)
+    parent = a_send_in(either, state, wave=3)
     row = a_send_in(either, SendState.QUEUED, parent_id=parent.id)
     requests = Requests()
 
@@ -174,8 +174,8 @@ def test_a_row_is_attempted_only_while_its_list_goes_on_in_this_wave(
 
 
 def test_a_list_that_goes_on_lets_no_row_of_another_go(either: Database, clock: FakeClock) -> None:
-    a_send_in(either, SendState.RUNNING, attempts=3)
-    stopped = a_send_in(either, SendState.PAUSED, attempts=3)
+    a_send_in(either, SendState.RUNNING, wave=3)
+    stopped = a_send_in(either, SendState.PAUSED, wave=3)
     row = a_send_in(either, SendState.QUEUED, parent_id=stopped.id)
     requests = Requests()
 

@@ -60,7 +60,7 @@ def test_only_what_is_queued_is_held_back(harness: Harness) -> None:
     harness.send_service.hold_back(send_id, Hold.LATE, "Its time was missed.")
 
     send = harness.the(send_id)
-    assert (send.state, send.outcome_code) == (S.AWAITING_APPROVAL, None)
+    assert (send.state, send.hold_code) == (S.AWAITING_APPROVAL, None)
 
 
 def test_only_what_is_queued_is_approved_anew_because_it_changed(harness: Harness) -> None:

@@ -17,7 +17,7 @@ def test_what_was_late_goes_when_somebody_says_so(harness: Harness) -> None:
     harness.decisions.send_now(send_id, MAYA, 0)
 
     send = harness.the(send_id)
-    assert (send.state, send.outcome_code, send.decided_by) == (SendState.QUEUED, None, "U0MAYA")
+    assert (send.state, send.hold_code, send.decided_by) == (SendState.QUEUED, None, "U0MAYA")
     assert harness.jobs == [(SendKind.GROUP, send_id, 1)]
 
 

@@ -85,5 +85,5 @@ def test_a_press_about_an_earlier_attempt_decides_nothing(harness: Harness, stat
         decisions.require_unknown,
     ):
         with pytest.raises(UserError):
-            decide(send_id, MAYA, before.attempts + 1)
+            decide(send_id, MAYA, before.wave + 1)
     assert (harness.the(send_id), harness.jobs) == (before, [])

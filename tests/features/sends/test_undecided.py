@@ -61,7 +61,7 @@ def test_each_stands_there_as_in_its_message_with_its_kind_and_its_decisions(
     database: Database, undecided: Undecided
 ) -> None:
     a_send_in(database, UNKNOWN, to_name="Ada")
-    a_send_in(database, SendState.SCHEDULED, to_name="Late", outcome_code="late")
+    a_send_in(database, SendState.SCHEDULED, to_name="Late", hold_code="late")
     a_send_in(database, SendState.PAUSED, kind=SendKind.LIST, to_name="Paused")
     whole = a_send_in(database, SendState.ACCEPTED, kind=SendKind.LIST, to_name="Doubtful")
     a_send_in(database, UNKNOWN, parent_id=whole.id, line=1, to_name="Row")

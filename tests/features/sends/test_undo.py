@@ -105,7 +105,7 @@ def test_found_late_it_asks_and_is_no_longer_undone(harness: Harness, undo: Undo
     harness.clock.advance(minutes=16)
     fire(harness)
 
-    assert (harness.the(send_id).outcome_code, harness.jobs) == (Hold.LATE, [])
+    assert (harness.the(send_id).hold_code, harness.jobs) == (Hold.LATE, [])
     with pytest.raises(UserError, match="too late to undo"):
         undo.undo(send_id, MAYA)
     harness.decisions.send_now(send_id, MAYA, 0)
@@ -137,5 +137,5 @@ def test_only_what_goes_now_waits_and_never_for_longer_than_the_policy_says(
 @every("state", SendState)
 def test_only_what_waits_and_asks_nothing_can_be_undone(state: SendState) -> None:
     assert can_undo(a_send(state=state, undo_seconds=10)) is (state is SendState.SCHEDULED)
-    assert not can_undo(a_send(state=state, undo_seconds=10, outcome_code=Hold.LATE))
+    assert not can_undo(a_send(state=state, undo_seconds=10, hold_code=Hold.LATE))
     assert not can_undo(a_send(state=state))

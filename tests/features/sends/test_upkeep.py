@@ -54,7 +54,7 @@ def test_what_is_found_too_late_asks_a_person(
 
     send = harness.the(text)
     asks = state is S.SCHEDULED
-    assert (send.state, send.outcome_code) == (state, Hold.LATE if asks else None)
+    assert (send.state, send.hold_code) == (state, Hold.LATE if asks else None)
     assert len(harness.jobs) == (0 if asks else 1)
     assert send.updated_at == harness.clock()
     assert harness.shown == [text]
@@ -69,7 +69,7 @@ def test_what_waits_for_a_persons_answer_does_not_go_by_itself(harness: Harness,
 
     upkeep.fire()
 
-    assert (harness.the(text).state, harness.the(text).outcome_code) == (S.SCHEDULED, Hold.QUIET)
+    assert (harness.the(text).state, harness.the(text).hold_code) == (S.SCHEDULED, Hold.QUIET)
     assert harness.jobs == []
 
 
@@ -88,8 +88,8 @@ def test_a_queued_send_whose_job_is_lost_gets_another_one(harness: Harness, upke
     upkeep.repair()
 
     assert harness.jobs == [(SendKind.CONTACT, lost, 1)]
-    assert (harness.the(lost).attempts, harness.the(lost).updated_at) == (1, harness.clock())
-    assert harness.the(fresh).attempts == 0
+    assert (harness.the(lost).wave, harness.the(lost).updated_at) == (1, harness.clock())
+    assert harness.the(fresh).wave == 0
     harness.clock.advance(minutes=8, seconds=1)
     upkeep.repair()
     assert set(harness.jobs[1:]) == {(SendKind.CONTACT, lost, 2), (SendKind.GROUP, fresh, 1)}

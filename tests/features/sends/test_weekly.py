@@ -58,7 +58,7 @@ def test_a_date_of_a_series_over_the_limit_asks_a_person(strict: Harness, days: 
 
     found = strict.the(date.id)
     assert found.state is SendState.SCHEDULED
-    assert (found.outcome_code == Hold.UNCHECKED, REACHED in (found.outcome_sentence or "")) == (asks, asks)
+    assert (found.hold_code == Hold.UNCHECKED, REACHED in (found.hold_sentence or "")) == (asks, asks)
 
 
 def test_codes_and_texts_about_appointments_are_free_of_it(strict: Harness) -> None:

@@ -54,7 +54,7 @@ def test_a_date_that_comes_is_a_send_of_its_own_which_waits_for_its_time(harness
     [made] = harness.dates_of(series_id)
     assert (made.state, made.held_by, made.send_at) == (SendState.SCHEDULED, HeldBy.BOT, made.goes_at)
     assert (made.to_number, made.to_name, made.body, made.credits) == (NUMBER, "Ada", "Hello", 1)
-    assert (made.recurrence, made.add_to_group, made.outcome_code) == (None, "VIP", None)
+    assert (made.recurrence, made.add_to_group, made.hold_code) == (None, "VIP", None)
     far = harness.far(series_id)
     assert (far.made, far.last_id, far.missed) == (1, made.id, 0)
     assert far.next_at == made.send_at + timedelta(days=1) if made.send_at else False
@@ -156,8 +156,8 @@ def test_what_a_budget_does_not_cover_asks_a_person(harness: Harness) -> None:
     harness.come(hours=1)
 
     [made] = harness.dates_of(series_id)
-    assert (made.state, made.outcome_code) == (SendState.SCHEDULED, Hold.UNCHECKED)
-    assert made.outcome_sentence == "That is more than is left of the budget."
+    assert (made.state, made.hold_code) == (SendState.SCHEDULED, Hold.UNCHECKED)
+    assert made.hold_sentence == "That is more than is left of the budget."
 
 
 def test_words_that_may_not_go_out_any_more_pause_it_and_say_why(

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from itertools import product
 
 import pytest
@@ -24,14 +25,14 @@ from tests.every import every
 from tests.features.samples import BODY, LATER, NAMES, NUMBER, a_send, words_in
 
 ENDED_TWICE = re.compile(r"\.\.|\.:|\?\.")
-LOOKED = ["2026-11-23T17:00:00+00:00", "2026-11-23T17:00:30+00:00", 2]
+LOOKED = {"last_look_at": START + timedelta(seconds=30)}
 SHOWN = list(SendState)
 LONG = "<!channel> & 'why' " * 300
 
 VARIANTS: tuple[dict[str, object], ...] = (
     {},
     {"outcome_sentence": LONG, "outcome_code": "-9", "report_error": LONG, "attempts": 2},
-    {"outcome_code": Hold.LATE, "send_at": LATER, "zone": "Mars/Olympus"},
+    {"hold_code": Hold.LATE, "send_at": LATER, "zone": "Mars/Olympus"},
     {"send_at": LATER, "recurrence": {"repeat": "Daily", "every": 1}, "held_by": HeldBy.SMSIT},
     {"send_at": LATER, "decided_by": "U0TOM", "alpha_sender": "HarbourSt", "segments": 2, "credits": 2},
     {"outcome_code": NOT_A_CONTACT, "evidence": {}},
@@ -126,7 +127,7 @@ def test_screen_readers_hear_what_the_blocks_show(state: SendState) -> None:
         ),
         ({"state": SendState.SCHEDULED, "send_at": LATER}, "Scheduled for Tue 24 Nov 2026, 09:30"),
         (
-            {"state": SendState.SCHEDULED, "send_at": LATER, "outcome_code": Hold.LATE},
+            {"state": SendState.SCHEDULED, "send_at": LATER, "hold_code": Hold.LATE},
             "Not sent. The bot was offline at Tue 24 Nov 2026, 09:30 (America/Los_Angeles). Send it now?",
         ),
         (
@@ -171,18 +172,18 @@ def test_it_says_how_the_text_fares(changes: dict[str, object], sentence: str) -
 
 
 @pytest.mark.parametrize(
-    ("evidence", "line"),
+    ("known", "line"),
     [
-        (None, "Checking with SMS-iT …"),
-        ({}, "SMS-iT has nothing that confirms it either way."),
-        ({"report": "Said a.", "balance": "Said b."}, "• Said a.\n• Said b."),
-        ({"report": "Said a.", "looks": LOOKED}, "• Said a.\nLast checked <!date^"),
-        ({"looks": LOOKED}, "{time_secs}|Mon 23 Nov 2026, 09:00:30 (America/Los_Angeles)>."),
-        ({"report": "Said a.", "looks": "odd"}, "• Said a.\n"),
+        ({"evidence": None}, "Checking with SMS-iT …"),
+        ({"evidence": {}}, "SMS-iT has nothing that confirms it either way."),
+        ({"evidence": {"report": "Said a.", "balance": "Said b."}}, "• Said a.\n• Said b."),
+        ({"evidence": {"report": "Said a."}, **LOOKED}, "• Said a.\nLast checked <!date^"),
+        ({"evidence": {}, **LOOKED}, "{time_secs}|Mon 23 Nov 2026, 09:00:30 (America/Los_Angeles)>."),
+        ({"evidence": {"report": "Said a."}}, "• Said a.\n"),
     ],
 )
-def test_an_unknown_outcome_comes_with_its_evidence(evidence: dict[str, object] | None, line: str) -> None:
-    assert line in words_in(list(message(a_send(state=SendState.UNKNOWN, evidence=evidence)).blocks))
+def test_an_unknown_outcome_comes_with_its_evidence(known: dict[str, object], line: str) -> None:
+    assert line in words_in(list(message(a_send(state=SendState.UNKNOWN, **known)).blocks))
 
 
 @pytest.mark.parametrize(
@@ -190,14 +191,14 @@ def test_an_unknown_outcome_comes_with_its_evidence(evidence: dict[str, object] 
     [
         ({"state": SendState.QUEUED}, {Action.CANCEL}),
         ({"state": SendState.SCHEDULED}, {Action.CANCEL}),
-        ({"state": SendState.SCHEDULED, "outcome_code": Hold.LATE}, {Action.SEND_NOW, Action.CANCEL}),
+        ({"state": SendState.SCHEDULED, "hold_code": Hold.LATE}, {Action.SEND_NOW, Action.CANCEL}),
         ({"state": SendState.UNKNOWN}, {Action.CHECK_AGAIN, Action.MARK_SENT, Action.SEND_AGAIN}),
         ({"state": SendState.REFUSED}, set()),
         ({"state": SendState.REFUSED, "outcome_code": NOT_A_CONTACT}, {sms.Action.ADD_AND_SEND}),
         ({"state": SendState.SCHEDULED_AT_SMSIT}, set()),
         ({"state": SendState.DELIVERED}, set()),
         ({"state": SendState.ATTEMPTING}, set()),
-        ({"state": SendState.CANCELLED, "outcome_code": Hold.LATE}, set()),
+        ({"state": SendState.CANCELLED, "hold_code": Hold.LATE}, set()),
     ],
 )
 def test_it_offers_what_can_still_be_decided(changes: dict[str, object], offered: set[Action]) -> None:
@@ -246,7 +247,7 @@ def test_what_may_cost_a_second_text_or_hide_a_lost_one_is_asked() -> None:
 
 
 def test_a_decision_is_about_one_attempt() -> None:
-    send = a_send(state=SendState.UNKNOWN, attempts=3)
+    send = a_send(state=SendState.UNKNOWN, wave=3)
 
     for action in (Action.CHECK_AGAIN, Action.MARK_SENT, Action.SEND_AGAIN):
         assert metadata.load(SendRef, buttons(send)[action]) == SendRef(send.id, 3)

@@ -28,7 +28,7 @@ def test_what_is_scheduled_tells_when_it_goes_and_what_went_when_it_did() -> Non
 
 
 def test_what_asks_before_it_goes_is_not_said_to_be_scheduled() -> None:
-    asks = a_send(state=SendState.SCHEDULED, send_at=LATER, outcome_code="late")
+    asks = a_send(state=SendState.SCHEDULED, send_at=LATER, hold_code="late")
 
     assert state_lines.state(asks) == "Needs a decision"
     assert state_lines.when(asks).startswith(" · ")

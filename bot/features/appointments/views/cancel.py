@@ -34,7 +34,7 @@ class CancelState:
 
     appointment_id: str
     call_id: str
-    attempts: int
+    wave: int
     zone: str
     said: str
     channel: str | None = None
@@ -43,7 +43,7 @@ class CancelState:
     @property
     def about(self) -> AppointmentRef:
         """What was seen."""
-        return AppointmentRef(self.appointment_id, self.call_id, self.attempts)
+        return AppointmentRef(self.appointment_id, self.call_id, self.wave)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def opened(
         " ".join([*message_view.called_off(timeline), message_view.OLD_STATUS]),
     ]
     said = "\n".join(lines)
-    state = CancelState(about.appointment_id, about.call_id, about.attempts, zone.key, said, channel)
+    state = CancelState(about.appointment_id, about.call_id, about.wave, zone.key, said, channel)
     return cancel(CancelForm(state, notice_field.suggested(text)))
 
 

@@ -42,7 +42,7 @@ class MoveState:
 
     appointment_id: str
     call_id: str
-    attempts: int
+    wave: int
     was: int
     zone: str
     whom: str
@@ -53,7 +53,7 @@ class MoveState:
     @property
     def about(self) -> AppointmentRef:
         """What was seen."""
-        return AppointmentRef(self.appointment_id, self.call_id, self.attempts)
+        return AppointmentRef(self.appointment_id, self.call_id, self.wave)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def opened(
     state = MoveState(
         about.appointment_id,
         about.call_id,
-        about.attempts,
+        about.wave,
         int(known.at.timestamp()),
         zone.key,
         words_view.person(known),

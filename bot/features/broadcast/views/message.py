@@ -85,7 +85,7 @@ def _icon(send: Send) -> str:
 
 
 def _asks(send: Send) -> bool:
-    return send.state is _S.SCHEDULED and send.outcome_code is not None
+    return send.state is _S.SCHEDULED and send.hold is not None
 
 
 def _status(shown: Shown, figures: Figures | None) -> str:
@@ -103,12 +103,12 @@ def _status(shown: Shown, figures: Figures | None) -> str:
 
 
 def _question(send: Send) -> str:
-    if send.outcome_code == Hold.LATE and send.send_at is not None and not send.outcome_sentence:
+    if send.hold == Hold.LATE and send.send_at is not None and not send.hold_sentence:
         return f"Not sent. The bot was offline at {at(send, send.send_at)}. Send it now?"
-    why = kit.ended(common.shown(send.outcome_sentence or ""))
-    if send.outcome_code == Hold.QUIET and send.paused_until is not None:
-        why += f" They end {at(send, send.paused_until)}."
-    return f"Not sent. {why}" + ("" if send.outcome_code in STANDS else " Send it now?")
+    why = kit.ended(common.shown(send.hold_sentence or ""))
+    if send.hold == Hold.QUIET and send.hold_until is not None:
+        why += f" They end {at(send, send.hold_until)}."
+    return f"Not sent. {why}" + ("" if send.hold in STANDS else " Send it now?")
 
 
 def _details(shown: Shown) -> str:

@@ -36,7 +36,7 @@ def line(send: Send, zone: ZoneInfo, now: datetime) -> str:
     """Return a text in three lines, times in ``zone``: what and when, its state and why, and who sent it."""
     at = moments.when(send.attempting_at or send.send_at or send.created_at, zone, now)
     state = f"{state_lines.icon(send)} {state_lines.state(send)}"
-    why = send.report_error or send.outcome_sentence or ""
+    why = send.report_error or send.why or ""
     if why:
         state += f": {kit.escape(kit.truncate(phones.mask_in(why), LONGEST_REASON))}"
     return f"*{_kind(send)}*, {at}\n{state}\nby <@{send.user_id}> · `{send.id[:8]}`"

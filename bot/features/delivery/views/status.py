@@ -33,7 +33,7 @@ def standing(now: NumberStatus) -> Content:
     send = now.send
     many = send is not None and not now.number
     who = recipient(send) if send is not None else phones.mask(now.number)
-    why = [_shown(send.outcome_sentence)] if send is not None and send.outcome_sentence else []
+    why = [_shown(send.why)] if send is not None and send.why else []
     reported = _report(now, many=many)
     first = NONE if send is None else _in_a_sentence(send, who)
     shown = NONE if send is None else _in_a_line(send)

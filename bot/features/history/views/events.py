@@ -74,7 +74,7 @@ def title(happened: Happened, *, is_list: bool = False) -> str:
         return _BY_HAND[happened.kind]
     if is_list and happened.kind in _OF_A_LIST:
         return _OF_A_LIST[happened.kind]
-    if happened.kind == _S.SCHEDULED and happened.facts.get("outcome_code"):
+    if happened.kind == _S.SCHEDULED and happened.code:
         return "Held back, needs a decision"
     known = _WORDS.get(happened.kind)
     if known is None and happened.kind in set(SendState):
@@ -104,8 +104,8 @@ def details(happened: Happened, when: Callable[[datetime], str]) -> list[str]:
         found.append(REASONS[Reason(facts["reason"])])
     if facts.get("quiet_override"):
         found.append("in spite of quiet hours")
-    if facts.get("outcome_code") and not happened.reason:
-        found.append(str(facts["outcome_code"]).replace("_", " "))
+    if happened.code and not happened.reason:
+        found.append(happened.code.replace("_", " "))
     return found
 
 

@@ -87,9 +87,9 @@ def message(shown: Shown) -> Content:
 
 def _status(shown: Shown) -> tuple[str, str]:
     send = shown.send
-    if send.state is _S.SCHEDULED and send.outcome_code is not None:
-        why = send.outcome_sentence or _QUESTIONS.get(send.outcome_code, "It was held back.")
-        asks = "" if send.outcome_code in STANDS else " Send it now?"
+    if send.state is _S.SCHEDULED and send.hold is not None:
+        why = send.hold_sentence or _QUESTIONS.get(send.hold, "It was held back.")
+        asks = "" if send.hold in STANDS else " Send it now?"
         return ":alarm_clock:", f"Not sent. {_shown(why)}{asks}"
     text = _SENTENCES.get(send.state, state_words.label(send.state))
     if send.state is _S.ACCEPTED and shown.figures.sent < shown.figures.people:
@@ -121,13 +121,13 @@ def _mixed(figures: Figures) -> str:
 
 def _paused(send: Send, now: datetime) -> str:
     """Return who paused a list and why, and until when the reason lasts."""
-    if send.outcome_code is None:
+    if send.hold is None:
         return f" by <@{send.decided_by}>" if send.decided_by else ""
-    told = f" automatically. {_shown(send.outcome_sentence or '')}"
-    ends = send.paused_until
-    if send.outcome_code == Why.QUIET and ends is not None and ends > now:
+    told = f" automatically. {_shown(send.hold_sentence or '')}"
+    ends = send.hold_until
+    if send.hold == Why.QUIET and ends is not None and ends > now:
         told += f" They end {moment(ends, words.zone_or_utc(send.zone))}."
-    if send.outcome_code == Why.WORDS:
+    if send.hold == Why.WORDS:
         return f"{told} Or resume it once the template can be used again."
     return f"{told} Resume when you're ready."
 
@@ -142,7 +142,7 @@ def _notes(shown: Shown) -> list[str]:
     if shown.send.quiet_override:
         found.append(f"Allowed in quiet hours by <@{shown.send.quiet_override}>")
     if shown.unknown.count and _may_settle(shown.send):
-        found += evidence.of_rows(shown.unknown.evidence, shown.send.zone)
+        found += evidence.of_rows(shown.unknown.looked_into, shown.send.zone)
     return found
 
 
@@ -157,7 +157,7 @@ def _control(send: Send) -> list[Block]:
     """Return what stops a list and sets it going."""
     if send.state not in {_S.RUNNING, _S.PAUSED}:
         return []
-    value = metadata.dump(ListRef(send.id, wave=send.attempts))
+    value = metadata.dump(ListRef(send.id, wave=send.wave))
     first = views.pause if send.state is _S.RUNNING else views.resume
     return [first(BUTTONS, _CONTROL, value), views.cancel(BUTTONS, _CONTROL, send.id)]
 

@@ -46,10 +46,10 @@ class ListingState:
 
 @dataclass(frozen=True, slots=True)
 class ScheduledRef:
-    """What a button is about: a send, and how often it had been tried when the button was drawn."""
+    """What a button is about: a send, and how often it had been set going when the button was drawn."""
 
     send_id: str
-    attempts: int = 0
+    wave: int = 0
 
 
 def loading() -> Block:
@@ -122,8 +122,8 @@ def _state(entry: Entry, zone: ZoneInfo, now: datetime) -> str:
     if send.state is SendState.AWAITING_APPROVAL:
         goes = at or "as soon as it's approved"
         return f"{_stands(send)}, to be sent {goes}"
-    if send.outcome_code is not None:
-        asked = send.outcome_sentence or _QUESTIONS.get(send.outcome_code, _ASKS)
+    if send.hold is not None:
+        asked = send.hold_sentence or _QUESTIONS.get(send.hold, _ASKS)
         was = f" It was scheduled for {at}." if at else ""
         return f":warning: {kit.escape(kit.truncate(phones.mask_in(asked), SHOWN_SENTENCE))}{was}"
     return f"{_stands(send)} for {at}"
@@ -155,7 +155,7 @@ def _small_print(entry: Entry) -> str:
 
 def _buttons(entry: Entry) -> list[Block]:
     send = entry.send
-    about = metadata.dump(ScheduledRef(send.id, send.attempts))
+    about = metadata.dump(ScheduledRef(send.id, send.wave))
     found: list[Block] = []
     if entry.repeats:
         return [series_buttons.opening(send.id)] if entry.may_change else []

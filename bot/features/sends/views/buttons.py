@@ -14,7 +14,7 @@ from bot.store.states import WAITING, SendState
 
 @dataclass(frozen=True, slots=True)
 class SendRef:
-    """What a decision is about: a send, and how often it had been tried when the button was drawn."""
+    """What a decision is about: a send, and how often it had been set going when the button was drawn."""
 
     send_id: str
     number: int
@@ -23,8 +23,8 @@ class SendRef:
 def decisions(send: Send) -> list[Block]:
     """Return what a person can decide about a send as it stands; often that is nothing."""
     found: list[Block] = []
-    attempt = metadata.dump(SendRef(send.id, send.attempts))
-    asks = send.state is SendState.SCHEDULED and send.outcome_code not in {None, *STANDS}
+    attempt = metadata.dump(SendRef(send.id, send.wave))
+    asks = send.state is SendState.SCHEDULED and send.hold not in {None, *STANDS}
     if asks:
         found.append(kit.button("Send now", Action.SEND_NOW, value=attempt, style="primary"))
     if can_undo(send):

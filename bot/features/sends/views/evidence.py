@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Final
 
 from bot.features.sends import evidence
-from bot.features.sends.evidence import Kept
 from bot.slack.blocks import kit
 from bot.slack.blocks.moments import moment
 from bot.store.sends import Send
+from bot.store.sends.unknown_rows import Looked
 from bot.texting import phones, words
 
 LOOKING: Final = "Checking with SMS-iT …"
@@ -17,27 +17,23 @@ NOTHING: Final = "SMS-iT has nothing that confirms it either way."
 
 def lines(send: Send) -> list[str]:
     """Return the facts that are known, a line each in mrkdwn, and when SMS-iT was asked last."""
-    kept = send.evidence
-    if kept is None:
+    if send.evidence is None:
         return [LOOKING]
-    look = evidence.looks(kept)
-    facts = [f"• {kit.escape(phones.mask_in(fact))}" for fact in evidence.facts(kept)]
-    if look is None and not facts and evidence.claimed_at(kept) is not None:
-        return [LOOKING]  # for the first time
-    return [*(facts or [NOTHING]), *_last(send.zone, None if look is None else look.last)]
+    facts = [f"• {kit.escape(phones.mask_in(fact))}" for fact in evidence.facts(send.evidence)]
+    return [*(facts or [NOTHING]), *_last(send.zone, send.last_look_at)]
 
 
-def of_rows(kept: Sequence[Kept | None], zone: str | None) -> list[str]:
+def of_rows(rows: Sequence[Looked], zone: str | None) -> list[str]:
     """Return what is known of several texts, rows of a list: a line each in mrkdwn, without a number.
 
     ``zone`` is that of the clock time which Slack shows where it can't show the reader's.
     """
-    looked = [(evidence.looks(each), evidence.facts(each)) for each in kept if each is not None]
-    last = max((look.last for look, _facts in looked if look is not None), default=None)
+    last = max((each.at for each in rows if each.at is not None), default=None)
     if last is None:
-        return [LOOKING] if kept else []
-    none = sum(evidence.NO_TEXT in facts for _look, facts in looked)
-    some = sum(bool(facts) for _look, facts in looked) - none
+        return [LOOKING] if rows else []
+    known = [evidence.facts(each.evidence) for each in rows if each.evidence is not None]
+    none = sum(evidence.NO_TEXT in facts for facts in known)
+    some = sum(bool(facts) for facts in known) - none
     found = [f"SMS-iT has no text to {_numbers(none)}."] if none else []
     if some:
         found.append(f"SMS-iT has a text to {_numbers(some)}, which may be an older one.")

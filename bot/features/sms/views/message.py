@@ -33,10 +33,10 @@ def message(send: Send) -> Content:
 
 def status(send: Send) -> tuple[str, str]:
     """Return how a text to one number fares: an emoji code, and a sentence, perhaps without its full stop."""
-    if send.state is _S.SCHEDULED and send.outcome_code == Hold.LATE and send.send_at is not None:
+    if send.hold == Hold.LATE and send.send_at is not None:
         return ":alarm_clock:", f"Not sent. The bot was offline at {at(send, send.send_at)}. Send it now?"
-    if send.state is _S.SCHEDULED and send.outcome_code is not None and send.outcome_sentence:
-        return ":warning:", f"Not sent. {shown(send.outcome_sentence)}"
+    if send.hold is not None and send.hold_sentence:
+        return ":warning:", f"Not sent. {shown(send.hold_sentence)}"
     if can_undo(send):
         seconds = words.pluralize(send.undo_seconds or 0, "second")
         return ":hourglass_flowing_sand:", f"Waiting {seconds} before sending"
