@@ -23,6 +23,15 @@ try:
 except ImportError:
     keep_for_good = dict  # type: ignore[assignment] # as above
 
+try:
+    from bot.slack.incoming.arrival import arrival
+except ImportError:
+
+    def arrival(payload: dict[str, object], headers: dict[str, str]) -> BoltRequest:
+        """Return a request as an earlier version made it."""
+        return BoltRequest(mode="socket_mode", body=payload, headers=headers)
+
+
 MOST_BYTES = 1024 * 1024
 
 
@@ -55,7 +64,7 @@ class _WithEdge:
     def __init__(self, bot: Bot, secret: str) -> None:
         def respond(payload: dict[str, object], headers: object) -> BoltResponse:
             del headers  # nothing is delivered again
-            return bot.bolt.dispatch(BoltRequest(mode="socket_mode", body=payload))
+            return bot.bolt.dispatch(arrival(payload, {}))
 
         self._edge = Edge(respond, Signatures(secret), most_bytes=MOST_BYTES, healthy=bot.is_alive)
 

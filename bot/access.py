@@ -132,6 +132,17 @@ class _Given:
     ids: Mapping[Role, frozenset[str]]
     places: Mapping[Role, frozenset[str]]
     admins: tuple[str, ...]
+    all_ids: Mapping[Role, frozenset[str]]
+    """Of each role and of those that bring it along."""
+    all_places: Mapping[Role, frozenset[str]]
+
+
+def _with_bringing(held: Mapping[Role, frozenset[str]]) -> Mapping[Role, frozenset[str]]:
+    """Return the holders of each role together with those of the roles that bring it along."""
+    return {
+        role: frozenset[str]().union(*(holders for given, holders in held.items() if role in BRINGS[given]))
+        for role in Role
+    }
 
 
 class Access:
@@ -165,7 +176,9 @@ class Access:
             ids = {role: frozenset(holders) for role, holders in given.items()}
             places = {role: frozenset(filter(is_place, holders)) for role, holders in ids.items()}
             admins = dict.fromkeys(each for each in given.get(Role.ADMIN, ()) if each != EVERYBODY)
-            read = self._read = _Given(given, ids, places, tuple(admins))
+            read = self._read = _Given(
+                given, ids, places, tuple(admins), _with_bringing(ids), _with_bringing(places)
+            )
         return read
 
     def refusal(self, role: Role, who: Who, to: str) -> str:
@@ -218,9 +231,8 @@ class Access:
         """Tell whether a person has a role."""
         standing, now = self.standing(who), self._now
         by_name = standing is Standing.GUEST
-        return standing in _WITH_ROLES and any(
-            role in BRINGS[given] and self._is_given(now, given, who.user_id, by_name=by_name)
-            for given in now.ids
+        return standing in _WITH_ROLES and self._is_one_of(
+            now.all_ids[role], now.all_places[role], who.user_id, by_name=by_name
         )
 
     def is_among(self, who: Who, named: Iterable[str]) -> bool:

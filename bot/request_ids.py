@@ -5,8 +5,7 @@ what Slack calls the request, so the same delivered again has the same one, and 
 """
 
 import secrets
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from contextvars import ContextVar
 from hashlib import blake2b
 from typing import Final, ParamSpec, TypeVar
@@ -32,14 +31,19 @@ def of(name: str) -> str:
     return blake2b(name.encode(errors="replace"), digest_size=_BYTES).hexdigest()
 
 
-@contextmanager
-def during(request_id: str) -> Iterator[None]:
+class during:  # noqa: N801 - reads as the function it is to its callers; a generator takes three times as long
     """Work for a request until the end of the block."""
-    before = _current.set(request_id)
-    try:
-        yield
-    finally:
-        _current.reset(before)
+
+    __slots__ = ("_before", "_request_id")
+
+    def __init__(self, request_id: str) -> None:
+        self._request_id = request_id
+
+    def __enter__(self) -> None:
+        self._before = _current.set(self._request_id)
+
+    def __exit__(self, *_raised: object) -> None:
+        _current.reset(self._before)
 
 
 def carried(call: Callable[P, R]) -> Callable[P, R]:

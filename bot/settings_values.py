@@ -19,6 +19,8 @@ _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 _NO_ADDRESS: Final = "This isn't an address that starts with https://, and nothing but one."
 _MORE: Final = re.compile(r"[?#@\s]")
 _NAMED_HOSTS: Final = ("decentralized", "cloud")
+_PANELS: Final = {"decontrolpanel.smsit.ai": "decentralized", "controlpanel.smsit.ai": "cloud"}
+"""The addresses where people sign in, which are those of the two editions but for their path."""
 _DATABASES: Final = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
 _NO_DATABASE: Final = "This isn't a supported database address."
 _USER: Final = re.compile("[UW][A-Z0-9]{1,30}")
@@ -116,8 +118,11 @@ def switch(value: object) -> object:
 
 
 def smsit_host(value: str) -> str:
-    """Accept SMS-iT's two editions by name, or an address."""
-    return value.lower() if value.lower() in _NAMED_HOSTS else url(value)
+    """Accept SMS-iT's two editions by name or by the address where people sign in, or another address."""
+    if value.lower() in _NAMED_HOSTS:
+        return value.lower()
+    host, _, path = value.lower().removeprefix("https://").partition("/")
+    return _PANELS[host] if host in _PANELS and not path.startswith("apis") else url(value)
 
 
 def database(value: str) -> str:

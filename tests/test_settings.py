@@ -195,6 +195,20 @@ def test_values_are_brought_to_their_final_form(tmp_path: Path) -> None:
     assert settings(DATA_KEY=f" {'a' * 33} ,{'b' * 33},").data_keys == ("a" * 33, "b" * 33)
 
 
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("decontrolpanel.smsit.ai", "decentralized"),
+        ("https://controlpanel.smsit.ai/login", "cloud"),
+        ("https://Controlpanel.smsit.ai", "cloud"),
+        ("https://controlpanel.smsit.ai/apis/", "https://controlpanel.smsit.ai/apis/"),
+        ("https://other.example/decontrolpanel.smsit.ai", "https://other.example/decontrolpanel.smsit.ai/"),
+    ],
+)
+def test_the_address_where_people_sign_in_names_the_edition(given: str, read: str) -> None:
+    assert settings(SMSIT_BASE_URL=given).smsit_base_url == read
+
+
 def test_traces_are_off_unless_they_are_switched_on_and_a_key_travels_encrypted() -> None:
     assert (settings().tracing, settings().otel_headers) == (False, {})
     beside = settings(

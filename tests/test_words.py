@@ -97,6 +97,19 @@ HOUSE: Final[dict[str, str]] = {
 }
 """What is also looked for where people are told something, and not in the records of decisions."""
 
+IN_FULL: Final = re.compile(
+    r"\b(?:is|are|was|were|does|did|has|have|had|could|would|should|will) not\b"
+    r"|\bcannot\b|\bdo not\b(?! (?:text|contact)\b)"
+    r"|\b(?:there|here) is (?:no|nothing|not|the)\b|\b(?:they|you|we) will\b"
+)
+"""What a native speaker contracts. *Do not text* is the name of a list."""
+OTHERS_SPEAK: Final = (
+    *("bot/sandbox/", "bot/store/", "bot/doctor/rights.py"),
+    *("bot/slack/incoming/payloads.py", "bot/slack/incoming/metadata.py"),
+    *("bot/features/audiences/form.py", "bot/features/contacts/form/filters.py"),
+)
+"""Where SMS-iT or SQL is written, or what a developer reads in the log."""
+
 AGREED: Final = (
     *("Review text", "Review broadcast", "Review list", "Review code", "Review appointment", "Review import"),
     *("Review", "Send now", "Schedule", "Request approval", "Back", "Recipients"),
@@ -182,6 +195,18 @@ def test_what_the_bot_says_is_plain_english() -> None:
     ]
 
     assert wrong == []
+
+
+def test_what_the_bot_says_is_contracted() -> None:
+    found = {
+        f"{module}:{line} {full.group()}"
+        for module in modules()
+        if not module.startswith(OTHERS_SPEAK)
+        for line, text in said(ROOT / module)
+        for full in IN_FULL.finditer(" ".join(text.split()).lower())
+    }
+
+    assert found == set()
 
 
 @every("guide", GUIDES)

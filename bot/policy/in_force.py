@@ -6,8 +6,7 @@ that was read again holds everywhere at once. Whoever takes a value out while be
 good: `tests/policy/test_in_force.py` builds the whole bot and lets nobody read one.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from dataclasses import fields, is_dataclass
 from typing import Any, Final, cast
@@ -40,14 +39,24 @@ class PolicyInForce:
         """Have another policy be in force from now on."""
         self._policy = policy
 
-    @contextmanager
-    def steady(self) -> Iterator[None]:
+    def steady(self) -> AbstractContextManager[None]:
         """See one policy until the end of the block, whatever comes in force meanwhile; for one thread."""
-        before = _seen.set(self.now)
-        try:
-            yield
-        finally:
-            _seen.reset(before)
+        return _Steady(self.now)
+
+
+class _Steady:
+    """The block of :meth:`PolicyInForce.steady`: a generator takes three times as long, at each arrival."""
+
+    __slots__ = ("_before", "_policy")
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+
+    def __enter__(self) -> None:
+        self._before = _seen.set(self._policy)
+
+    def __exit__(self, *_raised: object) -> None:
+        _seen.reset(self._before)
 
 
 class _Section:

@@ -34,9 +34,9 @@ Remarks = Mapping[tuple[str, ...], str]
 REMARKS: Final[Remarks] = MappingProxyType(
     {
         ("features", "app_home", "messages_tab_enabled"): (
-            "the bot writes there when it is not in the channel where a text was started"
+            "the bot writes there when it isn't in the channel where a text was started"
         ),
-        ("features", "app_home", "messages_tab_read_only_enabled"): "it does not read what people type to it",
+        ("features", "app_home", "messages_tab_read_only_enabled"): "it doesn't read what people type to it",
         ("oauth_config", "scopes", "bot_optional"): surface.WITHOUT_OPTIONAL,
         **{
             ("oauth_config", "scopes", "bot_optional" if each.optional else "bot", each.name): each.what_for
@@ -52,7 +52,7 @@ REMARKS: Final[Remarks] = MappingProxyType(
         ),
         ("settings", "event_subscriptions", "bot_events", FUNCTION_EXECUTED): "a workflow came to a step",
         ("settings", "org_deploy_enabled"): "Slack wants it for steps; the bot works in single workspaces",
-        ("settings", "token_rotation_enabled"): "its tokens do not expire, and the bot renews none",
+        ("settings", "token_rotation_enabled"): "its tokens don't expire, and the bot renews none",
     }
 )
 _PLAIN: Final = re.compile(r"[A-Za-z/_](?:[^:#\n]|:(?=\S))*(?<!\s)")

@@ -96,7 +96,7 @@ def refusal(endpoint: Endpoint, code: int) -> ApiError:
 def _undocumented(code: int) -> Meaning:
     return Meaning(
         UndocumentedCode,
-        "a code that is not documented",
+        "a code that isn't documented",
         Audience.SMSIT,
         f"SMS-iT gave error code {code}, which isn't documented. Nothing was done. Ask an admin to contact "
         "SMS-iT.",

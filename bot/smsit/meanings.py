@@ -21,17 +21,17 @@ class Meaning:
 
 def _missing(what: str) -> Meaning:
     sentence = f"The request to SMS-iT left out {what}. {_REPORT_IT}"
-    return Meaning(errors.MissingParameter, f"it was not told {what}", _ADMIN, sentence)
+    return Meaning(errors.MissingParameter, f"it wasn't told {what}", _ADMIN, sentence)
 
 
 def _wrong(what: str) -> Meaning:
     sentence = f"SMS-iT rejected {what}. {_REPORT_IT}"
-    return Meaning(errors.InvalidParameter, f"it does not accept {what}", _ADMIN, sentence)
+    return Meaning(errors.InvalidParameter, f"it doesn't accept {what}", _ADMIN, sentence)
 
 
 API_KEY = Meaning(
     errors.InvalidApiKey,
-    "the API key is not valid, or the account may not do this",
+    "the API key isn't valid, or the account may not do this",
     _ADMIN,
     "SMS-iT rejected the API key, or the account may not do this. Ask an admin to check both.",
 )
@@ -43,7 +43,7 @@ NO_ACCESS = Meaning(
 )
 OTHER = Meaning(
     errors.OtherRefusal,
-    "another error, which it does not explain",
+    "another error, which it doesn't explain",
     _SMSIT,
     "SMS-iT rejected this without saying why. Try again. If it happens again, ask an admin to contact "
     "SMS-iT.",
@@ -79,20 +79,20 @@ WRONG_NUMBER = Meaning(
 
 UNKNOWN_GROUP = Meaning(
     errors.UnknownGroup,
-    "there is no group of that name",
+    "there's no group of that name",
     _ASKER,
     "SMS-iT has no group of that name. Check its spelling, including capital letters, or create it in "
     "SMS-iT.",
 )
 UNKNOWN_SENDER = Meaning(
     errors.UnknownSender,
-    "the sending number is not in the account, or cannot text",
+    "the sending number isn't in the account, or can't text",
     _ADMIN,
     "The sending number isn't in the SMS-iT account or can't send texts. Ask an admin to check it.",
 )
 SENDER_ID = Meaning(
     errors.SenderIdRefused,
-    "the alphanumeric sender ID is not valid, or the account may not use one",
+    "the alphanumeric sender ID isn't valid, or the account may not use one",
     _ADMIN,
     "SMS-iT rejected this sender name. Send from a number instead, or ask an admin: a name has 1 to 11 "
     "letters and digits, at least one letter, and the account needs permission to use it.",
@@ -105,14 +105,14 @@ SUBSCRIBED = Meaning(
 )
 NOT_A_CONTACT = Meaning(
     errors.NotAContact,
-    "the number is not valid, not a contact, or has opted out",
+    "the number isn't valid, not a contact, or has opted out",
     _ASKER,
     "SMS-iT can't text this number: it isn't a contact, isn't valid, or the person opted out. Check it, "
     "and add it to your contacts if the person agreed to texts.",
 )
 NO_SUCH_CONTACT = Meaning(
     errors.NotAContact,
-    "there is no contact with that number",
+    "there's no contact with that number",
     _ASKER,
     "No contact has this number. Add it to your contacts first.",
 )
@@ -148,13 +148,13 @@ NO_CREDITS_FOR_CODE = Meaning(
 )
 NO_GROUP_REPORT = Meaning(
     errors.UnknownReport,
-    "there is no group send with that id",
+    "there's no group send with that id",
     _ASKER,
     "SMS-iT has no group text with this ID. Check the ID; scheduled group texts have none.",
 )
 NO_CONTACT_REPORT = Meaning(
     errors.UnknownReport,
-    "the number is not valid, or nothing was sent to it",
+    "the number isn't valid, or nothing was sent to it",
     _ASKER,
     "SMS-iT has no text to this number to report on. Check the number.",
 )
@@ -166,7 +166,7 @@ APPOINTMENT_EXISTS = Meaning(
 )
 WRONG_OTP = Meaning(
     errors.WrongOtp,
-    "the one-time code is not valid",
+    "the one-time code isn't valid",
     _ASKER,
     "This code isn't valid. Check it with the person, or send a new one.",
 )

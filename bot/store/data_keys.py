@@ -106,7 +106,7 @@ def keys_of(dialect: Dialect) -> DataKeys | None:
 
 def way_of(dialect: Dialect) -> object:
     """Return what tells apart how values go into databases and come out: by which keys; None: by none."""
-    keys = keys_of(dialect)
+    keys: DataKeys | None = getattr(dialect, _ATTRIBUTE, None)  # as keys_of: each statement asks
     return None if keys is None else (keys, keys.in_use)
 
 

@@ -9,10 +9,9 @@ of their columns as they would there, errors are SQLAlchemy's, and PostgreSQL is
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from sqlite3 import Connection as SqliteConnection
 from sqlite3 import Cursor
 from sqlite3 import Error as SqliteError
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
 from sqlalchemy import BindParameter, Connection, Dialect, Executable, TypeDecorator, literal_column
 from sqlalchemy.exc import DBAPIError
@@ -28,11 +27,12 @@ Convert: TypeAlias = Callable[[Any], Any]
 
 def by_driver(conn: Connection, sql: str, values: Sequence[object] = ()) -> Cursor:
     """Have SQLite's driver run a statement in the transaction of ``conn``; errors are SQLAlchemy's."""
-    driver = cast("SqliteConnection", conn.connection.driver_connection)
+    driver: Any = conn.connection.driver_connection
     try:
-        return driver.execute(sql, values)
+        found: Cursor = driver.execute(sql, values)
     except SqliteError as error:
         raise _as_sqlalchemy(error, sql, conn.dialect) from error
+    return found
 
 
 def _as_sqlalchemy(error: SqliteError, sql: str, dialect: Dialect) -> BaseException:
@@ -57,7 +57,7 @@ class _Ready:
         return by_driver(conn, self.sql, self._given(values))
 
     def run_all(self, conn: Connection, rows: Sequence[Values]) -> None:
-        driver = cast("SqliteConnection", conn.connection.driver_connection)
+        driver: Any = conn.connection.driver_connection
         try:
             driver.executemany(self.sql, map(self._given, rows))
         except SqliteError as error:
@@ -65,14 +65,14 @@ class _Ready:
 
     def _given(self, values: Values) -> Sequence[object]:
         """Return what stands for the question marks."""
+        if not self.fixed and not self.converts:
+            return self.in_order(values)
         told = {**self.fixed, **values}
         for name, convert in self.converts:
             told[name] = convert(told[name])
         return self.in_order(told)
 
     def converted(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
-        if not self.columns:
-            return row
         cells = list(row)
         for place, convert in self.columns:
             cells[place] = convert(cells[place])
@@ -94,7 +94,8 @@ class Prepared:
         ready = self._for(conn, values)
         if ready is None:
             return [tuple(row) for row in conn.execute(self._statement, values)]
-        return [ready.converted(row) for row in ready.run(conn, values).fetchall()]
+        found = ready.run(conn, values).fetchall()
+        return [ready.converted(row) for row in found] if ready.columns else found
 
     def row(self, conn: Connection, values: Values) -> tuple[Any, ...] | None:
         """Run it and return the first row, or None where there is none."""

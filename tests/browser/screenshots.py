@@ -116,7 +116,7 @@ class Story(Customers):
     def look_at_home(self) -> None:
         """The Home tab."""
         self.screen.channel("SMS-iT home")
-        self.screen.page.get_by_role("heading", name="Needs you").wait_for()
+        self.screen.page.get_by_role("heading", name="Needs attention").wait_for()
         self.keep("home", TALL)
 
     def take_out_the_phone(self) -> None:

@@ -49,7 +49,7 @@ def test_another_person_approves_and_everybody_sees_how_it_goes(
     confirm(lena)
 
     lena.message("Approved by @Lena Fischer")
-    maya.message("Approval: approved by @Lena Fischer")
+    maya.message("Approved by @Lena Fischer")
     harness.until(SendState.ACCEPTED)
     harness.tick(seconds=30)
     maya.message("handed to carriers")

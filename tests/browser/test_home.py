@@ -23,7 +23,7 @@ def test_an_unconfirmed_text_is_settled_on_home_which_follows(maya: Screen, harn
     maya.channel("SMS-iT home")
 
     home = maya.page.locator("main.place")
-    expect(home.get_by_role("heading", name="Needs you")).to_be_visible()
+    expect(home.get_by_role("heading", name="Needs attention")).to_be_visible()
     expect(home).to_contain_text("Text to Ada Lovelace")
     expect(home).to_contain_text("4,321 credits")
     maya.press("It was sent")
@@ -31,7 +31,7 @@ def test_an_unconfirmed_text_is_settled_on_home_which_follows(maya: Screen, harn
     harness.until(SendState.ACCEPTED)
     harness.tick(seconds=15)
 
-    expect(home.get_by_role("heading", name="Needs you")).to_have_count(0)
+    expect(home.get_by_role("heading", name="Needs attention")).to_have_count(0)
     expect(home).to_contain_text("1 delivered")
     assert len(harness.texts) == 1
     assert GRACE not in home.inner_text()

@@ -87,7 +87,7 @@ def test_a_request_nobody_decides_lapses(shop: Broadcasts) -> None:
     shop.until(SendState.EXPIRED)
 
     shop.request("Forgotten", "xpired without a decision")
-    assert "Approval: expired without a decision" in shop.message("Forgotten", "not sent").text
+    assert "Expired without a decision" in shop.message("Forgotten", "not sent").text
     shop.harness.tick(hours=1)
     notices = [each for each in shop.harness.messages("@smsit") if "wasn't approved in time" in each.text]
     assert ["the group *Forgotten*" in each.text for each in notices] == [True]

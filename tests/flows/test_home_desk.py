@@ -34,15 +34,15 @@ def test_an_unconfirmed_text_is_settled_from_home_and_leaves_it(harness: Harness
     harness.until(SendState.UNKNOWN)
     asks = "Text to *Ada Lovelace* (•••0100) · We couldn't confirm this was sent"
 
-    assert asks in opened(harness, maya, "Needs you")
-    assert asks in opened(harness, tom, "Needs you")  # an admin decides for everybody
+    assert asks in opened(harness, maya, "Needs attention")
+    assert asks in opened(harness, tom, "Needs attention")  # an admin decides for everybody
     assert "Ada Lovelace" not in opened(harness, priya, "Today")
     maya.press("It was sent")
     harness.until(SendState.ACCEPTED)
     harness.tick(seconds=15)
 
-    harness.wait_for(lambda: "Needs you" not in home(maya))
-    harness.wait_for(lambda: "Needs you" not in home(tom))
+    harness.wait_for(lambda: "Needs attention" not in home(maya))
+    harness.wait_for(lambda: "Needs attention" not in home(tom))
     assert len(harness.texts) == 1
     assert "* · 1 credit" in home(maya)
 
@@ -63,7 +63,7 @@ def test_a_text_that_is_late_waits_on_home_for_a_decision(harness: Harness) -> N
     harness.hold(f"/sms {ADA} Hello", later(harness.clock, hours=1))
     harness.clock.advance(hours=9)
     harness.bot.tick.run({})
-    assert "The bot was offline" in opened(harness, harness.maya, "Needs you")
+    assert "The bot was offline" in opened(harness, harness.maya, "Needs attention")
 
     harness.maya.press("Send now")
     harness.until(SendState.ACCEPTED)
@@ -90,3 +90,22 @@ def test_a_broadcaster_has_five_buttons_and_the_others_in_a_menu_that_asks_for_t
     boss.press("History")
 
     harness.modal("History", boss)
+
+
+def test_several_of_a_sort_are_one_line_on_home_and_settled_in_its_modal(harness: Harness) -> None:
+    maya = harness.maya
+    for words in ("Hello", "Good morning"):
+        harness.sandbox.smsit.faults.add("smscontact", Fault.REPLY_LOST)
+        harness.send(f"/sms {ADA} {words}")
+        harness.until(SendState.UNKNOWN)
+    opened(harness, maya, "*2 unconfirmed*")
+    assert "Send again" not in home(maya)
+
+    maya.press("View")
+    harness.modal("Needs attention", maya)
+    maya.press("It was sent")
+
+    harness.wait_for(lambda: harness.shown(maya).count("Mark it as sent?") == 1)
+    maya.press("It was sent")
+    harness.wait_for(lambda: "Nothing here needs attention" in harness.shown(maya))
+    assert len(harness.texts) == 2

@@ -22,7 +22,7 @@ def test_a_request_waits_on_the_home_tab_of_who_asked_and_of_who_may_approve(sho
     harness.maya.open_home()
     harness.wait_for(lambda: harness.maya.home and "1 awaiting approval" in words_in(harness.maya.home.view))
     assert harness.maya.home is not None
-    assert "Needs you" not in words_in(harness.maya.home.view)
+    assert "Needs attention" not in words_in(harness.maya.home.view)
     assert "asks for approval" not in words_in(harness.maya.home.view)
 
     lena.open_home()

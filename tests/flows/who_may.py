@@ -158,6 +158,7 @@ WHO_MAY: Final[Mapping[Role, Mapping[Kind, tuple[str, ...]]]] = {
             "outbox.send_again",
             "outbox.send_now",
             "outbox.undo",
+            "outbox.view_undecided",
             "series.open",
             "series.skip",
             "series.pause",

@@ -114,6 +114,7 @@ NOBODYS: Final = (
     *("broadcast.plain", "broadcast.insert_name", "broadcast.follow"),
     *("list.compose", "list.numbers", "list.columns", "list.message", "list.when", "list.plain"),
     *("scheduled.previous", "scheduled.next", "scheduled.message", "scheduled.plain"),
+    "outbox.view_undecided",
     *("otp.ask", "otp.new", "otp.to_contact", "otp.meant"),
     *("contacts.earlier", "contacts.further", "contacts.again", "contacts.back", "contacts.new"),
     *("contacts.filter", "contacts.open", "contacts.add", "contacts.reading", "contacts.export"),

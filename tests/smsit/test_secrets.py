@@ -170,8 +170,7 @@ def test_the_text_of_an_error_names_the_endpoint_and_the_cause(client: SmsItClie
     with pytest.raises(ApiError) as caught:
         client.send_to_contact("14155550100", "14155550123", "Hi")
     assert (
-        str(caught.value)
-        == "smscontact answered -6: the number is not valid, not a contact, or has opted out"
+        str(caught.value) == "smscontact answered -6: the number isn't valid, not a contact, or has opted out"
     )
     assert pickle.loads(pickle.dumps(caught.value)).sentence == caught.value.sentence  # noqa: S301 - our own bytes
 

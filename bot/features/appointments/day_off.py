@@ -32,7 +32,7 @@ from bot.texting import words
 from bot.texting.clock import Clock
 
 A_WEEK: Final = 7
-NOTHING: Final = "There is nothing on that day that you can change here."
+NOTHING: Final = "There's nothing on that day that you can change here."
 TOO_MUCH: Final = (
     "These texts would need approval, which a day off can't wait for: {why}. Nothing was changed. Go back "
     "and untick the text: the day's message then has a call list of everyone. Or change some by hand first."

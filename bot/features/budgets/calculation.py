@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, TypeAlias
 
 from sqlalchemy import Connection
 
@@ -14,6 +14,8 @@ from bot.store import budgets
 from bot.store.budgets import Spent
 from bot.store.sends import Send
 
+Limits: TypeAlias = tuple[int | None, int | None, int | None]
+"""Credits a day, None without a limit: of a person, of a channel and of everybody, as :data:`LABELS`."""
 LABELS: Final = ("Your daily limit", "This channel's daily limit", "Workspace limit")
 
 
@@ -31,6 +33,12 @@ class Left:
         return max(0, self.limit - self.spent)
 
 
+def limits_of(rules: Rules, person: str, channel: str | None) -> Limits:
+    """Return the credits a day of a person, of a channel (None: nowhere) and of everybody."""
+    here = None if channel is None else rules.channels.get(channel, rules.channel_per_day)
+    return rules.people.get(person, rules.person_per_day), here, rules.everybody_per_day
+
+
 def tightest(lefts: Sequence[Left]) -> Left | None:
     """Return the budget that has the fewest credits left, the first of equals; None where none applies."""
     return min(lefts, key=lambda each: each.credits, default=None)
@@ -44,7 +52,7 @@ class Calculation:
     """
 
     conn: Connection
-    rules: Rules
+    limits: Limits
     days: Days
     person: str
     channel: str | None
@@ -53,7 +61,7 @@ class Calculation:
     @property
     def applies(self) -> bool:
         """Tell whether there is any budget to keep to."""
-        return any(limit is not None for limit in self._limits())
+        return any(limit is not None for limit in self.limits)
 
     def on(self, day: date) -> tuple[Left, ...]:
         """Return the budgets that apply, as they stand on a day."""
@@ -85,7 +93,7 @@ class Calculation:
         """Return the budgets beside all that counts on the days from ``first`` to ``last``."""
         found = sum((spent for day, spent in series.items() if first <= day <= last), found)
         figures = (found.person, found.channel, found.everybody)
-        rows = zip(LABELS, self._limits(), figures, strict=True)
+        rows = zip(LABELS, self.limits, figures, strict=True)
         return tuple(Left(label, limit, figure) for label, limit, figure in rows if limit is not None)
 
     def _recorded(self, first: date, last: date) -> tuple[Spent, Mapping[date, Spent]]:
@@ -114,8 +122,3 @@ class Calculation:
         is_here = self.channel is not None and send.origin_channel == self.channel
         takes = send.credits_upper * (1 + send.risked)
         return Spent(takes if is_theirs else 0, takes if is_here else 0, takes)
-
-    def _limits(self) -> tuple[int | None, int | None, int | None]:
-        rules = self.rules
-        channel = None if self.channel is None else rules.channels.get(self.channel, rules.channel_per_day)
-        return rules.people.get(self.person, rules.person_per_day), channel, rules.everybody_per_day

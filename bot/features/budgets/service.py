@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.budgets.calculation import Calculation, Left, tightest
+from bot.features.budgets.calculation import Calculation, Left, limits_of, tightest
 from bot.features.budgets.days import Days
 from bot.policy.model import Budgets as Rules
 from bot.store import budgets
@@ -62,7 +62,8 @@ class Budgets:
     def _calculation(
         self, conn: Connection, person: str, channel: str | None, *, without: str = ""
     ) -> Calculation:
-        return Calculation(conn, self._rules, self._days, person, channel, without)
+        limits = limits_of(self._rules, person, channel)
+        return Calculation(conn, limits, self._days, person, channel, without)
 
     def _takes(self, send: Send, goes_at: datetime) -> Mapping[date, int]:
         """Return the credits a send takes, by day."""

@@ -20,7 +20,7 @@ PORTION: Final = 1000
 TOO_MANY: Final = (
     f"This search finds more than {MOST_PEOPLE:,} contacts, the most an export can hold. Narrow it."
 )
-NOBODY: Final = "No contacts match this search any more, so there is no file."
+NOBODY: Final = "No contacts match this search any more, so there's no file."
 TITLES: Final = (
     "Number",
     "Name",

@@ -61,7 +61,7 @@ class Offer:
 def short(offer: Offer) -> Content:
     """Return the short help: what a person may do, under a few headings."""
     named = _named(offer)
-    sections = ["    ".join(starmap(_line, each.items())) for each in named]
+    sections = ["\n".join(starmap(_line, each.items())) for each in named]
     sections += [f"*Approve* requests in <#{offer.approvals}>"] if offer.approvals else []
     blocks = [kit.section(each) for each in sections or [NOTHING]]
     if offer.ask:

@@ -19,7 +19,7 @@ APPROVING: Final = "Approve and look up texts"
 LOOKING: Final = "Look up texts and contacts"
 TITLES: Final[Mapping[HomeSection, str]] = MappingProxyType(
     {
-        HomeSection.NEEDS_YOU: "Needs you",
+        HomeSection.NEEDS_YOU: "Needs attention",
         HomeSection.SCHEDULED: "Scheduled",
         HomeSection.TODAY: "Today",
         HomeSection.BALANCE: "Balance",

@@ -71,7 +71,7 @@ def _entry(entry: Entry, zone: ZoneInfo) -> str:
     facts = dict(entry.facts)
     whose = _whose(facts.pop(HOST, None), facts.pop(OWNER, None))
     if entry.kind == Event.POLICY_REFUSED:
-        return f"{at}: a file with {pluralize(facts.get('mistakes', 1), 'mistake')} was not used{whose}"
+        return f"{at}: a file with {pluralize(facts.get('mistakes', 1), 'mistake')} wasn't used{whose}"
     why = _READ.get(str(facts.pop("why", "")), "Read")
     digest, more = facts.pop("digest", ""), facts.pop("more", 0)
     keys = [f"{kit.escape(str(key))} {kit.escape(str(value))}" for key, value in facts.items()]

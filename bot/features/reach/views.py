@@ -65,9 +65,7 @@ def message(numbers: int, *, masked: bool) -> Content:
     count = words.pluralize(numbers, "number")
     have = "hasn't" if numbers == 1 else "haven't"
     how = MASKED if masked else WHOLE
-    text = (
-        f"Here is the file of {count} that {have} received the last three texts. {how} Handle it with care."
-    )
+    text = f"Here's the file of {count} that {have} received the last three texts. {how} Handle it with care."
     return Content(text, (kit.section(text),))
 
 

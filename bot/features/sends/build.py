@@ -20,7 +20,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     )
     undoing = Undo(infrastructure.database, shared.permissions, infrastructure.clock)
     return Feature(
-        listeners=(ButtonListeners(infrastructure.responder, shared.decisions, undoing),),
+        listeners=(ButtonListeners(infrastructure.responder, shared.decisions, undoing, undecided),),
         upkeep=upkeep(Stage.DUE, send_upkeep.parts(), send_upkeep.looks()),
         home_parts=(HomePart(HomeSection.NEEDS_YOU, undecided.draw),),
     )

@@ -16,6 +16,7 @@ class Action(StrEnum):
     SEND_NOW = "outbox.send_now"
     SHOW_TEXT = "outbox.show_text"
     UNDO = "outbox.undo"
+    VIEW_UNDECIDED = "outbox.view_undecided"
 
 
 class More(StrEnum):
@@ -27,3 +28,5 @@ class More(StrEnum):
 
 NOTICE = "outbox.notice"
 """The callback id of a modal that only shows something."""
+UNDECIDED = "outbox.undecided"
+"""The callback id of the modal of all that waits for a decision."""

@@ -1,12 +1,16 @@
 """How Slack reaches the buttons under the message of a send."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Final
 
 from bot.access import Role, Who
+from bot.errors import TooBusy
 from bot.features.sends.decisions import Decisions
-from bot.features.sends.ids import Action, More
+from bot.features.sends.ids import UNDECIDED, Action, More
 from bot.features.sends.refusals import CANCEL, READ, SEND, SETTLE
+from bot.features.sends.renderer import Undecided
 from bot.features.sends.undoing import Undo
 from bot.features.sends.views import buttons as buttons_view
 from bot.features.sends.views.buttons import SendRef
@@ -14,6 +18,9 @@ from bot.slack.incoming import metadata
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
 from bot.slack.outgoing.responder import Responder
+
+_SHOWING: Final = frozenset({Action.MORE, Action.SHOW_TEXT})
+"""Presses that change nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,7 @@ class ButtonListeners:
     responder: Responder
     decisions: Decisions
     undoing: Undo
+    undecided: Undecided
 
     def register(self, registry: Registry) -> None:
         """Register the listeners."""
@@ -34,6 +42,8 @@ class ButtonListeners:
         sending.action(Action.SEND_NOW, Role.SENDER, _decided(self.decisions.send_now))
         reading.action(Action.SHOW_TEXT, Role.VIEWER, self.show_text)
         registry.action(Action.MORE, Role.VIEWER, self.more)
+        settling.action(Action.VIEW_UNDECIDED, Role.SENDER, self.view_undecided)
+        registry.afterwards(self.pressed)
 
     def cancel(self, interaction: Interaction) -> None:
         """Cancel a send that waits."""
@@ -44,6 +54,21 @@ class ButtonListeners:
         """Take a text back that waits to be undone."""
         self.undoing.undo(interaction.value, interaction.who)
         interaction.ack()
+
+    def view_undecided(self, interaction: Interaction) -> None:
+        """Show all that waits for a decision of whoever pressed."""
+        self.responder.open(interaction, lambda: self.undecided.whole(interaction.who))
+        interaction.ack()
+
+    def pressed(self, interaction: Interaction) -> None:
+        """Draw that again where a decision was made in it, whatever feature the button is of."""
+        if (
+            interaction.view.get("callback_id") != UNDECIDED
+            or interaction.action.get("action_id") in _SHOWING
+        ):
+            return
+        with suppress(TooBusy):  # the decision is made, and the view only shows it later
+            self.responder.edit(interaction, lambda: self.undecided.whole(interaction.who))
 
     def show_text(self, interaction: Interaction) -> None:
         """Show the words of a text to whoever pressed."""

@@ -1,12 +1,13 @@
 """Draws what a person has to decide about their texts on the Home tab, as the messages of these show it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from bot.access import Role, Who
 from bot.features.messages.service import Messages
 from bot.features.permissions import Permissions
+from bot.features.sends.views import undecided as undecided_view
 from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block
 from bot.slack.outgoing.poster import Content, without_charts
@@ -15,8 +16,8 @@ from bot.store.messages import Purpose
 from bot.store.sends import Send, attention
 from bot.store.sends.attention import Found
 
-SHOWN: Final = 3
-"""Of each sort: what else there is, is counted."""
+SHOWN: Final = 5
+"""Of each sort, where all are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +34,37 @@ class Undecided:
     label: Callable[[Send], str]
 
     def draw(self, who: Who) -> list[Block]:
-        """Return what waits for a decision of this person, with its buttons."""
+        """Return what waits for a decision of this person: of each sort one with its buttons, or how many."""
+        found = self._sorts(who, 1)
+        several = [(each.count, what) for what, each in found if each.count > 1]
+        single = [send for _what, each in found if each.count == 1 for send in each.sends]
+        drawn = [block for blocks in self._drawn(single) for block in blocks]
+        return [*undecided_view.summary(several), *drawn]
+
+    def whole(self, who: Who) -> Block:
+        """Return the modal of all of it, with its buttons."""
+        found = self._sorts(who, SHOWN)
+        sends = [send for _what, each in found for send in each.sends]
+        has_more = any(each.count > len(each.sends) for _what, each in found)
+        return undecided_view.modal([*self._drawn(sends)], has_more=has_more)
+
+    def _sorts(self, who: Who, limit: int) -> Sequence[tuple[str, Found]]:
         if not self.permissions.access.allows(who, Role.SENDER):
-            return []
+            return ()
         owner = None if self.permissions.decides_for_everybody(who) else who.user_id
         with self.database.read() as conn:
-            found = (
-                ("unconfirmed", attention.unknown(conn, owner, SHOWN)),
-                ("waiting for a decision", attention.asking(conn, owner, SHOWN)),
-                ("paused", attention.paused_lists(conn, owner, SHOWN)),
-                ("with unconfirmed texts", attention.lists_with_unknown(conn, owner, SHOWN)),
+            return (
+                ("unconfirmed", attention.unknown(conn, owner, limit)),
+                ("waiting for a decision", attention.asking(conn, owner, limit)),
+                ("paused", attention.paused_lists(conn, owner, limit)),
+                ("with unconfirmed texts", attention.lists_with_unknown(conn, owner, limit)),
             )
-        return [block for what, each in found for block in self._sort(what, each)]
 
-    def _sort(self, what: str, found: Found) -> Iterator[Block]:
-        for send in found.sends:
+    def _drawn(self, sends: Sequence[Send]) -> Iterator[Sequence[Block]]:
+        for send in sends:
             drawn = self.messages.drawn(send.id, Purpose.SEND)
             if drawn is not None:
-                yield from _labelled(without_charts(drawn), self.label(send))
-        if (more := found.count - len(found.sends)) > 0:
-            yield kit.context(f"{more:,} more {what}")
+                yield [*_labelled(without_charts(drawn), self.label(send))]
 
 
 def _labelled(drawn: Content, label: str) -> Iterator[Block]:

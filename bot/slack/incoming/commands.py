@@ -151,6 +151,8 @@ class CommandTable:
 
         The two words of a verb may be written as one: ``otpverify``.
         """
+        if not _may_be_verb(word):
+            return ""
         return _likeliest(word, [verb.name for verb in self.allowed(who) if verb.name])
 
     def _near_second(self, first: str, word: str, who: Who) -> str:
@@ -158,9 +160,11 @@ class CommandTable:
 
         Nothing for one in quotes: whoever looks for a contact with such a name writes it so.
         """
+        if not _may_be_verb(word) or word.startswith(QUOTES):
+            return ""
         names = [verb.name.split() for verb in self.allowed(who)]
         seconds = [name[1] for name in names if name[:-1] == [first]]
-        near = "" if word.startswith(QUOTES) else _likeliest(word, seconds)
+        near = _likeliest(word, seconds)
         return near and f"{first} {near}"
 
     def _ask(self, interaction: Interaction, rest: str, near: str) -> None:
@@ -186,10 +190,13 @@ def mistyped(line: str, near: str) -> tuple[str, str]:
     return f"{word} {second}", behind
 
 
+def _may_be_verb(word: str) -> bool:
+    """Tell whether a word may be nearly a verb: a number is near none."""
+    return any(map(str.isalpha, word))
+
+
 def _likeliest(word: str, names: Sequence[str]) -> str:
-    """Return the name that a word is nearly, or nothing: a number is near none."""
-    if not any(map(str.isalpha, word)):
-        return ""
+    """Return the name that a word is nearly, or nothing."""
     short = word.lower() if len(word) <= LONGEST_WORD else ""
     swapped = [name for name in names if sorted(name) == sorted(short)]
     return next(iter(swapped or difflib.get_close_matches(short, names, n=1, cutoff=SURE)), "")

@@ -22,6 +22,7 @@ from slack_sdk.web import SlackResponse
 from bot import foreground
 from bot.logs import describe
 from bot.slack import web
+from bot.slack.incoming.arrival import for_bolt
 from bot.slack.mark import NO_MARK, Mark
 
 log = logging.getLogger(__name__)
@@ -141,7 +142,7 @@ class _App(App):
     def dispatch(self, req: BoltRequest) -> BoltResponse:
         """Answer one request."""
         with foreground.answering():
-            return self._straight(req) or super().dispatch(req)
+            return self._straight(req) or super().dispatch(for_bolt(req))
 
     def _straight(self, req: BoltRequest) -> BoltResponse | None:
         if "event" in req.body:

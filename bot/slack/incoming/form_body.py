@@ -15,22 +15,21 @@ def fields(body: bytes, most: int) -> dict[str, str]:
     Raises :exc:`ValueError` for more than ``most`` of them, for one without an equals sign, and for a body
     that is not UTF-8.
     """
-    body.decode("utf-8")
-    parts = body.split(b"&")
+    parts = body.decode("utf-8").split("&")
     if len(parts) > most:
         raise ValueError("too many fields")
     found: dict[str, str] = {}
     for part in parts:
-        name, equals, value = part.partition(b"=")
+        name, equals, value = part.partition("=")
         if not equals:
             raise ValueError("a field without an equals sign")
-        found[_decoded(name)] = _decoded(value)
+        if "%" in part or "+" in part:  # else nothing stands for anything else
+            name, value = _decoded(name.encode()), _decoded(value.encode())
+        found[name] = value
     return found
 
 
 def _decoded(part: bytes) -> str:
-    if b"%" not in part and b"+" not in part:
-        return part.decode("utf-8")  # nothing stands for anything else
     as_mail = part.replace(b"+", b" ").replace(b"=", b"=3D").replace(b"%", b"=")
     decoded = a2b_qp(as_mail)
     # Each code of three signs has become one byte; a sign before anything else was none, and stays.

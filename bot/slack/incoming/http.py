@@ -4,12 +4,10 @@ The signature is checked over the bytes as they came, before anything reads them
 one hash at most; what is from Slack and cannot be read is answered as a bad request.
 """
 
-import hashlib
 import hmac
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -26,7 +24,11 @@ OLDEST_SECONDS: Final = 300
 
 _STAMP: Final = re.compile(r"[0-9]{1,12}")
 _SIGNATURE: Final = re.compile(r"v0=[0-9a-f]{64}")
-_RETRY: Final = ("X-Slack-Retry-Num", "X-Slack-Retry-Reason")
+_RETRY: Final = {
+    "X-Slack-Retry-Num": "HTTP_X_SLACK_RETRY_NUM",
+    "X-Slack-Retry-Reason": "HTTP_X_SLACK_RETRY_REASON",
+}
+"""Headers, and what WSGI calls them."""
 
 Environ = dict[str, Any]
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
@@ -68,8 +70,7 @@ class Signatures:
         }
 
     def _signature(self, stamp: str, body: bytes) -> str:
-        digest = hmac.new(self._secret, b"v0:" + stamp.encode() + b":" + body, hashlib.sha256)
-        return f"v0={digest.hexdigest()}"
+        return f"v0={hmac.digest(self._secret, b'v0:' + stamp.encode() + b':' + body, 'sha256').hex()}"
 
 
 class Edge:
@@ -108,10 +109,14 @@ class Edge:
             payload = payloads.read(body, environ.get("CONTENT_TYPE", ""))
         except Malformed:
             return _refuse(start_response, HTTPStatus.BAD_REQUEST)
-        with ExitStack() as answering:
-            answering.enter_context(foreground.answering())
+        answering = foreground.answering()
+        answering.begin()
+        try:
             parts = _answer(start_response, self._respond(payload, _retried(environ)))
-            return _Leaving(parts, answering.pop_all().close)
+        except BaseException:
+            answering.end()
+            raise
+        return _Leaving(parts, answering.end)
 
 
 class _Leaving:
@@ -132,8 +137,7 @@ def _signed(environ: Environ) -> tuple[str, str]:
 
 def _retried(environ: Environ) -> Mapping[str, str]:
     """Return the headers by which Slack says that it delivers again. No other header goes to Bolt."""
-    named = {name: environ.get(f"HTTP_{name.upper().replace('-', '_')}") for name in _RETRY}
-    return {name: value for name, value in named.items() if value}
+    return {name: environ[given] for name, given in _RETRY.items() if environ.get(given)}
 
 
 def _refuse(start_response: StartResponse, status: HTTPStatus) -> Iterable[bytes]:

@@ -20,6 +20,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
+from bot.slack.incoming.arrival import arrival
 from bot.slack.incoming.http import Edge, Environ, Signatures, StartResponse
 
 log = logging.getLogger(__name__)
@@ -221,7 +222,7 @@ class HttpServer(Server):
         around: Around = nothing_around,
     ) -> None:
         def respond(payload: dict[str, Any], headers: Any) -> Any:  # noqa: ANN401 - Bolt's own
-            return app.dispatch(BoltRequest(mode="socket_mode", body=payload, headers=dict(headers)))
+            return app.dispatch(arrival(payload, headers))
 
         edge = Edge(respond, signatures, most_bytes=most_bytes, healthy=healthy)
         super().__init__(

@@ -168,7 +168,7 @@ class _Flow(OAuthFlow):
         """Keep what Slack handed over, or give it back. Raises :exc:`NotNamed`."""
         if installation.is_enterprise_install or installation.team_id not in self._workspaces:
             self._give_back(installation)
-            raise NotNamed("a workspace that is not named")
+            raise NotNamed("a workspace that isn't named")
         installation.enterprise_id = None  # it is found by its workspace, also within an organisation
         super().store_installation(request, installation)
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from copy import copy
 from dataclasses import replace
+from functools import cache, partial
 from typing import Self
 
 from slack_bolt import App
@@ -65,6 +66,7 @@ class Registry:
         self._check = check
         self._steady = steady
         self._first: list[Callable[[Interaction], bool]] = []
+        self._afterwards: list[Callable[[Interaction], object]] = []
         self._to = USE
         self._fail_step: Callable[[Interaction, str], None] = _untold
         self.registered: list[Registration] = []
@@ -113,6 +115,10 @@ class Registry:
         """Ask this before any listener of a press, once the role is known; True: the press was answered."""
         self._first.append(first)
 
+    def afterwards(self, then: Callable[[Interaction], object]) -> None:
+        """Call this after each press that was answered; it must be quick and raise nothing."""
+        self._afterwards.append(then)
+
     def close(self) -> None:
         """Acknowledge everything else, last of all: an unanswered arrival is logged by Bolt with its text."""
 
@@ -144,7 +150,9 @@ class Registry:
             if not self._access.allows(interaction.who, role):
                 log.info("%s %s refused to %s", kind, name, interaction.who.user_id)
                 raise UserError(self._access.refusal(role, interaction.who, to))
-            if kind is not Kind.ACTION or not any(first(interaction) for first in self._first):
+            if kind is Kind.ACTION:
+                self._press(interaction, listener)
+            else:
                 listener(interaction)
 
         answered = self._answered(kind, name, for_members)
@@ -157,6 +165,13 @@ class Registry:
                 for_members(interaction)
 
         return _timed(kind, name, self._answered(kind, name, guarded))
+
+    def _press(self, interaction: Interaction, listener: Listener) -> None:
+        if any(first(interaction) for first in self._first):
+            return
+        listener(interaction)
+        for then in self._afterwards:
+            then(interaction)
 
     def _answered(self, kind: Kind, name: str, listener: Listener) -> Callable[[Interaction], str]:
         """Return a listener whose refusals and faults are told to the person; it returns what came of it."""
@@ -223,13 +238,14 @@ class Registry:
 
 def _timed(kind: Kind, name: str, listener: Callable[[Interaction], str]) -> Listener:
     """Return a listener that notes how long it took, and what came of it."""
+    took = cache(partial(metrics.ACKS.labels, kind))
 
     def timed(interaction: Interaction) -> None:
         began = time.monotonic()
         with spans.span(Step.ARRIVAL, f"{kind} {name}") as span:
             result = listener(interaction)
             span.note(result=result)
-        metrics.ACKS.labels(kind, result).observe(time.monotonic() - began)
+        took(result).observe(time.monotonic() - began)
         log.debug("%s %s: %s", kind, name, result)
 
     return timed

@@ -14,6 +14,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot import foreground
 from bot.slack.incoming import payloads
+from bot.slack.incoming.arrival import arrival
 from bot.slack.incoming.connect import answered
 from bot.slack.incoming.payloads import Malformed
 from bot.slack.incoming.socket_client import Client
@@ -92,5 +93,5 @@ class SocketMode:
         given = {"x-slack-retry-num": request.retry_attempt, "x-slack-retry-reason": request.retry_reason}
         headers = {name: str(value) for name, value in given.items() if value is not None}
         with foreground.answering():
-            answer = self._app.dispatch(BoltRequest(mode="socket_mode", body=payload, headers=dict(headers)))
+            answer = self._app.dispatch(arrival(payload, headers))
             send_response(client, request, answer, began)

@@ -1,5 +1,6 @@
 """What all tables share: names of constraints, and how an instant is kept."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator
@@ -35,6 +36,19 @@ class UtcTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], object] | None:
+        """Return what writes a time; SQLite's in one step, for most statements have several."""
+        return _as_sqlite_has_it if dialect.name == "sqlite" else super().bind_processor(dialect)
+
+
+def _as_sqlite_has_it(value: datetime | None) -> str | None:
+    """Return UTC as SQLAlchemy writes it for SQLite. Raises ValueError for a time without a zone."""
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError("a time without a zone cannot be stored")
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 metadata = MetaData(naming_convention=NAMES)

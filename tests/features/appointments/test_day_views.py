@@ -70,7 +70,7 @@ def test_a_full_day_fits_and_says_how_many_are_not_shown() -> None:
         sheet = Sheet(date(2027, 1, 1), START.date(), entries, 3, 12, START)
         view = day_view.sheet(sheet, ACCOUNT, full=False, changes=True)
         assert problems_in_view(view) == []
-        assert "12 more are not shown" in words_in(view)
+        assert "12 more aren't shown" in words_in(view)
         assert "1 Jan 2027" in words_in(view).replace("\xa0", " ")
         assert ADA not in words_in(view)
 

@@ -78,7 +78,7 @@ def test_below_the_state_only_what_it_does_not_say_is_said() -> None:
 
     assert status_view.standing(waits, a_request(), "C0APPROVE") == f"Asked in <#C0APPROVE>, expires {LAPSES}"
     assert status_view.standing(waits, a_request(), None) == f"Expires {LAPSES}"
-    assert status_view.standing(queued, approved, "C0APPROVE") == f"Approval: approved by <@U0TOM> ({ASKED})"
+    assert status_view.standing(queued, approved, "C0APPROVE") == f"Approved by <@U0TOM> ({ASKED})"
 
 
 def test_that_it_was_asked_again_is_told_with_what_changed() -> None:

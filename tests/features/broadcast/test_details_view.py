@@ -113,8 +113,8 @@ def test_drawing_reads_reports_and_the_approval(harness: Harness) -> None:
 
     main, thread = renderer.main(harness.the(send.id)), renderer.details(harness.the(send.id))
 
-    assert "Approval: approved by <@U0TOM>" in main.text
-    assert "Approval: approved by <@U0TOM>" in thread.text
+    assert "Approved by <@U0TOM>" in main.text
+    assert "Approved by <@U0TOM>" in thread.text
     assert "298 handed to carriers" in thread.text
 
 

@@ -101,7 +101,7 @@ def test_the_short_help_has_three_sections_at_most_and_no_more_than_fits_a_narro
 
     assert len(sections) == 3
     assert actions["type"] == "actions"
-    assert sections[1]["text"]["text"] == "*Verify* `/sms otp` · `/sms caller`    *Book* `/sms appointment`"
+    assert sections[1]["text"]["text"] == "*Verify* `/sms otp` · `/sms caller`\n*Book* `/sms appointment`"
 
 
 def test_a_mistyped_command_is_one_question_with_a_button_that_runs_it() -> None:

@@ -122,7 +122,7 @@ def test_parts_of_one_section_share_its_title_and_one_without_any_has_none() -> 
     ]
     titles = [block["text"]["text"] for block in home(MAYA, parts)["blocks"] if block["type"] == "header"]
 
-    assert titles == [TEXTING, "Needs you", "Balance"]
+    assert titles == [TEXTING, "Needs attention", "Balance"]
 
 
 def test_however_much_there_is_slack_takes_it() -> None:

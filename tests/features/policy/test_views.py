@@ -52,7 +52,7 @@ def test_every_table_is_there_and_mistakes_come_first() -> None:
     assert said.index("Correct the file: the earlier policy stays in force.") < said.index("[roles]")
     assert "and 20 more" in said
     assert all(f"[{table}]" in said for table in ("limits", "budgets", "otp", "alerts", "templates"))
-    assert "a file with 2 mistakes was not used on &lt;!here&gt;, a file of user 1001" in said
+    assert "a file with 2 mistakes wasn't used on &lt;!here&gt;, a file of user 1001" in said
     assert "Read again on request (0f1e2d3c4b5a) on desk, whose file it is isn't known" in said
     assert "A bot process started (0f1e2d3c4b5a)\n" in said + "\n", "an entry of before has neither"
     assert "limits.4 1 > 2, 29 more" in said.replace("&gt;", ">")

@@ -9,8 +9,11 @@ from bot.features.messages.renderers import Renderers
 from bot.features.messages.service import Messages
 from bot.features.sends.renderer import Undecided
 from bot.features.sends.views import message as common
+from bot.features.sends.views import undecided as undecided_view
+from bot.features.sends.views.undecided import MORE, NOTHING
 from bot.policy.model import Approval
 from bot.sandbox.slack.blocks import problems_in_view
+from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block
 from bot.slack.outgoing.poster import Content
 from bot.store.database import Database
@@ -90,14 +93,49 @@ def test_people_see_their_own_and_who_decides_for_everybody_sees_everybodys(
     assert view(undecided, APO)["blocks"] == []  # who only approves may decide about none
 
 
-def test_what_else_there_is_is_counted_and_what_is_gone_left_out(
+def whole(undecided: Undecided, who: Who) -> list[str]:
+    found = undecided.whole(who)
+    assert problems_in_view(found) == []
+    return [each for each in said(found) if each not in {"Needs attention", "Close"}]
+
+
+def test_of_a_sort_of_which_there_are_several_home_says_how_many_in_one_line(
+    database: Database, undecided: Undecided
+) -> None:
+    for nth in range(5):
+        a_send_in(database, UNKNOWN, to_name=f"Name {nth}")
+    for _ in range(2):
+        a_send_in(database, SendState.PAUSED, kind=SendKind.LIST, to_name="Paused")
+    a_send_in(database, SendState.SCHEDULED, to_name="Late", outcome_code="late")
+
+    found = view(undecided, MAYA)
+
+    assert [line for line in said(found) if "*5 unconfirmed*" in line] == ["*5 unconfirmed* · *2 paused*"]
+    assert found["blocks"][0]["accessory"]["text"]["text"] == "View"
+    assert [line for line in said(found) if ":sign:" in line] == [":sign: A contact to *Late* · scheduled"]
+
+
+def test_all_of_them_are_one_press_away_as_many_as_a_modal_holds_and_without_what_is_gone(
     database: Database, undecided: Undecided, messages: Drawn
 ) -> None:
+    assert whole(undecided, MAYA) == [NOTHING]
     texts = [a_send_in(database, UNKNOWN, to_name=f"Name {nth}") for nth in range(5)]
+    assert len([line for line in whole(undecided, MAYA) if ":sign:" in line]) == 5
+    assert MORE not in whole(undecided, MAYA)
 
-    words = said(view(undecided, MAYA))
-    assert len([line for line in words if ":sign:" in line]) == 3
-    assert words[-1] == "2 more unconfirmed"
+    messages.gone = texts[0].id
+    assert len([line for line in whole(undecided, MAYA) if ":sign:" in line]) == 4
 
-    messages.gone = min(each.id for each in texts)
-    assert len([line for line in said(view(undecided, MAYA)) if ":sign:" in line]) == 2
+    a_send_in(database, UNKNOWN, to_name="Name 6")
+    assert whole(undecided, MAYA)[-1] == MORE
+    assert whole(undecided, APO) == [NOTHING]
+
+
+def test_a_modal_holds_a_hundred_blocks_and_no_message_in_part() -> None:
+    long = [[kit.section(f"{nth}.{part}") for part in range(30)] for nth in range(4)]
+
+    found = undecided_view.modal(long, has_more=False)
+
+    assert problems_in_view(found) == []
+    assert len(found["blocks"]) == 91
+    assert said(found)[-1] == MORE

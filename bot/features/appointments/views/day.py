@@ -56,7 +56,7 @@ def sheet(found: Sheet, zone: ZoneInfo, *, full: bool, changes: bool) -> Block:
         lines = [_line(each, zone, found.now, full=full) for each in found.entries if each.reach is reach]
         blocks += sections([heading, *lines]) if lines else []
     if found.more:
-        blocks.append(kit.context(f"{found.more:,} more are not shown."))
+        blocks.append(kit.context(f"{found.more:,} more aren't shown."))
     return kit.modal(
         callback_id=Modal.DAY,
         title=TITLE,

@@ -125,7 +125,7 @@ def _warnings(own: DayPreview) -> list[str]:
     if silent:
         return [
             *said,
-            f"{words.pluralize(silent, 'person', 'people')} won't be texted. They will be on the call list.",
+            f"{words.pluralize(silent, 'person', 'people')} won't be texted. They'll be on the call list.",
         ]
     return list(said)
 

@@ -11,7 +11,7 @@ from bot.slack.blocks.kit import Block
 
 FILLED_IN: Final = (
     "%%Name%% is replaced by the first name, %%Date%% and %%Time%% by the appointment's. %%Name|there%% says "
-    "\u201cthere\u201d if there is no name."
+    "\u201cthere\u201d if there's no name."
 )
 
 

@@ -16,7 +16,7 @@ def standing(send: Send, asked: ApprovalRequest, channel: str | None) -> str:
     ``channel`` is the approvers'.
     """
     if asked.decision is not None or send.state is not SendState.AWAITING_APPROVAL:
-        return f"Approval: {in_words(send, asked)}"
+        return words.capitalized(in_words(send, asked))
     expires = f"expires {moment(asked.expires_at, words.zone_or_utc(send.zone))}"
     return words.capitalized(f"asked in <#{channel}>, {expires}" if channel else expires)
 

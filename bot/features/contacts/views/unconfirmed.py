@@ -21,7 +21,7 @@ _DONE: Final = {
     AddState.FOUND: (":white_check_mark:", "is now in"),
     AddState.PRESENT: (":information_source:", "is already in"),
     AddState.OPTED_OUT: (":no_bell:", "opted out and can't be added to"),
-    AddState.REFUSED: (":no_entry:", "was not added to"),
+    AddState.REFUSED: (":no_entry:", "wasn't added to"),
 }
 
 

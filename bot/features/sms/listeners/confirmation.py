@@ -90,6 +90,6 @@ class ConfirmationListeners:
         group = self.group_named(chosen) if chosen else None
         if chosen and group is None:
             raise FieldErrors({GROUP_BLOCK: GROUP_GONE})
-        reason = next((each for each in Reason if each == why), None)
+        reason = next((each for each in Reason if each == why), None) if why else None
         self.text_service.confirm(state.send_id, interaction.who, group, state.told, reason, is_pressed=True)
         interaction.ack(response_action="clear")
