@@ -13,6 +13,7 @@ from bot.features.do_not_text.service import DoNotText
 from bot.mcp_server.drafting import NEXT, NO_GROUP
 from bot.store.tables import assistant_draft, contact_group, message
 from tests.clock import START
+from tests.mcp_server import conftest
 from tests.mcp_server.conftest import ADA, LENA, MAYA, SAM, TOM, Desk
 
 HELLO = "See you at ten."
@@ -166,6 +167,20 @@ class TestLists:
     def test_what_is_no_list_is_not_drafted(self, desk: Desk, given: dict[str, object], says: str) -> None:
         assert says in desk.refused("draft_list", TOM, **({"message": "Hello"} | given))
         assert self.listed(desk) == []
+
+    def test_who_does_not_see_numbers_has_none_filled_in(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(conftest, "POLICY", conftest.POLICY.replace("approver", "broadcaster"))
+        given: list[dict[str, object]] = [{"recipients": [{"to": desk.contact("Lovelace", LENA)}]}]
+        for each in (*given, {"query": "Lovelace"}):
+            for field in ("Number", "number|x"):
+                said = desk.refused("draft_list", LENA, message=f"Is %%{field}%% yours?", **each)
+                assert "only people who see full numbers can use it" in said
+            assert desk.answer("draft_list", TOM, message="Is %%Number%% yours?", query="Lovelace")
+        assert "can use it" in desk.refused("draft_list", LENA, message="Is %%Email%%?", query="Lovelace")
+        mine = [{"to": f"+{ADA}", "values": {"Number": "12"}}]
+        assert desk.answer("draft_list", LENA, message="Your table is %%Number%%.", recipients=mine)
 
     def test_who_may_not_text_many_has_none_drafted(self, desk: Desk) -> None:
         said = desk.refused("draft_list", MAYA, message="Hello", recipients=[{"to": f"+{ADA}"}])

@@ -86,7 +86,9 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     shared.registries.instead_of_group.append(others_view.button)
     shared.registries.instead_of_held.append(others_view.of_held)
     shared.registries.reached_of_group.append(reached_view.others)
-    reader = ListReader(infrastructure.uploads, _audiences(infrastructure, shared), failures, reached)
+    sees_numbers = shared.contacts.sees_numbers
+    people = _audiences(infrastructure, shared)
+    reader = ListReader(infrastructure.uploads, people, failures, reached, sees_numbers=sees_numbers)
     opt_outs = OptOuts(infrastructure.smsit, clock, infrastructure.region)
     recording = Recording(database, opt_outs, shared.safeguards, clock)
     members = partial(members_hash, infrastructure.key_for(KEY_FOR_MEMBERS))
@@ -123,9 +125,8 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         database, lanes, shared.safeguards.budgets, shared.permissions, rules, clock, shared.attempts.follow
     )
     list_upkeep = ListUpkeep(database, lanes, clock, batch=batch, pausing=pausing, rules=rules)
-    results = ListResults(
-        database, lanes, Results(infrastructure.files, infrastructure.poster.post), shared.permissions
-    )
+    out = Results(infrastructure.files, infrastructure.poster.post)
+    results = ListResults(database, lanes, out, shared.permissions, sees_numbers=sees_numbers)
     form_listeners = FormListeners(
         responder, infrastructure.senders, shared.contacts.groups_to_join, infrastructure.mention_names
     )
