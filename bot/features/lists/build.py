@@ -18,7 +18,6 @@ from bot.features.contacts.directory import Directory
 from bot.features.contacts.linked_actions import LinkedAction
 from bot.features.contacts.service import Person, Search
 from bot.features.feature import Feature, Renderers, Stage, upkeep
-from bot.features.groups.service import members_hash
 from bot.features.infrastructure import Infrastructure
 from bot.features.lists import lanes as jobs
 from bot.features.lists.again import Again
@@ -63,6 +62,7 @@ from bot.slack.blocks.fields import message as message_field
 from bot.slack.outgoing.background import LatestWins
 from bot.store import audience_choices
 from bot.store.sends import SendKind
+from bot.texting import membership
 from bot.texting.placeholders import KEPT_BY_SMSIT
 
 KEY_FOR_MEMBERS: Final = b"keyed hashes of who is on a list"
@@ -91,7 +91,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     reader = ListReader(infrastructure.uploads, people, failures, reached, sees_numbers=sees_numbers)
     opt_outs = OptOuts(infrastructure.smsit, clock, infrastructure.region)
     recording = Recording(database, opt_outs, shared.safeguards, clock)
-    members = partial(members_hash, infrastructure.key_for(KEY_FOR_MEMBERS))
+    members = partial(membership.written, infrastructure.key_for(KEY_FOR_MEMBERS))
     list_service = ListService(database, reader, recording, shared.safeguards, rules, clock, members=members)
     shared.registries.test_bodies[SendKind.LIST] = list_service.body_at
     column_questions = ColumnQuestions(database, infrastructure.uploads, clock)
