@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import URL, Connection, Engine, event
 
 from bot import foreground, request_ids
-from bot.store import attempt_journal, audit, encryption, outdated, sqlite_connections
+from bot.store import attempt_journal, audit, encryption, lost_listings, outdated, sqlite_connections
 from bot.store.attempt_journal import AttemptJournal
 from bot.store.data_keys import DataKeys
 from bot.store.data_keys import give as give_keys
@@ -19,6 +19,7 @@ from bot.store.database_file import DatabaseFile
 from bot.store.group_commit import GroupCommit
 from bot.store.kept_connection import KeptConnection
 from bot.store.launches import Launch
+from bot.store.lost_listings import LostListings
 from bot.store.number_hashes import OPTION, NumberKey
 from bot.store.prepared import by_driver
 from bot.store.schema import upgrade
@@ -74,7 +75,9 @@ class Database:
     ) -> None:
         self._url = _with_driver(read(url))
         key = None if number_key is None else NumberKey(number_key)
-        options: dict[str, Any] = {**_OPTIONS, "execution_options": {OPTION: key}}
+        self.lost_listings = LostListings((*filter(None, (number_key,)), *data_keys))
+        carried = {OPTION: key, lost_listings.OPTION: self.lost_listings}
+        options: dict[str, Any] = {**_OPTIONS, "execution_options": carried}
         self.is_sqlite = self._url.get_backend_name() == "sqlite"
         self._turns = WriteQueue() if self.is_sqlite else None
         self._listener: Listener | None = None
