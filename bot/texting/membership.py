@@ -59,5 +59,8 @@ def _sample(kept: str) -> set[bytes] | None:
     _whole, between, sample = kept.partition(_BETWEEN)
     if not between:
         return None
-    found = base64.urlsafe_b64decode(sample)
+    try:
+        found = base64.b64decode(sample, b"-_", validate=True)
+    except ValueError:
+        return None
     return {found[first : first + _BYTES] for first in range(0, len(found), _BYTES)}

@@ -58,3 +58,4 @@ def test_what_was_written_before_tells_nothing() -> None:
     assert len(alone) == 64
     assert membership.moves(alone, kept, was=3, are=3) is None
     assert membership.moves(kept, alone, was=3, are=3) is None
+    assert membership.moves(kept, f"{alone}.spoilt!", was=3, are=3) is None
