@@ -120,10 +120,14 @@ class Seals:
         return None if seal is None else self._open(seal[1], user_id, place)
 
     def _sealed(self, text: str, place: str, user_id: str) -> str:
+        if not _NUMBERS.search(text):
+            return text
         where, nth = _where(place, _NUMBERS.sub(_BLANK, text)), count()
         return _NUMBERS.sub(lambda number: self.seal(number[1], user_id, f"{next(nth)}{where}"), text)
 
     def _opened(self, text: str, place: str, user_id: str) -> str:
+        if not _SEALS.search(text):
+            return text
         where, nth = _where(place, _SEALS.sub(_BLANK, text)), count()
         return _SEALS.sub(lambda seal: self._open(seal[1], user_id, f"{next(nth)}{where}"), text)
 
@@ -142,7 +146,7 @@ class Seals:
 
     def _proof_of(self, view: Mapping[str, Any], carried: str) -> str:
         """Return what proves that a view of this kind was given what it carries."""
-        proven = f"{view.get('callback_id', '')}\0{carried}".encode(errors="replace")
+        proven = f"{view.get('callback_id') or ''}\0{carried}".encode(errors="replace")
         proof = hmac.digest(self._carried_key, proven, "sha256")[:_PROOF]
         return base64.urlsafe_b64encode(proof).decode().rstrip("=")
 

@@ -19,7 +19,6 @@ from bot.store.database_file import DatabaseFile
 from bot.store.group_commit import GroupCommit
 from bot.store.kept_connection import KeptConnection
 from bot.store.launches import Launch
-from bot.store.lost_listings import LostListings
 from bot.store.number_hashes import OPTION, NumberKey
 from bot.store.prepared import by_driver
 from bot.store.schema import upgrade
@@ -75,7 +74,7 @@ class Database:
     ) -> None:
         self._url = _with_driver(read(url))
         key = None if number_key is None else NumberKey(number_key)
-        self.lost_listings = LostListings((*filter(None, (number_key,)), *data_keys))
+        self.lost_listings = lost_listings.LostListings((*filter(None, (number_key,)), *data_keys))
         carried = {OPTION: key, lost_listings.OPTION: self.lost_listings}
         options: dict[str, Any] = {**_OPTIONS, "execution_options": carried}
         self.is_sqlite = self._url.get_backend_name() == "sqlite"
