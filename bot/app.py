@@ -163,11 +163,14 @@ class Bot:
             return
         with self.database.write() as conn:
             count = unrecorded.make_unknown(conn, latest, now=self._infrastructure.clock())
+            numbers = self.database.lost_listings.take(conn, latest)
         if count:
             log.error(
                 "the database lost what was done about %d texts or requests: people are asked now",
                 count,
             )
+        if numbers:
+            log.error("the database lost %d numbers of the do-not-text list: they stay refused", numbers)
 
     def _receive(self, settings: Settings) -> SocketMode | HttpServer:
         """Return what lets Slack in: a connection from here where there is an app token, else a server."""

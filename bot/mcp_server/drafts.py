@@ -8,7 +8,7 @@ from bot.access import Role
 from bot.errors import UserError
 from bot.features.assistant import service as assistant_service
 from bot.features.assistant.service import NOBODY, AssistantDraft, AssistantDrafts, Listed, of_rows, worded
-from bot.features.audiences.service import FIELDS
+from bot.features.audiences.service import FIELDS, require_shown, shown_fields
 from bot.features.contacts.service import ContactBook
 from bot.features.do_not_text.service import DoNotText
 from bot.features.sends import refusals
@@ -77,7 +77,10 @@ class DraftTools:
         if bool(given) == bool(query.strip()):
             raise UserError(NOBODY)
         listed = of_rows(list(self._rows(given))) if given else Listed(search=self.contacts.found(query))
-        known = (*listed.columns, FIELDS[-1]) if given else FIELDS
+        full = self.acting.sees_numbers
+        own = (*listed.columns, FIELDS[-1]) if full else listed.columns
+        known = own if given else shown_fields(full=full)
+        require_shown(body, known)
         if missing := merge.missing(body, known):
             raise UserError(NO_VALUES.format(asked=words.join_and(f"%%{each}%%" for each in missing)))
         drafted = assistant_service.Drafted("", None, body, kind=SendKind.LIST, listed=listed)

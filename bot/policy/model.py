@@ -69,7 +69,7 @@ class Approval:
     expires_hours: Annotated[int, whole("hours", 1, MOST_HOURS)] = 24
     """How long a request waits for an answer."""
     tolerance_percent: Annotated[int, whole("percent", 0, 100)] = 0
-    """How far a group may shrink or grow after the approval without asking again."""
+    """How many percent of a group may leave it, and join it, after the approval without asking again."""
 
     @property
     def expires(self) -> timedelta:

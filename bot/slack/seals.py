@@ -5,6 +5,10 @@ Slack's own records, whatever of it is shown. So on the way out each number ther
 the way in the number comes back: no listener and no view knows of it. A seal holds for one person and some
 hours. It is told from noise only with the key: the number is encrypted by a keyed stream (HMAC-SHA256) and
 what proves it is a keyed hash over the number, the person and the time, which also begins the stream.
+
+A seal holds where it was put, and nowhere else: the hash is over the button or field and all that stands
+around the number in the value. So nobody moves it to where a number, a group or words are shown to them.
+What a view carries along is proven whole, for it says where a message goes and which window is drawn again.
 """
 
 import base64
@@ -14,6 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
+from itertools import count
 from typing import Any, Final
 
 from bot.texting.clock import Clock
@@ -30,6 +35,13 @@ _NUMBERS: Final = re.compile(r'(?:^|(?<="))(\+?[0-9]{5,15})(?=$|[|"])')
 _SEALS: Final = re.compile(r"~([A-Za-z0-9_-]{48})~")
 LONGER: Final = 50 - 5
 """Characters by which a value may grow."""
+_PROOF_LETTERS: Final = 22
+PROVEN: Final = _PROOF_LETTERS
+"""Characters by which what a view carries along grows, beside its numbers."""
+UNPROVEN: Final = "unproven"
+"""What nobody can have been given to carry along: it is not JSON."""
+_CARRIED: Final = "private_metadata"
+_BLANK: Final = "~"
 
 _acting: ContextVar[str] = ContextVar("acting", default="")
 
@@ -55,61 +67,108 @@ class Seals:
     def __init__(self, key: bytes, clock: Clock) -> None:
         self._stream_key = hmac.digest(key, b"stream", "sha256")
         self._proof_key = hmac.digest(key, b"proof", "sha256")
+        self._carried_key = hmac.digest(key, b"carried", "sha256")
         self._clock = clock
 
-    def sealed(self, shown: Any, user_id: str) -> Any:  # noqa: ANN401 - whatever JSON holds
-        """Return a view or choices with the numbers in values sealed for a person."""
+    def sealed(self, shown: Any, user_id: str, field: str = "") -> Any:  # noqa: ANN401 - whatever JSON holds
+        """Return a view or choices with the numbers in values sealed for a person.
 
-        def seal(number: re.Match[str]) -> str:
-            return self.seal(number[1], user_id)
+        ``field`` is the action id of the field that choices without one of their own are for.
+        """
 
-        return _changed(shown, _out, lambda text: _NUMBERS.sub(seal, text))
+        def change(holder: Mapping[str, Any], key: str, text: str, place: str) -> str:
+            if key != _CARRIED:
+                return self._sealed(text, place, user_id)
+            carried = self._sealed(text, _CARRIED, user_id)
+            return f"{carried}{self._proof_of(holder, carried)}" if carried else carried
+
+        return _changed(shown, field, change)
 
     def opened(self, payload: Any, user_id: str) -> Any:  # noqa: ANN401 - whatever JSON holds
         """Return a payload with the numbers back. A seal that is over, or another person's, leaves nothing.
 
-        What people typed is left as it is: who pastes a seal into a field must not see what it holds.
+        So does one that stands elsewhere than it was put. What people typed is left as it is: who pastes a
+        seal into a field must not see what it holds. What a view carries along becomes :data:`UNPROVEN`
+        unless it is what the bot gave to such a view.
         """
 
-        def number(seal: re.Match[str]) -> str:
-            return self._open(seal[1], user_id)
+        def change(holder: Mapping[str, Any], key: str, text: str, place: str) -> str:
+            if key != _CARRIED:
+                return self._opened(text, place, user_id) if "text" in holder else text
+            carried, proof = text[:-_PROOF_LETTERS], text[-_PROOF_LETTERS:]
+            if not text:
+                return text
+            if not _is_same(proof, self._proof_of(holder, carried)):
+                return UNPROVEN
+            return self._opened(carried, _CARRIED, user_id)
 
-        return _changed(payload, _in, lambda text: _SEALS.sub(number, text))
+        return _changed(payload, "", change)
 
-    def seal(self, number: str, user_id: str) -> str:
-        """Return the seal of a number (digits, or a plus sign and digits) for a person."""
+    def seal(self, number: str, user_id: str, place: str = "") -> str:
+        """Return the seal of a number (digits, or a plus sign and digits) for one person and place."""
         until = int((self._clock() + HOLDS).timestamp() // _STEP.total_seconds() + 1)
         hours, text = until.to_bytes(_HOURS, "big"), number.encode().ljust(_NUMBER)
-        proof = self._proof(text, hours, user_id)
+        proof = self._proof(text, hours, user_id, place)
         return f"~{base64.urlsafe_b64encode(proof + hours + self._crypt(text, proof)).decode()}~"
 
-    def number(self, text: str, user_id: str) -> str | None:
-        """Return the number of a seal, empty when it is over or not this person's; None for no seal."""
-        seal = _SEALS.fullmatch(text)
-        return None if seal is None else self._open(seal[1], user_id)
+    def number(self, text: str, user_id: str, place: str = "") -> str | None:
+        """Return the number of a seal, empty when it is over or not this person's; None for no seal.
 
-    def _open(self, seal: str, user_id: str) -> str:
+        It is empty too where the seal was put at another ``place``.
+        """
+        seal = _SEALS.fullmatch(text)
+        return None if seal is None else self._open(seal[1], user_id, place)
+
+    def _sealed(self, text: str, place: str, user_id: str) -> str:
+        if not _NUMBERS.search(text):
+            return text
+        where, nth = _where(place, _NUMBERS.sub(_BLANK, text)), count()
+        return _NUMBERS.sub(lambda number: self.seal(number[1], user_id, f"{next(nth)}{where}"), text)
+
+    def _opened(self, text: str, place: str, user_id: str) -> str:
+        if not _SEALS.search(text):
+            return text
+        where, nth = _where(place, _SEALS.sub(_BLANK, text)), count()
+        return _SEALS.sub(lambda seal: self._open(seal[1], user_id, f"{next(nth)}{where}"), text)
+
+    def _open(self, seal: str, user_id: str, place: str) -> str:
         raw = base64.urlsafe_b64decode(seal)
         proof, hours, rest = raw[:_PROOF], raw[_PROOF : _PROOF + _HOURS], raw[_PROOF + _HOURS :]
         text = self._crypt(rest, proof)
         now = self._clock().timestamp() // _STEP.total_seconds()
-        if not hmac.compare_digest(proof, self._proof(text, hours, user_id)) or not user_id:
+        if not hmac.compare_digest(proof, self._proof(text, hours, user_id, place)) or not user_id:
             return ""
         return text.decode().strip() if now < int.from_bytes(hours, "big") else ""
 
-    def _proof(self, text: bytes, hours: bytes, user_id: str) -> bytes:
-        return hmac.digest(self._proof_key, text + hours + user_id.encode(), "sha256")[:_PROOF]
+    def _proof(self, text: bytes, hours: bytes, user_id: str, place: str) -> bytes:
+        proven = b"\0".join((text, hours, user_id.encode(), place.encode(errors="replace")))
+        return hmac.digest(self._proof_key, proven, "sha256")[:_PROOF]
+
+    def _proof_of(self, view: Mapping[str, Any], carried: str) -> str:
+        """Return what proves that a view of this kind was given what it carries."""
+        proven = f"{view.get('callback_id') or ''}\0{carried}".encode(errors="replace")
+        proof = hmac.digest(self._carried_key, proven, "sha256")[:_PROOF]
+        return base64.urlsafe_b64encode(proof).decode().rstrip("=")
 
     def _crypt(self, text: bytes, proof: bytes) -> bytes:
         stream = hmac.digest(self._stream_key, proof, "sha256")
         return bytes(one ^ other for one, other in zip(text, stream, strict=False))
 
 
-Chosen = Callable[[Mapping[str, Any], str], bool]
-"""Tells whether an entry of an object, one of those named :data:`_SEALED`, is sealed, or opened."""
+def _is_same(given: str, right: str) -> bool:
+    return hmac.compare_digest(given.encode(errors="replace"), right.encode())
 
 
-_SEALED: Final = frozenset({"value", "private_metadata"})
+def _where(place: str, around: str) -> str:
+    """Return where a number stands: the button or field, and what is around it in the value."""
+    return f"\0{place}\0{around}"
+
+
+Change = Callable[[Mapping[str, Any], str, str, str], str]
+"""Returns an entry of an object otherwise: of which object, under which name, what it is, in which field."""
+
+
+_SEALED: Final = frozenset({"value", _CARRIED})
 """The names of all entries that may be."""
 
 
@@ -117,24 +176,36 @@ _PLAIN: Final = frozenset({str, int, bool, type(None), list, tuple})
 """Types known not to be a Mapping: whether something is one takes ten times as long to tell."""
 
 
-def _out(_holder: Mapping[str, Any], _key: str) -> bool:
-    return True
-
-
-def _in(holder: Mapping[str, Any], key: str) -> bool:
-    return key == "private_metadata" or "text" in holder
-
-
-def _changed(value: Any, is_meant: Chosen, change: Callable[[str], str]) -> Any:  # noqa: ANN401 - as above
+def _changed(value: Any, place: str, change: Change) -> Any:  # noqa: ANN401 - as above
+    """Return something with its values changed; ``place`` is the action id of the field it is in."""
     if type(value) is dict or (type(value) not in _PLAIN and isinstance(value, Mapping)):
+        place = str(value.get("action_id") or place)
         return {
-            key: _changed(each, is_meant, change)
+            key: _in_state(each, change)
+            if key == "state"
+            else _changed(each, place, change)
             if not isinstance(each, str)
-            else change(each)
-            if key in _SEALED and is_meant(value, key)
+            else change(value, key, each, place)
+            if key in _SEALED
             else each
             for key, each in value.items()
         }
     if isinstance(value, list | tuple):
-        return [_changed(each, is_meant, change) for each in value]
+        return [_changed(each, place, change) for each in value]
     return value
+
+
+def _in_state(state: Any, change: Change) -> Any:  # noqa: ANN401 - as above
+    """Return the values of fields changed: there an element stands under the action id, in its block."""
+    blocks = state.get("values") if isinstance(state, Mapping) else None
+    if not isinstance(blocks, Mapping):
+        return state
+    return {
+        **state,
+        "values": {
+            block: {field: _changed(element, str(field), change) for field, element in fields.items()}
+            if isinstance(fields, Mapping)
+            else fields
+            for block, fields in blocks.items()
+        },
+    }

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, Self
 
-from sqlalchemy import Connection, Row, bindparam, func, select, text, update
+from sqlalchemy import Connection, Row, bindparam, func, select, update
 
+from bot.store import advisory_locks
+from bot.store.advisory_locks import Lock
 from bot.store.audit import canonical
 from bot.store.looks import look
 from bot.store.tables import IS_UNCHAINED, audit_entry
@@ -23,7 +25,6 @@ GENESIS: Final = "0" * 64
 PORTION: Final = 500
 HASH_CHARACTERS: Final = 64
 LONGEST_PLACE: Final = 12
-_LOCK: Final = 7_401_893_217  # any number but that of another lock, the same in every process
 _READ: Final = 1_000
 _CHAIN: Final = (
     update(audit_entry)
@@ -92,8 +93,7 @@ def chain(conn: Connection, limit: int = PORTION) -> int:
     On SQLite the caller's transaction is the only one that writes; on PostgreSQL a lock is held until it
     ends, so that of two processes one chains.
     """
-    if conn.dialect.name == "postgresql":
-        conn.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    advisory_locks.take(conn, Lock.AUDIT_CHAIN)
     last = end(conn)
     place, before = (0, GENESIS) if last is None else (last.place, last.hash)
     chained = []

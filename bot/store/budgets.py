@@ -16,11 +16,12 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    text,
     true,
 )
 from sqlalchemy.sql.elements import ColumnElement
 
+from bot.store import advisory_locks
+from bot.store.advisory_locks import Lock
 from bot.store.dialects import is_any
 from bot.store.prepared import Prepared
 from bot.store.sends.model import Send, SendKind, from_row
@@ -52,7 +53,6 @@ ATTEMPTED = frozenset(
 """States of a list's row that went out, or may have: what counts of a list that has ended."""
 ENDED = frozenset({_S.ACCEPTED, _S.DELIVERED, _S.UNDELIVERED, _S.NO_NEWS, _S.CANCELLED})
 """States in which every row of a list has had its turn: it counts by its rows, in all others in full."""
-_LOCK = 7_401_893_216  # any number but that of another lock, the same in every process
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,7 @@ def lock(conn: Connection) -> None:
 
     Lasts until the transaction ends. SQLite needs none: it has one writer at a time.
     """
-    if conn.dialect.name == "postgresql":
-        conn.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    advisory_locks.take(conn, Lock.BUDGETS)
 
 
 def spent(

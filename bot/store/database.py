@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import URL, Connection, Engine, event
 
 from bot import foreground, request_ids
-from bot.store import attempt_journal, audit, encryption, outdated, sqlite_connections
+from bot.store import attempt_journal, audit, encryption, lost_listings, outdated, sqlite_connections
 from bot.store.attempt_journal import AttemptJournal
 from bot.store.data_keys import DataKeys
 from bot.store.data_keys import give as give_keys
@@ -74,7 +74,9 @@ class Database:
     ) -> None:
         self._url = _with_driver(read(url))
         key = None if number_key is None else NumberKey(number_key)
-        options: dict[str, Any] = {**_OPTIONS, "execution_options": {OPTION: key}}
+        self.lost_listings = lost_listings.LostListings((*filter(None, (number_key,)), *data_keys))
+        carried = {OPTION: key, lost_listings.OPTION: self.lost_listings}
+        options: dict[str, Any] = {**_OPTIONS, "execution_options": carried}
         self.is_sqlite = self._url.get_backend_name() == "sqlite"
         self._turns = WriteQueue() if self.is_sqlite else None
         self._listener: Listener | None = None

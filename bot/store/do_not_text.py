@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, or_, select, update
 
-from bot.store import audit, do_not_text_erased, encryption
+from bot.store import audit, do_not_text_erased, encryption, lost_listings
 from bot.store.audit import Event, Subject
 from bot.store.dialects import insert_into
 from bot.store.do_not_text_erased import in_parts
@@ -58,6 +58,7 @@ def listed(conn: Connection, numbers: Collection[str], region: str | None = None
         frozenset(found)
         | _of_any_country(conn, numbers, region)
         | do_not_text_erased.listed(conn, numbers, region)
+        | lost_listings.of(conn).listed(numbers, region)
     )
 
 
@@ -67,7 +68,8 @@ def is_listed(conn: Connection, number: str, region: str | None = None) -> bool:
     if any(_IS_LISTED.rows(conn, {"wanted": phone}) for phone in phones):
         return True
     every = (_of_any_country, do_not_text_erased.listed)
-    return any(found(conn, (number,), region) for found in every)
+    lost = lost_listings.of(conn).listed((number,), region)
+    return bool(lost) or any(found(conn, (number,), region) for found in every)
 
 
 def add(conn: Connection, reasons: dict[str, str], who: str, now: datetime) -> int:
@@ -92,13 +94,16 @@ def add(conn: Connection, reasons: dict[str, str], who: str, now: datetime) -> i
     )
     added = len(conn.execute(statement.returning(do_not_text.c.number), rows).all())
     if added:
+        lost_listings.of(conn).note(conn, tuple(phones), listed=True)
         _note(conn, Event.LISTED, who, now, added)
     return added
 
 
 def remove(conn: Connection, number: str, reason: str, who: str, now: datetime) -> bool:
     """Take a number off the list; its row stays as the record, if it had one. False when it is not on it."""
-    was_erased = do_not_text_erased.remove(conn, number)
+    lost = lost_listings.of(conn)
+    lost.note(conn, (canonical(number),), listed=False)
+    was_erased = do_not_text_erased.remove(conn, number) or lost.holds(number)
     on_it = (do_not_text.c.number == canonical(number), do_not_text.c.removed_at.is_(None))
     values = {"removed_by": who, "removed_at": now, "removal_reason": reason}
     removed = conn.execute(update(do_not_text).where(*on_it).values(values)).rowcount == 1 or was_erased

@@ -6,15 +6,16 @@ from typing import Final
 from sqlalchemy import Connection, inspect, text
 
 from bot.errors import UserError
+from bot.store import advisory_locks
+from bot.store.advisory_locks import Lock
 
-HEAD = "0031"
+HEAD = "0033"
 """The newest migration. Known here so that a usual start asks one row instead of running Alembic."""
 
 VERSION_TABLE = "smsit_bot_version"  # a name of our own: the database may be shared
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _MOVED: Final = "moved-"
 """Stands before the version of a database whose records were moved to another one: no bot starts there."""
-_LOCK = 7_401_893_215  # any number, the same in every process
 
 
 class Moved(UserError):  # noqa: N818 - a case, named as callers read it
@@ -70,8 +71,7 @@ def upgrade(connection: Connection, to: str = HEAD) -> None:
 
 def lock(connection: Connection) -> None:
     """Keep others from migrating until the transaction ends; on SQLite its one writer does already."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    advisory_locks.take(connection, Lock.SCHEMA)
 
 
 def current(connection: Connection) -> str | None:

@@ -16,17 +16,17 @@ from enum import StrEnum, unique
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, insert, or_, select, text, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement, TextClause
 
-from bot.store import attempt_journal, messages
+from bot.store import advisory_locks, attempt_journal, messages
+from bot.store.advisory_locks import Lock
 from bot.store.looks import look
 from bot.store.tables import IS_OPEN, send, verification
 from bot.texting.spellings import canonical
 
 LONGEST: Final = timedelta(hours=1)
 """Longer than a policy may let a code count."""
-_LOCK: Final = 7_401_893_217  # any number but that of another lock, the same in every process
 
 
 @unique
@@ -108,8 +108,7 @@ def lock(conn: Connection) -> None:
 
     Lasts until the transaction ends. SQLite needs none: it has one writer at a time.
     """
-    if conn.dialect.name == "postgresql":
-        conn.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    advisory_locks.take(conn, Lock.CODES)
 
 
 def hold(conn: Connection, send_id: str) -> Verification | None:

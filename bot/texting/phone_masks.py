@@ -6,8 +6,8 @@ from typing import Final
 from bot.texting.typed import FEWEST_DIGITS, UNSEEN
 
 SHOWN_DIGITS: Final = 4
-_BETWEEN: Final = rf"[^\S\n]|[-.·()\[\]+/\u2010-\u2015\u2212\u2800]|[{UNSEEN}]"
-"""What may stand between two digits of a number: spaces, hyphens, dots, brackets; marks nobody sees."""
+_BETWEEN: Final = rf"[^\S\n]|[-.·()\[\]+/_*~\u2010-\u2015\u2212\u2800]|[{UNSEEN}]"
+"""What may stand between two digits of a number: spaces, hyphens, dots, brackets, Slack's marks."""
 _LIKE_A_NUMBER: Final = re.compile(rf"[(\[]?\+?[(\[]?\d(?:(?:{_BETWEEN})*\d){{{FEWEST_DIGITS - 1},}}")
 _DAY, _MONTH, _YEAR = "(?:0?[1-9]|[12][0-9]|3[01])", "(?:0?[1-9]|1[0-2])", "(?:19|20)[0-9]{2}"
 _DATE: Final = re.compile(

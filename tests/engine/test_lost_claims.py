@@ -4,12 +4,15 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import cast
 
 import pytest
 
+from bot.access import Role, Who
 from bot.engine.attempts import Ledger, interrupted, sweep
 from bot.features.contacts.ledger import AdditionLedger
+from bot.features.series.service import SeriesService
 from bot.store import (
     Database,
     SendState,
@@ -25,6 +28,8 @@ from bot.store.sends.unrecorded import SENTENCE
 from bot.store.tables import contact_addition, message, send
 from bot.store.tables import series as series_table
 from bot.store.verifications import NewVerification, Reason, Stage
+from bot.texting import recurrence
+from bot.texting.recurrence import Cycle, Kept, Rule
 from tests.clock import FakeClock
 from tests.engine.ledgers import KINDS, ASend, Kind, Row, SmsIt, attempt
 from tests.store.samples import LATER, NOON, a_send_in, the
@@ -180,6 +185,48 @@ def test_a_series_that_was_stopped_is_paused_and_its_owner_looks_at_it(database:
         kept = conn.execute(series_table.select()).one()
     assert (kept.paused_by, kept.why) == (series.BOT, SENTENCE)
     assert start(database) == 0
+
+
+@pytest.mark.parametrize("decide", ["skip", "pause", "stop"])
+def test_a_series_that_was_skipped_paused_or_stopped_sends_no_date_before_its_owner_looks_at_it(
+    database: Database, decide: str
+) -> None:
+    first = NOON + timedelta(days=1)
+    kept = Kept(Rule(Cycle.DAILY, times=4), first, first + timedelta(days=3), 4)
+    going = a_send_in(database, SendState.REPEATING, token=None, recurrence=recurrence.dump(kept))
+    with database.write() as conn:
+        series.begin(conn, going.id, first)
+    permissions = SimpleNamespace(require_send=print, require_role=print)
+    kinds = {kind: SimpleNamespace(role=Role.SENDER, label="Text") for kind in SendKind}
+    service = SeriesService(database, permissions, kinds, lambda: NOON)
+    maya = Who("U0MAYA", "T0")
+    with lost(database):
+        if decide == "skip":
+            service.skip(going.id, first.isoformat(), maya)
+        else:
+            getattr(service, decide)(going.id, maya)
+    with database.read() as conn:
+        assert series.due(conn, first) == (going.id,)
+
+    assert start(database) == 1
+
+    with database.read() as conn:
+        assert series.due(conn, first) == ()
+        found = series.get(conn, going.id)
+    assert found is not None
+    assert (found.paused_by, found.why) == (series.BOT, SENTENCE)
+    service.resume(going.id, maya)
+    assert start(database) == 0
+
+
+def test_a_request_that_was_rejected_is_approved_by_nobody_after_all(database: Database) -> None:
+    asked = a_send_in(database, SendState.AWAITING_APPROVAL, token=None)
+    with lost(database), database.write() as conn:
+        assert sends.move(conn, asked.id, SendState.REJECTED, now=NOON)
+
+    assert start(database) == 1
+
+    assert the(database, asked.id).state is SendState.UNKNOWN
 
 
 def test_a_code_that_was_typed_verifies_nobody_once_more(database: Database) -> None:

@@ -86,7 +86,13 @@ class ArrivalHarness:
         more: dict[str, Any] = {"response_url": f"{self.harness.sandbox.url}/slack/response/{url_id}"}
         name = "something.else" if door.id == "anything else" else door.id
         carried = self.things.carried(about) if about else ""
-        view: dict[str, Any] = {"id": "V0", "type": "modal", "callback_id": name, "private_metadata": carried}
+        given: dict[str, Any] = {
+            "id": "V0",
+            "type": "modal",
+            "callback_id": name,
+            "private_metadata": carried,
+        }
+        view: dict[str, Any] = self.harness.bot.seals.sealed(given, who.user_id)
         match door.kind:
             case Kind.COMMAND:
                 return command("", who, name) | more

@@ -60,6 +60,25 @@ def test_within_the_tolerance_of_the_policy_nobody_is_asked_again(harness: Harne
     assert shop.got([*numbers, new])
 
 
+def test_people_who_are_exchanged_while_their_number_moves_within_the_tolerance_are_asked_about(
+    harness: Harness,
+) -> None:
+    shop = Broadcasts(harness)
+    numbers = shop.group("Exchanged", 4)
+    shop.send("Exchanged", who=shop.lena)
+    asked = shop.request("Exchanged")
+    with harness.sandbox.smsit.lock:
+        for number in numbers[:3]:
+            harness.sandbox.smsit.book.delete(number)
+    for number in ("14155567701", "14155567702"):
+        shop.join("Exchanged", number=number)
+
+    shop.harness.approve(asked, shop.lena)
+
+    shop.request("Exchanged", "The people in the group aren't the ones it was approved for.", count=2)
+    assert harness.texts == []
+
+
 def test_a_single_approver_is_said_at_the_start(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     harness = own_harness(tmp_path, POLICY)
     try:

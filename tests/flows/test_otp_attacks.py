@@ -59,6 +59,7 @@ class Forger:
         payload["trigger_id"] = f"forged.{next(self._numbers)}.{who}"
         payload["user"]["id"] = who
         payload["view"]["private_metadata"] = metadata.dump(VerifyState(send.id))
+        payload["view"] = self.codes.harness.bot.seals.sealed(payload["view"], who)
         for actions in payload["view"]["state"]["values"].values():
             for element in actions.values():
                 element["value"] = typed

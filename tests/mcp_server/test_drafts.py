@@ -13,6 +13,7 @@ from bot.features.do_not_text.service import DoNotText
 from bot.mcp_server.drafts import NEXT, NO_GROUP
 from bot.store.tables import assistant_draft, contact_group, message
 from tests.clock import START
+from tests.mcp_server import conftest
 from tests.mcp_server.conftest import ADA, LENA, MAYA, SAM, TOM, AssistantHarness
 
 HELLO = "See you at ten."
@@ -171,6 +172,24 @@ class TestLists:
     ) -> None:
         assert says in assistant.refused("draft_list", TOM, **({"message": "Hello"} | given))
         assert self.listed(assistant) == []
+
+    def test_who_does_not_see_numbers_has_none_filled_in(
+        self, assistant: AssistantHarness, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(conftest, "POLICY", conftest.POLICY.replace("approver", "broadcaster"))
+        given: list[dict[str, object]] = [{"recipients": [{"to": assistant.contact("Lovelace", LENA)}]}]
+        for each in (*given, {"query": "Lovelace"}):
+            for field in ("Number", "number|x"):
+                said = assistant.refused("draft_list", LENA, message=f"Is %%{field}%% yours?", **each)
+                assert "only people who see full numbers can use it" in said
+            assert assistant.answer("draft_list", TOM, message="Is %%Number%% yours?", query="Lovelace")
+        assert "can use it" in assistant.refused(
+            "draft_list", LENA, message="Is %%Email%%?", query="Lovelace"
+        )
+        mine = [{"to": f"+{ADA}", "values": {"Number": "12"}}]
+        assert assistant.answer(
+            "draft_list", LENA, message="Your table is %%Number%%.", recipients=mine
+        )
 
     def test_who_may_not_text_many_has_none_drafted(self, assistant: AssistantHarness) -> None:
         said = assistant.refused("draft_list", MAYA, message="Hello", recipients=[{"to": f"+{ADA}"}])

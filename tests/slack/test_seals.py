@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.seals import HOLDS, LONGER, Seals
+from bot.slack.seals import HOLDS, LONGER, UNPROVEN, Seals
 from tests.clock import FakeClock
 
 KEY = b"a key of the tests"
@@ -33,6 +33,73 @@ def test_a_number_comes_back_to_who_it_was_sealed_for_and_to_nobody_else(
     assert (seals.opened(sealed, other) == view) is (whose == other)
     assert seals.opened(sealed, "") != view
     assert Seals(b"another key", FakeClock()).opened(sealed, whose) != view
+
+
+def element(action_id: str, value: str) -> dict[str, object]:
+    option = {"text": {"type": "plain_text", "text": "Ada"}, "value": value}
+    return {"type": "external_select", "action_id": action_id, "initial_option": option, "options": [option]}
+
+
+@given(NUMBERS, st.sampled_from(["", "+", "x|"]), st.sampled_from(["", "|", "1"]))
+def test_a_seal_opens_in_the_field_it_was_put_in_and_as_it_was_put(
+    number: str, before: str, behind: str
+) -> None:
+    seals = Seals(KEY, FakeClock())
+    [sealed] = seals.sealed([element("sms.contact", number)], "U0MAYA")
+    value = sealed["initial_option"]["value"]
+    assert [sealed["initial_option"]] == sealed["options"]
+    assert (
+        sealed["options"]
+        == seals.sealed({"options": [element("", number)["initial_option"]]}, "U0MAYA", "sms.contact")[
+            "options"
+        ]
+    )
+
+    def opened(action_id: str, chosen: str) -> str:
+        given = {"type": "external_select", "selected_option": {**sealed["initial_option"], "value": chosen}}
+        pressed = {"action_id": action_id, **given}
+        body = {"actions": [pressed], "view": {"state": {"values": {"to": {action_id: given}}}}}
+        found = seals.opened(body, "U0MAYA")
+        values = {
+            each["selected_option"]["value"]
+            for each in (*found["actions"], found["view"]["state"]["values"]["to"][action_id])
+        }
+        [only] = values
+        return str(only)
+
+    assert opened("sms.contact", value) == number
+    assert opened("sms.group", value) == ""
+    moved = f"{before}{value}{behind}"
+    assert opened("sms.contact", moved) == (number if moved == value else f"{before}{behind}")
+
+
+@given(NUMBERS, NUMBERS)
+def test_numbers_in_one_value_do_not_change_places(one: str, other: str) -> None:
+    seals = Seals(KEY, FakeClock())
+    sealed = str(seals.sealed(button(f'{{"to":"{one}","own":"{other}"}}'), "U0MAYA")["value"])
+    first, second = (f"~{each}~" for each in sealed.split("~")[1::2])
+    swapped = sealed.replace(first, "!").replace(second, first).replace("!", second)
+
+    found = seals.opened(button(swapped), "U0MAYA")["value"]
+
+    assert found == ('{"to":"","own":""}' if swapped != sealed else f'{{"to":"{one}","own":"{other}"}}')
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_what_a_view_carries_comes_back_as_it_was_given_to_such_a_view_or_not_at_all(
+    carried: str, other: str
+) -> None:
+    seals = Seals(KEY, FakeClock())
+    view = {"callback_id": "sms.compose", "private_metadata": f'{{"channel":"{carried}"}}'}
+    sealed = seals.sealed(view, "U0MAYA")
+
+    assert seals.opened(sealed, "U0MAYA") == view
+    changed = {**sealed, "private_metadata": sealed["private_metadata"].replace("channel", other, 1)}
+    assert (seals.opened(changed, "U0MAYA") == view) is (other == "channel")
+    for wrong in (changed if other != "channel" else view, view, {**sealed, "callback_id": "list.compose"}):
+        assert seals.opened(wrong, "U0MAYA")["private_metadata"] == UNPROVEN
+    bare = {"callback_id": "sms.compose", "private_metadata": ""}
+    assert seals.opened(seals.sealed(bare, "U0MAYA"), "U0MAYA") == bare
 
 
 @given(NUMBERS, st.integers(0, 3000))

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.policy.model import Approval as Rules
 from bot.store.sends import Send, SendKind
-from bot.texting import phones, recurrence, words
+from bot.texting import membership, phones, recurrence, words
 
 NEEDING: Final = frozenset({SendKind.GROUP, SendKind.LIST})
 """Kinds of sends a second person may have to look at; a text to one person never needs it."""
@@ -104,8 +104,7 @@ def _figures(then: Facts, now: Facts, tolerance_percent: int) -> Iterator[str]:
         was = _number(then, name)
         return abs(_number(now, name) - was) * 100 > tolerance_percent * was
 
-    # What versions before this one asked about says nothing of who is in the group.
-    if then.get("members", now.get("members")) != now.get("members") and then.get("people") == now["people"]:
+    if _are_others(then, now, tolerance_percent):
         yield f"The people in the {now['kind']} aren't the ones it was approved for."
     if moved("people"):
         recipients = words.pluralize(_number(now, "people"), "recipient")
@@ -115,6 +114,24 @@ def _figures(then: Facts, now: Facts, tolerance_percent: int) -> Iterator[str]:
         most = "" if takes == "credits" else "up to "
         credits_ = words.pluralize(_number(now, takes), "credit")
         yield f"It now costs {most}{credits_} (was {_number(then, takes):,})."
+
+
+def _are_others(then: Facts, now: Facts, tolerance_percent: int) -> bool:
+    """Tell whether it goes to others than were asked about, whatever their number is.
+
+    So many percent of them may have left, and so many of their number joined, but as many others are others.
+    Of more or fewer people with no tolerance their number tells. What was asked about long ago says nothing.
+    """
+    asked, are = then.get("members", now.get("members")), now.get("members")
+    if asked == are:
+        return False
+    was, people = _number(then, "people"), _number(now, "people")
+    if was == people:
+        return True
+    if not tolerance_percent:
+        return False
+    moved = membership.moves(str(asked), str(are), was=was, are=people)
+    return moved is None or max(moved.joined, moved.left) * 100 > tolerance_percent * was
 
 
 def _times(then: Facts, now: Facts, send: Send) -> Iterator[str]:

@@ -11,7 +11,8 @@ from typing import Final
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.audiences.choice import MOST_DAYS, Choice, dump, in_group, load
-from bot.features.audiences.fields import FIELDS, of_member
+from bot.features.audiences.fields import FIELDS, of_member, require_shown
+from bot.features.audiences.fields import shown as shown_fields
 from bot.features.audiences.members import Audience, Member, Members, Reason
 from bot.features.contacts.service import Person, Search
 from bot.policy.model import Limits
@@ -35,6 +36,8 @@ __all__ = [
     "dump",
     "load",
     "of_member",
+    "require_shown",
+    "shown_fields",
 ]
 
 MOST_READ: Final = 100_000

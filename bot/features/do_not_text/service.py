@@ -131,6 +131,7 @@ class DoNotText:
         removed = self._database.write_with_others(
             lambda conn: do_not_text.remove(conn, number, _kept(reason), who.user_id, now)
         )
+        self._database.lost_listings.forget(number)
         if not removed:
             raise UserError("That number is no longer on the do-not-text list. Nothing was changed.")
         log.info("a number was taken off the do-not-text list by %s", who.user_id)

@@ -1,6 +1,5 @@
 """Whom a text to a group reaches, counted now: what a person is shown before the button."""
 
-import hmac
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +9,7 @@ from bot.errors import UserError
 from bot.features.groups import pages
 from bot.features.groups.tally import Members
 from bot.smsit import Contact, SmsItClient, SmsItError
-from bot.texting import phones
+from bot.texting import membership, phones
 from bot.texting.number_places import Place, place
 from bot.texting.spellings import canonical, identity, is_certain, read
 
@@ -54,11 +53,6 @@ class Audience:
 def first_name(name: str) -> str:
     """Return what SMS-iT puts in the place of ``%%Name%%``: the first word, or nothing."""
     return name.split(maxsplit=1)[0] if name.strip() else ""
-
-
-def members_hash(key: bytes, people: Iterable[str]) -> str:
-    """Return a keyed hash of some people: equal for the same ones in any order, and for nobody else."""
-    return hmac.new(key, "\n".join(sorted(people)).encode(), "sha256").hexdigest()
 
 
 def nothing(_rows: int) -> None:
@@ -120,7 +114,7 @@ class Audiences:
             stopped_too=len(stopped & texted.keys()),
             entries=entries,
             unreadable=tuple(self._unreadable(rows)),
-            members=members_hash(self._key, members.numbers),
+            members=membership.written(self._key, members.numbers),
             phones=frozenset(phones_),
         )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple, Self
 
-from bot.features.groups.audience import Audience, Audiences, Member, first_name, members_hash, nothing
+from bot.features.groups.audience import Audience, Audiences, Member, first_name, nothing
 from bot.store import contact_groups, contact_sync
 from bot.store.contact_groups import Counts, Group
 from bot.store.database import Database
@@ -25,7 +25,6 @@ __all__ = [
     "figures",
     "first_name",
     "is_key",
-    "members_hash",
     "nothing",
     "opted_out",
     "typed_name",

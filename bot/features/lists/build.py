@@ -15,7 +15,6 @@ from bot.features.batches.results import Results
 from bot.features.batches.service import Decisions
 from bot.features.contacts.service import LinkedAction, Person, Search
 from bot.features.feature import Feature, Renderers, Stage, upkeep
-from bot.features.groups.service import members_hash
 from bot.features.infrastructure import Infrastructure
 from bot.features.lists import lanes as jobs
 from bot.features.lists.again import Again
@@ -60,6 +59,7 @@ from bot.slack.blocks.fields import message as message_field
 from bot.slack.outgoing.background import LatestWins
 from bot.store import audience_choices
 from bot.store.sends import SendKind
+from bot.texting import membership
 from bot.texting.placeholders import KEPT_BY_SMSIT
 
 KEY_FOR_MEMBERS: Final = b"keyed hashes of who is on a list"
@@ -83,10 +83,12 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     shared.registries.instead_of_group.append(others_view.button)
     shared.registries.instead_of_held.append(others_view.of_held)
     shared.registries.reached_of_group.append(reached_view.others)
-    reader = ListReader(infrastructure.uploads, _audiences(infrastructure, shared), failures, reached)
+    sees_numbers = shared.contacts.sees_numbers
+    people = _audiences(infrastructure, shared)
+    reader = ListReader(infrastructure.uploads, people, failures, reached, sees_numbers=sees_numbers)
     opt_outs = OptOuts(infrastructure.smsit, clock, infrastructure.region)
     row_drafts = RowDrafts(database, opt_outs, shared.safeguards, clock)
-    members = partial(members_hash, infrastructure.key_for(KEY_FOR_MEMBERS))
+    members = partial(membership.written, infrastructure.key_for(KEY_FOR_MEMBERS))
     list_service = ListService(database, reader, row_drafts, shared.safeguards, rules, clock, members=members)
     shared.registries.test_bodies[SendKind.LIST] = list_service.body_at
     column_questions = ColumnQuestions(database, infrastructure.uploads, clock)
@@ -120,9 +122,8 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         database, lanes, shared.safeguards.budgets, shared.permissions, rules, clock, shared.attempts.follow
     )
     list_upkeep = ListUpkeep(database, lanes, clock, batch=batch, pauses=pauses, rules=rules)
-    results = ListResults(
-        database, lanes, Results(infrastructure.files, infrastructure.poster.post), shared.permissions
-    )
+    out = Results(infrastructure.files, infrastructure.poster.post)
+    results = ListResults(database, lanes, out, shared.permissions, sees_numbers=sees_numbers)
     form_listeners = FormListeners(
         responder, infrastructure.senders, shared.contacts.groups_to_join, infrastructure.mention_names
     )

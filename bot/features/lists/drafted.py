@@ -7,15 +7,19 @@ from bot.texting.tables.table import Row, Table
 NUMBER = "Number"
 
 
-def table(listed: Listed, region: str | None) -> Table:
-    """Return the rows an assistant gave; each number once, a further row of it is left out by the list."""
+def table(listed: Listed, region: str | None, *, full: bool) -> Table:
+    """Return the rows an assistant gave; each number once, a further row of it is left out by the list.
+
+    A text may hold the number only for people who see numbers in ``full``: it need not be one they gave.
+    """
+    columns = (*listed.columns, NUMBER) if full else listed.columns
     rows = tuple(
         Row(
             line,
             number,
-            {**dict(zip(listed.columns, values, strict=True)), NUMBER: f"+{number}"},
+            dict(zip(columns, (*values, f"+{number}"), strict=full)),
             canonical(number, region),
         )
         for line, (number, values) in enumerate(listed.rows, start=1)
     )
-    return Table((*listed.columns, NUMBER), rows, (), NUMBER)
+    return Table(columns, rows, (), NUMBER)

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.audiences.service import Audience, Choice
+from bot.features.audiences.service import Audience, Choice, require_shown, shown_fields
 from bot.features.lists import again, column_question, contact_rows, drafted, faults, row_texts
 from bot.features.lists.faults import About
 from bot.features.lists.request import Request
@@ -57,20 +57,32 @@ class Rows(Protocol):
 class ListReader:
     """Reads lists."""
 
-    def __init__(self, uploads: SheetReader, audiences: Audiences, failures: Rows, reached: Rows) -> None:
+    def __init__(
+        self,
+        uploads: SheetReader,
+        audiences: Audiences,
+        failures: Rows,
+        reached: Rows,
+        *,
+        sees_numbers: Callable[[Who], bool],
+    ) -> None:
         self._uploads = uploads
         self._failures = failures
         self._reached = reached
         self._audiences = audiences
+        self._sees_numbers = sees_numbers
 
     def read(self, request: Request, who: Who, report: Told) -> ReadList:
         """Return a list as it stands now. Raises :exc:`ListError` when it cannot be used."""
+        full = self._sees_numbers(who)
+        with faults.about(About.MESSAGE):
+            _require_shown(request, full=full)
         with faults.about(About.NUMBERS):
             source = (
                 self._reviewed(request)
-                or self._people(request, who, report)
+                or self._people(request, who, report, full=full)
                 or self._failed(request)
-                or self._drafted(request)
+                or self._drafted(request, full=full)
                 or self._rows(request)
             )
         found = source.table
@@ -88,20 +100,20 @@ class ListReader:
         found = self._reached.table(request.reached_of)
         return ReadList(found, again.TEXT, is_checked=True, is_reviewed=True)
 
-    def _people(self, request: Request, who: Who, report: Told) -> ReadList | None:
+    def _people(self, request: Request, who: Who, report: Told, *, full: bool) -> ReadList | None:
         choice = request.people
         if choice is None:
             return None
         found = self._audiences.of(choice, who, lambda read: report(f"{read:,} contacts read …"))
-        return ReadList(contact_rows.table(found), request.message, is_checked=True)
+        return ReadList(contact_rows.table(found, full=full), request.message, is_checked=True)
 
     def _failed(self, request: Request) -> ReadList | None:
         return ReadList(self._failures.table(request.again_of), again.TEXT) if request.again_of else None
 
-    def _drafted(self, request: Request) -> ReadList | None:
+    def _drafted(self, request: Request, *, full: bool) -> ReadList | None:
         if request.drafted is None:
             return None
-        return ReadList(drafted.table(request.drafted, self._uploads.region), request.message)
+        return ReadList(drafted.table(request.drafted, self._uploads.region, full=full), request.message)
 
     def _rows(self, request: Request) -> ReadList:
         if request.file is None:
@@ -114,3 +126,11 @@ class ListReader:
         except TableError as error:
             raise UserError(error.sentence) from None
         return ReadList(table.read(found, numbers, self._uploads.region), request.message, numbers)
+
+
+def _require_shown(request: Request, *, full: bool) -> None:
+    """Make sure that nothing hidden is filled into a text to people whose numbers its writer did not give."""
+    if request.people is not None:
+        require_shown(request.message, shown_fields(full=full))
+    elif request.drafted is not None and not full:
+        require_shown(request.message, request.drafted.columns)

@@ -1,9 +1,10 @@
 """The result file of a list: every row with what became of it, as CSV.
 
-Whole numbers go to a person, by direct message; what stands in a thread holds masked ones.
+Whole numbers go to a person who sees numbers in full, by direct message; all other files hold masked ones.
+The people of a list need not be known to whoever wrote to them, and a file has the lines of its rows.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Final
 
@@ -41,16 +42,25 @@ BEGUN: Final = frozenset(
 class ListResults:
     """Hands out the result files of lists."""
 
-    def __init__(self, database: Database, lanes: Lanes, results: Results, permissions: Permissions) -> None:
+    def __init__(
+        self,
+        database: Database,
+        lanes: Lanes,
+        results: Results,
+        permissions: Permissions,
+        *,
+        sees_numbers: Callable[[Who], bool],
+    ) -> None:
         self._database = database
         self._lanes = lanes
         self._results = results
         self._permissions = permissions
+        self._sees_numbers = sees_numbers
 
     def ask(self, list_id: str, who: Who, trigger: str) -> None:
-        """Have the result file sent to a person, full numbers and all. ``trigger`` repeats on redelivery.
+        """Have the result file sent to a person, with the numbers as they see them.
 
-        Raises :exc:`UserError` unless they may decide about the list.
+        ``trigger`` repeats on redelivery. Raises :exc:`UserError` unless they may decide about the list.
         """
         with self._database.write(urgent=True) as conn:
             send = confirmed(conn, list_id)
@@ -68,21 +78,25 @@ class ListResults:
             send = sends.get(conn, args["send_id"])
         if send is None:
             return
-        file = self._masked(send) if result.to == THREAD else self._whole(send, result.to)
+        file = self._to_all(send) if result.to == THREAD else self._to_one(send, result.to)
         if file is not None:
             self._results.hand_out(file, result.tries, partial(self._again, send.id, result))
 
-    def _masked(self, send: Send) -> ResultFile | None:
+    def _to_all(self, send: Send) -> ResultFile | None:
         """Return what goes into the list's thread; nothing when its message is a person's own."""
         with self._database.read() as conn:
             main = messages.get(conn, send.id)
         if send.origin_channel is None or main is None or main.channel is None or main.ts is None:
             return None
         place = Posted(main.channel, main.ts)
-        return self._file(send, place, result_view.to_all(send), masked=True)
+        return self._file(send, place, result_view.to_all(send, full=self._sees(send.user_id)), masked=True)
 
-    def _whole(self, send: Send, user_id: str) -> ResultFile:
-        return self._file(send, user_id, result_view.to_one(send), masked=False)
+    def _to_one(self, send: Send, user_id: str) -> ResultFile:
+        full = self._sees(user_id)
+        return self._file(send, user_id, result_view.to_one(send, full=full), masked=not full)
+
+    def _sees(self, user_id: str) -> bool:
+        return self._sees_numbers(self._permissions.access.somebody(user_id))
 
     def _file(self, send: Send, to: str | Posted, comment: str, *, masked: bool) -> ResultFile:
         lines = partial(self._lines, send, masked=masked)

@@ -26,7 +26,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     )
     test_listeners = TestListeners(
         infrastructure.responder,
-        TestTexts(database, numbers, texts, shared.registries.test_bodies),
+        TestTexts(database, numbers, texts, shared.registries.test_bodies, clock),
         infrastructure.users,
     )
     return Feature(

@@ -5,6 +5,7 @@ shows knows nothing of it.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
@@ -24,12 +25,18 @@ from bot.store.states import SendState
 from bot.texting import phones
 from bot.texting.clock import Clock
 from bot.texting.schedules import ONCE, When
+from bot.texting.spellings import canonical
 
 NO_NUMBER: Final = "Give your own number on the Home tab first, under My number."
 NO_GROUP: Final = (
     "Your number isn't in your contacts, and SMS-iT only texts contacts. On the Home tab, under My number, "
     "choose a group to add it to."
 )
+
+A_DAY: Final = timedelta(days=1)
+MOST_TESTS: Final = 20
+"""Tests to one number a day. They aren't counted as texts of a week, and nobody checks whose number it is."""
+ENOUGH: Final = f"Send the next test tomorrow: this number got {MOST_TESTS} tests within a day."
 
 __all__ = ["NO_NUMBER", "Body", "OwnNumber", "OwnNumbers", "TestTexts"]
 
@@ -77,12 +84,18 @@ class TestTexts:
     __test__ = False
 
     def __init__(
-        self, database: Database, numbers: OwnNumbers, texts: Texts, bodies: Mapping[SendKind, Body]
+        self,
+        database: Database,
+        numbers: OwnNumbers,
+        texts: Texts,
+        bodies: Mapping[SendKind, Body],
+        clock: Clock,
     ) -> None:
         self._database = database
         self._numbers = numbers
         self._texts = texts
         self._bodies = bodies
+        self._clock = clock
 
     def require(self, send_id: str, who: Who) -> Send:
         """Return a person's draft. Raises :exc:`UserError` when there is no such draft of theirs."""
@@ -101,6 +114,7 @@ class TestTexts:
         if own is None:
             raise UserError(NO_NUMBER)
         draft = self.require(send_id, who)
+        self._require_few(own)
         request = Request(
             to=phones.from_digits(own.number),
             message=self._bodies[draft.kind](draft, *picked),
@@ -120,3 +134,10 @@ class TestTexts:
         told = fingerprint(preview.duplicates)  # a test is sent as often as it is asked for
         self._texts.confirm(preview.draft.id, who, group, told)
         return phones.mask(own.number)
+
+    def _require_few(self, own: OwnNumber) -> None:
+        """Make sure that a number gets no more tests than anybody needs. Raises :exc:`UserError`."""
+        with self._database.read() as conn:
+            sent = sends.count_tests(conn, canonical(own.number), self._clock() - A_DAY)
+        if sent >= MOST_TESTS:
+            raise UserError(ENOUGH)

@@ -91,6 +91,7 @@ class SeriesService:
             following = _after(status, at)
             if not series.advance(conn, status.series, following, skipped=status.series.skipped + 1):
                 raise UserError(MOVED_ON)
+            sends.note_decided(conn, series_id)
             audit.note(conn, Event.SKIPPED, series_id, at=now, by=who.user_id, facts={"send_at": seen})
             self._went_on(conn, series_id, following, now)
 
@@ -100,6 +101,7 @@ class SeriesService:
         with self._database.write(urgent=True) as conn:
             self._going_on(conn, series_id, who)
             if series.pause(conn, series_id, who.user_id):
+                sends.note_decided(conn, series_id)
                 audit.note(conn, Event.SERIES_PAUSED, series_id, at=now, by=who.user_id)
                 sends.mark_dirty(conn, (series_id,))
 

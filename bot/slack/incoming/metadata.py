@@ -1,6 +1,7 @@
 """Typed private metadata and button values: dumped and loaded here, and authorising nothing.
 
 Whatever comes back from Slack was in a browser in between: roles and states are checked again on arrival.
+What a view carried is proven to be what it was given, by :mod:`bot.slack.seals`; of a button it is not.
 """
 
 import dataclasses
@@ -11,6 +12,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar, get_type_hints
 
+from bot.slack import seals
 from bot.slack.blocks import limits
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ def dump(value: "DataclassInstance") -> str:
     text = json.dumps(document, separators=(",", ":"), ensure_ascii=False)
     if _BROKEN.search(text):
         text = json.dumps(document, separators=(",", ":"))  # half a character can be sent as a code only
-    if len(text.encode("utf-16-le")) // 2 > limits.PRIVATE_METADATA:
+    if len(text.encode("utf-16-le")) // 2 > limits.PRIVATE_METADATA - seals.PROVEN:
         raise MetadataError("private metadata is too long")
     return text
 

@@ -14,17 +14,23 @@ from bot.slack.seals import Seals
 
 
 class SealedAck(Ack):
-    """Bolt's acknowledgement, for one person: what it shows is sealed and marked."""
+    """Bolt's acknowledgement, for one person: what it shows is sealed and marked.
 
-    def __init__(self, seals: Seals, user_id: str, mark: Mark = NO_MARK) -> None:
+    ``field`` is the action id of the field that choices are asked for; empty otherwise.
+    """
+
+    def __init__(self, seals: Seals, user_id: str, mark: Mark = NO_MARK, field: str = "") -> None:
         super().__init__()  # type: ignore[no-untyped-call] # Bolt gives it no types
         self._seals = seals
         self._user_id = user_id
+        self._field = field
         self._mark = mark
 
     def __call__(self, *args: Any, **answer: Any) -> BoltResponse:  # noqa: ANN401 - Bolt's own signature
         """Answer Slack."""
-        return super().__call__(*args, **self._mark.put(self._seals.sealed(answer, self._user_id)))
+        return super().__call__(
+            *args, **self._mark.put(self._seals.sealed(answer, self._user_id, self._field))
+        )
 
 
 class Unsealing(Middleware):
@@ -44,5 +50,6 @@ class Unsealing(Middleware):
         """Let an arrival through, opened."""
         user_id = who_is(req.body).user_id
         req.body = self._seals.opened(self._mark.take(req.body), user_id)
-        req.context["ack"] = SealedAck(self._seals, user_id, self._mark)
+        field = str(req.body.get("action_id", ""))
+        req.context["ack"] = SealedAck(self._seals, user_id, self._mark, field)
         return next()

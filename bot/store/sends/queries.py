@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, bindparam, case, func, or_, select
 from bot.store.launches import Launch
 from bot.store.looks import Look, look
 from bot.store.prepared import Prepared
-from bot.store.sends.model import Send, SendKind, from_row
+from bot.store.sends.model import TEST, Send, SendKind, from_row
 from bot.store.states import SendState
 from bot.store.tables import IS_ATTEMPTING, IS_QUEUED, IS_RESERVED, IS_SCHEDULED, send
 from bot.texting.clock import DRIFT
@@ -69,6 +69,13 @@ _SCHEDULED: Final = (
 )
 SCHEDULED: Final = look(_SCHEDULED)
 """Whether :func:`due_scheduled` finds anything."""
+
+
+def count_tests(conn: Connection, phone: str, since: datetime) -> int:
+    """Count the tests to a number (in its one form) since a moment that went out or may have."""
+    own = (send.c.to_phone == phone, send.c.created_at > since, send.c.key.startswith(TEST, autoescape=True))
+    gone = send.c.state.not_in([SendState.DRAFT.value, SendState.CANCELLED.value, SendState.REFUSED.value])
+    return conn.execute(select(func.count()).where(*own, gone)).scalar_one()
 
 
 def latest_to(conn: Connection, user_id: str | None, number: str, *, now: datetime) -> Send | None:

@@ -102,6 +102,16 @@ def move_many(
         mark_dirty(conn, ids)
 
 
+def note_decided(conn: Connection, send_id: str) -> None:
+    """Have a decision about a send that stays in its state be known where the database loses it.
+
+    Such as that a series skips a date, or is paused.
+    """
+    token = uuid4().hex
+    conn.execute(update(send).where(send.c.id == send_id).values(token=token))
+    attempt_journal.note(conn, send_id, token)
+
+
 def requeue(conn: Connection, send_id: str, *, wave: int, now: datetime) -> int | None:
     """Set a queued send going once more, which was in `wave`: its job may be lost, or is to wait.
 

@@ -65,7 +65,8 @@ send = Table(
     Column("appointment_id", String(32)),
     Column("appointment_text", String(16)),  # confirmation, reminder, notice, offer
     Column("appointment_at", UtcTime),  # the time it tells
-    Column("members", String(64)),  # a keyed hash of whom a group send goes to
+    # Keyed hashes of whom it goes to, where those are counted anew. SQLite keeps texts of any length.
+    Column("members", String(64).with_variant(Text(), "postgresql")),
     Column("touched_by", JSON(none_as_null=True)),  # who changed it beside its owner, until it is approved
     Column("series_id", String(32)),  # the series whose date it is, where that is kept here
     Column("again_of", String(32)),  # of a list: the one whose texts that did not arrive it sends again

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.features.approvals import snapshot
 from bot.policy.model import Approval as Rules
 from bot.store.sends import Send, SendKind
+from bot.texting import membership
 from tests.features.approvals.samples import RULES, SERIES, a_broadcast
 from tests.features.samples import BODY, LATER
 
@@ -156,6 +157,40 @@ def test_figures_may_move_by_the_tolerance_and_no_further(
     found = snapshot.differences(snapshot.of(before), after, tolerance_percent=percent)
 
     assert (found == ()) is (abs(now - then) / then * 100 <= percent)
+
+
+@given(
+    was=st.integers(1, 60),
+    joined=st.integers(0, 60),
+    left=st.integers(0, 60),
+    percent=st.integers(0, 100),
+)
+def test_people_may_be_exchanged_by_the_tolerance_and_no_further(
+    was: int, joined: int, left: int, percent: int
+) -> None:
+    left = min(left, was - 1)
+    then, now = [str(each) for each in range(was)], [str(each) for each in range(left, was + joined)]
+    before = a_broadcast(people=was, members=membership.written(b"key", then))
+    after = replace(before, people=len(now), members=membership.written(b"key", now))
+
+    found = snapshot.differences(snapshot.of(before), after, tolerance_percent=percent)
+
+    moved = max(joined, left)
+    within = moved * 100 <= percent * was and (joined != left or not moved)
+    assert (found == ()) is within
+    others = "The people in the group aren't the ones it was approved for."
+    if percent and moved * 100 > percent * was:
+        assert others in found
+    assert (others in found) is (moved > 0 and joined == left) or percent
+
+
+def test_who_was_approved_before_each_person_was_written_down_is_asked_about_again() -> None:
+    then = a_broadcast(people=4, members="0" * 64)
+    now = replace(then, people=5, members=membership.written(b"key", "12345"))
+
+    found = snapshot.differences(snapshot.of(then), now, tolerance_percent=100)
+
+    assert found == ("The people in the group aren't the ones it was approved for.",)
 
 
 @pytest.mark.parametrize("change", sorted(CHANGES.keys() - {"people", "credits", "credits_upper"}))

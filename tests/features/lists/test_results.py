@@ -36,7 +36,9 @@ def slack() -> FakeFiles:
 @pytest.fixture
 def results(harness: Harness, slack: FakeFiles) -> ListResults:
     out = Results(slack, slack.post)
-    return ListResults(harness.database, harness.lanes, out, harness.permissions)
+    return ListResults(
+        harness.database, harness.lanes, out, harness.permissions, sees_numbers=lambda _who: True
+    )
 
 
 @pytest.fixture

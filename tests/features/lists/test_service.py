@@ -121,6 +121,7 @@ class Harness:
                 self.audiences,
                 self,
                 Reached(self.database),
+                sees_numbers=lambda _who: True,
             ),
             RowDrafts(
                 self.database, OptOuts(self.contacts, self.clock, "US"), safeguards(**guards), self.clock

@@ -58,7 +58,7 @@ class OwnNumberHarness:
             database, kind=SendKind.LIST, to_number="", sender="1", alpha_sender="HARBOUR", body="Hi %%Name%%"
         )
         bodies = {SendKind.LIST: lambda draft, value, text: f"{draft.id}|{value}|{text}"}
-        self.tests = TestTexts(database, self.numbers, self.texts, cast("Any", bodies))
+        self.tests = TestTexts(database, self.numbers, self.texts, cast("Any", bodies), clock)
 
     def send(self, who: Who = MAYA, send_id: str = "") -> str:
         return self.tests.send(send_id or self.draft.id, who, "key", ZONE, ("3", "Line 3"))
@@ -123,6 +123,24 @@ def test_the_same_again_is_meant(harness: OwnNumberHarness) -> None:
     harness.texts.duplicates = (Duplicate("before", SendState.DELIVERED, START),)
     harness.send()
     assert harness.texts.confirmed[0][3] == fingerprint(harness.texts.duplicates) != ""
+
+
+def test_a_number_gets_so_many_tests_a_day_whoever_calls_it_their_own(harness: OwnNumberHarness, clock: FakeClock) -> None:
+    for nth in range(service.MOST_TESTS):
+        made = new_send(key=f"test:{nth}", to_number=MINE, user_id="U0TOM" if nth % 2 else "U0MAYA")
+        assert harness.send()
+        with harness.database.write() as conn:
+            draft = sends.insert_draft(conn, made, now=clock())
+            sends.move(conn, draft.id, SendState.QUEUED, now=clock())
+    harness.texts.confirmed.clear()
+
+    assert harness.refused() == service.ENOUGH
+    harness.numbers.give(TOM, OwnNumber("14155550999"))
+    harness.numbers.give(MAYA, OwnNumber(OTHER))
+    assert harness.send()
+    harness.numbers.give(MAYA, OwnNumber(MINE))
+    clock.advance(hours=25)
+    assert harness.send()
 
 
 def test_nobody_without_a_number(harness: OwnNumberHarness) -> None:

@@ -29,7 +29,8 @@ FIELDS_HINT: Final = (
 )
 PEOPLE_HINT: Final = (
     "%%Name%% is replaced by each person's first name, and %%Name|words%% by the words where there is none. "
-    f"You can also use {join_and(f'%%{column}%%' for column in FIELDS[1:])}. "
+    f"You can also use {join_and(f'%%{column}%%' for column in FIELDS[1:])}; the address and the number only "
+    "if you see full numbers. "
     "The count doesn't include values."
 )
 _OWN_FIELDS: Final = frozenset({WarningKind.NAME, WarningKind.UNKNOWN_TOKEN})

@@ -9,6 +9,8 @@ from bot.store.sends import Send, rows
 from bot.texting import phones
 
 SKIPPED: Final = "Skipped"
+FULL: Final = "They include full numbers, so handle with care."
+MASKED: Final = "Numbers are masked."
 
 
 def titles(zone: ZoneInfo) -> tuple[str, ...]:
@@ -21,18 +23,16 @@ def name(send: Send) -> str:
     return f"list-{send.id[:8]}.csv"
 
 
-def to_all(send: Send) -> str:
-    """Return what stands above the file in the thread of a list."""
-    return (
-        f"Results of this list, with masked numbers. <@{send.user_id}> gets a copy with full numbers as a "
-        "direct message."
-    )
+def to_all(send: Send, *, full: bool) -> str:
+    """Return what stands above the file in the thread of a list; ``full`` if its owner sees full numbers."""
+    copy = "a copy with full numbers" if full else "a copy"
+    return f"Results of this list, with masked numbers. <@{send.user_id}> gets {copy} as a direct message."
 
 
-def to_one(send: Send) -> str:
-    """Return what a person is told who gets the file with whole numbers."""
+def to_one(send: Send, *, full: bool) -> str:
+    """Return what a person is told who gets the file; ``full`` if it holds whole numbers."""
     called = kit.escape(phones.mask_in(send.to_name or ""))
-    return f"Results of your list {called} (`{send.id[:8]}`). They include full numbers, so handle with care."
+    return f"Results of your list {called} (`{send.id[:8]}`). {FULL if full else MASKED}"
 
 
 def line(row: Send, zone: ZoneInfo, *, masked: bool) -> tuple[str, ...]:

@@ -1,0 +1,152 @@
+"""What a changed client makes of what the bot gave it: hidden numbers stay so, and forms what they are."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from bot.settings import Mode
+from bot.slack.incoming.metadata import STALE
+from tests.flows import outgoing, tampering
+from tests.flows.broadcasting import own_harness
+from tests.flows.harness import FRONT, GRACE, Harness, words_in
+from tests.flows.people import Contacts
+from tests.flows.staff import APPROVALS, LENA, MAYA, TOM
+from tests.flows.test_hidden_numbers import POLICY
+
+pytestmark = pytest.mark.measured
+
+MAY_BROADCAST = POLICY.replace("sender", "broadcaster")
+
+
+@pytest.fixture(scope="module")
+def mode() -> Mode:
+    return Mode.SOCKET
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
+    own = own_harness(tmp_path_factory.mktemp("house"), MAY_BROADCAST)
+    yield own
+    own.close()
+
+
+@pytest.fixture
+def harness(house: Harness) -> Harness:
+    return house.fresh()
+
+
+def seal(harness: Harness) -> str:
+    """The seal of Grace's number, as the browser of somebody has it who opened her contact."""
+    maya = Contacts(harness)
+    maya.find("Grace Hopper")
+    [found] = [each["accessory"]["value"] for each in maya.blocks if "accessory" in each]
+    maya.person.close()
+    return str(found)
+
+
+def told(sent: list[object]) -> list[str]:
+    """What of her number went to Slack."""
+    return outgoing.anywhere(sent, frozenset({GRACE}))
+
+
+@pytest.mark.parametrize("before", ["", "+"])
+def test_a_contact_passed_off_as_a_number_that_was_typed_is_nobody(
+    harness: Harness, sent: list[object], before: str
+) -> None:
+    form = harness.compose("/sms")
+    [offered] = form.suggestions("To", "Grace")
+    form.choose("To", offered["text"]["text"])
+    form.fill("Message", "Hello")
+    harness.drawn()
+
+    answer = tampering.submit(harness, form, tampering.chosen("to", f"{before}{offered['value']}"))
+
+    assert ("Choose a contact" in words_in(answer.body)) is bool(before)
+    assert told(sent) == []
+    form.close()
+
+
+def test_a_contact_given_as_ones_own_number_is_not_read_back(harness: Harness, sent: list[object]) -> None:
+    found = seal(harness)
+    maya = harness.maya
+    maya.open_home()
+    harness.wait_for(lambda: maya.home)
+    maya.press("My number")
+    harness.modal("My number")
+    tampering.submit(harness, maya, tampering.chosen("number", found))
+    if maya.view is not None:
+        maya.close()
+    maya.press("My number")
+    harness.modal("My number")
+
+    assert "555-0101" not in harness.shown()
+    assert told(sent) == []
+    maya.close()
+
+
+def test_a_contact_chosen_as_a_group_is_not_named_by_the_number(harness: Harness, sent: list[object]) -> None:
+    found = seal(harness)
+    maya = Contacts(harness)
+    maya.find("Grace")
+    maya.person.press("Filter")
+    harness.modal("Find contacts")
+    tampering.submit(harness, maya.person, tampering.chosen("group", found))
+
+    assert maya.title == "Contacts"
+    assert told(sent) == []
+    maya.person.close()
+
+
+@pytest.mark.parametrize("part", ["words", "group", "name", "person"])
+def test_a_number_in_a_button_is_not_moved_to_where_words_are_shown(
+    harness: Harness, sent: list[object], part: str
+) -> None:
+    maya = harness.maya
+    maya.command("/sms history Grace", channel="C0HELP")
+    harness.wait_for(lambda: "Which one did you mean?" in harness.shown())
+    assert maya.view is not None
+    buttons = [each["accessory"] for each in maya.view.blocks if "accessory" in each]
+    meant: dict[str, Any] = json.loads(buttons[0]["value"])
+    assert meant["number"].startswith("~")
+    moved = {**dict.fromkeys(meant, ""), part: meant["number"]}
+    tampering.press(harness, maya, buttons[0], json.dumps(moved, separators=(",", ":")))
+
+    assert told(sent) == []
+    maya.close()
+
+
+def test_a_form_is_not_moved_to_a_channel_its_person_is_not_in(harness: Harness) -> None:
+    def change(view: dict[str, Any]) -> None:
+        view["private_metadata"] = view["private_metadata"].replace(FRONT, APPROVALS)
+
+    form = harness.compose("/sms +1 415 555 0101 Hello")
+    answer = tampering.submit(harness, form, change)
+
+    assert STALE in words_in(answer.body)
+    assert harness.maya.title == "Not done"
+    assert not [each for each in harness.person(LENA).sees(APPROVALS) if "Grace" in each.text]
+    form.close()
+
+
+def test_a_form_does_not_draw_in_the_window_of_somebody_else(harness: Harness) -> None:
+    tom, maya = Contacts(harness, TOM), Contacts(harness, MAYA)
+    tom.find("Grace")
+    maya.find("Grace")
+    maya.person.press("Filter")
+    harness.modal("Find contacts")
+    assert tom.person.view is not None
+    theirs, before = tom.person.view.id, tom.shown
+
+    def change(view: dict[str, Any]) -> None:
+        below = json.loads(view["private_metadata"].partition("}")[0] + "}")["view_id"]
+        view["private_metadata"] = view["private_metadata"].replace(below, theirs)
+        view["state"]["values"]["name"]["contacts.name"]["value"] = "Nora"
+
+    answer = tampering.submit(harness, maya.person, change)
+
+    assert STALE in words_in(answer.body)
+    assert tom.shown == before
+    maya.person.close()
+    tom.person.close()
