@@ -77,7 +77,7 @@ class DraftTools:
         if bool(given) == bool(query.strip()):
             raise UserError(NOBODY)
         listed = of_rows(list(self._rows(given))) if given else Listed(search=self.contacts.found(query))
-        full = self.acting.sees_numbers
+        full = self.principal.sees_numbers
         own = (*listed.columns, FIELDS[-1]) if full else listed.columns
         known = own if given else shown_fields(full=full)
         require_shown(body, known)

@@ -187,9 +187,7 @@ class TestLists:
             "draft_list", LENA, message="Is %%Email%%?", query="Lovelace"
         )
         mine = [{"to": f"+{ADA}", "values": {"Number": "12"}}]
-        assert assistant.answer(
-            "draft_list", LENA, message="Your table is %%Number%%.", recipients=mine
-        )
+        assert assistant.answer("draft_list", LENA, message="Your table is %%Number%%.", recipients=mine)
 
     def test_who_may_not_text_many_has_none_drafted(self, assistant: AssistantHarness) -> None:
         said = assistant.refused("draft_list", MAYA, message="Hello", recipients=[{"to": f"+{ADA}"}])

@@ -125,7 +125,9 @@ def test_the_same_again_is_meant(harness: OwnNumberHarness) -> None:
     assert harness.texts.confirmed[0][3] == fingerprint(harness.texts.duplicates) != ""
 
 
-def test_a_number_gets_so_many_tests_a_day_whoever_calls_it_their_own(harness: OwnNumberHarness, clock: FakeClock) -> None:
+def test_a_number_gets_so_many_tests_a_day_whoever_calls_it_their_own(
+    harness: OwnNumberHarness, clock: FakeClock
+) -> None:
     for nth in range(service.MOST_TESTS):
         made = new_send(key=f"test:{nth}", to_number=MINE, user_id="U0TOM" if nth % 2 else "U0MAYA")
         assert harness.send()
