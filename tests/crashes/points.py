@@ -41,6 +41,7 @@ BROADCAST: Final = (
     "SMS-iT's getcontacts",
     "SMS-iT's getcreditbalance",
     "the commit of features.broadcast.jobs.run",
+    "the commit of features.broadcast.recipients.keep",
     "SMS-iT's smsgroup",
     "the commit of engine.followup.follow",
     "SMS-iT's getbulksmsdeliveryreport",
