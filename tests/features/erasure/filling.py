@@ -123,7 +123,7 @@ def a_broadcast(database: Database, at: datetime) -> None:
     a_group = {"kind": "group", "to_number": "", "to_phone": "", "to_name": "VIP"}
     an_other(database, at, "19", **a_group)
     for audience in ("19", "20"):
-        put(database, broadcast_audience, at, id=audience, send_id="19")
+        put(database, broadcast_audience, at, id=audience, send_id="19", attempted_at=at)
     for place, number in enumerate((PHONE, OTHER), 1):
         put(database, broadcast_recipient, at, audience_id="19", place=place, number=number, phone=number)
 
