@@ -32,7 +32,7 @@ from bot.store.appointment_calls import CallState
 from bot.store.approvals import Decision
 from bot.store.sends import SendKind
 from bot.store.states import SendState
-from bot.store.tables import appointment_call, approval, send, verification
+from bot.store.tables import appointment_call, approval, change_plan, send, verification
 from bot.store.templates import NewTemplate
 from bot.store.verifications import Stage
 
@@ -117,6 +117,10 @@ _HAPPENED = {
     .where(appointment_call.c.state == CallState.ACCEPTED)
     .group_by(appointment_call.c.appointment_id)
     .having(func.count(appointment_call.c.at.distinct()) > 1)
+    .limit(1),
+    Thing.REPEAT: select(send.c.id).where(send.c.state.in_((SendState.REPEATING, SendState.ENDED))).limit(1),
+    Thing.DAY_OFF: select(change_plan.c.id)
+    .where(change_plan.c.day.is_not(None) & change_plan.c.confirmed_at.is_not(None))
     .limit(1),
 }
 """What shows that a thing was tried. A lost reply and what Sam typed are seen by the sandbox itself."""

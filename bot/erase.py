@@ -15,7 +15,7 @@ from typing import Final
 
 from bot.complaints import BAD_SETTINGS, FAILED, complain, ended
 from bot.features.erasure.service import Erasure
-from bot.features.erasure.survey import KINDS, AtSmsit, Survey
+from bot.features.erasure.survey import KINDS, PLURALS, AtSmsit, Survey
 from bot.run import read_settings
 from bot.settings import Settings
 from bot.settings_sources import EnvFiles
@@ -200,7 +200,8 @@ def _line(record: Record) -> str:
 
 
 def _counts(counts: Mapping[str, int]) -> str:
-    return words.join_and(words.pluralize(counts[kind], kind) for kind in KINDS if counts.get(kind))
+    some = (kind for kind in KINDS if counts.get(kind))
+    return words.join_and(words.pluralize(counts[kind], kind, PLURALS.get(kind, "")) for kind in some)
 
 
 def _moment(held: AtSmsit) -> str:

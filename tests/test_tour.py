@@ -9,7 +9,9 @@ import pytest
 
 from bot import demo
 from bot.sandbox import Sandbox
+from bot.sandbox.slack.model import Message
 from bot.sandbox.tour import Tour
+from bot.sandbox.walk import CHANNEL, Walk
 from tests.counted import counted
 from tests.patience import PATIENCE_SECONDS, wait_until
 
@@ -80,3 +82,13 @@ def test_without_a_bot_the_tour_says_where_it_stopped() -> None:
         assert not Tour(sandbox, lines.append).play()
 
     assert lines[-1] == "✗ the bot did not answer /sms: dispatch_failed"
+
+
+def test_a_message_that_never_said_what_is_between_is_told_as_it_stands() -> None:
+    with Sandbox() as sandbox:
+        messages = sandbox.slack.messages
+        bot = Message(CHANNEL, messages.next_ts(), "U0BOT", "Text to Ada: Delivered", posted_by_bot=True)
+        messages.put(bot)
+        walk = Walk(sandbox, lambda _line: None)
+
+        assert walk._message("Ada", "Sent", or_else="Delivered") == bot

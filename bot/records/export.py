@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot.errors import UserError
 from bot.records import archive, commands, source
-from bot.records.exported import TABLES, Cell, Exported, Field
+from bot.records.exported import TABLES, WITH, Cell, Exported, Field
 from bot.settings import Settings
 from bot.settings_sources import EnvFiles
 from bot.store import schema
@@ -76,9 +76,7 @@ def _write(conn: Connection, options: Options) -> dict[str, int]:
 
 
 def _named(options: Options) -> list[str]:
-    return [
-        name for name in TABLES if name in options.only or (name == "imported" and "contacts" in options.only)
-    ]
+    return [name for name in TABLES if {name, WITH.get(name)} & {*options.only}]
 
 
 def _rows(conn: Connection, table: Exported, options: Options) -> Iterator[list[Cell]]:

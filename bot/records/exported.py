@@ -13,6 +13,8 @@ from sqlalchemy import Column, ColumnElement, FromClause, Select, Table, select,
 from bot.store.states import SendState
 from bot.store.tables import (
     audit_entry,
+    broadcast_audience,
+    broadcast_recipient,
     contact_addition,
     contact_import,
     contact_import_row,
@@ -109,6 +111,9 @@ _CONFIRMED: Final = send.c.state != SendState.DRAFT.value
 _IMPORTED: Final = contact_import_row.join(
     contact_import, contact_import.c.id == contact_import_row.c.import_id
 )
+_TEXTED: Final = broadcast_recipient.join(
+    broadcast_audience, broadcast_audience.c.id == broadcast_recipient.c.audience_id
+)
 _VERSIONS: Final = template_version.join(template, template.c.id == template_version.c.template_id)
 
 TABLES: Final[Mapping[str, Exported]] = MappingProxyType(
@@ -126,6 +131,18 @@ TABLES: Final[Mapping[str, Exported]] = MappingProxyType(
             (send.c.parent_id, send.c.line, send.c.id),
             send.c.created_at,
             send.c.parent_id.is_not(None),
+        ),
+        "broadcast-recipients": Exported(
+            (
+                *_plain(broadcast_audience, "send_id"),
+                *_plain(broadcast_recipient, "place"),
+                _number(broadcast_recipient.c.phone),
+                *_plain(broadcast_audience, "attempted_at"),
+            ),
+            _TEXTED,
+            (broadcast_audience.c.attempted_at, broadcast_audience.c.id, broadcast_recipient.c.place),
+            broadcast_audience.c.attempted_at,
+            broadcast_audience.c.attempted_at.is_not(None),
         ),
         "audit": Exported(
             (*_plain(audit_entry, "id at kind subject subject_id user_id facts place hash"),),
@@ -184,3 +201,5 @@ TABLES: Final[Mapping[str, Exported]] = MappingProxyType(
     }
 )
 """By their names."""
+WITH: Final[Mapping[str, str]] = MappingProxyType({"imported": "contacts", "broadcast-recipients": "rows"})
+"""Tables that come along with another one."""

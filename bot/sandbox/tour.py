@@ -7,7 +7,6 @@ by what forms and messages are, not by how they are worded.
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.sandbox.slack.model import Message
 from bot.sandbox.slack.placed import words
 from bot.sandbox.walk import CHANNEL, Say, TourError, Walk, facts, labels, submit
 
@@ -25,6 +24,7 @@ VALUE: Final = "Friday"
 PATIENTS: Final = ("Ada Lovelace", "Grace Hopper")
 WHEN: Final = "Date and time"
 DAYS_AHEAD: Final = 8
+SENT, DELIVERED, FIGURES = "Sent", "Delivered", "handed to carriers"
 NEWS: Final = "We have free hours on Friday. Please call us to book."
 
 
@@ -35,7 +35,6 @@ class Tour(Walk):
         super().__init__(sandbox, say)
         self._lena = sandbox.slack.person("U0LENA")
         self._sam = sandbox.slack.person("U0SAM")
-        self._followed: Message
 
     def play(self) -> bool:
         """Play the story. Returns whether everything in it came true."""
@@ -67,7 +66,7 @@ class Tour(Walk):
             self._say(f"    {line}")
         self._say(f"  She presses {submit(self._maya)}.")
         self._maya.submit()
-        self._tell("In the channel", self._message("Ada Lovelace", "Sent"))
+        self._tell("In the channel", self._message("Ada Lovelace", SENT, or_else=DELIVERED))
         left = self._sandbox.smsit.ledger
         if len(left) != 1:
             raise TourError(f"{len(left)} texts left instead of one")
@@ -130,8 +129,7 @@ class Tour(Walk):
         if len(self._sandbox.smsit.ledger) == 1:
             self._say(f"  She reads it once more and presses {submit(self._lena)}.")
             self._lena.submit()
-        self._followed = self._message(GROUP, "Sent")
-        self._tell("In the channel", self._followed)
+        self._tell("In the channel", self._message(GROUP, SENT, or_else=FIGURES))
         return wanted, had
 
     def _insert_template(self) -> None:
@@ -146,9 +144,9 @@ class Tour(Walk):
 
     def _look_again(self) -> None:
         self._say("A moment later both messages are edited, as the reports come in:")
-        self._tell("In the channel", self._message("Ada Lovelace", "Delivered"))
+        self._tell("In the channel", self._message("Ada Lovelace", DELIVERED))
         self._until(self._is_reported, "report on the group")
-        self._tell("In the channel", self._message(GROUP, other_than=self._followed.text))
+        self._tell("In the channel", self._message(GROUP, FIGURES))
 
     def _is_reported(self) -> bool:
         return any(each.endpoint == GROUP_REPORT for each in self._sandbox.smsit.requests)

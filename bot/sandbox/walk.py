@@ -51,18 +51,21 @@ class Walk:
     def _message(
         self,
         *containing: str,
+        or_else: str = "",
         who: Person | None = None,
         channel: str = CHANNEL,
         is_private: bool = False,
-        other_than: str = "",
     ) -> Message:
-        """Wait for a message of the bot with all these words."""
+        """Wait for a message of the bot with all these words, of which another may stand in for the last.
+
+        A message is edited as things go on, and where they go on quickly it may never say what is between.
+        """
         person = who or self._maya
 
         def fits(message: Message) -> bool:
             is_ours = message.posted_by_bot and bool(message.ephemeral_to) is is_private
-            is_new = message.text != other_than
-            return is_ours and is_new and all(each in message.text for each in containing)
+            last = containing[-1] in message.text or bool(or_else and or_else in message.text)
+            return is_ours and last and all(each in message.text for each in containing[:-1])
 
         def seen() -> Message | None:
             return next((each for each in reversed(person.sees(channel)) if fits(each)), None)

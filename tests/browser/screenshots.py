@@ -12,6 +12,7 @@ from tests.browser.broadcasting import confirm
 from tests.browser.customers import TALL, Customers
 from tests.browser.harness import open_harness
 from tests.browser.screen import browser
+from tests.browser.whole_day import WholeDay
 from tests.flows.harness import ADA, GRACE, LOU
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
@@ -210,7 +211,10 @@ def draw(folder: Path = IMAGES) -> list[Path]:
     with open_harness() as harness, browser() as running:
         story = Story(harness, running, folder)
         story.play()
-    return story.drawn
+    with open_harness() as harness, browser() as running:
+        whole_day = WholeDay(harness, running, folder)
+        whole_day.play()
+    return [*story.drawn, *whole_day.drawn]
 
 
 if __name__ == "__main__":

@@ -35,14 +35,14 @@ def test_a_step_types_its_command_and_is_marked_when_it_happened(
     screen: Screen, page: Page, harness: WindowedHarness
 ) -> None:
     expect(page.get_by_role("heading", name="Things to try")).to_be_visible()
-    expect(page.get_by_text("0 of 7 done")).to_be_visible()
+    expect(page.get_by_text("0 of 9 done")).to_be_visible()
     page.get_by_role("button", name="Try it as Sam: Be someone else").click()
     page.get_by_role("button", name="Acting as Sam Rivera").wait_for()
     expect(screen.composer).to_have_value("/sms 14155550100 Hello from Sam")
     screen.expect_focus(screen.composer)
-    expect(page.get_by_text("0 of 7 done")).to_be_visible()
+    expect(page.get_by_text("0 of 9 done")).to_be_visible()
     screen.key("Enter")
-    expect(page.get_by_text("1 of 7 done")).to_be_visible()
+    expect(page.get_by_text("1 of 9 done")).to_be_visible()
     expect(page.locator(".guide-step.done")).to_contain_text("Be someone else")
     assert harness.texts == []
 
@@ -106,4 +106,4 @@ def test_who_dismissed_it_can_open_it_again(screen: Screen, page: Page) -> None:
     expect(page.get_by_role("heading", name="front-desk")).to_be_visible()
     expect(page.get_by_role("heading", name="Things to try")).to_be_hidden()
     screen.panel("Things to try")
-    expect(page.get_by_text("1 of 7 done")).to_be_visible()
+    expect(page.get_by_text("1 of 9 done")).to_be_visible()

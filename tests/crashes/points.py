@@ -41,29 +41,40 @@ BROADCAST: Final = (
     "SMS-iT's getcontacts",
     "SMS-iT's getcreditbalance",
     "the commit of features.broadcast.jobs.run",
+    "the commit of features.broadcast.recipients.keep",
     "SMS-iT's smsgroup",
     "the commit of engine.followup.follow",
     "SMS-iT's getbulksmsdeliveryreport",
 )
+LIST: Final = (
+    CONFIRMED,
+    "the commit of features.lists.start._begin",
+    "the commit of features.lists.batch.rows",
+    *TEXT,
+    "the commit of engine.batches.heartbeat._write",
+    "the commit of features.lists.batch.finish",
+    "the commit of features.lists.upkeep._draw",
+    "the commit of features.lists.upkeep._end",
+    "Slack's files.getUploadURLExternal",
+    "Slack's files.completeUploadExternal",
+)
+GATHERED: Final = (
+    "SMS-iT's getcontacts",
+    "SMS-iT's getcreditbalance",
+    "the commit of features.lists.series_people._begin",
+    "the commit of features.lists.row_drafts.record",
+    "the commit of features.lists.series_people._gather",
+)
+APPROVED: Final = ("Slack's views.open", "the commit of features.approvals.service.approve")
 CHANGED: Final = ("the commit of features.appointments.decisions._do", "SMS-iT's addappointment")
 POINTS: Final[Mapping[str, tuple[str, ...]]] = {
     "text now": (CONFIRMED, *TEXT),
     "held": (CONFIRMED, FIRED, *TEXT),
     "repeating": (CONFIRMED, *MADE, FIRED, *TEXT),
+    "people of a date": (*LIST, *APPROVED, *MADE, FIRED, *GATHERED),
     "broadcast now": BROADCAST,
-    "approved": (*BROADCAST, "Slack's views.open", "the commit of features.approvals.service.approve"),
-    "list": (
-        CONFIRMED,
-        "the commit of features.lists.start._begin",
-        "the commit of features.lists.batch.rows",
-        *TEXT,
-        "the commit of engine.batches.heartbeat._write",
-        "the commit of features.lists.batch.finish",
-        "the commit of features.lists.upkeep._draw",
-        "the commit of features.lists.upkeep._end",
-        "Slack's files.getUploadURLExternal",
-        "Slack's files.completeUploadExternal",
-    ),
+    "approved": (*BROADCAST, *APPROVED),
+    "list": LIST,
     "code": (
         "the commit of features.otp.service.confirm",
         "SMS-iT's generateOTP",
@@ -126,6 +137,7 @@ POINTS: Final[Mapping[str, tuple[str, ...]]] = {
 """Of each kind, what is done beside what is done :data:`EVERYWHERE`."""
 AGAIN: Final[Mapping[str, tuple[str, ...]]] = {
     "list": ("SMS-iT's smscontact",),
+    "people of a date": ("SMS-iT's smscontact",),
     "day off": ("SMS-iT's addappointment", "SMS-iT's smscontact"),
     "import": ("SMS-iT's addcontact",),
 }

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Final
 
-from bot.sandbox.slack.model import Answer
+from bot.sandbox.slack.model import Answer, Message
 from bot.store.states import SendState
 from tests.crashes.remote import Died, RemoteHarness
 from tests.flows import closing
@@ -19,9 +19,11 @@ from tests.flows.birthday_texts import BIRTHDAYS, Birthdays
 from tests.flows.booking import CONFIRMS, REMINDS, Bookings
 from tests.flows.broadcasting import Broadcasts
 from tests.flows.codes import TEXT, Codes
+from tests.flows.crowds import Crowds
 from tests.flows.harness import later
 from tests.flows.importing import TITLES, Imports, csv
 from tests.flows.listing import Lists
+from tests.flows.many import APPROVALS
 from tests.flows.repeating import rhythm
 from tests.flows.staff import MAYA, PRIYA
 
@@ -69,6 +71,7 @@ class Teller:
     def __init__(self, harness: RemoteHarness) -> None:
         self.harness = harness
         self._shop, self._lists, self._codes = Broadcasts(harness), Lists(harness), Codes(harness)
+        self._crowds = Crowds(harness)
         self._desk, self._imports = Bookings(harness), Imports(harness)
         self._birthdays = Birthdays(harness, harness.folder)
 
@@ -98,6 +101,18 @@ class Teller:
         steps = (self.harness.maya.submit, self._passes(hours=2), self._passes(seconds=5))
         return Story(steps, self._texts(number))
 
+    def gathered(self) -> Story:
+        """Maya has a list for a group repeat daily, whose people are gathered when its first date comes."""
+        group = f"Regulars {next(_NUMBERS)}"
+        numbers = tuple(self._number() for _ in range(2))
+        self._crowds.group(group, numbers)
+        self._crowds.crowd([group])
+        rhythm(self.harness, "Every day", later(self.harness.clock, hours=2), times=2)
+        self._crowds.confirmation(self.harness.maya)
+        approves = self._approves(lambda: self._listed(f"*People in {group}*"))
+        steps = (self.harness.maya.submit, approves, self._passes(hours=2), self._passes(seconds=5))
+        return Story(steps, self._texts(*numbers))
+
     def broadcast_now(self) -> Story:
         """Maya texts a group that is small enough to need nobody's approval."""
         group = f"Group {next(_NUMBERS)}"
@@ -108,16 +123,7 @@ class Teller:
         """Maya texts a larger group, and Lena approves that."""
         group = f"Group {next(_NUMBERS)}"
         numbers = self._shop.group(group, 4)
-        lena = self._shop.lena
-
-        def approves() -> Answer:
-            if not lena.title:
-                lena.press("Approve", message=self._shop.request(group))
-                self.harness.wait_for(lambda: self.harness.bot.is_dead or lena.title)
-            if not lena.title:
-                raise Died
-            return lena.submit()
-
+        approves = self._approves(lambda: self._shop.request(group))
         return Story((self._shop.ready(group).submit, approves), self._texts(*numbers))
 
     def text_list(self) -> Story:
@@ -242,6 +248,31 @@ class Teller:
             self._shop.join("Customers", number=number)
         return number
 
+    def _approves(self, request: Callable[[], Message]) -> Step:
+        """Have Lena read a request and approve it."""
+        lena = self._shop.lena
+
+        def approves() -> Answer:
+            if not lena.title:
+                lena.press("Approve", message=request())
+                self.harness.wait_for(lambda: self.harness.bot.is_dead or lena.title)
+            if not lena.title:
+                raise Died
+            return lena.submit()
+
+        return approves
+
+    def _listed(self, name: str) -> Message:
+        """Wait for the request about a list."""
+
+        def seen() -> Message | None:
+            found = (each for each in self._shop.lena.sees(APPROVALS) if name in each.text)
+            return next((each for each in found if "Needs approval" in each.text), None)
+
+        message = self.harness.wait_for(seen)
+        assert message is not None
+        return message
+
     def _in_days(self, days: int) -> datetime:
         return (self.harness.clock() + timedelta(days=days)).replace(minute=0, second=0, microsecond=0)
 
@@ -263,6 +294,7 @@ KINDS: Final[Mapping[str, Callable[[Teller], Story]]] = {
     "text now": Teller.text_now,
     "held": Teller.held,
     "repeating": Teller.repeating,
+    "people of a date": Teller.gathered,
     "broadcast now": Teller.broadcast_now,
     "approved": Teller.approved,
     "list": Teller.text_list,

@@ -1,10 +1,13 @@
 """The same text to the same number a second time: said before the button, and asked when it comes between."""
 
+from datetime import datetime
+
 import pytest
 
+from bot.store import sends
 from bot.store.states import SendState
 from tests.flows.harness import ADA, SUE, Harness, later
-from tests.flows.staff import checked, confirm, text_list
+from tests.flows.staff import change, checked, clear, confirm, press_there, scheduled, text_list
 
 pytestmark = pytest.mark.measured
 
@@ -16,6 +19,8 @@ SHOES = "Your shoes are mended."
 HATS = "Your hats are in."
 COATS = "Your coats are clean."
 CAPS = "Your caps are in."
+BELTS = "Your belts are in."
+BAGS = "Your bags are in."
 TWICE = "Send it only if you want it sent twice"
 
 
@@ -143,3 +148,39 @@ def test_a_text_to_one_person_comes_between_the_review_of_a_list_and_its_press(h
     confirm(harness)
     assert "by now 1 person on it would get the same text" in harness.shown()
     assert (ADA, CAPS) not in harness.texts
+
+
+def test_a_list_that_is_moved_next_to_the_same_text_asks_as_a_new_one_does(harness: Harness) -> None:
+    clear(harness)
+    text_list(harness, (ADA, SUE), BELTS, later(harness.clock, hours=5))
+    confirm(harness)
+    waiting = harness.until(SendState.SCHEDULED)
+    harness.send(f"/sms {SUE} {BELTS}")
+    harness.until(SendState.ACCEPTED)
+    soon = later(harness.clock, minutes=30)
+
+    def goes_at() -> datetime | None:
+        with harness.bot.database.read() as conn:
+            found = sends.get(conn, waiting.id)
+        return found and found.send_at
+
+    before = goes_at()
+    scheduled(harness)
+    change(harness, at=soon)
+    assert "Send it only if 1 person should get this text twice" in harness.shown()
+    assert goes_at() == before
+
+    harness.maya.submit()
+    harness.wait_for(lambda: goes_at() == soon)
+
+
+def test_what_waits_is_not_sent_now_next_to_the_same_text(harness: Harness) -> None:
+    clear(harness)
+    harness.hold(f"/sms {ADA} {BAGS}", later(harness.clock, hours=5))
+    harness.send(f"/sms {ADA} {BAGS}")
+    harness.until(SendState.ACCEPTED)
+    scheduled(harness)
+
+    press_there(harness, "Send now", says="the same text goes to this number within an hour")
+
+    assert harness.texts.count((ADA, BAGS)) == 1

@@ -14,6 +14,7 @@ from bot.sandbox.slack.person import Person
 from bot.slack.outgoing.files import Files
 from bot.store import audit, audit_chain
 from bot.store.states import SendState
+from tests.flows.broadcasting import Broadcasts
 from tests.flows.harness import ADA, GRACE, LOU, Harness
 from tests.flows.listing import QUICK, Lists, opened
 from tests.flows.listing import csv as rows_of
@@ -101,6 +102,22 @@ def test_a_list_as_evidence_names_every_number_that_was_texted(harness: Harness)
     assert dict(map(tuple, found["summary"]))["Requested by"].endswith("(U0MAYA)")
     assert sum(row[1] == "accepted" and row[5] != sent.id for row in found["events"]) == len(texted)
     assert all(row[7] for row in found["events"][1:])
+
+
+def test_a_broadcast_as_evidence_names_everyone_who_was_texted_and_is_found_by_each(harness: Harness) -> None:
+    shop = Broadcasts(harness)
+    numbers = shop.group("Walkers", 4, opted_out=1)
+    shop.send("Walkers", "We moved.")
+    shop.until(SendState.ACCEPTED)
+    sent = shop.newest()
+    found = look(harness, f"+{numbers[2]}")
+    assert "Walkers" in found
+    harness.maya.press("Open")
+    harness.modal("Text on record")
+    told = files(harness, harness.maya, sent.id)["recipients"][2:]
+    texted = sorted(f"+{number}" for number, _body in harness.texts)
+    assert sorted(row[1] for row in told) == texted == sorted(f"+{each}" for each in numbers)
+    assert all(row[4] for row in told)
 
 
 def test_rows_of_lists_are_found_by_their_number_and_other_people_find_nothing(harness: Harness) -> None:

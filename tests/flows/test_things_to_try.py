@@ -6,12 +6,14 @@ from bot.demo import BehindThePage
 from bot.sandbox.page.guide import Thing
 from bot.settings import Mode
 from bot.store.states import SendState
+from tests.flows import closing
 from tests.flows.booking import CONFIRMS, REMINDS, Bookings
 from tests.flows.broadcasting import Broadcasts
 from tests.flows.clinic import in_days
 from tests.flows.codes import Codes
-from tests.flows.harness import ADA, Harness
+from tests.flows.harness import ADA, Harness, later
 from tests.flows.listing import Lists
+from tests.flows.repeating import start
 
 pytestmark = pytest.mark.measured
 
@@ -65,6 +67,15 @@ def test_each_is_done_by_what_shows_it(harness: Harness, behind: BehindThePage) 
     desk.move(booked, in_days(harness, 4))
     desk.quiet()
     assert Thing.APPOINTMENT in behind.done()
+
+    start(harness, f"/sms {ADA} Time for your tablet.", "Every day", later(harness.clock, hours=4), 3)
+    assert Thing.REPEAT in behind.done()
+
+    assert Thing.DAY_OFF not in behind.done()
+    closing.open_form(desk, in_days(harness, 4))
+    desk.check()
+    assert desk.person.submit().acked
+    harness.wait_for_database(lambda: Thing.DAY_OFF in behind.done())
 
 
 def test_who_may_do_more_is_offered_more(behind: BehindThePage) -> None:

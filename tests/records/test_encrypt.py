@@ -38,7 +38,7 @@ def test_without_a_key_one_is_printed_and_nothing_is_changed_while_the_bot_runs(
 ) -> None:
     offered = command("encrypt", status=1).partition("DATA_KEY=")[2].strip()
     said = command("encrypt", "--dry-run", DATA_KEY=offered)
-    assert "  send: 16 rows\n" in said
+    assert "  send: 17 rows\n" in said
     assert "All this would be encrypted. Nothing was changed." in said
     running = OwnSlot(slots_of(database))
     running.take()

@@ -1,7 +1,7 @@
 """The one attempt of a broadcast."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
@@ -11,11 +11,14 @@ from sqlalchemy import Connection
 from bot.engine.attempts import Accepted, NotSent, Outcome, Refused, attempt_once
 from bot.engine.port import Engine
 from bot.engine.retry_delays import retry_delay
+from bot.features.broadcast import recipients
+from bot.features.broadcast.recipients import Recipients
 from bot.features.broadcast.tracking import Tracking
 from bot.features.sends.ledger import SendLedger, recorded
 from bot.features.sends.outcomes import outcome, schedule
 from bot.features.sends.rules import SendRules
 from bot.smsit import Endpoint, SmsItClient, SmsItError
+from bot.store.broadcast_audiences import Recipient
 from bot.store.database import Database
 from bot.store.sends import HeldBy, Send, groups
 from bot.texting.clock import Clock
@@ -64,19 +67,24 @@ class BroadcastAttempts:
         self._client = client
         self._tracking = tracking
         self._clock = clock
+        self._recipients = Recipients(database, clock)
         self._margin_seconds = round(rules.connect_seconds) + MARGIN_SECONDS
 
     def refuse(self, send: Send, refused: Refused) -> None:
         """Have it refused in place of an attempt."""
         self._attempt(send, lambda _send: refused)
 
-    def send(self, send: Send) -> None:
-        """Make the one attempt, if it still waits for that."""
-        self._attempt(send, self._request)
+    def send(self, send: Send, to: Sequence[Recipient]) -> None:
+        """Make the one attempt, if it still waits for that; whom it goes to is written down before."""
+        token = self._recipients.keep(send.id, to)
+        self._attempt(send, self._request, token)
+        self._recipients.tidy(token)
 
-    def _attempt(self, send: Send, request: Callable[[Send], Outcome]) -> None:
-        ledger = SendLedger(limit_seconds=self._limit_seconds(send), follow=self._follow)
-        outcome = recorded(attempt_once(self._database, ledger, send.id, request, clock=self._clock))
+    def _attempt(self, send: Send, request: Callable[[Send], Outcome], token: str | None = None) -> None:
+        limit = self._limit_seconds(send)
+        ledger = SendLedger(limit_seconds=limit, stopped=recipients.attempted, follow=self._follow)
+        made = attempt_once(self._database, ledger, send.id, request, clock=self._clock, token=token)
+        outcome = recorded(made)
         log.info("send %s: %s", send.id, type(outcome).__name__ if outcome else "nothing to attempt")
 
     def _limit_seconds(self, send: Send) -> int:
@@ -92,6 +100,7 @@ class BroadcastAttempts:
                     groups.set_remote_id(conn, send.id, remote_id)
                 self._tracking.begin(conn, replace(send, remote_id=remote_id), self._clock())
             case NotSent():
+                recipients.not_sent(conn, send)
                 enqueue_attempt(self._engine, conn, send.id, send.wave + 1, retry_delay(send.attempts))
             case _:
                 pass

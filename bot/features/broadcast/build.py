@@ -17,6 +17,7 @@ from bot.features.broadcast.listeners.drafted import DraftedBroadcasts
 from bot.features.broadcast.listeners.form import FormListeners, form_of
 from bot.features.broadcast.listeners.reports import ReportListeners
 from bot.features.broadcast.listeners.submission import SubmissionListeners
+from bot.features.broadcast.recipients import Recipients
 from bot.features.broadcast.renderer import Renderer, look
 from bot.features.broadcast.request import Request
 from bot.features.broadcast.service import BroadcastService
@@ -105,6 +106,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         jobs={ATTEMPT: sending.run},
         upkeep=upkeep(Stage.DUE, {"broadcasts": Upkeep(database, clock).show}, BEING_SENT),
         renderers=Renderers(main={SendKind.GROUP: renderer.main}, details={SendKind.GROUP: renderer.details}),
+        forget=(partial(Recipients(database, clock).forget, infrastructure.policy.retention),),
     )
 
 

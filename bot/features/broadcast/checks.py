@@ -5,8 +5,8 @@ counted again, the do-not-text list, quiet hours and the balance are looked at a
 answered by a person, never by the bot.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -24,6 +24,7 @@ from bot.features.sends.rules import SendRules
 from bot.features.sends.safeguards import Safeguards
 from bot.features.sends.series import series
 from bot.smsit import SmsItClient, SmsItError
+from bot.store.broadcast_audiences import Recipient
 from bot.store.database import Database
 from bot.store.sends import HeldBy, Send
 from bot.texting import phones, words
@@ -35,9 +36,10 @@ UNCOVERED: Final = "not_covered"
 
 @dataclass(frozen=True, slots=True)
 class Go:
-    """It may go: with the figures found now, which are columns of the send."""
+    """It may go: with the figures found now, which are columns of the send, to these people."""
 
     values: Mapping[str, Any]
+    recipients: Sequence[Recipient] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ class Checks:
             self._changed(send, cost, values)
             or self._quiet(send, audience)
             or _uncovered(cost, balance)
-            or Go({**values, "balance_shown": balance})
+            or Go({**values, "balance_shown": balance}, _recipients(audience))
         )
 
     def _changed(self, send: Send, cost: Cost, values: Mapping[str, Any]) -> Verdict | None:
@@ -171,6 +173,10 @@ class Checks:
             return (send.send_at,)
         repeat, every, until = recurrence.repeat, recurrence.every, recurrence.until
         return series(send.send_at, repeat, every, until, self._rules.account_zone).series
+
+
+def _recipients(audience: Audience) -> tuple[Recipient, ...]:
+    return tuple(map(Recipient, audience.numbers, audience.phones))
 
 
 def _columns(cost: Cost) -> dict[str, Any]:

@@ -64,11 +64,11 @@ class Sending:
         found = self._checks.look(send)
         log.info("send %s: %s", send.id, type(found).__name__)
         match found:
-            case Go(values):
+            case Go(values, recipients):
                 with self._database.write() as conn:
                     still = groups.set_figures(conn, send.id, **values)
                 if still:
-                    self._attempts.send(replace(send, **values))
+                    self._attempts.send(replace(send, **values), recipients)
             case NotNow(sentence):
                 self._look_later(send, int(args.get("in_vain", "0")), sentence)
             case Ask(why, sentence, seen, until):

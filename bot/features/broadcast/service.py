@@ -94,8 +94,9 @@ class BroadcastService:
         at = Pace(request.throttle, request.rotate, self._rules.sending_numbers)
         new = replace(self._new(submission, cost, dates, balance), members=audience.members)
         with self._database.read() as conn:
-            not_reached = len(reach.among(conn, audience.phones))
-            warnings = self._weekly.of_group(conn, audience.phones, new.send_at or self._clock())
+            phones = frozenset(audience.phones)
+            not_reached = len(reach.among(conn, phones))
+            warnings = self._weekly.of_group(conn, phones, new.send_at or self._clock())
         with self._database.write() as conn:
             before = groups.latest_out(conn, request.group)
             draft = sends.insert_draft(conn, new, now=self._clock())

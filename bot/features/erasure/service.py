@@ -101,6 +101,7 @@ class Erasure:
             ("assistant's draft", empty.drafts, found.drafts),
             ("workflow step", empty.steps, found.steps),
             ("choice of people", empty.choices, found.choices),
+            ("broadcast", empty.recipients, found.recipients),
             ("own number", empty.own_numbers, found.own_numbers),
         )
 

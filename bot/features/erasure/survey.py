@@ -27,10 +27,13 @@ KINDS: Final = (
     "assistant's draft",
     "workflow step",
     "choice of people",
+    "broadcast",
     "do-not-text record",
     "own number",
 )
 """What is counted, each by its name in the singular, in the order in which it is said."""
+PLURALS: Final = {"choice of people": "choices of people"}
+"""Of those that have no *s* at their end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ class Survey:
             found.drafts,
             found.steps,
             found.choices,
+            found.recipients,
             found.listed,
             found.own_numbers,
         )

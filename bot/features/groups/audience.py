@@ -34,7 +34,8 @@ class Audience:
     ``entries`` are the subscribed entries, and so the most texts SMS-iT may send and bill if it does not
     leave out the second entry of a number. ``unreadable`` are those whose digits are no phone number, or
     nobody knows of which country. ``members`` is a keyed hash of all who are texted: equal for the same
-    people, and for nobody else. ``phones`` are the numbers in their one form.
+    people, and for nobody else. ``phones`` are the numbers in their one form, in
+    the same order.
     """
 
     group: str
@@ -47,7 +48,7 @@ class Audience:
     entries: int = 0
     unreadable: tuple[Member, ...] = ()
     members: str = field(default="", repr=False)
-    phones: frozenset[str] = field(default=frozenset(), repr=False)
+    phones: tuple[str, ...] = field(default=(), repr=False)
 
 
 def first_name(name: str) -> str:
@@ -115,7 +116,7 @@ class Audiences:
             entries=entries,
             unreadable=tuple(self._unreadable(rows)),
             members=membership.written(self._key, members.numbers),
-            phones=frozenset(phones_),
+            phones=tuple(phones_),
         )
 
     def _unreadable(self, rows: Iterable[Contact]) -> Iterator[Member]:

@@ -2,7 +2,7 @@
 
 Three tables, for files a complaint or a regulator is answered with. Times are UTC. Numbers are masked but for
 those who see them in full. SMS-iT sends a text to a group by itself and reports figures only, so of a
-broadcast there is one line and no numbers.
+broadcast there is one line with what came of it, and below it who was in the group when it went.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,7 +12,8 @@ from typing import Final
 from bot.features.history.service import Story
 from bot.store.audit import Entry
 from bot.store.audit_chain import Anchor
-from bot.store.sends import SINGLE, Send, SendKind, rows
+from bot.store.broadcast_audiences import Audience, Recipient
+from bot.store.sends import SINGLE, HeldBy, Send, SendKind, rows
 from bot.store.states import SendState
 from bot.texting import phones
 
@@ -23,6 +24,13 @@ RECIPIENTS: Final = (
 EVENTS: Final = ("Time (UTC)", "Event", "By (Slack ID)", "Name", "Facts", "About", "Entry", "SHA-256")
 SKIPPED: Final = "skipped"
 BY_GROUP: Final = "SMS-iT reports on a group text by figures only; it names no numbers."
+UNREPORTED: Final = "not reported per person"
+NOT_RECORDED: Final = "Who was in the group is not on record."
+IN_GROUP: Final = "In the group when it was handed to SMS-iT."
+READ_AGAIN: Final = "In the group when it was handed to SMS-iT, which reads the group again when it sends."
+FORGOTTEN: Final = "Forgotten."
+Members = Iterable[tuple[Audience, int, Sequence[Recipient]]]
+"""Some of those an attempt of a broadcast was made to, and the place of the first."""
 
 
 def summary(story: Story, called: dict[str, str], anchor: Anchor | None, now: datetime) -> Iterator[Cells]:
@@ -65,8 +73,10 @@ def summary(story: Story, called: dict[str, str], anchor: Anchor | None, now: da
     yield ("Written (UTC)", _at(now))
 
 
-def recipients(story: Story, pages: Iterable[Sequence[Send]], *, masked: bool) -> Iterator[Cells]:
-    """Make the lines of whom it went to; ``pages`` are the rows of a list."""
+def recipients(
+    story: Story, pages: Iterable[Sequence[Send]], members: Members, *, masked: bool
+) -> Iterator[Cells]:
+    """Make the lines of whom it went to; ``pages`` are the rows of a list, ``members`` those of a group."""
     send = story.send
     yield RECIPIENTS
     if send.kind is SendKind.LIST:
@@ -75,17 +85,7 @@ def recipients(story: Story, pages: Iterable[Sequence[Send]], *, masked: bool) -
     elif send.kind in SINGLE:
         yield _line(send, masked=masked)
     else:
-        said = "" if send.successful is None else f"{send.successful} delivered, {send.failed or 0} failed"
-        began, name = _at(send.attempting_at), send.to_name or ""
-        yield (
-            "",
-            f"group {phones.mask_in(name) if masked else name}",
-            send.state.value,
-            BY_GROUP,
-            began,
-            _at(send.updated_at),
-            said,
-        )
+        yield from _group(send, members, masked=masked)
 
 
 def events(entries: Iterable[Entry], called: dict[str, str]) -> Iterator[Cells]:
@@ -104,9 +104,31 @@ def file_name(send: Send, what: str) -> str:
     return f"evidence-{send.id[:8]}-{what}.csv"
 
 
+def _group(send: Send, members: Members, *, masked: bool) -> Iterator[Cells]:
+    said = "" if send.successful is None else f"{send.successful} delivered, {send.failed or 0} failed"
+    began, name, since = _at(send.attempting_at), send.to_name or "", _at(send.updated_at)
+    group = f"group {phones.mask_in(name) if masked else name}"
+    yield ("", group, send.state.value, BY_GROUP, began, since, said)
+    result = send.state.value if send.state is SendState.REFUSED else UNREPORTED
+    why = IN_GROUP if send.held_by is not HeldBy.SMSIT else READ_AGAIN
+    known = False
+    for audience, first, portion in members:
+        for place, each in enumerate(portion, first):
+            known = True
+            reason = why if each.phone else FORGOTTEN
+            handed = _at(audience.attempted_at)
+            yield (str(place), _number(each.phone, masked=masked), result, reason, handed, "", "")
+    if not known:
+        yield ("", "", "", NOT_RECORDED, began, "", "")
+
+
+def _number(number: str, *, masked: bool) -> str:
+    return "" if not number else phones.mask(number) if masked else f"+{number}"
+
+
 def _line(row: Send, *, masked: bool) -> Cells:
     left_out = row.outcome_code == rows.REJECTED
-    number = "" if not row.to_number else phones.mask(row.to_number) if masked else f"+{row.to_number}"
+    number = _number(row.to_phone or row.to_number, masked=masked)
     why = row.report_error or row.why or ""
     result = SKIPPED if left_out else "not sent yet" if row.state is SendState.DRAFT else row.state.value
     return (

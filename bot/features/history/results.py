@@ -13,8 +13,9 @@ from bot.features.history.views import pack as pack_view
 from bot.slack.outgoing.files import Files
 from bot.slack.outgoing.poster import Poster, PosterError
 from bot.slack.outgoing.users import Users
-from bot.store import audit, audit_chain
+from bot.store import audit, audit_chain, broadcast_audiences
 from bot.store.audit import Entry
+from bot.store.broadcast_audiences import Audience, Recipient
 from bot.store.database import Database
 from bot.store.sends import Send, SendKind, rows
 from bot.texting.clock import Clock
@@ -79,7 +80,7 @@ class EvidencePacks:
         called = self._called(story)
         tables = (
             ("summary", pack.summary(story, called, anchor, self._clock())),
-            ("recipients", pack.recipients(story, self._pages(send), masked=masked)),
+            ("recipients", pack.recipients(story, self._pages(send), self._members(send), masked=masked)),
             ("events", pack.events(self._entries(send), called)),
         )
         return [(what, csv_out.write(lines)) for what, lines in tables]
@@ -106,6 +107,18 @@ class EvidencePacks:
         for first in range(1, size + 1, PORTION):
             with self._database.read() as conn:
                 yield rows.page(conn, send.id, first, min(first + PORTION - 1, size))
+
+    def _members(self, send: Send) -> Iterator[tuple[Audience, int, Sequence[Recipient]]]:
+        """Return whom a broadcast went to, a page at a time, with the place of the first on it."""
+        if send.kind is not SendKind.GROUP:
+            return
+        with self._database.read() as conn:
+            audiences = broadcast_audiences.attempted(conn, send.id)
+        for audience in audiences:
+            for first in range(1, audience.size + 1, PORTION):
+                last = first + PORTION - 1
+                with self._database.read() as conn:
+                    yield audience, first, broadcast_audiences.page(conn, audience.id, first, last)
 
     def _entries(self, send: Send) -> Iterator[Entry]:
         """Return what the audit log has about a send, and behind it about the rows of a list."""

@@ -6,13 +6,11 @@ from typing import Final
 from sqlalchemy import Connection
 
 from bot.errors import UserError
+from bot.features.sends import once
 from bot.store.sends import Send, duplicates
 from bot.store.sends.duplicates import InList
 from bot.texting import words
 
-TWICE: Final = (
-    "Send it only if {people} should get this text twice: they get the same text within an hour of this one."
-)
 SENT_MEANWHILE: Final = (
     "Go back to the form and review the list again if you want it sent twice: by now {people} on it would "
     "get the same text twice within an hour."
@@ -26,7 +24,7 @@ def of(conn: Connection, draft: Send, now: datetime) -> InList:
 
 def question(found: InList) -> tuple[str, ...]:
     """Return what to make sure of in the review; nothing where there is nobody."""
-    return (TWICE.format(people=_people(found)),) if found.people else ()
+    return (once.of_list(found),) if found.people else ()
 
 
 def require_told(conn: Connection, draft: Send, told: str, now: datetime) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.permissions import Permissions
-from bot.features.scheduled import once
+from bot.features.sends import once
 from bot.features.sends.decisions import touched
 from bot.features.sends.holds import Hold
 from bot.features.sends.kinds import Kinds

@@ -12,12 +12,12 @@ from bot.features.approvals.service import SeenByOwner
 from bot.features.scheduled import form
 from bot.features.scheduled.edits import Changed, Edit, Edits
 from bot.features.scheduled.ids import Action, Modal
-from bot.features.scheduled.once import TwiceError
 from bot.features.scheduled.service import Scheduled
 from bot.features.scheduled.views import edit as edit_view
 from bot.features.scheduled.views import listing as listing_view
 from bot.features.scheduled.views.listing import ListingState, ScheduledRef
 from bot.features.sends.decisions import Decisions
+from bot.features.sends.once import TwiceError
 from bot.features.templates.service import WordsError
 from bot.slack.blocks import kit, moments, paging
 from bot.slack.blocks.fields import message as message_field
@@ -152,7 +152,7 @@ class ScheduledListeners:
                 return
             done = self.changes.change(request, interaction.who)
         except TwiceError as error:
-            interaction.ack(response_action="update", view=edit_view.twice(found, error.found, self.clock()))
+            interaction.ack(response_action="update", view=edit_view.twice(found, error, self.clock()))
             return
         except WordsError as error:
             raise FieldErrors({message_field.block_id(found.state.edition): error.sentence}) from None

@@ -29,6 +29,8 @@ class Thing(StrEnum):
     LIST = "list"
     CODE = "code"
     APPOINTMENT = "appointment"
+    REPEAT = "repeat"
+    DAY_OFF = "day off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,21 @@ STEPS: Final = (
         "Book an appointment",
         "Book it with a confirmation and a reminder, then move it. The reminder moves too.",
         (Preparation("Try it", "/sms appointment Ada Lovelace"),),
+    ),
+    Step(
+        Thing.REPEAT,
+        "Repeat a text",
+        "Under When choose Repeat. Its message shows the next dates. Skip one, pause it, or stop it there.",
+        (Preparation("Try it", "/sms Ada Lovelace Time for your tablet."),),
+    ),
+    Step(
+        Thing.DAY_OFF,
+        "Take a day off",
+        "Book someone, then cancel all of that day in one review. Each person gets a text of their own.",
+        (
+            Preparation("Book someone", "/sms appointment Grace Hopper"),
+            Preparation("Then try it", "/sms day-off"),
+        ),
     ),
 )
 

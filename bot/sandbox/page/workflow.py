@@ -42,8 +42,12 @@ class Workflow:
         async def picked(chosen: list[Choice]) -> None:
             self._begin(chosen[0].key if chosen else self._step)
 
-        words("Runs steps as a workflow would. The bot acts only for people its policy names.", "hint", "p")
-        Picker("Step", "Choose a step", look, picked, chosen=offered[:1]).draw()
+        with box("step-form"):
+            words(
+                "Runs steps as a workflow would. The bot acts only for people its policy names.", "hint", "p"
+            )
+            words("Step", "input-label", "div")
+            Picker("Step", "Choose a step", look, picked, chosen=offered[:1]).draw()
         self._form = box("step-form")
         self._results = box("step-results", role="log", aria_label="What came of the steps")
         if self._step:
@@ -163,7 +167,7 @@ class Workflow:
 
     def _result(self, run: StepRun) -> None:
         with box("step-result"):
-            words(self._steps[run.step]["title"], "exchange-kind", "div")
+            words(self._steps[run.step]["title"], "step-title", "div")
             if run.error:
                 words(f"Failed: {run.error}", "step-failed", "div")
             elif run.outputs is None:

@@ -41,6 +41,7 @@ EMPTIED: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
             "token": None,
         },
         "audience_choice": {"choice": None},
+        "broadcast_recipient": {"number": "", "phone": ""},
         "assistant_draft": {"number": "", "name": None, "body": None, "listed": None},
         "workflow_step": {"inputs": None},
         "contact_import_row": {
@@ -102,6 +103,8 @@ SAYS_NOTHING: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
             "birthday_day": "id day state team_id user_id channel send_at left_out leased_at asked_by seen_at"
             " created_at updated_at",  # figures by why, and nobody's name
             "birthday_text": "send_id day_id year",
+            "broadcast_audience": "id send_id read_at attempted_at",
+            "broadcast_recipient": "audience_id place",
             "workflow_step": "id execution_id step team_id user_id state send_id result not_before failures"
             " created_at updated_at",
             "contact_import": "id key team_id user_id origin_channel state wave size rejected why decided_by"

@@ -16,7 +16,7 @@ from bot.store.assistant_drafts import DraftState
 from bot.store.contact_additions import AddState
 from bot.store.contact_import_rows import RowState
 from bot.store.erasing.columns import EMPTIED
-from bot.store.erasing.find import Person, RowKey
+from bot.store.erasing.find import Person, PlaceKey, RowKey
 from bot.store.number_hashes import NumberKey
 from bot.store.sends.model import NO_EVIDENCE, SendKind
 from bot.store.states import TO_SEND, SendState
@@ -27,6 +27,7 @@ from bot.store.tables import (
     assistant_draft,
     audience_choice,
     birthday_text,
+    broadcast_recipient,
     contact_addition,
     contact_import,
     contact_import_row,
@@ -135,6 +136,17 @@ def choices(conn: Connection, ids: Collection[str]) -> int:
     """Empty whom lists go to. Their next date asks a person: without it, who was left out would be texted."""
     named = (audience_choice.c.send_id.in_(ids), audience_choice.c.choice.is_not(None))
     return conn.execute(update(audience_choice).where(*named).values(EMPTIED["audience_choice"])).rowcount
+
+
+def recipients(conn: Connection, keys: Collection[PlaceKey]) -> int:
+    """Empty whom broadcasts went to; that somebody was in the group stays."""
+    table = broadcast_recipient.c
+    these = or_(
+        *(and_(table.audience_id == audience_id, table.place == place) for audience_id, place in keys)
+    )
+    return conn.execute(
+        update(broadcast_recipient).where(these).values(EMPTIED["broadcast_recipient"])
+    ).rowcount
 
 
 def import_rows(conn: Connection, keys: Collection[RowKey]) -> int:

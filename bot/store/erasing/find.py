@@ -17,6 +17,7 @@ from bot.store.tables import (
     approval,
     assistant_draft,
     audience_choice,
+    broadcast_recipient,
     contact_addition,
     contact_import,
     contact_import_row,
@@ -32,6 +33,8 @@ from bot.texting.spellings import canonical, common
 
 RowKey = tuple[str, int]
 """A row of an import: the import's id, and the row's place."""
+PlaceKey = tuple[str, int]
+"""Somebody a broadcast went to: the attempt's token, and the person's place."""
 _AT_ONCE: Final = 500
 _SINGLE: Final = sorted(SINGLE)
 
@@ -62,6 +65,7 @@ class PersonKeys:
     own_numbers: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    recipients: tuple[PlaceKey, ...] = ()
 
 
 def everything(conn: Connection, person: Person) -> PersonKeys:
@@ -78,7 +82,17 @@ def everything(conn: Connection, person: Person) -> PersonKeys:
         own_numbers=_by_number(conn, person, own_number.c.user_id, own_number.c.number, own_number.c.phone),
         steps=_steps(conn, person),
         choices=_choices(conn, person),
+        recipients=_recipients(conn, person),
     )
+
+
+def _recipients(conn: Connection, person: Person) -> tuple[PlaceKey, ...]:
+    """Return where somebody is among those that broadcasts went to."""
+    table = broadcast_recipient.c
+    alike = or_(_ends_alike(conn, table.number, person), table.phone == person.phone)
+    query = select(table.audience_id, table.place, table.number, table.phone).where(alike)
+    rows = conn.execute(query.execution_options(yield_per=_AT_ONCE))
+    return tuple((row[0], row[1]) for row in rows if any(map(person.is_meant, row[2:])))
 
 
 def _drafts(conn: Connection, person: Person) -> tuple[str, ...]:

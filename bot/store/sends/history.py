@@ -6,13 +6,14 @@ ended, and may go on from there.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum, unique
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Select, or_, select, tuple_
 
+from bot.store import broadcast_audiences
 from bot.store.sends.model import Send, SendKind, from_row
 from bot.store.states import SendState
 from bot.store.tables import IS_NAMED, IS_ON_RECORD, send
@@ -36,9 +37,9 @@ class Towards(StrEnum):
 class Wanted:
     """What sends are wanted; what is empty does not matter. Times are aware, ``before`` is not included.
 
-    ``phone`` is the one form of a number: with it, rows of lists are found too. ``group`` is the exact name
-    of a group or a list. ``part`` are digits within the one form of the number, and ``words``, whose case is
-    ignored, stand in the text.
+    ``phone`` is the one form of a number: with it, rows of lists are found too, and ``broadcasts``, which are
+    those that went to it. ``group`` is the exact name of a group or a list. ``part`` are digits within the
+    one form of the number, and ``words``, whose case is ignored, stand in the text.
     """
 
     user_id: str = ""
@@ -51,6 +52,7 @@ class Wanted:
     before: datetime | None = None
     part: str = field(default="", repr=False)
     words: str = field(default="", repr=False)
+    broadcasts: tuple[str, ...] = ()
 
     @property
     def looks_inside(self) -> bool:
@@ -98,6 +100,8 @@ def page(
     ``allowed`` is asked about each that would be shown.
     """
     found: list[Send] = []
+    if wanted.phone:
+        wanted = replace(wanted, broadcasts=broadcast_audiences.sends_to(conn, wanted.phone))
     read, at, is_over = 0, behind, False
     ended: Place | None = None
     while not is_over and len(found) <= size and read < MOST_READ:
@@ -149,7 +153,10 @@ def _searched(wanted: Wanted, behind: Place | None, towards: Towards) -> Select[
     columns = (send.c.created_at, send.c.id, send.c.user_id, send.c.origin_channel, send.c.state, send.c.kind)
     query = select(*columns)
     if wanted.phone:
-        query = query.where(send.c.to_phone == wanted.phone)
+        to_phone = send.c.to_phone == wanted.phone
+        query = query.where(
+            or_(to_phone, send.c.id.in_(wanted.broadcasts)) if wanted.broadcasts else to_phone
+        )
     if wanted.group:
         query = query.where(IS_NAMED, send.c.to_name == wanted.group)
     if not wanted.phone and not wanted.group:

@@ -14,6 +14,7 @@ from bot.store.tables.assistant import IS_DRAFTED, assistant_draft
 from bot.store.tables.audiences import audience_choice
 from bot.store.tables.audit import IS_UNCHAINED, audit_entry
 from bot.store.tables.birthdays import birthday_day, birthday_text
+from bot.store.tables.broadcasts import broadcast_audience, broadcast_recipient
 from bot.store.tables.columns import NAMES, UtcTime, metadata
 from bot.store.tables.contacts import (
     IS_BEING_ADDED,
@@ -101,6 +102,8 @@ __all__ = [
     "balance_sample",
     "birthday_day",
     "birthday_text",
+    "broadcast_audience",
+    "broadcast_recipient",
     "change_plan",
     "change_plan_row",
     "contact_addition",

@@ -15,6 +15,8 @@ from bot.store.tables import (
     approval,
     assistant_draft,
     audience_choice,
+    broadcast_audience,
+    broadcast_recipient,
     change_plan,
     change_plan_row,
     contact_addition,
@@ -123,6 +125,16 @@ def imports(database: Database, at: datetime) -> None:
     put(database, contact_import_row, at, import_id="7", place=1, number=PHONE, name=NAME, state="added")
 
 
+def a_broadcast(database: Database, at: datetime) -> None:
+    """A text to a group that both are in."""
+    a_group = {"kind": "group", "to_number": "", "to_phone": "", "to_name": "VIP"}
+    an_other(database, at, "19", **a_group)
+    for audience in ("19", "20"):
+        put(database, broadcast_audience, at, id=audience, send_id="19", attempted_at=at)
+    for place, number in enumerate((PHONE, OTHER), 1):
+        put(database, broadcast_recipient, at, audience_id="19", place=place, number=number, phone=number)
+
+
 def fill(database: Database, at: datetime) -> None:
     """Put the person into every table, and Bob beside them."""
     a_text(database, at, "1")
@@ -189,6 +201,7 @@ def fill(database: Database, at: datetime) -> None:
         )
     for key, number in (("4", PHONE), ("5", OTHER)):
         put(database, audience_choice, at, send_id=key, choice={"groups": ["VIP"], "without": [number]})
+    a_broadcast(database, at)
     put(database, do_not_text, at, number=PHONE, reason=WORDS)
     put(database, do_not_text, at, number=OTHER, reason="asked")
     put(database, own_number, at, user_id="U0ZYX", number=PHONE, phone=PHONE)

@@ -7,15 +7,17 @@ from datetime import timedelta
 import pytest
 
 from bot.access import Opened, Who
+from bot.features.history.pack import BY_GROUP, FORGOTTEN, IN_GROUP, NOT_RECORDED, READ_AGAIN, UNREPORTED
 from bot.features.history.views import pack as pack_view
 from bot.features.history.views import story as story_view
 from bot.slack.blocks.data_table import DATA_TABLE
 from bot.slack.outgoing.poster import Unreachable
-from bot.store import approvals, audit, audit_chain, sends
+from bot.store import approvals, audit, audit_chain, broadcast_audiences, sends
 from bot.store.approvals import Decision, NewRequest
 from bot.store.audit import Event
+from bot.store.broadcast_audiences import Recipient
 from bot.store.database import Database
-from bot.store.sends import Send, SendKind
+from bot.store.sends import HeldBy, Send, SendKind
 from bot.store.states import SendState
 from tests.clock import START
 from tests.features.history.harness import Harness
@@ -184,6 +186,7 @@ def test_the_evidence_of_a_broadcast(harness: Harness, database: Database) -> No
     assert facts["Earlier request"] == "rejected, 2026-11-23 17:00:00, Apo Approver (U0APO): Too many"
     assert facts["Audit log when this was written"].startswith("9:")
     assert files["recipients"][1][1] == "group VIP"
+    assert [row[3] for row in files["recipients"][2:]] == [NOT_RECORDED]
     kinds = [row[1] for row in files["events"][1:]]
     assert kinds[0] == "confirmed"
     assert kinds[-1] == "delivered"
@@ -194,6 +197,46 @@ def test_the_evidence_of_a_broadcast(harness: Harness, database: Database) -> No
     (table,) = [block for block in content.blocks if block["type"] == DATA_TABLE]
     assert len(table["rows"]) == 11
     assert pack_view.DONE in harness.shown
+
+
+def test_the_evidence_of_a_broadcast_names_everyone_who_was_in_the_group(
+    harness: Harness, database: Database
+) -> None:
+    send = lived_through(database)
+    people = [Recipient("4155550101", "14155550101"), Recipient("14155550102", "14155550102")]
+    with database.write() as conn:
+        for token, tried in (("never", None), ("first", SOON)):
+            broadcast_audiences.begin(conn, token, send.id, START)
+            broadcast_audiences.add(conn, token, 1, [*people, Recipient("", "")])
+            broadcast_audiences.note_attempt(conn, token, tried)
+    whole = pack(harness, send)["recipients"]
+    assert whole[1][1:4] == ["group VIP", "delivered", BY_GROUP]
+    handed = "2026-11-23 17:05:00"
+    assert whole[2:] == [
+        ["1", "+14155550101", UNREPORTED, IN_GROUP, handed, "", ""],
+        ["2", "+14155550102", UNREPORTED, IN_GROUP, handed, "", ""],
+        ["3", "", UNREPORTED, FORGOTTEN, handed, "", ""],
+    ]
+    masked = pack(harness, send, APO)["recipients"]
+    assert [row[1] for row in masked[2:]] == ["•••0101", "•••0102", ""]
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"state": SendState.REFUSED}, ["refused", IN_GROUP]),
+        ({"state": SendState.SCHEDULED_AT_SMSIT, "held_by": HeldBy.SMSIT}, [UNREPORTED, READ_AGAIN]),
+    ],
+)
+def test_the_evidence_says_what_is_known_of_each(
+    harness: Harness, database: Database, changes: dict[str, object], said: list[str]
+) -> None:
+    send = put(database, **GROUP, **changes)
+    with database.write() as conn:
+        broadcast_audiences.begin(conn, "first", send.id, START)
+        broadcast_audiences.add(conn, "first", 1, [Recipient("14155550102", "14155550102")])
+        broadcast_audiences.note_attempt(conn, "first", SOON)
+    assert pack(harness, send)["recipients"][2][2:4] == said
 
 
 def test_the_evidence_of_a_list_names_every_number_masked_where_it_has_to_be(

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.scheduled.edits import MOVED_ON, PASSED, THERE, Edit, Edits, changes
-from bot.features.scheduled.once import TwiceError
 from bot.features.scheduled.views.edit import renew
+from bot.features.sends.once import TwiceError
 from bot.features.sends.weekly import Weekly
 from bot.policy.model import Limits
 from bot.store import sends

@@ -39,7 +39,7 @@ def test_a_held_text_is_not_sent_earlier_than_the_limit_lets_it(strict: Harness)
 
 
 def test_what_asks_is_answered_whatever_the_limit_says(strict: Harness) -> None:
-    send_id = strict.draft(**strict.held(hours=1))
+    send_id = strict.draft(**strict.held(hours=1), body="Other words.")
     strict.send_service.confirm(send_id, MAYA)
     strict.put(send_id, SendState.QUEUED)
     strict.send_service.hold_back(send_id, Hold.LATE, "Look at this.")

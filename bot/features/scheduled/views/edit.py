@@ -1,6 +1,5 @@
 """How the form looks that changes a send the bot holds. Pure: the form as it stands in, a modal out."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -11,6 +10,7 @@ from bot.features.approvals.views import review as review_view
 from bot.features.scheduled.edits import is_renewable
 from bot.features.scheduled.form import FEATURE, Form
 from bot.features.scheduled.ids import Action, Modal
+from bot.features.sends.once import TwiceError
 from bot.features.sends.views import twice as twice_view
 from bot.slack.blocks import kit, limits
 from bot.slack.blocks.fields import message as message_field
@@ -19,7 +19,6 @@ from bot.slack.blocks.fields.schedule import Part
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
 from bot.store.sends import Send, SendKind
-from bot.store.sends.duplicates import Duplicate, fingerprint
 from bot.texting import words
 
 RENEW: Final = "Edit and ask again"
@@ -67,10 +66,11 @@ def edit(form: Form) -> Block:
     )
 
 
-def twice(form: Form, found: Sequence[Duplicate], now: datetime) -> Block:
-    """Return the form below the question whether the same words should go to the same number twice."""
-    asked = twice_view.question(found, words.zone_or_utc(form.state.zone), now)
-    view = edit(replace(form, state=replace(form.state, told=fingerprint(found))))
+def twice(form: Form, error: TwiceError, now: datetime) -> Block:
+    """Return the form below the question whether the same words should go to the same people twice."""
+    zone = words.zone_or_utc(form.state.zone)
+    asked = twice_view.question(error.found, zone, now) or kit.escape(error.sentence)
+    view = edit(replace(form, state=replace(form.state, told=error.fingerprint)))
     return view | {"blocks": [kit.section(f":warning: {asked}"), *view["blocks"]]}
 
 
