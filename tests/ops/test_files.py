@@ -73,6 +73,7 @@ def test_a_label_that_is_asked_for_has_a_value_the_bot_gives() -> None:
         "queue": {"texts", "rows", "broadcasts", "imports"},
         "status": {"400", "401", "413"},
         "job": {"smsit-bot"},
+        "method": {"getcreditbalance"},
     }
     for place, expression in queries():
         for label, values in re.findall(r'(\w+)(?:!=|=~|=)"([^"]+)"', expression):
