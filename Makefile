@@ -81,7 +81,7 @@ lint: $(VENV)/.dev $(DOCS)/.made  ## Style, types, the import rules, dependencie
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/zizmor --offline --quiet .github/workflows
 	$(BIN)/kubernetes-validate --strict --quiet ops/kubernetes.yaml
-	@if command -v promtool >/dev/null; then promtool check rules ops/alerts.yml; \
+	@if command -v promtool >/dev/null; then promtool check rules ops/alerts.yml && promtool test rules ops/alerts.test.yml; \
 	else echo "NOT TRIED, because not found: promtool (on Debian in the package prometheus)"; fi
 	$(SITE)
 
@@ -97,6 +97,7 @@ screenshots: $(VENV)/.dev  ## Draw the pictures of the documents again from the 
 
 reference: $(VENV)/.dev    ## Write the pages of reference again, from the sources.
 	$(BIN)/python -m tools.reference
+	$(BIN)/python -m tests.service.doctor
 
 docs: $(DOCS)/.made        ## Build the documents as a site, in site/; any doubtful link stops it.
 	$(SITE)

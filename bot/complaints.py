@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import NO_DATABASE, UserError
+from bot.logs import kind_of
 
 FAILED: Final = 1
 BAD_SETTINGS: Final = 2
@@ -36,7 +37,7 @@ def ended(work: Callable[[], int]) -> int:
     except UserError as error:
         complain(error.sentence)
     except SQLAlchemyError as error:  # its text may quote the address, and with it a password
-        complain(NO_DATABASE.format(type(error).__name__))
+        complain(NO_DATABASE.format(kind_of(error)))
     except ModuleNotFoundError as error:
         complain(NO_DRIVER.format(error.name))
     except FileExistsError as error:

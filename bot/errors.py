@@ -7,7 +7,7 @@ Exception
 
 from typing import Final
 
-NO_DATABASE: Final = "Check DATABASE_URL: the database can't be used ({})."
+NO_DATABASE: Final = "Check DATABASE_URL: the database can't be used ({}). smsit-bot doctor says more."
 
 
 class UserError(Exception):

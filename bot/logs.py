@@ -8,6 +8,7 @@ so of theirs only errors are let through, whatever level a library gives its log
 traceback, be it attached or written out.
 """
 
+import errno
 import logging
 import re
 import sys
@@ -23,8 +24,8 @@ Style = Literal["text", "json"]
 _KIND: Final = "kind_of_error"
 
 LOUD = ("slack_bolt", "slack_sdk", "dbos", "urllib3", "waitress", "alembic", "sqlalchemy", "mcp", "uvicorn")
-
-
+TOLD: Final = frozenset({"slack_sdk.web.base_client"})
+"""Loggers of what is raised, too: whoever asked tells it, once and not each second, and quotes no answer."""
 _BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 """Whatever ends a line, or moves the place of writing in a terminal."""
 _MASKED = re.compile(r"•{2,}[0-9]{1,4}")
@@ -65,7 +66,8 @@ class _OurOwn(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Tell whether a record is written."""
-        return record.levelno >= logging.ERROR or record.name.partition(".")[0] == "bot"
+        is_told = record.levelno < logging.ERROR or record.name in TOLD
+        return record.name.partition(".")[0] == "bot" or not is_told
 
 
 class WithoutTraces(logging.Formatter):
@@ -152,4 +154,27 @@ def describe(error: BaseException) -> str:
     Its text is left out: an error from somebody else's code may quote a number or a message.
     """
     places = (f"{place.filename}:{place.lineno} in {place.name}" for place in extract_tb(error.__traceback__))
-    return " | ".join((type(error).__name__, *places))
+    return " | ".join((kind_of(error), *places))
+
+
+def kind_of(error: BaseException) -> str:
+    """Return the kind of an error, and the code that the system or the database gave it, if any.
+
+    Such as ``OperationalError SQLITE_FULL``, ``OperationalError DiskFull`` or ``URLError ECONNREFUSED``. Its
+    text is left out: it may quote an address with a password, too.
+    """
+    kind, cause = type(error).__name__, getattr(error, "orig", None) or getattr(error, "reason", None)
+    codes = (_code(each) for each in (cause, error) if isinstance(each, BaseException))
+    code = next((each for each in codes if each != kind), "")
+    return f"{kind} {code}" if code else kind
+
+
+def _code(error: BaseException) -> str:
+    """Return SQLite's or the system's name for what went wrong; of anything else its kind."""
+    kind = type(error)
+    found = getattr(error, "sqlite_errorname", "")
+    if (
+        isinstance(error, OSError) and kind.__module__ == "builtins"
+    ):  # what others make of it counts otherwise
+        found = errno.errorcode.get(error.errno or 0, "")
+    return found or kind.__name__

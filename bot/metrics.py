@@ -108,7 +108,9 @@ class Sample(NamedTuple):
         return Sample(figure, self.value, (*self.labels, *more.values()))
 
 
-DATABASE_UP: Final = Sampled("smsit_bot_database_up", "1 when the database answers.")
+DATABASE_UP: Final = Sampled(
+    "smsit_bot_database_up", "1 when the database answers and keeps what is written."
+)
 SLACK_UP: Final = Sampled("smsit_bot_slack_up", "1 when Slack can reach the bot.")
 ACCOUNT_UP: Final = Sampled(
     "smsit_bot_account_up", "1 while the bot of an account takes what arrives.", (ACCOUNT,)

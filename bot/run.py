@@ -15,6 +15,7 @@ from bot import logs, settings
 from bot.app import Bot
 from bot.complaints import BAD_SETTINGS, FAILED, complain
 from bot.errors import NO_DATABASE, UserError
+from bot.logs import kind_of
 from bot.policy.reader import PolicyError
 from bot.settings import Settings, SettingsError
 from bot.settings_sources import DEFAULT_FILE, EnvFiles
@@ -92,7 +93,7 @@ def serve(build: Callable[[], Service], stop: StopSignal) -> int:
         complain(str(error))
         return FAILED
     except SQLAlchemyError as error:  # its text may quote the address, and with it a password
-        complain(NO_DATABASE.format(type(error).__name__))
+        complain(NO_DATABASE.format(kind_of(error)))
         return FAILED
     except UserError as error:  # of the database, such as one that was left behind, or of the traces
         complain(error.sentence)

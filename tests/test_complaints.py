@@ -51,7 +51,10 @@ def _raise(error: Exception) -> int:
     ("error", "said"),
     [
         (UserError("Do this."), "Do this."),
-        (OperationalError("SELECT", {}, Exception("postgresql://me:secret@host")), "(OperationalError)"),
+        (
+            OperationalError("SELECT", {}, Exception("postgresql://me:secret@host")),
+            "(OperationalError Exception)",
+        ),
         (ModuleNotFoundError("no", name="psycopg"), "PostgreSQL needs psycopg"),
         (FileExistsError(17, "File exists", "one.backup"), "there is a file one.backup already"),
         (

@@ -7,10 +7,12 @@ import re
 import traceback
 from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.error import URLError
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from slack_sdk import WebClient
 
 from bot import logs, request_ids
 
@@ -49,7 +51,7 @@ def test_our_own_lines_are_written_from_the_level_asked_for(capsys: Capture) -> 
     assert line.endswith("INFO    bot.app: the bot is running")
 
 
-@pytest.mark.parametrize("name", [*logs.LOUD, "slack_sdk.web.base_client", "slack_bolt.App"])
+@pytest.mark.parametrize("name", [*logs.LOUD, "slack_sdk.web.client", "slack_bolt.App"])
 def test_of_libraries_only_errors_are_let_through_at_every_level(capsys: Capture, name: str) -> None:
     logs.configure("DEBUG")
     loud = logging.getLogger(name)
@@ -61,6 +63,17 @@ def test_of_libraries_only_errors_are_let_through_at_every_level(capsys: Capture
 
     [line] = capsys.readouterr().err.splitlines()
     assert "Failed to connect" in line
+
+
+def test_what_slack_does_not_answer_is_told_by_whoever_asked_and_not_by_its_library(capsys: Capture) -> None:
+    logs.configure("DEBUG")
+    client = WebClient("xoxb-any", base_url="http://127.0.0.1:1/")
+
+    with pytest.raises(URLError) as raised:
+        client.auth_test()
+
+    assert not capsys.readouterr().err
+    assert logs.kind_of(raised.value) == "URLError ECONNREFUSED"
 
 
 def test_an_exception_is_named_by_its_kind_and_never_quoted(capsys: Capture) -> None:

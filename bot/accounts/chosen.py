@@ -9,6 +9,7 @@ from bot.accounts import file
 from bot.accounts.memory import NO_DATABASE
 from bot.accounts.model import Account, Accounts
 from bot.accounts.resolved import Resolver, Token, by_hand
+from bot.logs import kind_of
 from bot.settings import EdgeSettings, SettingsError, load_edge
 from bot.settings_sources import DEFAULT_FILE, AccountFiles, EnvFiles
 from bot.slack.incoming.installation import App, WorkspaceInstaller
@@ -71,7 +72,7 @@ def _token(edge: EdgeSettings) -> Token:
         except Unusable as error:
             raise SettingsError((NO_DATABASE.format(error.why),)) from None
         except (SQLAlchemyError, ModuleNotFoundError) as error:  # its text may quote the address
-            raise SettingsError((NO_DATABASE.format(type(error).__name__),)) from None
+            raise SettingsError((NO_DATABASE.format(kind_of(error)),)) from None
 
     return token
 

@@ -12,6 +12,7 @@ from bot.accounts.household import Household, Records
 from bot.accounts.memory import NO_DATABASE, Memory, opened
 from bot.accounts.resolved import Resolver, claim
 from bot.complaints import BAD_SETTINGS, complain
+from bot.logs import kind_of
 from bot.run import StopSignal, serve, warn_of_open_settings
 from bot.settings import EdgeSettings, SettingsError, load_edge
 from bot.settings_sources import DEFAULT_FILE, EnvFiles
@@ -45,7 +46,7 @@ def prepare(env_files: EnvFiles, edge: EdgeSettings) -> Callable[[], Household]:
             memory.create()
             claim(found, memory)
         except SQLAlchemyError as error:  # its text may quote the address, and with it a password
-            raise SettingsError((NO_DATABASE.format(type(error).__name__),)) from None
+            raise SettingsError((NO_DATABASE.format(kind_of(error)),)) from None
         except Unusable as error:
             raise SettingsError((NO_DATABASE.format(error.why),)) from None
         return Household(edge, accounts, found, resolver, Records(engine, memory))

@@ -7,6 +7,7 @@ from bot import settings as bot_settings
 from bot.accounts.chosen import named
 from bot.doctor import accounts, backups, database, policy, report, settings, slack, smsit, traces
 from bot.doctor.finding import Finding, State, wrong
+from bot.logs import describe
 from bot.settings import Settings, SettingsError
 from bot.settings_sources import DEFAULT_FILE, AccountFiles, EnvFiles
 from bot.texting.clock import Clock, utc_now
@@ -48,10 +49,18 @@ def look_at(env_files: EnvFiles, clock: Clock) -> Iterator[Finding]:
 
 def _all(read: Settings, env_files: EnvFiles, clock: Clock, *, has_app: bool = True) -> Iterator[Finding]:
     """Look at everything; of Slack only at what needs no token where its workspace hasn't got the app."""
-    yield from settings.findings(read, env_files, clock)
-    yield from policy.findings(read, has_app=has_app)
-    yield from database.findings(read)
-    yield from backups.findings(read, clock)
-    yield from slack.findings(read, clock, has_app=has_app)
-    yield from smsit.findings(read, clock)
-    yield from traces.findings(read)
+    looks = {
+        "Settings": settings.findings(read, env_files, clock),
+        "Policy": policy.findings(read, has_app=has_app),
+        "Database": database.findings(read),
+        backups.NAME: backups.findings(read, clock),
+        "Bot token": slack.findings(read, clock, has_app=has_app),
+        "SMS-iT": smsit.findings(read, clock),
+        traces.NAME: traces.findings(read),
+    }
+    for name, look in looks.items():
+        try:
+            yield from look
+        except Exception as error:  # noqa: BLE001 - what nobody foresaw hides none of the rest
+            told = f"looking at it broke: {describe(error)}"
+            yield wrong(name, told, "Tell the person who maintains the bot this line.")

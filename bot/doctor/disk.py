@@ -1,5 +1,6 @@
 """Where a database keeps what it is told: how long that takes, and how much room there is."""
 
+import errno
 import os
 import shutil
 import tempfile
@@ -14,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.doctor.finding import Finding, look, ok, unknown, wrong
 from bot.doctor.storage import folder_of
+from bot.logs import kind_of
 from bot.store import read_only
 from bot.store.database_address import file_of
 
@@ -22,6 +24,8 @@ LEAST_FREE: Final = 200 * 1024**2
 LITTLE_FREE: Final = 2 * 1024**3
 SLOW_SECONDS: Final = 0.05
 """Each confirmation and each attempt waits for one sync, at least."""
+NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+FAULTY: Final = "Look at the disk: dmesg on this machine says what is wrong with it."
 SPEED: Final = "Disk speed"
 SPACE: Final = "Disk space"
 _TRIES: Final = 5
@@ -34,11 +38,24 @@ def findings(url: str) -> Iterator[Finding]:
     path = file_of(url)
     folder = None if path is None else folder_of(path)
     if folder is not None:
-        yield _speed(lambda: _synced(folder))
-        yield _room(folder)
+        yield from _of_folder(folder)
     elif path is None:
-        yield _speed(lambda: _committed(url))
+        yield _of_server(url)
         yield unknown(SPACE, "PostgreSQL doesn't tell", "Watch the disk of its machine there.")
+
+
+def _of_folder(folder: Path) -> Iterator[Finding]:
+    """Try to write, and tell how much room there is: none where the system says so, whatever is free."""
+    full = ""
+    try:
+        yield _told(_synced(folder))
+    except OSError as error:
+        if error.errno in NO_ROOM:
+            full = f"nothing more can be written ({kind_of(error)}), and "
+            yield unknown(SPEED, "nothing can be written", f"See {SPACE}.")
+        else:
+            yield wrong(SPEED, f"nothing can be written: {kind_of(error)}", FAULTY)
+    yield _room(folder, full)
 
 
 def _synced(folder: Path) -> list[float]:
@@ -72,23 +89,29 @@ def _timed(write: Callable[[], object]) -> list[float]:
     return took
 
 
-def _speed(measure: Callable[[], list[float]]) -> Finding:
+def _of_server(url: str) -> Finding:
     try:
-        seconds = median(measure())
+        return _told(_committed(url))
     except SQLAlchemyError as error:
-        told = f"not known: a commit can't be measured ({type(error).__name__})"
+        told = f"not known: a commit can't be measured ({kind_of(error)})"
         return look(SPEED, told, "Let the bot's database user call pg_logical_emit_message.")
+
+
+def _told(took: list[float]) -> Finding:
+    seconds = median(took)
     said = f"a write is kept in {seconds * 1000:.1f} ms"
     if seconds > SLOW_SECONDS:
         return look(SPEED, said, "Use a faster disk, not a network share: each text waits for it.")
     return ok(SPEED, said)
 
 
-def _room(folder: Path) -> Finding:
+def _room(folder: Path, full: str) -> Finding:
     free = shutil.disk_usage(folder).free
-    said = f"{free / 1024**3:,.1f} GB free"
+    said = f"{full}{free / 1024**3:,.1f} GB free"
     if free < LEAST_FREE:
         return wrong(SPACE, said, "Make room: the bot stops sending when the disk is full.")
+    if full:
+        return wrong(SPACE, said, "Look at its inodes, and at the quota of the user the bot runs as.")
     if free < LITTLE_FREE:
         return look(SPACE, said, "Make room soon.")
     return ok(SPACE, said)

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.doctor.finding import Finding, look, ok
 from bot.engine.slot_holders import Holder, holders
+from bot.logs import kind_of
 from bot.texting import words
 
 NAME: Final = "Processes"
@@ -27,7 +28,7 @@ def findings(engine: Engine) -> Iterator[Finding]:
     except SQLAlchemyError as error:
         yield look(
             NAME,
-            f"who holds a slot can't be looked up: {type(error).__name__}",
+            f"who holds a slot can't be looked up: {kind_of(error)}",
             "Let the bot's database user read pg_locks and pg_stat_activity.",
         )
         return

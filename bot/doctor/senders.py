@@ -10,7 +10,7 @@ from bot.doctor.finding import Finding, ok, unknown, wrong
 from bot.smsit import DOCUMENTED, UnknownSender
 from bot.store.sends import senders
 from bot.store.sends.senders import Known
-from bot.texting import phones, words
+from bot.texting import words
 
 NAME: Final = "Senders"
 FIRST_TEXT: Final = "Send yourself a text from it: /sms and your number."
@@ -22,7 +22,7 @@ NEVER: Final = Known()
 
 
 def finding(conn: Connection, numbers: Sequence[str]) -> Finding:
-    """Tell by the record of attempts whether SMS-iT takes these senders (digits)."""
+    """Tell by the record of attempts whether SMS-iT takes these senders (digits); they are told whole."""
     found = senders.known(conn, REFUSED)
     told = {number: found.get(number, NEVER) for number in numbers}
     if refused := [number for number, each in told.items() if _is_refused(each)]:
@@ -46,4 +46,4 @@ def not_tried(numbers: Sequence[str]) -> Finding:
 
 
 def _listed(numbers: Sequence[str]) -> str:
-    return words.join_and(phones.mask(number) for number in numbers)
+    return words.join_and(f"+{number}" for number in numbers)

@@ -11,10 +11,8 @@ from bot.slack.incoming.connect import Client, SlackUnavailable, check_app_token
 from bot.slack.surface import NEEDED, OPTIONAL
 from bot.texting.clock import Clock
 
-UNANSWERED: Final = (
-    "If Slack rejected it, copy the Bot User OAuth Token from OAuth & Permissions. If Slack can't be "
-    "reached, let this machine reach slack.com on port 443, or set HTTPS_PROXY."
-)
+REJECTED: Final = "Copy the Bot User OAuth Token from OAuth & Permissions in your Slack app's settings."
+UNANSWERED: Final = "Let this machine reach slack.com on port 443, or set HTTPS_PROXY."
 NOT_TOLD: Final = "Slack tells no app which commands, shortcuts and events it has"
 COMPARE: Final = (
     "After each update compare App Manifest in your app's settings to what `smsit-bot manifest` prints, with "
@@ -32,7 +30,7 @@ def findings(found: Settings, clock: Clock, *, has_app: bool = True) -> Iterator
             identity = identify(client)
         except SlackUnavailable as error:
             is_reached = error.is_refusal
-            yield wrong("Bot token", str(error), UNANSWERED)
+            yield wrong("Bot token", str(error), REJECTED if is_reached else UNANSWERED)
         else:
             yield ok("Bot token", f"connected to workspace {identity.team_id}")
             yield from _scopes(identity.scopes)

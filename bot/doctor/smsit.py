@@ -7,10 +7,14 @@ from typing import Final
 from bot.doctor import clocks
 from bot.doctor.finding import Finding, look, ok, wrong
 from bot.settings import Settings
-from bot.smsit import NoApiAccess, SmsItClient, SmsItError
+from bot.smsit import NoApiAccess, SmsItClient, SmsItError, Unavailable
 from bot.texting.clock import Clock
 
 KEY_OR_HOST: Final = "Check SMSIT_API_KEY, and whether the account is on the host in SMSIT_BASE_URL."
+UNANSWERED: Final = (
+    "Look whether this machine reaches the address in SMSIT_BASE_URL on port 443, or needs HTTPS_PROXY, and "
+    "whether SMS-iT has a fault."
+)
 NO_ACCESS: Final = "The key is right. Have API access added to the plan of the account: ask SMS-iT for it."
 READ_SECONDS: Final = 10.0
 """How long the answer may take: somebody waits for the whole report."""
@@ -24,7 +28,7 @@ def findings(found: Settings, clock: Clock) -> Iterator[Finding]:
             balance = client.credit_balance()
         now = clock()
     except SmsItError as error:
-        yield wrong("SMS-iT", error.sentence, NO_ACCESS if isinstance(error, NoApiAccess) else KEY_OR_HOST)
+        yield wrong("SMS-iT", error.sentence, _todo(error))
         return
     yield ok("SMS-iT", "the key is valid")
     yield _clock(client.server_time, now)
@@ -32,6 +36,12 @@ def findings(found: Settings, clock: Clock) -> Iterator[Finding]:
         yield ok("Balance", f"{balance:,} SMS credits")
     else:
         yield look("Balance", "no SMS credits: nothing can be sent", "Buy credits in your SMS-iT account.")
+
+
+def _todo(error: SmsItError) -> str:
+    if isinstance(error, NoApiAccess):
+        return NO_ACCESS
+    return UNANSWERED if isinstance(error, Unavailable) else KEY_OR_HOST
 
 
 def _clock(theirs: datetime | None, now: datetime) -> Finding:

@@ -6,18 +6,21 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.complaints import NO_DRIVER
 from bot.doctor.finding import Finding, look, ok, wrong
+from bot.logs import kind_of
 from bot.store import read_only
 from bot.store.database_address import Unusable, file_of
 from bot.store.database_file import open_to_others
 
 Look = Callable[[Connection, str], Iterable[Finding]]
 """Tells of what a connection sees, and is told how what it is connected to is called."""
+MOUNT: Final = "Mount it to be written. Linux lets a disk only be read after a fault: dmesg says so then."
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +67,25 @@ def findings(stored: Stored, look_at: Look) -> Iterator[Finding]:
 def folder_of(path: Path) -> Path | None:
     """Return the folder of a file; None where it isn't there, or can't be written to."""
     folder = path.resolve().parent
-    return folder if folder.is_dir() and os.access(folder, os.W_OK | os.X_OK) else None
+    return None if _in_the_way(folder) else folder
+
+
+def _in_the_way(folder: Path) -> tuple[str, str] | None:
+    """Return what keeps a file from being made and written in a folder, and what to do about it."""
+    if not folder.is_dir():
+        return "the folder of {} isn't there", "Check {}."
+    if os.access(folder, os.W_OK | os.X_OK):
+        return None
+    if os.statvfs(folder).f_flag & os.ST_RDONLY:
+        return "the file system of {} can only be read", MOUNT
+    return "the folder of {} can't be written to", "Give that folder to the user the bot runs as."
 
 
 def _file(path: Path, stored: Stored, look_at: Look) -> Iterator[Finding]:
     what = f"SQLite file {path.name}"
-    if folder_of(path) is None:
-        told = f"the folder of {path.name} isn't there, or can't be written to"
-        yield wrong(stored.name, told, stored.todo)
+    if in_the_way := _in_the_way(path.resolve().parent):
+        told, todo = in_the_way
+        yield wrong(stored.name, told.format(path.name), todo.format(stored.setting))
     elif not path.exists():
         yield ok(stored.name, f"{what}, to be created when the bot starts")
     elif not path.is_file():
@@ -105,22 +119,22 @@ def _is_held(path: Path) -> bool:
 
 def _seen(what: str, stored: Stored, look_at: Look) -> Iterator[Finding]:
     try:
-        engine = read_only.engine(stored.url)
+        found = _asked(what, stored.url, look_at)
     except ModuleNotFoundError as error:
         yield wrong(stored.name, NO_DRIVER.format(error.name), stored.todo)
-        return
-    except Unusable as error:
-        yield wrong(stored.name, f"it can't be used: {error.why}", stored.todo)
-        return
-    try:
-        with engine.connect() as connection:
-            connection.exec_driver_sql("SELECT 1")
-            found = [*look_at(connection, what)]
     except SQLAlchemyError as error:  # its text may quote the address, and with it a password
-        yield wrong(stored.name, f"{what} can't be used: {type(error).__name__}", stored.todo)
+        yield wrong(stored.name, f"{what} can't be used: {kind_of(error)}", stored.todo)
     except Unusable as error:
         yield wrong(stored.name, f"{what} can't be used: {error.why}", stored.todo)
     else:
         yield from found
+
+
+def _asked(what: str, url: str, look_at: Look) -> list[Finding]:
+    engine = read_only.engine(url)
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("SELECT 1")
+            return [*look_at(connection, what)]
     finally:
         engine.dispose()

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.logs import kind_of
 from bot.store import Database
 from bot.store.prepared import by_driver
 
@@ -70,7 +71,7 @@ class WaitingJobs:
                 release()
                 found = self._ask()
         except (SQLAlchemyError, SqliteError) as error:
-            _log.warning("The queues could not be looked at: %s", type(error).__name__)
+            _log.warning("The queues could not be looked at: %s", kind_of(error))
             self.close()
             return frozenset()
         return found - {DUE}

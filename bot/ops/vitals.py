@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import metrics
 from bot.engine.dbos_engine import DbosEngine
+from bot.logs import kind_of
 from bot.metrics import Sample
 from bot.store import balances, follow_ups, under_way
 from bot.store.database import Database
@@ -97,15 +98,24 @@ class Vitals:
         except UNUSABLE:
             yield metrics.DATABASE_UP.of(0)
             return
-        yield metrics.DATABASE_UP.of(1)
+        yield metrics.DATABASE_UP.of(not self._unwritable())
         yield from found
+
+    def _unwritable(self) -> str:
+        """Tell what keeps the bot from writing; empty where nothing does."""
+        try:
+            return self._database.last_write.failure(self._database.write)
+        except UNUSABLE as error:
+            return kind_of(error)
 
     def _find_database(self) -> Finding:
         try:
             with self._database.read() as conn:
                 conn.execute(select(1))
         except UNUSABLE as error:  # its text may quote the address, and with it a password
-            return Finding(ok=False, said=f"can't be used ({type(error).__name__})")
+            return Finding(ok=False, said=f"can't be used ({kind_of(error)})")
+        if failure := self._unwritable():
+            return Finding(ok=False, said=f"can't be written ({failure})")
         return Finding(ok=True, said="answers")
 
     def _find_tick(self) -> Finding:

@@ -27,6 +27,10 @@ MOST_MISTAKES: Final = 100
 LONGEST_MISTAKE: Final = 500
 Mistake = tuple[Place, ErrorDetails | str]
 """Where it is, and its sentence or what that is made of: of very many mistakes, few are told."""
+ELSEWHERE: Final[Mapping[Place, str]] = {
+    ("accounts",): "name accounts in the file that ACCOUNTS_FILE names, not here"
+}
+"""What isn't part of a policy and might be looked for there."""
 _POLICY: Final = TypeAdapter(Policy)
 _POSITION: Final = re.compile(r" \(at line (\d+), column \d+\)$")
 _LINE: Final = re.compile(r", line (\d+): ")
@@ -147,6 +151,8 @@ def _sentence(error: ErrorDetails, place: Place) -> str:
     match error["type"]:
         case "policy":
             return error["msg"]
+        case "unexpected_keyword_argument" if place in ELSEWHERE:
+            return ELSEWHERE[place]
         case "unexpected_keyword_argument":
             return unknown(name, _keys(place[:-1]))
         case "tuple_type":

@@ -13,13 +13,16 @@ from bot.smsit import checks, decode
 from bot.smsit.codes import refusal
 from bot.smsit.delays import pause
 from bot.smsit.endpoints import Endpoint
-from bot.smsit.errors import NotSent, OutcomeUnknown, SmsItError, Unavailable
-from bot.smsit.transport import Fault, Observer, Reply, Transport
+from bot.smsit.errors import ApiError, NotSent, OutcomeUnknown, SmsItError, Unavailable
+from bot.smsit.transport import Fault, Reply, Transport
 
 Clock = Callable[[], datetime]
+Observer = Callable[[str, str, float], object]
 
 READ_ATTEMPTS = 4
 
+REFUSED = "refused"
+"""What came of a call that SMS-iT answered with a code, and did not do."""
 _TOO_MANY = 429
 _SERVER_ERRORS = 500
 _log = logging.getLogger(__name__)
@@ -33,6 +36,10 @@ def utc_now() -> datetime:
 def unusable(endpoint: Endpoint, what: str) -> SmsItError:
     """Give the error for an answer that never came or says nothing clear: it depends on what was asked."""
     return Unavailable(endpoint, what) if endpoint.is_read else OutcomeUnknown(endpoint, what)
+
+
+def _nobody(_method: str, _result: str, _seconds: float) -> None:
+    """Observe nothing."""
 
 
 class Calls:
@@ -55,6 +62,7 @@ class Calls:
         self._sleep = sleep
         self._random = secrets.SystemRandom()
         self._server_time: datetime | None = None
+        self._observe: Observer = _nobody
         self._transport = Transport(
             checks.base_url(base_url),
             checks.api_key(api_key),
@@ -81,7 +89,7 @@ class Calls:
 
         The observer must be quick and raise nothing.
         """
-        self._transport.observe = observer
+        self._observe = observer
 
     def call(
         self,
@@ -101,18 +109,27 @@ class Calls:
         in_all = timeout is not None
         wait = self._read_timeout if timeout is None else checks.timeout("timeout", timeout)
         attempts = READ_ATTEMPTS if retry and endpoint.is_read else 1
-        started = time.monotonic()
+        began = started = time.monotonic()
         outcome = self._transport.post(endpoint, params, wait, in_all=in_all)
         for attempt in range(1, attempts):
             if not _is_passing(outcome):
                 break
+            self._observe(endpoint, outcome.result, time.monotonic() - began)
             after = outcome.retry_after if isinstance(outcome, Reply) else None
             self._sleep(pause(attempt, after, self._clock(), self._random.random()))
+            began = time.monotonic()
             outcome = self._transport.post(endpoint, params, wait, in_all=in_all)
+        seconds, result = time.monotonic() - began, outcome.result
         if isinstance(outcome, Reply):
             self._server_time = _time(outcome.date)
         _log.debug("%s took %.3f s", endpoint, time.monotonic() - started)
-        return _settle(endpoint, outcome)
+        try:
+            return _settle(endpoint, outcome)
+        except ApiError:
+            result = REFUSED if isinstance(outcome, Reply) and outcome.is_ok else result
+            raise
+        finally:
+            self._observe(endpoint, result, seconds)
 
 
 def _time(said: str) -> datetime | None:

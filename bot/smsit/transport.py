@@ -43,11 +43,6 @@ _HEADERS = {
 }
 _FAILURES = (requests.RequestException, urllib3_errors.HTTPError, OSError, ValueError)
 _log = logging.getLogger(__name__)
-Observer = Callable[[str, str, float], object]
-
-
-def _nobody(_method: str, _result: str, _seconds: float) -> None:
-    """Observe nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +121,6 @@ class Transport:
         self._lock = threading.Lock()
         self._sessions: weakref.WeakSet[requests.Session] = weakref.WeakSet()
 
-        self.observe: Observer = _nobody
-        """Told of each call: its name, what came of it, and how many seconds that took."""
-
     def post(
         self, endpoint: Endpoint, params: Mapping[str, str], wait: float, *, in_all: bool = False
     ) -> Reply | Fault:
@@ -138,14 +130,6 @@ class Transport:
         connecting (half of them at most) and the answer together. A server whose name resolves slowly can
         still take longer: nothing of ours runs meanwhile.
         """
-        began = self._monotonic()
-        outcome = self._post(endpoint, params, wait, in_all=in_all)
-        self.observe(endpoint.value, outcome.result, self._monotonic() - began)
-        return outcome
-
-    def _post(
-        self, endpoint: Endpoint, params: Mapping[str, str], wait: float, *, in_all: bool
-    ) -> Reply | Fault:
         request = requests.PreparedRequest()
         request.method = "POST"
         request.url = self._addresses[endpoint]

@@ -18,6 +18,7 @@ from bot.store.database_address import engine_of, file_of, read
 from bot.store.database_file import DatabaseFile
 from bot.store.group_commit import GroupCommit
 from bot.store.kept_connection import KeptConnection
+from bot.store.last_write import LastWrite
 from bot.store.launches import Launch
 from bot.store.number_hashes import OPTION, NumberKey
 from bot.store.prepared import by_driver
@@ -81,6 +82,7 @@ class Database:
         self._turns = WriteQueue() if self.is_sqlite else None
         self._listener: Listener | None = None
         self.launch = Launch()
+        self.last_write = LastWrite()
         self._file: DatabaseFile | None = None
         self.journal: AttemptJournal | None = None
         """What was attempted, for when the file lost it; a server takes care of its own records."""
@@ -141,7 +143,7 @@ class Database:
         """
         turn = nullcontext() if self._turns is None else self._turns.take(urgent=urgent)
         begun = self._kept.begin if urgent and self._kept is not None else self.engine.begin
-        with turn, begun() as connection:
+        with self.last_write.noted(), turn, begun() as connection:
             if self.is_sqlite:
                 sqlite_connections.begin_writing(connection)
             self.require_readable(connection)

@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot import cli
 from bot.cli import main
+from bot.errors import NO_DATABASE
 from bot.mcp_server import command, http
 from bot.mcp_server.command import NO_TOKEN, NOBODY, NOT_STARTED, serve
 from bot.store import Database
@@ -94,7 +95,7 @@ def test_it_says_what_is_wrong_with_the_policy_slack_and_the_database(
 
     monkeypatch.setattr(command, "require_current", broken)
     assert serve(env_file(assistant), over_http=False) == 1
-    assert complained(capsys) == "Check DATABASE_URL: the database can't be used (OperationalError)."
+    assert complained(capsys) == NO_DATABASE.format("OperationalError Exception")
 
 
 def test_it_serves_until_the_assistant_leaves_or_somebody_stops_it(

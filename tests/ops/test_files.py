@@ -7,6 +7,8 @@ from typing import Any, Final
 
 import promql_parser
 import yaml
+from grafana_foundation_sdk.cog.encoder import JSONEncoder
+from grafana_foundation_sdk.models.dashboard import Dashboard
 
 from bot import metrics
 from tests.every import every
@@ -73,6 +75,7 @@ def test_a_label_that_is_asked_for_has_a_value_the_bot_gives() -> None:
         "queue": {"texts", "rows", "broadcasts", "imports"},
         "status": {"400", "401", "413"},
         "job": {"smsit-bot"},
+        "method": {"getcreditbalance"},
     }
     for place, expression in queries():
         for label, values in re.findall(r'(\w+)(?:!=|=~|=)"([^"]+)"', expression):
@@ -86,6 +89,27 @@ def test_the_largest_of_a_figure_is_never_that_of_another_account() -> None:
     for place, expression in queries():
         if named_in(expression) & by_account and re.search(r"\b(max|min|sum|avg)\b", expression):
             assert re.search(r"by \([^)]*\baccount\b", expression), place
+
+
+def lost(written: object, read: object, place: str = "") -> Iterator[str]:
+    """Give each place at which something written was not read as it stands."""
+    match written, read:
+        case dict(), dict():
+            for name, value in written.items():
+                yield from lost(value, read.get(name), f"{place}.{name}")
+        case list(), list() if len(written) == len(read):
+            for number, (one, other) in enumerate(zip(written, read, strict=True)):
+                yield from lost(one, other, f"{place}[{number}]")
+        case _ if written != read:
+            yield place
+
+
+def test_grafanas_own_types_know_every_field_of_the_dashboard() -> None:
+    read = Dashboard.from_json(DASHBOARD)
+    assert list(lost(DASHBOARD, json.loads(JSONEncoder().encode(read)))) == []
+    unknown = DASHBOARD | {"panels": [{**PANELS[0], "titel": "Texts"}]}
+    again = json.loads(JSONEncoder().encode(Dashboard.from_json(unknown)))
+    assert list(lost(unknown, again)) == [".panels[0].titel"]
 
 
 def test_panels_have_places_and_sources_of_their_own() -> None:

@@ -1,7 +1,8 @@
 """The image, as far as it can be tried without containers: what it starts, and how its health is asked.
 
 The same command runs here in the same environment, and where the system lets us (root on Linux) with a file
-system in which it can write to its data and to /tmp alone.
+system in which it can write to its data and to /tmp alone, and without any right of root's: no capability and
+no way to gain one, as `compose.yaml` and `ops/kubernetes.yaml` run it.
 """
 
 import os
@@ -30,14 +31,16 @@ mount --bind "$2" "$2"
 mount -o remount,bind,ro /
 cd "$1"
 shift 2
-exec "$@"
+exec setpriv --bounding-set=-all --inh-caps=-all --no-new-privs "$@"
 """
+NO_RIGHTS: Final = {"CapEff": "0" * 16, "CapPrm": "0" * 16, "CapBnd": "0" * 16, "NoNewPrivs": "1"}
+"""What Linux says of a process that has none."""
 
 
 def confined(data: Path, scratch: Path) -> list[str]:
     """Return what to put before a command so that it writes to these two alone; nothing where we may not."""
     prefix = ["unshare", "--mount", "sh", "-ec", IN_A_ROOT_NOBODY_WRITES_TO, "sh", str(data), str(scratch)]
-    if os.geteuid() or not shutil.which("unshare"):
+    if os.geteuid() or not (shutil.which("unshare") and shutil.which("setpriv")):
         return []
     outside = data.parent / "outside"
     tried = subprocess.run([*prefix, "touch", outside], capture_output=True, check=False)  # noqa: S603 - our words
@@ -63,6 +66,12 @@ def around(sandbox: Sandbox, data: Path, scratch: Path, secrets: Path) -> dict[s
     return IMAGE.environment | given | loopback | own
 
 
+def rights(pid: int) -> dict[str, str]:
+    lines = (Path("/proc") / str(pid) / "status").read_text("utf-8").splitlines()
+    told = dict(line.split(":\t", 1) for line in lines)
+    return {name: told[name] for name in NO_RIGHTS}
+
+
 def test_it_starts_is_healthy_and_stops_and_writes_to_its_data_alone(tmp_path: Path) -> None:
     data, scratch = tmp_path / "data", tmp_path / "scratch"
     data.mkdir()
@@ -74,13 +83,15 @@ def test_it_starts_is_healthy_and_stops_and_writes_to_its_data_alone(tmp_path: P
             done = subprocess.run(IMAGE.health, env=env, cwd=data, capture_output=True, check=False)  # noqa: S603 - the image's
             return done.returncode
 
-        command = [*confined(data, scratch), *IMAGE.entrypoint, *IMAGE.command]
+        around_it = confined(data, scratch)
+        command = [*around_it, *IMAGE.entrypoint, *IMAGE.command]
         with subprocess.Popen(  # noqa: S603 - as above
             command, env=env, cwd=data, stderr=subprocess.PIPE, text=True
         ) as process:
             try:
                 sandbox.slack.wait_for(lambda: sandbox.slack.connections or process.poll() is not None)
                 assert health() == 0
+                assert not around_it or rights(process.pid) == NO_RIGHTS
                 process.send_signal(signal.SIGTERM)
                 _, said = process.communicate(timeout=PATIENCE_SECONDS)
             finally:

@@ -1,11 +1,14 @@
 """How the parts of the bot are, and figures that are looked up: on both kinds of database."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import cast
+from typing import Protocol, cast
 
 import pytest
+from sqlalchemy import event, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bot.engine.dbos_engine import DbosEngine
 from bot.engine.waiting_jobs import Depth
@@ -112,6 +115,66 @@ def test_a_database_that_is_gone_is_named_by_the_kind_of_error_only(parts: Parts
         "last_tick_age_seconds": 3,
         "database_up": 0,
     }
+
+
+class Driven(Protocol):
+    """A connection of either driver."""
+
+    def execute(self, statement: str) -> object: ...
+
+    def commit(self) -> None: ...
+
+
+@contextmanager
+def only_read(database: Database) -> Iterator[None]:
+    """Have the database refuse what is written, in words of its own."""
+    said = "PRAGMA query_only={}" if database.is_sqlite else "SET default_transaction_read_only = {}"
+    state = "on"
+
+    def tell(connection: Driven, *_: object) -> None:
+        connection.execute(said.format(state))
+        if not database.is_sqlite:
+            connection.commit()
+
+    event.listen(database.engine, "checkout", tell)
+    yield
+    state = "off"
+    parts = [database.engine.connect() for _ in range(2)]
+    for each in parts:
+        each.close()
+
+
+def test_one_that_keeps_nothing_more_is_told_from_the_first_write_that_failed_until_one_is_kept(
+    either: Database,
+) -> None:
+    parts = Parts(either)
+    with only_read(either):
+        assert parts.findings()["database"].ok, "nobody wrote"
+        with pytest.raises(DBAPIError), either.write() as conn:
+            balances.note(conn, Sample(NOON, 4998))
+        found = parts.findings()["database"]
+        assert not found.ok
+        assert found.said in {
+            "can't be written (OperationalError SQLITE_READONLY)",
+            "can't be written (InternalError ReadOnlySqlTransaction)",
+        }
+        figures = parts.figures()
+        assert (figures["database_up"], figures["follow_ups_due"]) == (0, 0), "it can be read all the same"
+    assert parts.findings()["database"] == Finding(ok=True, said="answers")
+    assert parts.figures()["database_up"] == 1
+    with either.read() as conn:
+        assert balances.newest(conn, NOON) is None, "what was tried left nothing behind"
+
+
+def test_what_speaks_against_a_statement_does_not_speak_against_the_database(either: Database) -> None:
+    parts = Parts(either)
+    send = a_send_in(either, SendState.ACCEPTED)
+    for _ in range(2):
+        with suppress(IntegrityError), either.write() as conn:
+            follow_ups.start(conn, send.id, NOON, NOON)
+            conn.execute(text("INSERT INTO balance_sample (hour, at, credits) VALUES (NULL, NULL, NULL)"))
+    assert parts.findings()["database"].ok
+    assert either.last_write.failure(lambda: pytest.fail("nothing is tried where nothing failed")) == ""
 
 
 def test_what_waits_is_counted_on_both_databases(either: Database) -> None:

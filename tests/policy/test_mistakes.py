@@ -15,6 +15,10 @@ REMINDER_HOURS = "line 4: [appointments] reminder_hours: write a whole number of
 @pytest.mark.parametrize(
     ("text", "mistake"),
     [
+        (
+            "[accounts.clinic]",
+            "line 1: [accounts]: name accounts in the file that ACCOUNTS_FILE names, not here",
+        ),
         ("[rolls]", "line 1: [rolls]: unknown name; did you mean roles?"),
         (
             "x = 1",

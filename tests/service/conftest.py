@@ -14,11 +14,15 @@ from tests.patience import ACK_SECONDS
 
 @pytest.fixture(autouse=True)
 def _no_settings_around(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    no_settings_around(monkeypatch, tmp_path)
+
+
+def no_settings_around(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     """Neither a file nor the environment of whoever runs the tests plays a part."""
-    for name in os.environ:
+    for name in list(os.environ):
         if name.startswith(("SLACK_", "SMSIT_")) or name in {"DATABASE_URL", "POLICY_FILE", "LOG_LEVEL"}:
             monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.chdir(folder)
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from bot import run
+from bot.errors import NO_DATABASE
 from bot.sandbox import Sandbox
 from bot.sandbox.smsit.faults import Fault
 from bot.store import Database, do_not_text_erased
@@ -116,11 +117,11 @@ def test_a_second_signal_ends_the_wait_at_whatever_line_it_interrupts(signals: N
     ("changed", "said"),
     [
         ({"SLACK_BOT_TOKEN": "xoxb-wrong"}, "Slack rejected SLACK_BOT_TOKEN: invalid_auth\n"),
-        ({"SLACK_API_URL": "http://127.0.0.1:9/"}, "Slack couldn't be reached: URLError\n"),
+        ({"SLACK_API_URL": "http://127.0.0.1:9/"}, "Slack couldn't be reached: URLError ECONNREFUSED\n"),
         ({"SLACK_APP_TOKEN": "xapp-wrong"}, "Slack rejected SLACK_APP_TOKEN: invalid_auth\n"),
         (
             {"DATABASE_URL": "postgresql+psycopg://bot:password@127.0.0.1:9/bot"},
-            "Check DATABASE_URL: the database can't be used (OperationalError).\n",
+            NO_DATABASE.format("OperationalError") + "\n",
         ),
         ({"DATABASE_URL": "sqlite:////dev/null/bot.db"}, ": /dev/null\n"),
     ],

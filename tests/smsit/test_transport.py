@@ -16,7 +16,7 @@ from urllib3.connection import HTTPConnection
 from urllib3.util import connection
 from urllib3.util import timeout as urllib3_timeout
 
-from bot.smsit import Endpoint, SmsItClient, SmsItError
+from bot.smsit import Endpoint, InvalidApiKey, SmsItClient, SmsItError
 from bot.smsit.calls import READ_ATTEMPTS
 from bot.smsit.connections import TimedAdapter
 from bot.smsit.deadlines import TimedAnswers
@@ -196,6 +196,17 @@ def test_each_try_of_a_call_is_told_to_whoever_observes(
 
     tries = 1 if status < 400 else READ_ATTEMPTS
     assert seen == [("getcreditbalance", result)] * tries
+
+
+def test_what_smsit_refuses_is_told_as_such(client: SmsItClient, server: Loopback) -> None:
+    seen: list[tuple[str, str]] = []
+    client.observed_by(lambda method, came, _seconds: seen.append((method, came)))
+    server.says(Endpoint.CREDIT_BALANCE, '{"status":"-1"}')
+
+    with pytest.raises(InvalidApiKey):
+        client.credit_balance()
+
+    assert seen == [("getcreditbalance", "refused")]
 
 
 def test_the_time_by_smsit_s_clock_is_that_of_the_newest_answer(

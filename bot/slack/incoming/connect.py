@@ -20,7 +20,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
 from bot import foreground
-from bot.logs import describe
+from bot.logs import describe, kind_of
 from bot.slack import web
 from bot.slack.incoming.arrival import for_bolt
 from bot.slack.mark import NO_MARK, Mark
@@ -118,7 +118,7 @@ def answered(setting: str) -> Iterator[None]:
         told = f"Slack rejected {setting}: {error.response.get('error')}"
         raise SlackUnavailable(told, is_refusal=True) from None
     except (SlackClientError, HTTPException, OSError) as error:
-        raise SlackUnavailable(f"Slack couldn't be reached: {type(error).__name__}") from None
+        raise SlackUnavailable(f"Slack couldn't be reached: {kind_of(error)}") from None
 
 
 class _App(App):

@@ -17,6 +17,7 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.protocol import Event, State
 from websockets.sync.client import ClientConnection, connect
 
+from bot.logs import kind_of
 from bot.slack import web
 
 log = logging.getLogger(__name__)
@@ -68,7 +69,7 @@ class Session:
                 legacy=True,
             )
         except WebSocketException as error:
-            raise SlackClientNotConnectedError(f"no connection was made: {type(error).__name__}") from None
+            raise SlackClientNotConnectedError(f"no connection was made: {kind_of(error)}") from None
         connection = cast("_Connection", made)
         connection.socket.settimeout(LEAVING_SECONDS)  # for what is sent to whoever takes nothing
         self._connection = connection

@@ -1,5 +1,6 @@
 """Everything the doctor can find wrong, and how it is broken on purpose."""
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -9,12 +10,13 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Final
 
 import pytest
 from sqlalchemy import make_url, text
 
-from bot.doctor import disk
+from bot.doctor import disk, storage, traces
 from bot.records.archive import Manifest
 from bot.sandbox import Sandbox
 from bot.sandbox.smsit.faults import Fault
@@ -22,9 +24,11 @@ from bot.slack.surface import NEEDED
 from bot.store import encryption, read_only, schema
 from bot.store.data_keys import DataKey
 from bot.store.database import Database
+from bot.store.database_address import Unusable
 from bot.texting.clock import utc_now
 from tests.features.erasure.filling import a_text
 from tests.service.doctor.conftest import FINE, KEY
+from tests.service.doctor.serving import bolt, served
 from tests.store import postgres
 
 CHANNELS: Final = {"approval": "C0APPROVE", "alerts": "C0APPROVE", "birthdays": "C0APPROVE"}
@@ -40,8 +44,12 @@ class Bot:
     folder: Path
     patch: pytest.MonkeyPatch
     channels: dict[str, str] = field(default_factory=lambda: dict(CHANNELS))
+    shared: tuple[str, ...] = (SHARED,)
+    mode: int = 0o600
+    """That of the settings file."""
     roles: str = (
-        'viewer = ["*"]\nbroadcaster = ["U0MAYA"]\napprover = ["U0LENA", "U0TOM"]\nadmin = ["U0TOM"]\n'
+        'viewer = ["*"]\nsender = ["S0DESK"]\nbroadcaster = ["U0MAYA"]\n'
+        'approver = ["U0LENA", "U0TOM"]\nadmin = ["U0TOM"]\n'
     )
     ahead: timedelta = timedelta(0)
 
@@ -69,7 +77,8 @@ class Bot:
     def policy(self) -> str:
         named = (f'[{section}]\nchannel = "{channel}"\n' for section, channel in self.channels.items())
         people = "".join(named).replace("[approval]\n", "[approval]\npeople = 25\n")
-        return f'[roles]\n{self.roles}[quiet_hours]\ndefault = "21:00-08:00"\n{people}'
+        named_as_shared = f"[channels]\nshared = {list(self.shared)}\n".replace("'", '"')
+        return f'[roles]\n{self.roles}[quiet_hours]\ndefault = "21:00-08:00"\n{people}{named_as_shared}'
 
     def back_up(self, age: timedelta) -> None:
         manifest = Manifest(utc_now() - age, "SQLite", schema.HEAD, "1.0", {})
@@ -82,13 +91,17 @@ Break = Callable[[Bot], "Iterator[None] | None"]
 
 @dataclass(frozen=True)
 class Broken:
-    """What is broken, the line in which it shows, a part of what to do, and the lines that it hides."""
+    """What is broken, the line in which it shows, a part of what to do, and the lines that it hides.
+
+    Where the bot works all the same it deserves a look (``state``), and fails nothing.
+    """
 
     what: str
     line: str
     todo: str
     by: Break
     hides: frozenset[str] = frozenset()
+    state: str = "wrong"
 
 
 ROWS: list[Broken] = []
@@ -99,21 +112,26 @@ OF_SLACK: Final = (
     "Alerts channel",
     "Birthdays channel",
     "Shared channels",
+    "Roles",
 )
 OF_DATABASE: Final = ("Encryption", "Senders")
 OF_FOLDER: Final = (*OF_DATABASE, "Disk speed", "Disk space")
 
 
-def broken(what: str, line: str, todo: str, hides: tuple[str, ...] = ()) -> Callable[[Break], Break]:
+def broken(
+    what: str, line: str, todo: str, hides: tuple[str, ...] = (), *, state: str = "wrong"
+) -> Callable[[Break], Break]:
     def add(by: Break) -> Break:
-        ROWS.append(Broken(what, line, todo, by, frozenset(hides)))
+        ROWS.append(Broken(what, line, todo, by, frozenset(hides), state))
         return by
 
     return add
 
 
-def set_to(what: str, line: str, todo: str, hides: tuple[str, ...] = (), **settings: str) -> None:
-    broken(what, line, todo, hides)(lambda bot: bot.settings.update(settings))
+def set_to(
+    what: str, line: str, todo: str, hides: tuple[str, ...] = (), *, state: str = "wrong", **settings: str
+) -> None:
+    broken(what, line, todo, hides, state=state)(lambda bot: bot.settings.update(settings))
 
 
 @contextmanager
@@ -129,33 +147,47 @@ def applied(row: Broken, bot: Bot) -> Iterator[None]:
 
 
 HTTP: Final = {"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": "secret"}
-set_to("a bot token that is none", "Bot token", "OAuth & Permissions", OF_SLACK, SLACK_BOT_TOKEN="xoxb-wrong")
-set_to("Slack away", "Bot token", "port 443", (*OF_SLACK, "Socket Mode"), SLACK_API_URL="http://127.0.0.1:1/")
-set_to("an app token that is none", "Socket Mode", "connections:write", SLACK_APP_TOKEN="xapp-wrong")
-set_to("a key that is none", "SMS-iT", "SMSIT_API_KEY", ("SMS-iT's clock", "Balance"), SMSIT_API_KEY="wrong")
 set_to(
-    "SMS-iT away",
+    "a bot token that isn't valid", "Bot token", "OAuth & Permissions", OF_SLACK, SLACK_BOT_TOKEN="xoxb-wrong"
+)
+set_to(
+    "Slack can't be reached",
+    "Bot token",
+    "port 443",
+    (*OF_SLACK, "Socket Mode"),
+    SLACK_API_URL="http://127.0.0.1:1/",
+)
+set_to("an app token that isn't valid", "Socket Mode", "connections:write", SLACK_APP_TOKEN="xapp-wrong")
+set_to(
+    "an API key that isn't valid",
+    "SMS-iT",
+    "SMSIT_API_KEY",
+    ("SMS-iT's clock", "Balance"),
+    SMSIT_API_KEY="wrong",
+)
+set_to(
+    "SMS-iT can't be reached",
     "SMS-iT",
     "SMSIT_BASE_URL",
     ("SMS-iT's clock", "Balance"),
     SMSIT_BASE_URL="http://127.0.0.1:1/",
 )
 set_to(
-    "a folder that isn't there",
+    "a folder of the database that isn't there",
     "Database",
     "DATABASE_URL",
     OF_FOLDER,
     DATABASE_URL="sqlite:////no/such/bot.db",
 )
 set_to(
-    "a server away",
+    "a server that can't be reached",
     "Database",
     "DATABASE_URL",
     OF_FOLDER,
     DATABASE_URL="postgresql://me:HUSH@127.0.0.1:1/bot",
 )
 set_to(
-    "an option that is none",
+    "an option that doesn't exist",
     "Database",
     "DATABASE_URL",
     OF_FOLDER,
@@ -171,30 +203,30 @@ set_to(
     HTTP_PORT="3000",
 )
 set_to(
-    "a folder of backups that isn't there", "Last backup", "BACKUP_FOLDER", BACKUP_FOLDER="/no/such/folder"
+    "a folder for backups that isn't there", "Last backup", "BACKUP_FOLDER", BACKUP_FOLDER="/no/such/folder"
 )
-set_to("a file instead of that folder", "Last backup", "BACKUP_FOLDER", BACKUP_FOLDER="/dev/null")
-set_to("another key", "Encryption", "DATA_KEY", DATA_KEY="o" * 40)
+set_to("a file instead of a folder for backups", "Last backup", "BACKUP_FOLDER", BACKUP_FOLDER="/dev/null")
+set_to("another data key", "Encryption", "DATA_KEY", DATA_KEY="o" * 40)
 
 
-@broken("no access to the API", "SMS-iT", "Have API access added", ("SMS-iT's clock", "Balance"))
+@broken("a plan without access to the API", "SMS-iT", "Have API access added", ("SMS-iT's clock", "Balance"))
 def _(bot: Bot) -> None:
     bot.sandbox.smsit.faults.add(
         "getcreditbalance", Fault.OTHER_ANSWER, times=None, answer='{"status":"-20"}'
     )
 
 
-@broken("no usable answer", "SMS-iT", "SMSIT_BASE_URL", ("SMS-iT's clock", "Balance"))
+@broken("an answer that can't be read", "SMS-iT", "SMSIT_BASE_URL", ("SMS-iT's clock", "Balance"))
 def _(bot: Bot) -> None:
     bot.sandbox.smsit.faults.add("getcreditbalance", Fault.HTML, times=None)
 
 
-@broken("a clock that is ahead", "Clock", "NTP", ("SMS-iT's clock",))
+@broken("a clock that is two minutes ahead", "Clock", "NTP", ("SMS-iT's clock",))
 def _(bot: Bot) -> None:
     bot.ahead = timedelta(minutes=2)
 
 
-@broken("a scope that is missing", "Scopes", "reinstall the app", ("Optional scopes",))
+@broken("a scope that wasn't granted", "Scopes", "reinstall the app", ("Optional scopes",))
 def _(bot: Bot) -> None:
     manifest = type(bot.sandbox.slack.manifest)
     granted = tuple(each for each in NEEDED if each != "files:write")
@@ -207,7 +239,7 @@ def _(bot: Bot) -> None:
     bot.roles = 'boss = ["*"]\n'
 
 
-@broken("a group that is none", "Roles", "Correct the id", ("Roles and limits",))
+@broken("a user group that doesn't exist", "Roles", "Correct the id", ("Roles and limits",))
 def _(bot: Bot) -> None:
     bot.roles = bot.roles.replace("U0MAYA", "S0GONE")
 
@@ -217,11 +249,12 @@ for _section, _lacks in (
     ("alerts", "alerts can't be posted there"),
     ("birthdays", "no one sees there which birthday texts go out"),
 ):
-    for _what, _channel in (("it isn't in", "C0GONE"), ("another organisation is in", SHARED)):
+    for _what, _channel in (("the bot isn't in", "C0GONE"), ("another organisation is in", SHARED)):
 
         @broken(f"a channel that {_what} for {_section}", f"{_section.capitalize()} channel", _lacks)
         def _(bot: Bot, section: str = _section, channel: str = _channel) -> None:
             bot.channels[section] = channel
+            bot.shared = ()
 
 
 @broken("another program on the port", "HTTP", "another HTTP_PORT", ("Socket Mode",))
@@ -234,7 +267,14 @@ def _(bot: Bot) -> Iterator[None]:
         yield
 
 
-@broken("no regular file", "Database", "DATABASE_URL", OF_DATABASE)
+@broken("a bot with another signing secret on the port", "HTTP", "another HTTP_PORT", ("Socket Mode",))
+def _(bot: Bot) -> Iterator[None]:
+    with served(bolt(), "another") as port:
+        bot.settings |= HTTP | {"HTTP_PORT": port}
+        yield
+
+
+@broken("a folder in the place of the file", "Database", "DATABASE_URL", OF_DATABASE)
 def _(bot: Bot) -> None:
     bot.file.unlink()
     bot.file.mkdir()
@@ -245,7 +285,7 @@ def _(bot: Bot) -> None:
     bot.file.write_bytes(b"Dear diary, " * 1000)
 
 
-@broken("a file of somebody else", "Database", "the user the bot runs as", OF_DATABASE)
+@broken("a file of another user", "Database", "the user the bot runs as", OF_DATABASE)
 def _(bot: Bot) -> None:
     may = os.access
     bot.patch.setattr(os, "access", lambda path, mode: may(path, mode) and Path(path).name != "bot.db")
@@ -302,6 +342,45 @@ def _(bot: Bot) -> None:
         )
 
 
+@broken("a folder of another user", "Database", "the user the bot runs as", OF_FOLDER)
+def _(bot: Bot) -> None:
+    may = os.access
+    bot.patch.setattr(os, "access", lambda path, mode: may(path, mode) and Path(path) != bot.folder)
+
+
+@broken("a file system that can only be read", "Database", "Mount it", OF_FOLDER)
+def _(bot: Bot) -> None:
+    may, stats = os.access, os.statvfs
+    bot.patch.setattr(os, "access", lambda path, mode: may(path, mode) and Path(path) != bot.folder)
+    bot.patch.setattr(os, "statvfs", lambda path: SimpleNamespace(f_flag=stats(path).f_flag | os.ST_RDONLY))
+
+
+def refuses_to_keep(bot: Bot, code: int) -> None:
+    def fsync(_file: int) -> None:
+        raise OSError(code, os.strerror(code))
+
+    bot.patch.setattr(disk.os, "fsync", fsync)
+
+
+@broken("a disk that takes no more, with room on it", "Disk space", "quota")
+def _(bot: Bot) -> None:
+    refuses_to_keep(bot, errno.EDQUOT)
+
+
+@broken("a disk with a fault", "Disk speed", "dmesg")
+def _(bot: Bot) -> None:
+    refuses_to_keep(bot, errno.EIO)
+
+
+@broken("something that no one foresaw", "Traces", "Tell the person who maintains the bot")
+def _(bot: Bot) -> None:
+    def unforeseen(_found: object) -> None:
+        raise RuntimeError("HUSH")
+
+    bot.settings |= {"TRACING": "on"}
+    bot.patch.setattr(traces, "_delivered", unforeseen)
+
+
 @broken("a full disk", "Disk space", "Make room")
 def _(bot: Bot) -> None:
     usage = shutil.disk_usage("/")._replace(free=disk.LEAST_FREE - 1)
@@ -313,7 +392,7 @@ def _(bot: Bot) -> None:
     bot.back_up(timedelta(days=3))
 
 
-@broken("a backup of tomorrow", "Last backup", "clock of this machine")
+@broken("a backup from the future", "Last backup", "clock of this machine")
 def _(bot: Bot) -> None:
     bot.back_up(timedelta(days=-1))
 
@@ -323,10 +402,27 @@ def _(bot: Bot) -> None:
     (bot.folder / "backups" / "one.backup").unlink()
 
 
-@broken("a variable of traces that is none", "Traces", "TRACING=off")
+@broken("a variable of traces that isn't valid", "Traces", "TRACING=off")
 def _(bot: Bot) -> None:
     bot.settings |= {"TRACING": "on"}
     bot.patch.setenv("OTEL_BSP_SCHEDULE_DELAY", "-1")
+
+
+def refuse(bot: Bot, target: object, name: str, why: str) -> None:
+    def refused(_url: str) -> None:
+        raise Unusable(why)
+
+    bot.patch.setattr(target, name, refused)
+
+
+@broken("a disk that doesn't tell whether the file is there", "Database", "DATABASE_URL", OF_FOLDER)
+def _(bot: Bot) -> None:
+    refuse(bot, storage, "file_of", "Input/output error")
+
+
+@broken("an address that the driver refuses", "Database", "DATABASE_URL", OF_DATABASE)
+def _(bot: Bot) -> None:
+    refuse(bot, looking, "engine", "ArgumentError")
 
 
 @broken("a driver that isn't installed", "Database", "DATABASE_URL", OF_FOLDER)

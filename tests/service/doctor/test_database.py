@@ -1,12 +1,10 @@
 """What the doctor finds of the database and its disk."""
 
-import os
-import shutil
 from pathlib import Path
 
 import pytest
 
-from bot.doctor import database, disk
+from bot.doctor import database
 from bot.doctor.command import FAILED
 from bot.store import encryption, schema
 from bot.store.data_keys import DataKey
@@ -58,20 +56,6 @@ def test_whether_words_and_numbers_are_encrypted(report: Report, tmp_path: Path)
     plain.close()
 
 
-def test_a_file_that_is_no_database_is_wrong(report: Report, tmp_path: Path) -> None:
-    (tmp_path / "bot.db").write_bytes(b"Dear diary, " * 100)
-    assert report(status=FAILED)["Database"][0] == "wrong"
-
-
-def test_a_file_that_cannot_be_written_is_wrong(
-    report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "bot.db").touch(mode=0o600)
-    may = os.access
-    monkeypatch.setattr(os, "access", lambda path, mode: may(path, mode) and Path(path).name != "bot.db")
-    assert "can't be read and written" in report(status=FAILED)["Database"][1]
-
-
 def test_a_server_is_asked(report: Report) -> None:
     found = report({"DATABASE_URL": postgres.emptied()})
     assert found["Database"][:2] == ("ok", "PostgreSQL is empty; the tables are made when the bot starts")
@@ -81,22 +65,3 @@ def test_a_server_is_asked(report: Report) -> None:
         "Watch the disk of its machine there.",
     )
     assert "a write is kept in" in found["Disk speed"][1]
-
-
-@pytest.mark.parametrize(
-    ("free", "state"), [(100 * 1024**2, "wrong"), (1024**3, "look"), (50 * 1024**3, "ok")]
-)
-def test_a_disk_that_is_nearly_full_is_said(
-    report: Report,
-    monkeypatch: pytest.MonkeyPatch,
-    free: int,
-    state: str,
-) -> None:
-    usage = shutil.disk_usage("/")._replace(free=free)
-    monkeypatch.setattr(disk.shutil, "disk_usage", lambda _folder: usage)
-    assert report(status=FAILED if state == "wrong" else 0)["Disk space"][0] == state
-
-
-def test_a_slow_disk_deserves_a_look(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(disk, "SLOW_SECONDS", 0.0)
-    assert report()["Disk speed"][0] == "look"

@@ -25,25 +25,6 @@ def test_each_mistake_of_the_policy_has_a_line_with_its_place(
     assert ["line 2" in wrong[0], "line 4" in wrong[1], len(wrong)] == [True, True, 2]
 
 
-def test_the_channel_in_which_approvers_are_asked_must_have_the_bot(
-    report: Report,
-) -> None:
-    approval = POLICY + '[approval]\nchannel = "{}"\npeople = 1\n'
-    roles = approval.replace("[quiet", 'approver = ["U0LENA", "U0TOM"]\n[quiet', 1)
-    assert report(policy=roles.format("C0APPROVE"))["Approval channel"][0] == "ok"
-    found = report(policy=roles.format("C0GONE"), status=FAILED)
-    assert found["Approval channel"][0] == "wrong"
-    assert "Invite the bot to C0GONE" in found["Approval channel"][2]
-
-
-def test_the_channel_in_which_alerts_are_posted_must_have_the_bot(report: Report) -> None:
-    alerts = POLICY + '[alerts]\nchannel = "{}"\n'
-    assert report(policy=alerts.format("C0APPROVE"))["Alerts channel"][0] == "ok"
-    found = report(policy=alerts.format("C0GONE"), status=FAILED)
-    assert found["Alerts channel"][0] == "wrong"
-    assert "Invite the bot to C0GONE: alerts can't be posted there." in found["Alerts channel"][2]
-
-
 def test_groups_that_cannot_be_read_are_wrong_and_without_slack_unknown(
     report: Report,
 ) -> None:
@@ -51,10 +32,6 @@ def test_groups_that_cannot_be_read_are_wrong_and_without_slack_unknown(
     assert "S0GONE couldn't be read" in report(policy=named, status=FAILED)["Roles"][1]
     found = report({"SLACK_BOT_TOKEN": "xoxb-wrong"}, policy=named, status=FAILED)
     assert found["Roles"] == ("look", "who is in S0GONE can't be looked up", "See Bot token.")
-
-
-def test_shared_channels_deserve_a_look(report: Report) -> None:
-    assert "C0LAB" in report()["Shared channels"][1]
 
 
 def test_a_policy_that_gives_nobody_anything_says_so(report: Report) -> None:

@@ -3,15 +3,13 @@
 import json
 import socket
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from slack_bolt import App
 
 from bot.accounts.front import Front
 from bot.accounts.houses import Houses
@@ -20,14 +18,14 @@ from bot.doctor import door
 from bot.doctor import report as report_of
 from bot.doctor.command import FAILED, doctor
 from bot.sandbox import Sandbox
-from bot.slack.incoming.connect import Identity, bolt_app, web_client
+from bot.slack.incoming.connect import web_client
 from bot.slack.incoming.forwarded import Forwarding
-from bot.slack.incoming.http import Signatures
-from bot.slack.incoming.http_server import Dispatching, HttpServer
+from bot.slack.incoming.http_server import Dispatching
 from bot.slack.surface import NEEDED, OPTIONAL
 from bot.texting.clock import utc_now
 from tests.service.conftest import env_file
 from tests.service.doctor.conftest import FINE, Report, not_fine
+from tests.service.doctor.serving import bolt, served
 
 
 @pytest.mark.parametrize(
@@ -95,25 +93,10 @@ class Stranger(BaseHTTPRequestHandler):
         pass
 
 
-def bolt() -> App:
-    client = web_client("xoxb-1", "http://127.0.0.1:1/")
-    return bolt_app(client, Identity("T0HARBOUR", None, "B0BOT", "U0BOT"))
-
-
 def front() -> Forwarding:
     nothing = cast("Any", None)
     made = Front(Accounts(()), cast("Houses", {}), nothing, nothing, nothing)
     return Forwarding(made.answer, web_client("", "http://127.0.0.1:1/"))
-
-
-@contextmanager
-def served(app: Dispatching, secret: str, host: str = "127.0.0.1") -> Iterator[str]:
-    server = HttpServer(app, Signatures(secret), (host, 0), threads=8, most_bytes=1024, healthy=lambda: True)
-    server.start()
-    try:
-        yield str(server.port)
-    finally:
-        server.stop()
 
 
 def test_by_http_a_free_port_is_fine(report: Report) -> None:
@@ -154,12 +137,6 @@ def test_by_http_who_says_nothing_is_another_program(report: Report, monkeypatch
         taken.listen()
         port = str(taken.getsockname()[1])
         assert "another program" in report(HTTP | {"HTTP_PORT": port}, status=FAILED)["HTTP"][1]
-
-
-def test_by_http_an_address_of_another_machine_is_wrong(report: Report) -> None:
-    found = report(HTTP | {"HTTP_HOST": "192.0.2.1", "HTTP_PORT": "3000"}, status=FAILED)["HTTP"]
-    assert found[0] == "wrong"
-    assert "can't be used" in found[1]
 
 
 def test_what_slack_does_not_tell_is_said_with_what_to_do(report: Report) -> None:
