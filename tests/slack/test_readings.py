@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
+from hypothesis import given, strategies
 
 from bot.slack.blocks import limits
 from bot.slack.blocks.fields import phone, recipient
 from bot.slack.blocks.fields.phone import Typed
+from bot.slack.blocks.fields.question import edition_after
 from bot.slack.blocks.fields.recipient import RecipientField
 from bot.slack.incoming.forms import Values
 from bot.texting import line_start
@@ -82,7 +84,8 @@ def test_the_chosen_number_is_what_the_form_asks_for(chosen: int, number: str) -
     assert meant is not None
     assert typed is not None
     assert meant.digits == typed.digits == number
-    assert recipient.blocks(whom, feature="sms")[-1]["block_id"] == ("to" if chosen == 0 else "to.129")
+    drawn = "to" if chosen == 0 else f"to.{edition_after(0, 1)}"
+    assert recipient.blocks(whom, feature="sms")[-1]["block_id"] == drawn
     assert whom.chosen is not None
     assert "description" not in whom.chosen
     assert number not in repr(whom)
@@ -110,7 +113,18 @@ def test_figures_move_between_the_number_and_the_words() -> None:
     whom, there = recipient.read(asked(whom, 1), "67 Personen")
     whom, back = recipient.read(asked(whom, 0), there)
     assert (there, back) == ("Personen", "67 Personen")
-    assert recipient.blocks(whom, feature="sms")[-1]["block_id"] == "to.256"
+    drawn = f"to.{edition_after(edition_after(0, 1), 0)}"
+    assert recipient.blocks(whom, feature="sms")[-1]["block_id"] == drawn
+
+
+@given(strategies.integers(0, 10**6), strategies.integers(0, 100), strategies.text(), strategies.text())
+def test_each_content_has_an_edition_of_its_own(before: int, nth: int, words: str, others: str) -> None:
+    after = edition_after(before, nth, words)
+
+    assert after > before
+    assert after == edition_after(before, nth, words)
+    assert edition_after(after, nth, words) > after
+    assert (after == edition_after(before, nth, others)) is (words == others)
 
 
 def test_words_that_were_changed_are_left_alone_from_then_on() -> None:

@@ -422,7 +422,7 @@ def _(bot: Bot) -> None:
 
 @broken("an address that the driver refuses", "Database", "DATABASE_URL", OF_DATABASE)
 def _(bot: Bot) -> None:
-    refuse(bot, looking, "engine", "ArgumentError")
+    refuse(bot, read_only, "engine", "ArgumentError")
 
 
 @broken("a driver that isn't installed", "Database", "DATABASE_URL", OF_FOLDER)
