@@ -1,8 +1,8 @@
 """What columns meant besides has columns of its own.
 
-Of a send, the code and the sentence of its outcome were also those of its hold; its evidence also told when, how often and
-by whom it was looked for; its attempts, and those of
-a call about an appointment, also counted how often it was set going.
+Of a send, the code and the sentence of its outcome were also those of its hold, and its evidence also told when
+and how often it was looked for. Its attempts, and those of a call about an appointment, also counted how often it
+was set going.
 """
 
 from collections.abc import Iterator
