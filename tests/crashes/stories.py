@@ -102,12 +102,15 @@ class Teller:
         return Story(steps, self._texts(number))
 
     def gathered(self) -> Story:
-        """Maya has a list for a group repeat daily, whose people are gathered when its first date comes."""
+        """Maya has a list for a group repeat, whose people are gathered when its first date comes.
+
+        The second lies a month behind: no later story comes so far.
+        """
         group = f"Regulars {next(_NUMBERS)}"
         numbers = tuple(self._number() for _ in range(2))
         self._crowds.group(group, numbers)
         self._crowds.crowd([group])
-        rhythm(self.harness, "Every day", later(self.harness.clock, hours=2), times=2)
+        rhythm(self.harness, "Every month, on this date", later(self.harness.clock, hours=2), times=2)
         self._crowds.confirmation(self.harness.maya)
         approves = self._approves(lambda: self._listed(f"*People in {group}*"))
         steps = (self.harness.maya.submit, approves, self._passes(hours=2), self._passes(seconds=5))
