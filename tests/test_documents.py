@@ -2,6 +2,7 @@
 
 import inspect
 import re
+import sqlite3
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import fields
@@ -9,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
+import psycopg
 import pytest
 from pydantic import SecretStr
 
@@ -53,6 +55,15 @@ NEEDED: Final = {
     "SMSIT_API_KEY": "key",
     "SMSIT_FROM": "14155550100",
 }
+
+
+def test_what_databases_call_their_troubles_is_called_so() -> None:
+    night = OPERATIONS.partition("## Woken at night")[2].partition("\n## ")[0]
+    of_sqlite = set(re.findall(r"`(SQLITE_\w+)`", night))
+    of_postgresql = set(re.findall(r"`([A-Z][a-z]+(?:[A-Z][a-z]+)+)`", night))
+
+    assert {name for name in of_sqlite if hasattr(sqlite3, name)} == of_sqlite >= {"SQLITE_FULL"}
+    assert {name for name in of_postgresql if hasattr(psycopg.errors, name)} == of_postgresql >= {"DiskFull"}
 
 
 def section(title: str) -> str:

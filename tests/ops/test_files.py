@@ -68,6 +68,16 @@ def test_each_rule_says_what_is_wrong_and_what_to_do() -> None:
         assert re.fullmatch(r"\d+[smh]", rule.get("for", "0s"))
 
 
+def test_a_test_of_promtool_has_each_rule_fire_and_has_series_there_are() -> None:
+    written = (ROOT / "ops" / "alerts.test.yml").read_text("utf-8")
+    tests = yaml.safe_load(written)["tests"]
+    fired = set(re.findall(r'alertname="(\w+)"', str([test["promql_expr_test"] for test in tests])))
+    given = {each["series"].partition("{")[0] for test in tests for each in test["input_series"]}
+
+    assert fired == {rule["alert"] for rule in rules()}
+    assert given <= metrics.names() | SCRAPED
+
+
 def test_a_label_that_is_asked_for_has_a_value_the_bot_gives() -> None:
     given = {
         "outcome": {"accepted", "refused", "unknown", "interrupted", "not_sent", "stopped"},

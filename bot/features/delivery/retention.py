@@ -27,7 +27,8 @@ class PeopleRetention:
         now = self._clock()
         for what, days, holding in self._holdings():
             done = self._forget(holding, now - timedelta(days=days))
-            log.info("forgot %s of %d rows", what, done)
+            if done:
+                log.info("forgot %s of %d rows", what, done)
         self._database.settle()
 
     def _holdings(self) -> Iterator[tuple[str, int, Holding]]:

@@ -34,8 +34,9 @@ VARIES: Final = {
     r"\b\d+ tables that": "… tables that",
     r"this one knows \d+": "this one knows …",
     r"bot\.db-(?:shm|wal)": "bot.db",
+    r"Can't assign": "Cannot assign",
 }
-"""What is another one on each machine, or with the next migration."""
+"""What is another one on each machine and system, or with the next migration."""
 INTRO: Final = """# What the doctor finds
 
 <!-- Written by `make reference` from `tests/service/doctor`: change that, not this page. -->

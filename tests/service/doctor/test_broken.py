@@ -15,7 +15,10 @@ from bot.sandbox import Sandbox
 from tests.service.doctor import broken, doubtful, seen
 from tests.service.doctor.broken import ROWS, Bot, Broken, applied
 
+pytestmark = pytest.mark.long
 assert doubtful.LOOK  # its rows stand among the others
+BEFORE: Final = dict[str, str]()
+"""How each line is while nothing is broken."""
 SEEN: Final = dict[str, str]()
 """The line of the page about each row that was tried, by what is broken."""
 SAID: Final = set[tuple[str, int]]()
@@ -48,7 +51,8 @@ def test_nothing_is_wrong_before(bot: Bot) -> None:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.what)
 def test_it_shows_in_its_line_alone(bot: Bot, row: Broken) -> None:
-    before = broken.states(seen.look(bot)[1])
+    if not BEFORE:
+        BEFORE.update(broken.states(seen.look(bot)[1]))
     with applied(row, bot):
         status, found = seen.look(bot)
     after = broken.states(found)
@@ -59,8 +63,8 @@ def test_it_shows_in_its_line_alone(bot: Bot, row: Broken) -> None:
     assert after[row.line] == row.state
     assert row.todo in found[row.line][2]
     left = row.hides | {row.line}
-    assert {name: after.get(name) for name in before if name not in left} == {
-        name: state for name, state in before.items() if name not in left
+    assert {name: after.get(name) for name in BEFORE if name not in left} == {
+        name: state for name, state in BEFORE.items() if name not in left
     }
     SEEN[row.what] = seen.told(row, found[row.line], bot)
     assert SEEN[row.what] in seen.PAGE.read_text("utf-8").splitlines(), "write it again: make reference"
