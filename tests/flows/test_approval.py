@@ -48,7 +48,7 @@ def test_what_a_second_person_approves_goes_out_once(shop: Broadcasts) -> None:
     assert shop.got(numbers)
     assert shop.taken == cost == PEOPLE
     shop.request("Runners", "Approved by <@U0LENA>")
-    assert "approved by <@U0LENA>" in shop.message("Runners", "approved by").text
+    assert "Approved by <@U0LENA>" in shop.message("Runners", "Approved by").text
 
 
 def test_at_the_threshold_nobody_is_asked(shop: Broadcasts) -> None:
@@ -84,7 +84,7 @@ def test_a_rejection_says_why_and_nothing_goes_out(shop: Broadcasts) -> None:
     shop.harness.sandbox.slack.redeliver(answer)
     shop.harness.tick(hours=1)
 
-    told = shop.message("Unlucky", "rejected by <@U0LENA>").text
+    told = shop.message("Unlucky", "Rejected by <@U0LENA>").text
     assert "Wait until Monday" in told
     assert "14155550100" not in told + shop.request("Unlucky", "Rejected by <@U0LENA>").text
     assert shop.harness.texts == []

@@ -142,7 +142,7 @@ def test_above_a_threshold_nothing_leaves_before_a_second_person_agrees(
 
     assert shop.got(numbers, text)
     assert shop.taken == shop.newest().credits
-    assert "approved by <@U0LENA>" in words_in(shop.message().blocks)
+    assert "Approved by <@U0LENA>" in words_in(shop.message().blocks)
 
 
 def test_at_a_threshold_nobody_is_asked(shop: Lists) -> None:

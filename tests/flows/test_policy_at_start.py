@@ -114,7 +114,7 @@ def test_one_approver_is_said_at_the_start_and_may_agree_to_what_they_wrote_them
 
         casts.until(SendState.ACCEPTED)
         assert casts.got(numbers)
-        assert "as the only approver" in casts.message("By one alone", "approved by").text
+        assert "as the only approver" in casts.message("By one alone", "Approved by").text
     finally:
         harness.close()
 
