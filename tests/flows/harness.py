@@ -168,10 +168,10 @@ class Harness:
         seen = (each for each in self.maya.sees(channel) if each.ts > self._first_ts)
         return [each for each in seen if each.posted_by_bot and not each.ephemeral_to]
 
-    def opened(self, value: str, user_id: str = "U0MAYA") -> str:
-        """What a value stands for that was sealed for a person."""
+    def opened(self, value: str, user_id: str = "U0MAYA", field: str = "sms.contact") -> str:
+        """What a value stands for that was sealed for a person in a field: its action id."""
         option = {"text": {"type": "plain_text", "text": ""}, "value": value}
-        return str(self.bot.seals.opened(option, user_id)["value"])
+        return str(self.bot.seals.opened({"action_id": field, "option": option}, user_id)["option"]["value"])
 
     # --- what people do
 

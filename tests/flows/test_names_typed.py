@@ -23,10 +23,10 @@ def value(harness: Harness, block_id: str) -> str:
     """What stands in a field of the modal on top; the value of the choice in a select."""
     assert harness.maya.view is not None
     for block, elements in harness.maya.view.values.items():
-        for held in elements.values():
+        for field, held in elements.items():
             if block == block_id or block.startswith(f"{block_id}."):
                 chosen = held.get("selected_option") or {}
-                return str(held.get("value") or harness.opened(chosen.get("value") or ""))
+                return str(held.get("value") or harness.opened(chosen.get("value") or "", field=field))
     raise LookupError(block_id)
 
 
