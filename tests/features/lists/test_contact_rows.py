@@ -30,7 +30,8 @@ def member(last: int, name: str = "Ada Lovelace", **changes: object) -> Member:
 
 def test_the_fields_are_those_of_the_contact() -> None:
     born = date(1981, 6, 2)
-    found = table(Audience((member(1, birthday=born), member(2, "", email="")), ((Reason.HERE, 2),)))
+    audience = Audience((member(1, birthday=born), member(2, "", email="")), ((Reason.HERE, 2),))
+    found = table(audience, full=True)
     assert found.columns == ("Name", "Full name", "Email", "Birthday", "Number")
     assert [dict(row.values) for row in found.rows] == [
         {
@@ -43,6 +44,9 @@ def test_the_fields_are_those_of_the_contact() -> None:
         {"Name": "", "Full name": "", "Email": "", "Birthday": "", "Number": f"+{number(2)}"},
     ]
     assert [(each.line, each.reason) for each in found.rejected] == [(0, Reason.HERE.value)] * 2
+    masked = table(audience, full=False)
+    assert masked.columns == ("Name", "Full name", "Birthday")
+    assert [set(row.values) for row in masked.rows] == [set(masked.columns)] * 2
 
 
 def test_a_list_of_people_is_a_draft_without_lines(shop: Harness) -> None:
