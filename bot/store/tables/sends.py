@@ -105,13 +105,14 @@ for _name, _column, _where in (
     ("ix_send_queued", "updated_at", IS_QUEUED),
     ("ix_send_unknown", "updated_at", IS_UNKNOWN),
     ("ix_send_at_smsit", "send_at", IS_AT_SMSIT),
-    ("ix_send_lists", "state", IS_LIST),
     ("ix_send_series", "ends_at", IS_SERIES),
     ("ix_send_draft", "updated_at", IS_DRAFT),
     ("ix_send_repeating", "user_id", IS_REPEATING),
     ("ix_send_body", "updated_at", HAS_BODY),
 ):
     Index(_name, send.c[_column], sqlite_where=_where, postgresql_where=_where)
+# With when they changed, so that the tick reads no list that ended long ago.
+Index("ix_send_lists", send.c.state, send.c.updated_at, sqlite_where=IS_LIST, postgresql_where=IS_LIST)
 # What Home shows of unknown outcomes, of one person or of everybody, reads this index only.
 Index(
     "ix_send_doubtful",

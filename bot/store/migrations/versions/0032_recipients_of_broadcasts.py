@@ -1,4 +1,4 @@
-"""Whom a broadcast went to is written down before it goes."""
+"""Whom a broadcast went to is written down before it goes; lists are found by when they changed."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -41,9 +41,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint('audience_id', 'place', name=op.f('pk_broadcast_recipient')),
     )
     op.create_index('ix_broadcast_recipient_phone', 'broadcast_recipient', ['phone'])
+    _index_lists(['state', 'updated_at'])
 
 
 def downgrade() -> None:
     """Undo. Of broadcasts only the group is known then."""
+    _index_lists(['state'])
     op.drop_table('broadcast_recipient')
     op.drop_table('broadcast_audience')
+
+
+def _index_lists(columns: list[str]) -> None:
+    is_list = sa.text("kind = 'list'")
+    op.drop_index('ix_send_lists', table_name='send')
+    op.create_index('ix_send_lists', 'send', columns, sqlite_where=is_list, postgresql_where=is_list)
