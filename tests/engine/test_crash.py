@@ -11,6 +11,7 @@ from multiprocessing.process import BaseProcess
 import pytest
 from sqlalchemy import select
 
+from bot.engine.attempts import INTERRUPTED
 from bot.store import Database, SendState
 from bot.store.tables import send
 from tests.chaos import sized
@@ -30,6 +31,7 @@ class Counting(ThreadingHTTPServer):
     """Counts the texts to each number. Takes its time before and after, so that kills hit both."""
 
     daemon_threads = True
+    request_queue_size = 128  # with the usual five a connection is reset where the machine is slow
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
@@ -96,6 +98,12 @@ def states(database: Database) -> list[tuple[str, SendState]]:
         return [(number, SendState(state)) for number, state in rows]
 
 
+def why_unknown(database: Database) -> Counter[str]:
+    with database.read() as conn:
+        rows = conn.execute(select(send.c.outcome_code).where(send.c.state == SendState.UNKNOWN.value))
+        return Counter(rows.scalars())
+
+
 def test_no_text_goes_twice_however_often_a_process_is_killed(sqlite_url: str, counting: Counting) -> None:
     database = Database(sqlite_url)
     database.migrate()
@@ -114,9 +122,11 @@ def test_no_text_goes_twice_however_often_a_process_is_killed(sqlite_url: str, c
         open_states = {SendState.QUEUED, SendState.ATTEMPTING}
         wait_until(lambda: not any(state in open_states for _, state in states(database)))
     found = states(database)
+    unknown = why_unknown(database)
     database.close()
     assert len(found) == SENDS
     assert {number: texts for number, texts in counting.texts.items() if texts > 1} == {}
     assert {state for _, state in found} <= {SendState.ACCEPTED, SendState.UNKNOWN}
     assert all(counting.texts[number] == 1 for number, state in found if state is SendState.ACCEPTED)
-    assert sum(state is SendState.UNKNOWN for _, state in found) <= KILLS * 4  # at most what ran at a kill
+    assert unknown.keys() <= {INTERRUPTED}
+    assert unknown.total() <= KILLS * 4  # at most what ran at a kill
