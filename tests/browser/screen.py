@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import Final
 
 from playwright.sync_api import (
     Browser,
@@ -25,6 +26,12 @@ SOON_MS = 2_000
 """After this something is tried once more, for it may have been drawn again under the finger."""
 LOOPBACK = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")
 expect.set_options(timeout=PATIENCE_MS)
+
+NEXT_KEY: Final = """() => {
+    window.hasArrived = false
+    addEventListener('keydown', () => { window.hasArrived = true }, { capture: true, once: true })
+}"""
+"""Has the page note whether another key comes."""
 
 
 def tries() -> Iterator[None]:
@@ -128,16 +135,33 @@ class Screen:
         self.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
     def turn_to(self) -> None:
-        """Bring this tab to the front, where it is drawn at once and gets what is typed."""
+        """Bring this tab to the front, where it is drawn at once and gets what is typed.
+
+        A busy browser may have given the keys away, and another tab that comes or goes has them.
+        """
         self.page.bring_to_front()
-        if not self.page.evaluate("document.hasFocus()"):  # a busy browser may have given the keys away
-            self._take_keys()
+        for take in (self._take_keys, self._come_back):
+            if self._gets_keys():
+                return
+            take()
+
+    def _gets_keys(self) -> bool:
+        """Tell whether a key arrives here; it is one that does nothing."""
+        self.page.evaluate(NEXT_KEY)
+        self.page.keyboard.press("Shift")
+        return bool(self.page.evaluate("document.hasFocus() && window.hasArrived"))
 
     def _take_keys(self) -> None:
         if self._devtools is None:
             self._devtools = self.page.context.new_cdp_session(self.page)
         for is_enabled in (False, True):
             self._devtools.send("Emulation.setFocusEmulationEnabled", {"enabled": is_enabled})
+
+    def _come_back(self) -> None:
+        """Let another tab have the keys and go: the browser gives them to the one at the front."""
+        self.page.context.new_page().close()
+        self.page.bring_to_front()
+        self._take_keys()
 
     def key(self, name: str) -> None:
         """Press a key, or several together such as "Control+Enter", wherever the focus is."""

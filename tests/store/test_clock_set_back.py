@@ -26,7 +26,8 @@ EXCUSED = {
     TOLD: "alert.raised_at alert.resolved_at appointment.created_at appointment.updated_at"
     " appointment_call.created_at approval.asked_at approval.decided_at assistant_draft.created_at"
     " assistant_draft.updated_at audit_entry.at birthday_day.created_at birthday_day.updated_at"
-    " birthday_day.seen_at change_plan.confirmed_at change_plan.created_at contact_addition.attempting_at"
+    " birthday_day.seen_at broadcast_audience.attempted_at"
+    " change_plan.confirmed_at change_plan.created_at contact_addition.attempting_at"
     " contact_addition.created_at contact_group.counted_at contact_group.first_seen contact_group.seen_at"
     " contact_import.created_at contact_sync.synced_at do_not_text.added_at do_not_text.removed_at"
     " do_not_text_erased.added_at erasure.begun_at erasure.finished_at erasure_key.since"
@@ -34,7 +35,8 @@ EXCUSED = {
     " past_decision.decided_at send.created_at template.archived_at template.created_at"
     " template.updated_at template_version.decided_at template_version.written_at"
     " verification.decided_at",
-    OVER: "send.first_look_at approval.expires_at assistant_draft.expires_at follow_up.deadline",
+    OVER: "broadcast_audience.read_at"
+    " send.first_look_at approval.expires_at assistant_draft.expires_at follow_up.deadline",
     LOOKED_AT: "balance_sample.at balance_sample.hour birthday_day.leased_at contact_sync.full_at"
     " message.posting_since verification.created_at",
 }

@@ -162,7 +162,7 @@ def test_its_message_says_who_approved_it(harness: Harness, list_id: str) -> Non
         approvals.ask(conn, list_id, new, now=now)
         approvals.decide(conn, list_id, 1, Decision.APPROVED, now=now, by="U0TOM", reason="")
     text = Renderer(harness.database, harness.clock, Approval()).main(harness.the(list_id)).text
-    assert "Approval: approved by <@U0TOM>" in text
+    assert "Approved by <@U0TOM>" in text
 
 
 # --- asking for it

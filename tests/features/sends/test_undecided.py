@@ -106,7 +106,7 @@ def test_of_a_sort_of_which_there_are_several_home_says_how_many_in_one_line(
         a_send_in(database, UNKNOWN, to_name=f"Name {nth}")
     for _ in range(2):
         a_send_in(database, SendState.PAUSED, kind=SendKind.LIST, to_name="Paused")
-    a_send_in(database, SendState.SCHEDULED, to_name="Late", outcome_code="late")
+    a_send_in(database, SendState.SCHEDULED, to_name="Late", hold_code="late")
 
     found = view(undecided, MAYA)
 
