@@ -97,7 +97,7 @@ def one_at_a_time(bot: Bot, budget: Budget) -> list[Figure]:
         answered(stock, command(), waits)
         answered(ours, command(), opening)
         settle(bot)
-        answered(ours, signed(submission_body(new_drafts(bot, 1)[0]))(), submitting)
+        answered(ours, signed(submission_body(bot, new_drafts(bot, 1)[0]))(), submitting)
         settle(bot)
     base = statistics.median(waits.wall)
     opened = statistics.median(opening.cpu) * 1000
@@ -122,7 +122,7 @@ def all_at_once(bot: Bot, budget: Budget) -> list[Figure]:
     stock, bot_app, ours, theirs = stock_app(), whole(bot, SECRET), Cost(), Cost()
     for nth in budget.rounds(WAVES, LEAST_WAVES):
         say(f"{PEOPLE} people at once: wave {nth + 1} of at most {WAVES}")
-        bodies = [submission_body(draft) for draft in new_drafts(bot, PEOPLE)]
+        bodies = [submission_body(bot, draft) for draft in new_drafts(bot, PEOPLE)]
         confirm_together(stock, bodies, theirs)
         confirm_together(bot_app, bodies, ours)
         settle(bot)
@@ -236,8 +236,8 @@ def command_body() -> str:
     )
 
 
-def submission_body(draft: str) -> str:
-    """Return the body of a submitted confirmation."""
+def submission_body(bot: Bot, draft: str) -> str:
+    """Return the body of a submitted confirmation, with what the bot gave to it."""
     view = {
         "id": "V0",
         "type": "modal",
@@ -246,7 +246,8 @@ def submission_body(draft: str) -> str:
         "state": {"values": {}},
     }
     user = {"id": USER, "username": "maya", "team_id": TEAM}
-    payload = {"type": "view_submission", "team": {"id": TEAM}, "user": user, "view": view}
+    shown = bot.seals.sealed(view, USER)
+    payload = {"type": "view_submission", "team": {"id": TEAM}, "user": user, "view": shown}
     return urlencode({"payload": json.dumps(payload)})
 
 

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from figures import Figure
-from history import ASKED, LEAST, MANY, PEOPLE, filled, written
+from history import ASKED, LEAST, MANY, PEOPLE, filled, on_record
 from runs import Budget, percentile, run, say
 from sqlalchemy import Connection, select, text
 
@@ -60,14 +60,14 @@ def measure() -> list[Figure]:
             }
             tasks["the tick, nothing new"] = tab.desk.mark
             found = [each for name, task in tasks.items() for each in figures(name, task, budget)]
-        return [written(database), *found]
+        return [on_record(database), *found]
 
 
 def drawing(tab: HomeTab, user_id: str) -> Callable[[], object]:
     """Return what draws the tab of one person, and makes sure that everything stands there."""
     who = Who(user_id, TEAM)
     shown = str(tab.draw(who))
-    lacks = [each for each in ("Needs you", "Scheduled", "Today", "Balance") if each not in shown]
+    lacks = [each for each in ("Needs attention", "Scheduled", "Today", "Balance") if each not in shown]
     if lacks:
         raise LookupError(f"nothing stands under {lacks}")
     return lambda: tab.draw(who)
