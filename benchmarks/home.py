@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from figures import Figure
-from history import ASKED, LEAST, MANY, PEOPLE, filled, on_record
+from history import ASKED, LEAST, LISTS, MANY, PEOPLE, filled, on_record
 from runs import Budget, percentile, run, say
 from sqlalchemy import Connection, select, text
 
@@ -35,8 +35,8 @@ from bot.texting.clock import utc_now
 
 CONTACTS, GROUPS = 100_000, 100
 MOST_MS = 300.0
-LISTS, TODAYS = 500, 62
-"""Lists that the rows belong to, and how many of them are of today: 50,000 rows."""
+TODAYS = 62
+"""Lists of today among those that the rows belong to: 50,000 rows."""
 WAITING, TO_APPROVE, PAUSED = 2_000, 200, 20
 TEAM = "T0HARBOUR"
 WHO = {"who texts": "U0MAYA", "an approver": "U0LENA", "an admin": "U0TOM"}
@@ -112,6 +112,10 @@ def put_more(conn: Connection, now: datetime) -> None:
     for person, mine in zip(PEOPLE, WHO.values(), strict=False):
         conn.execute(send.update().where(send.c.user_id == person).values(user_id=mine))
     conn.execute(send.update().where(send.c.parent_id.is_(None)).values(goes_at=send.c.created_at))
+    for number in range(LISTS):  # those that the rows belong to
+        goes_at = now if number < TODAYS else now - timedelta(days=1 + number % 360)
+        sent = {"state": SendState.ACCEPTED.value, "goes_at": goes_at, "updated_at": now}
+        conn.execute(send.update().where(send.c.id == f"{number:032x}").values(sent))
     row = conn.execute(select(send).where(send.c.parent_id.is_(None)).limit(1)).one()._asdict()
     conn.execute(send.insert(), list(waiting(row, now)))
     # A message, and no turn to draw it: nobody is at these.
@@ -133,7 +137,7 @@ def put_more(conn: Connection, now: datetime) -> None:
 
 
 def waiting(row: dict[str, object], now: datetime) -> Iterator[dict[str, object]]:
-    """Give the lists that the rows belong to, and what waits for its time, for a person and for approval."""
+    """Give what waits for its time, for a person and for approval."""
     nth = 0
 
     def another(state: SendState, **values: object) -> dict[str, object]:
@@ -144,9 +148,6 @@ def waiting(row: dict[str, object], now: datetime) -> Iterator[dict[str, object]
         return row | own | {"user_id": owner, "created_at": now, "updated_at": now, "goes_at": now} | values
 
     a_list = {"kind": SendKind.LIST.value, "to_number": "", "to_phone": "", "to_name": "patients.csv"}
-    for number in range(LISTS):
-        goes_at = now if number < TODAYS else now - timedelta(days=1 + number % 360)
-        yield another(SendState.ACCEPTED, **a_list, id=f"{number:032x}", goes_at=goes_at)
     for hours in range(WAITING):
         later = now + timedelta(hours=1 + hours)
         yield another(SendState.SCHEDULED, send_at=later, goes_at=later, held_by="bot", hold_code=None)
