@@ -30,7 +30,6 @@ from bot.store.free_times import FreeState, FreeTime, NewFreeTime, Why
 from bot.texting import words
 from bot.texting.clock import Clock
 from bot.texting.quiet_hours import Window
-from bot.texting.spellings import canonical
 
 AT_ONCE: Final = 3
 EVERY: Final = free_times.PAUSE
@@ -129,7 +128,9 @@ class FreeTimes:
         audience, now = self._count(request.group, report), self._clock()
         with self._database.read() as conn:
             people = [
-                number for number in audience.numbers if may_be_asked(conn, number, known.phone, now - A_WEEK)
+                number
+                for number, phone in audience.by_phone()
+                if may_be_asked(conn, phone, known.phone, now - A_WEEK)
             ]
         if not people:
             raise UserError(NOBODY)
@@ -238,7 +239,6 @@ def bodies(
     return (texts.rendered(template, names.get(each), at, zone) for each in numbers)
 
 
-def may_be_asked(conn: Connection, number: str, but: str, since: datetime) -> bool:
-    """Tell whether a number may be asked: not ``but`` (a phone), and of nobody offered a time since then."""
-    phone = canonical(number)
+def may_be_asked(conn: Connection, phone: str, but: str, since: datetime) -> bool:
+    """Tell whether a phone may be asked: not ``but``, and of nobody offered a time since then."""
     return phone != but and not free_times.offered_since(conn, phone, since)

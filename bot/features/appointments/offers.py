@@ -35,7 +35,6 @@ from bot.texting.clock import Clock
 from bot.texting.number_places import place
 from bot.texting.quiet_hours import is_quiet
 from bot.texting.sender_ids import Senders
-from bot.texting.spellings import canonical
 
 log = logging.getLogger(__name__)
 
@@ -99,16 +98,17 @@ class Offers:
             free_times.go_on(conn, free.id, next_at=now + LATER, offered=free.offered, now=now)
             return
         left = list(self._left(conn, free, audience, now))
-        awake = [each for each in left if not self._is_asleep(each, now)]
+        awake = [each for each in left if not self._is_asleep(each[1], now)]
         if not left:
             free_times.end(conn, free, FreeState.ENDED, now=now, why=Why.EVERYBODY)
             return
-        if self._needs_approval(conn, free, left, audience):
+        if self._needs_approval(conn, free, [number for number, _phone in left], audience):
             free_times.end(conn, free, FreeState.ENDED, now=now, why=Why.APPROVAL)
             return
         offered = free.offered
-        for number in awake[:AT_ONCE]:
-            if not self._send(conn, free, number, audience.names.get(number), offered):
+        for number, phone in awake[:AT_ONCE]:
+            new = self._text(free, (number, phone), audience.names.get(number), offered)
+            if not self._send(conn, free, new):
                 free_times.end(conn, free, FreeState.ENDED, now=now, why=Why.BUDGET)
                 return
             offered += 1
@@ -123,28 +123,32 @@ class Offers:
         to_come = sum(segments.measure(each).upper_bound for each in theirs)
         return bool(self._over(free.offered + len(left), free_times.spent(conn, free) + to_come))
 
-    def _is_asleep(self, number: str, now: datetime) -> bool:
-        return is_quiet(place(canonical(number)), now, self._rules.windows, otherwise=NIGHT)
+    def _is_asleep(self, phone: str, now: datetime) -> bool:
+        return is_quiet(place(phone), now, self._rules.windows, otherwise=NIGHT)
 
-    def _left(self, conn: Connection, free: FreeTime, audience: Audience, now: datetime) -> Iterator[str]:
-        """Yield the numbers that may be asked yet, in SMS-iT's order; whose time it was is none of them."""
+    def _left(
+        self, conn: Connection, free: FreeTime, audience: Audience, now: datetime
+    ) -> Iterator[tuple[str, str]]:
+        """Yield those who may be asked yet, in SMS-iT's order: as :meth:`Audience.by_phone` does.
+
+        Whose time it was is none of them.
+        """
         known = appointments.get(conn, free.appointment_id)
         was = known.phone if known else ""
-        for number in audience.numbers:
-            if may_be_asked(conn, number, was, now - A_WEEK) and not do_not_text.is_listed(
-                conn, canonical(number)
-            ):
-                yield number
+        for number, phone in audience.by_phone():
+            if may_be_asked(conn, phone, was, now - A_WEEK) and not do_not_text.is_listed(conn, phone):
+                yield number, phone
 
-    def _send(self, conn: Connection, free: FreeTime, number: str, name: str | None, nth: int) -> bool:
-        """Ask one; False when a budget does not cover it."""
+    def _text(self, free: FreeTime, to: tuple[str, str], name: str | None, nth: int) -> NewSend:
+        """Return the text that asks one: ``to`` is the number as SMS-iT keeps it, and in its one form."""
         body = texts.rendered(free.body, name, free.at, self._zone)
         measure, (sender, alpha) = segments.measure(body), self._senders.behind(free.sender)
-        new = NewSend(
+        return NewSend(
             key=free_times.key_of(free, nth),
             team_id=free.team_id,
             user_id=free.user_id,
-            to_number=number,
+            to_number=to[0],
+            to_phone=to[1],
             to_name=name or None,
             body=body,
             sender=sender,
@@ -158,6 +162,9 @@ class Offers:
             appointment_text=AppointmentText.OFFER,
             appointment_at=free.at,
         )
+
+    def _send(self, conn: Connection, free: FreeTime, new: NewSend) -> bool:
+        """Ask one; False when a budget does not cover it."""
         draft = sends.insert_draft(conn, new, now=self._clock())
         try:
             self._send_service.hand_over(conn, draft)

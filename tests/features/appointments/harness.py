@@ -45,6 +45,7 @@ from bot.store.sends import Send, SendKind
 from bot.texting import phones
 from bot.texting.quiet_hours import Window, Windows
 from bot.texting.sender_ids import Senders
+from bot.texting.spellings import canonical
 from tests.clock import START, FakeClock
 from tests.fakes.contacts import FakeContactBook
 from tests.fakes.credits import FakeCredits
@@ -154,7 +155,8 @@ class Harness:
             raise UserError("SMS-iT does not answer.")
         rows = [each for each in self.account.book.members(group) if each.subscribed]
         names = {each.contact.number: first_name(each.contact.name) for each in rows}
-        return Audience(group, tuple(names), names, 0, 0, {})
+        phones = tuple(canonical(each, "US") for each in names)
+        return Audience(group, tuple(names), names, 0, 0, {}, phones=phones)
 
     def queue(self, conn: Connection, call_id: str, attempt: int) -> None:
         enqueue_call(self.engine, conn, call_id, attempt)

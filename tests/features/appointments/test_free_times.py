@@ -59,6 +59,23 @@ def offered(harness: Harness, **asked: object) -> str:
     return free_id
 
 
+def test_a_local_spelling_is_the_same_person(harness: Harness) -> None:
+    listed, twice, other = "3105550123", "3105550125", "3105550127"
+    harness.do_not_text.add(f"1{listed}", "", MAYA)
+    waiting_list(harness, (listed, twice, other))
+    free_id = check(harness, freed(harness))
+    harness.free_times.confirm(free_id, MAYA)
+
+    assert strike(harness) == [twice, other]
+    with harness.database.read() as conn:
+        kept = conn.execute(select(send.c.to_phone).where(send.c.to_number.in_([twice, other]))).scalars()
+        assert sorted(kept) == [f"1{twice}", f"1{other}"]
+    harness.account.book.add_group("Whole")
+    harness.account.call("addcontact", group="Whole", number=f"1{twice}", name="Wanda Whole")
+    with pytest.raises(UserError):
+        check(harness, freed(harness, "another"), "again", "Whole")
+
+
 def fresh(harness: Harness) -> str:
     """Make a group of seven who were asked about nothing yet."""
     harness.account.book.add_group("Fresh")
