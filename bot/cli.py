@@ -4,9 +4,11 @@ What a command needs is imported when it runs: ``--help`` should not wait for li
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bot.arguments import add_command, whole_number
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from bot.arguments import Commands
 
 PROGRAM = "smsit-bot"
+FAILED = 1
 BAD_SETTINGS = 2
 _PORT: Final = whole_number(65_535)
 _FREE_PORT: Final = whole_number(65_535, least=0)
@@ -25,11 +28,34 @@ _CONTACTS: Final = whole_number(100_000)
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status: 0 done, 1 failed, 2 wrong settings or arguments."""
+    if sys.stdout is None:  # it is closed
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - to the end
+    try:
+        try:
+            return _status(argv)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:  # whoever read it has seen enough
+        _say_no_more()
+    except OSError as error:  # of their files commands tell themselves
+        _say_no_more()
+        from bot.complaints import complain  # noqa: PLC0415 - see the top
+
+        complain(f"The answer can't be written to standard output: {error.strerror}.")
+    return FAILED
+
+
+def _status(argv: Sequence[str] | None) -> int:
     given = _parser().parse_args(argv)
     if getattr(given, "account", None) and not _choose_account(given):
         return BAD_SETTINGS
     status: int = given.run(given)
     return status
+
+
+def _say_no_more() -> None:
+    """Have nothing written where it can't be: Python tries once more at its end, and would tell of that."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:

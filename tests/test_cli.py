@@ -90,6 +90,21 @@ def test_the_package_runs_as_a_module() -> None:
     assert "usage: smsit-bot" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("output", "status", "says"),
+    [
+        (">/dev/full", 1, "The answer can't be written to standard output: No space left on device.\n"),
+        ("| true", 1, ""),
+        (">&-", 0, ""),
+    ],
+)
+def test_an_answer_that_cannot_be_written_is_no_traceback(output: str, status: int, says: str) -> None:
+    command = f"set -o pipefail; '{sys.executable}' -m bot manifest {output}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)  # noqa: S603, S607 - ours
+
+    assert (done.returncode, done.stdout, done.stderr) == (status, "", says)
+
+
 def test_the_module_answers_as_the_command_does(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
