@@ -129,7 +129,7 @@ class FreeTimes:
         with self._database.read() as conn:
             people = [
                 number
-                for number, phone in audience.by_phone()
+                for number, phone in by_phone(audience)
                 if may_be_asked(conn, phone, known.phone, now - A_WEEK)
             ]
         if not people:
@@ -237,6 +237,11 @@ def bodies(
 ) -> Iterator[str]:
     """Yield what each of some people is offered; ``names`` are first names by number."""
     return (texts.rendered(template, names.get(each), at, zone) for each in numbers)
+
+
+def by_phone(audience: Audience) -> Iterator[tuple[str, str]]:
+    """Yield each number of a group as SMS-iT keeps it, and in its one form."""
+    return zip(audience.numbers, audience.phones, strict=True)
 
 
 def may_be_asked(conn: Connection, phone: str, but: str, since: datetime) -> bool:

@@ -18,6 +18,7 @@ from bot.features.appointments.free_times import (
     NIGHT,
     Over,
     bodies,
+    by_phone,
     call_off,
     is_free,
     may_be_asked,
@@ -129,13 +130,13 @@ class Offers:
     def _left(
         self, conn: Connection, free: FreeTime, audience: Audience, now: datetime
     ) -> Iterator[tuple[str, str]]:
-        """Yield those who may be asked yet, in SMS-iT's order: as :meth:`Audience.by_phone` does.
+        """Yield those who may be asked yet, in SMS-iT's order: as :func:`by_phone` does.
 
         Whose time it was is none of them.
         """
         known = appointments.get(conn, free.appointment_id)
         was = known.phone if known else ""
-        for number, phone in audience.by_phone():
+        for number, phone in by_phone(audience):
             if may_be_asked(conn, phone, was, now - A_WEEK) and not do_not_text.is_listed(conn, phone):
                 yield number, phone
 

@@ -50,10 +50,6 @@ class Audience:
     members: str = field(default="", repr=False)
     phones: tuple[str, ...] = field(default=(), repr=False)
 
-    def by_phone(self) -> Iterator[tuple[str, str]]:
-        """Yield each number as SMS-iT keeps it, and in its one form."""
-        return zip(self.numbers, self.phones, strict=True)
-
 
 def first_name(name: str) -> str:
     """Return what SMS-iT puts in the place of ``%%Name%%``: the first word, or nothing."""
