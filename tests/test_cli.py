@@ -1,9 +1,12 @@
 """The command line: what it answers before anything runs."""
 
+import errno
+import os
 import runpy
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -103,6 +106,38 @@ def test_an_answer_that_cannot_be_written_is_no_traceback(output: str, status: i
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)  # noqa: S603, S607 - ours
 
     assert (done.returncode, done.stdout, done.stderr) == (status, "", says)
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (BrokenPipeError(), ""),
+        (OSError(errno.EIO, "Input/output error"), "The answer can't be written to standard output"),
+    ],
+)
+def test_what_can_be_written_no_more_is_left(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    error: OSError,
+    says: str,
+) -> None:
+    def refused() -> None:
+        raise error
+
+    with (tmp_path / "output").open("w") as output:
+        monkeypatch.setattr(sys, "stdout", SimpleNamespace(flush=refused, fileno=output.fileno, write=len))
+        assert main(["manifest"]) == cli.FAILED
+        output.write("more")
+    assert (tmp_path / "output").read_text() == "", "it goes nowhere from then on"
+    assert says in capsys.readouterr().err
+
+
+def test_without_standard_output_a_command_does_its_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    status, nowhere = main(["manifest"]), sys.stdout
+    nowhere.close()
+    assert (status, nowhere.name) == (0, os.devnull)
 
 
 def test_the_module_answers_as_the_command_does(

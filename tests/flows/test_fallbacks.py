@@ -4,6 +4,8 @@ import pytest
 
 from tests.flows.fallbacks import faults
 
+pytestmark = pytest.mark.measured
+
 
 @pytest.mark.parametrize(
     "text",

@@ -12,6 +12,8 @@ from tests.contract.rows import ROWS
 from tests.flows.broadcasting import Broadcasts
 from tests.flows.harness import Harness
 
+pytestmark = pytest.mark.measured
+
 CODES = sorted({row.code for row in ROWS if row.endpoint == "smsgroup" and row.error}, reverse=True)
 Work = Callable[[str, Mapping[str, str]], Generator[float, None, Mapping[str, object]]]
 

@@ -9,6 +9,8 @@ from tests.flows import filling
 from tests.flows.broadcasting import Broadcasts
 from tests.flows.harness import Harness, later
 
+pytestmark = pytest.mark.measured
+
 BEFORE_THE_WORK = {Fault.DROPPED, Fault.HTTP500, Fault.HTML}
 
 

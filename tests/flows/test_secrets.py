@@ -8,6 +8,8 @@ from bot.sandbox.smsit.faults import Fault
 from bot.store.states import SendState
 from tests.flows.harness import ADA, NORA, Harness, words_in
 
+pytestmark = pytest.mark.measured
+
 HELLO = "Your biopsy was benign, zebra-4711."
 NASTY = "<!channel> & <@U0TOM> *bold* `code` <https://evil.example|click>"
 
