@@ -191,7 +191,11 @@ def stock_app() -> App:
 
 
 def new_drafts(bot: Bot, people: int) -> list[str]:
-    """Record drafts, as the confirmation shows them, and return their ids."""
+    """Record drafts, as the confirmation shows them, and return their ids.
+
+    Each is for another number: the same words to one number would be asked about.
+    """
+    numbers = [f"1415555{next(LINES):04}" for _ in range(people)]
     with bot.database.write() as conn:
         return [
             sends.insert_draft(
@@ -200,7 +204,8 @@ def new_drafts(bot: Bot, people: int) -> list[str]:
                     key=os.urandom(8).hex(),
                     team_id=TEAM,
                     user_id=USER,
-                    to_number=f"1415555{next(LINES):04}",  # the same words to one number would be asked about
+                    to_number=number,
+                    to_phone=number,
                     to_name="Ada Lovelace",
                     body="Your appointment moves to Thursday at 10.",
                     sender="14155550190",
@@ -213,7 +218,7 @@ def new_drafts(bot: Bot, people: int) -> list[str]:
                 ),
                 now=utc_now(),
             ).id
-            for _ in range(people)
+            for number in numbers
         ]
 
 

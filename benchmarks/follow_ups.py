@@ -105,6 +105,7 @@ def text_to(number: str) -> NewSend:
         team_id="T0HARBOUR",
         user_id="U0MAYA",
         to_number=number,
+        to_phone=number,
         body="Your appointment moves to Thursday at 10.",
         sender="14155550190",
         segments=1,

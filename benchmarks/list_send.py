@@ -237,6 +237,7 @@ def recorded(bot: Bot, places: range) -> str:
         user_id=USER,
         kind=SendKind.LIST,
         to_number="",
+        to_phone="",
         to_name="customers.csv",
         body="Your place in the queue is %%place%%.",
         sender=SENDER,

@@ -34,15 +34,16 @@ class Status(StrEnum):
 class NewAppointment:
     """What a person asked for. `key` is an id that Slack repeats when it delivers the same event again.
 
-    `number` is digits as SMS-iT keeps them, and `phone` the one form of that number, for looking up; left
-    out, it is read from the digits. `at` is aware and on a whole minute, `zone` the IANA name of the
-    person's zone, for showing it. The texts are templates; None: no such text goes.
+    `number` is digits as SMS-iT keeps them, and `phone` the one form of that number, for looking up. `at` is
+    aware and on a whole minute, `zone` the IANA name of the person's zone, for showing it. The texts are
+    templates; None: no such text goes.
     """
 
     key: str
     team_id: str
     user_id: str
     number: str = field(repr=False)
+    phone: str = field(repr=False)
     name: str | None = field(default=None, repr=False)
     at: datetime
     zone: str
@@ -51,11 +52,6 @@ class NewAppointment:
     hours_before: tuple[int, ...] = ()
     reminder_text: str | None = field(default=None, repr=False)
     confirmation_text: str | None = field(default=None, repr=False)
-    phone: str = field(default="", repr=False)
-
-    def __post_init__(self) -> None:
-        phone = canonical(self.phone or self.number)
-        object.__setattr__(self, "phone", phone)  # frozen, and nobody has it yet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

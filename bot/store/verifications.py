@@ -56,19 +56,15 @@ class Reason(StrEnum):
 class NewVerification:
     """A code that is to be made: for the send that carries it, and bound to who, whom and what for.
 
-    `phone` is the one form of the number; left out, it is read from the digits.
+    `number` is as SMS-iT keeps it, `phone` its one form.
     """
 
     send_id: str
     user_id: str
     number: str = field(repr=False)
+    phone: str = field(repr=False)
     purpose: str = field(repr=False)
     tries_left: int
-    phone: str = field(default="", repr=False)
-
-    def __post_init__(self) -> None:
-        phone = canonical(self.phone or self.number)
-        object.__setattr__(self, "phone", phone)  # frozen, and nobody has it yet
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ def seed(database: Database, engine: DbosEngine) -> None:
                 team_id="T",
                 user_id="U",
                 to_number=f"1415555{index:04}",
+                to_phone=f"1415555{index:04}",
                 body="Hello",
                 sender="14155550000",
                 segments=1,

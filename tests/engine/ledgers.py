@@ -113,6 +113,7 @@ class ACall(Kind):
                 team_id="T0HARBOUR",
                 user_id="U0MAYA",
                 number="14155550100",
+                phone="14155550100",
                 at=NOON + timedelta(days=3),
                 zone="Europe/London",
                 sender="14155550190",

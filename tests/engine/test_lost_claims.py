@@ -232,9 +232,7 @@ def test_a_request_that_was_rejected_is_approved_by_nobody_after_all(database: D
 def test_a_code_that_was_typed_verifies_nobody_once_more(database: Database) -> None:
     of = a_send_in(database, SendState.ACCEPTED).id
     with database.write() as conn:
-        new = NewVerification(
-            send_id=of, user_id="U0MAYA", number="14155550100", purpose="Reset", tries_left=3
-        )
+        new = NewVerification(of, "U0MAYA", "14155550100", "14155550100", "Reset", tries_left=3)
         verifications.insert_making(conn, new, NOON)
         assert verifications.open_(conn, of, "hash", LATER)
     with lost(database), database.write() as conn:

@@ -9,6 +9,7 @@ from bot.store import audit
 from bot.store.states import SendState
 from tests.flows.broadcasting import Broadcasts
 from tests.flows.conftest import OpenHouse
+from tests.flows.crowds import Crowds
 from tests.flows.harness import ADA, FRONT, GRACE, SUE
 from tests.flows.staff import confirm, text_list
 
@@ -77,6 +78,20 @@ def test_who_has_enough_is_left_alone_unless_an_admin_says_why(
     with harness.bot.database.read() as conn:
         noted = conn.exec_driver_sql("SELECT user_id, facts FROM audit_entry WHERE kind = 'over_week'").all()
     assert noted == [("U0TOM", audit.canonical({"reason": "asked", "texts": 1, "limit": 1}))]
+
+
+def test_a_local_spelling_is_the_same_person(open_harness: OpenHouse, tmp_path: Path) -> None:
+    path = tmp_path / "policy.toml"
+    path.write_text(POLICY, "utf-8")
+    harness = open_harness(Mode.SOCKET, POLICY_FILE=str(path))
+    crowds = Crowds(harness)
+    crowds.group("Locals", ("3105550123", "3105550124"))
+    harness.send("/sms +13105550123 Your glasses are back.")
+    harness.until(SendState.ACCEPTED)
+
+    crowds.crowd(["Locals"])
+    crowds.confirmation(harness.maya)
+    assert "This person has reached the weekly limit." in harness.shown()
 
 
 def test_tests_to_oneself_are_neither_counted_nor_limited(open_harness: OpenHouse, tmp_path: Path) -> None:

@@ -30,7 +30,8 @@ def new_send(**changes: object) -> NewSend:
         "credits": 1,
         "credits_upper": 2,
     }
-    return NewSend(**(usual | changes))
+    given = usual | changes
+    return NewSend(**({"to_phone": canonical(str(given["to_number"]))} | given))
 
 
 def a_draft(database: Database, *, now: datetime = NOON, **changes: object) -> Send:

@@ -11,6 +11,7 @@ from bot.store import appointment_calls as calls
 from bot.store.appointment_calls import Call, CallState, NewCall
 from bot.store.appointments import Appointment, NewAppointment, Search, Status
 from bot.store.tables import appointment, appointment_call
+from bot.texting.spellings import canonical
 from tests.store.samples import LATER, NOON, TOKEN
 
 HOUR = timedelta(hours=1)
@@ -28,7 +29,8 @@ def new(key: str = "key", **changes: object) -> NewAppointment:
         "zone": "Europe/London",
         "sender": "14155550190",
     }
-    return NewAppointment(**(usual | changes))
+    given = usual | changes
+    return NewAppointment(**({"phone": canonical(str(given["number"]))} | given))
 
 
 def draft(database: Database, key: str = "key", **changes: object) -> Appointment:

@@ -14,6 +14,7 @@ DRAFT = NewAppointment(
     team_id="T0HARBOUR",
     user_id="U0MAYA",
     number="14155550100",
+    phone="14155550100",
     at=LATER,
     zone="Europe/London",
     sender="14155550190",

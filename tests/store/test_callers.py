@@ -16,7 +16,7 @@ def a_code(
     now = NOON + timedelta(minutes=minutes)
     send_id = a_send_in(database, SendState.DELIVERED, now=now).id
     with database.write() as conn:
-        verifications.insert_making(conn, NewVerification(send_id, who, number, "Refund", 3), now)
+        verifications.insert_making(conn, NewVerification(send_id, who, number, number, "Refund", 3), now)
         assert verifications.open_(conn, send_id, "f" * 64, LATER)
         if opens is not None:
             assert verifications.check(conn, send_id, LATER)

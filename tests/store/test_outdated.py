@@ -145,7 +145,7 @@ def test_whatever_has_messages_drawn_again_is_told(either: Database, told: list[
 
 def test_a_code_that_was_made_is_left_to_the_outcome_of_its_text(either: Database, told: list[str]) -> None:
     code = a_draft(either, kind=SendKind.OTP)
-    new = NewVerification(code.id, "U0MAYA", code.to_number, "sign in", 3)
+    new = NewVerification(code.id, "U0MAYA", code.to_number, code.to_phone, "sign in", 3)
     with either.write() as conn:
         verifications.insert_making(conn, new, NOON)
         assert verifications.open_(conn, code.id, "hash", NOON)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.store import Database, SendState, appointments, do_not_text, sends, verifications
 from bot.store.appointments import NewAppointment, Search
 from bot.store.verifications import NewVerification
-from bot.texting.spellings import national_of
+from bot.texting.spellings import canonical, national_of
 from tests.store.samples import LATER, NOON, a_draft, a_send_in, the
 
 SPELT = {
@@ -133,12 +133,12 @@ def test_a_number_with_its_country_code_is_nobody_elses(database: Database) -> N
 def test_codes_to_a_phone_are_counted_together(either: Database, phone: str, spelt: str) -> None:
     older, newer = (a_draft(either, to_number=number).id for number in (phone, spelt))
     with either.write() as conn:
-        new = NewVerification(older, "U0MAYA", phone, "Reset", 3)
+        new = NewVerification(older, "U0MAYA", phone, canonical(phone), "Reset", 3)
         verifications.insert_making(conn, new, NOON)
         assert verifications.newest_to(conn, spelt, NOON) == NOON
         assert verifications.count_to(conn, spelt, NOON, NOON + timedelta(days=1)) == 1
         assert verifications.replace_older(
-            conn, NewVerification(newer, "U0MAYA", spelt, "Reset", 3), LATER
+            conn, NewVerification(newer, "U0MAYA", spelt, canonical(spelt), "Reset", 3), LATER
         ) == (older,)
 
 
@@ -147,7 +147,14 @@ def test_appointments_of_a_phone_are_listed_by_each_spelling(
     either: Database, phone: str, spelt: str
 ) -> None:
     new = NewAppointment(
-        key=spelt, team_id="T", user_id="U", number=spelt, at=LATER, zone="UTC", sender="14155550000"
+        key=spelt,
+        team_id="T",
+        user_id="U",
+        number=spelt,
+        phone=canonical(spelt),
+        at=LATER,
+        zone="UTC",
+        sender="14155550000",
     )
     with either.write() as conn:
         made = appointments.insert_draft(conn, new, now=NOON)

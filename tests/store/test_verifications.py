@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from bot.store import Database, SendState, sends, verifications
 from bot.store.verifications import NewVerification, Reason, Stage, Verification
+from bot.texting.spellings import canonical
 from tests.patience import PATIENCE_SECONDS
 from tests.store.samples import LATER, NOON, a_draft, a_send_in, version_of
 
@@ -17,8 +18,9 @@ HASH = "f" * 64
 
 
 def new(send_id: str, **changes: object) -> NewVerification:
-    usual = {"user_id": MAYA, "number": NUMBER, "purpose": PURPOSE, "tries_left": 3}
-    return NewVerification(send_id=send_id, **(usual | changes))
+    usual: dict[str, object] = {"user_id": MAYA, "number": NUMBER, "purpose": PURPOSE, "tries_left": 3}
+    given = usual | changes
+    return NewVerification(send_id=send_id, **({"phone": canonical(str(given["number"]))} | given))
 
 
 MIDNIGHT = NOON + timedelta(hours=12)

@@ -88,6 +88,7 @@ class Elsewhere:
             user_id=who.user_id,
             origin_channel=channel,
             to_number="",
+            to_phone="",
             body="",
             sender="",
             segments=0,

@@ -209,6 +209,7 @@ class BroadcastService:
             team_id=submission.who.team_id,
             user_id=submission.who.user_id,
             to_number="",
+            to_phone="",
             to_name=request.group,
             body=request.message,
             sender=request.sender,

@@ -39,6 +39,7 @@ def new(submission: Submission[Request]) -> NewSend:
         user_id=submission.who.user_id,
         kind=SendKind.LIST,
         to_number="",
+        to_phone="",
         to_name=_called(request),
         body=request.message,
         sender=request.sender,

@@ -18,7 +18,7 @@ from bot.store.database import Database
 from bot.store.sends import Send, rows
 from bot.texting.clock import Clock
 from bot.texting.number_places import Place
-from bot.texting.spellings import canonical
+from bot.texting.tables.table import Row
 
 Held = Callable[[Connection], None]
 """Makes sure, in the transaction of a page, that it may be written. Raises what its caller knows of."""
@@ -83,20 +83,21 @@ class RowDrafts:
             only_values=self._wording.only_values and not source.is_reviewed,
         )
 
-        def barred(numbers: Collection[str]) -> Mapping[str, str]:
+        def barred(rows: Collection[Row]) -> Mapping[str, str]:
+            numbers = [row.number for row in rows]
             gone = found.opted_out.numbers.intersection(numbers)
             listed = self._do_not_text.listed(numbers)
             return (
-                dict.fromkeys(self._over(numbers, draft), weekly.ROW)
+                dict.fromkeys(self._over(rows, draft), weekly.ROW)
                 | dict.fromkeys(gone, row_texts.OPTED_OUT)
                 | dict.fromkeys(listed, row_texts.LISTED)
             )
 
         return row_texts.pages(source.table, template, barred, found.findings.look)
 
-    def _over(self, numbers: Collection[str], draft: Send) -> Iterator[str]:
-        """Give those of some numbers that have reached the limit of a week when the list goes."""
-        phones = {number: canonical(number) for number in numbers}
+    def _over(self, rows: Collection[Row], draft: Send) -> Iterator[str]:
+        """Give those numbers of some rows that have reached the limit of a week when the list goes."""
+        phones = {row.number: row.one_form for row in rows}
         at = draft.send_at or self._clock()
         with self._database.read() as conn:
             over = self._weekly.over(conn, phones.values(), at)

@@ -90,28 +90,25 @@ def check_columns(text: str, columns: Sequence[str], *, bare: bool = False) -> N
 def pages(
     table: Table,
     template: Template,
-    barred: Callable[[Collection[str]], Mapping[str, str]],
+    barred: Callable[[Collection[Row]], Mapping[str, str]],
     look: Callable[[Row, str], None],
 ) -> Iterator[Page]:
     """Make the rows of a table, a page at a time, with the places of those that can be sent.
 
-    ``barred`` says which of some numbers must not be texted, and why; ``look`` sees every row that gets a
-    text, with that text. Places of rows go from 1 in the order of lines.
+    ``barred`` says which numbers of some rows must not be texted, and why; ``look`` sees every row that gets
+    a text, with that text. Places of rows go from 1 in the order of lines.
     """
     every: Iterator[Row | Rejected] = merged(table.rows, table.rejected, key=_line)
     in_order = enumerate(every, start=1)
     while part := tuple(islice(in_order, PAGE)):
-        forbidden = barred([row.number for _place, row in part if isinstance(row, Row)])
-        where = {place: number_places.place(_phone(row)) for place, row in part if isinstance(row, Row)}
+        rows = {place: row for place, row in part if isinstance(row, Row)}
+        forbidden = barred(tuple(rows.values()))
+        where = {place: number_places.place(row.one_form) for place, row in rows.items()}
         made = tuple(_made(place, row, template, forbidden, where.get(place)) for place, row in part)
         for (_place, row), each in zip(part, made, strict=True):
             if isinstance(row, Row) and not each.rejected:
                 look(row, each.body)
         yield made, tuple(where[row.place] for row in made if not row.rejected)
-
-
-def _phone(row: Row) -> str:
-    return row.phone or row.number
 
 
 def _line(row: Row | Rejected) -> int:

@@ -114,8 +114,8 @@ class CodeService:
         if verifications.get(conn, draft.id) is not None:  # it is the same press again
             return
         self._limits.check(conn, draft.user_id, draft.to_phone, now)
-        whom = draft.to_number, purpose
-        new = NewVerification(draft.id, draft.user_id, *whom, self._rules.tries, draft.to_phone)
+        whom = draft.to_number, draft.to_phone
+        new = NewVerification(draft.id, draft.user_id, *whom, purpose, self._rules.tries)
         verifications.replace_older(conn, new, now)
         verifications.insert_making(conn, new, now)
         self._send_service.hand_over(conn, draft)

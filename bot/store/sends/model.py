@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from bot.store.states import HELD, SendState
 from bot.store.tables import send
-from bot.texting.spellings import canonical
 
 
 @unique
@@ -56,9 +55,9 @@ class AppointmentText(StrEnum):
 class NewSend:
     """What a person asked for. `key` is an id that Slack repeats when it delivers the same event again.
 
-    `to_number` is digits as SMS-iT keeps them, and `to_phone` the one form of that number, for looking up;
-    left out, it is read from the digits. For a group send both are the empty string and `to_name` is the
-    group's name. `send_at` is aware; `zone` the IANA name of the person's zone, for showing it.
+    `to_number` is digits as SMS-iT keeps them, and `to_phone` the one form of that number, for looking up: it
+    takes the region to tell it. For a group send both are the empty string and `to_name` is the group's name.
+    `send_at` is aware; `zone` the IANA name of the person's zone, for showing it.
 
     `credits` and `credits_upper` are for everybody it goes to, `people`, and for one of its `occurrences`;
     `segments` is the length of what one person gets. The rows of a list are sends with the list as
@@ -71,6 +70,7 @@ class NewSend:
     team_id: str
     user_id: str
     to_number: str = field(repr=False)
+    to_phone: str = field(repr=False)
     body: str = field(repr=False)
     sender: str = field(repr=False)
     segments: int
@@ -92,17 +92,12 @@ class NewSend:
     occurrences: int = 1
     throttle: int | None = None
     rotate: bool | None = None
-    to_phone: str = field(default="", repr=False)
     appointment_id: str | None = None
     appointment_text: AppointmentText | None = None
     appointment_at: datetime | None = None
     members: str | None = field(default=None, repr=False)
     series_id: str | None = None
     again_of: str | None = None
-
-    def __post_init__(self) -> None:
-        phone = canonical(self.to_phone or self.to_number)
-        object.__setattr__(self, "to_phone", phone)  # frozen, and nobody has it yet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

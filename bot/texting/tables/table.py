@@ -42,6 +42,11 @@ class Row:
     values: Mapping[str, str] = field(repr=False)
     phone: str = field(default="", repr=False)
 
+    @property
+    def one_form(self) -> str:
+        """The one form of its number."""
+        return self.phone or self.number
+
 
 @dataclass(frozen=True, slots=True)
 class Rejected:

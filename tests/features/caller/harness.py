@@ -19,6 +19,7 @@ from bot.store.audit import Event
 from bot.store.sends import SendKind
 from bot.store.tables import audit_entry
 from bot.store.verifications import NewVerification, Reason, Stage
+from bot.texting.spellings import canonical
 from tests.clock import FakeClock
 from tests.fakes.people import access_of
 from tests.fakes.smsit import FakeCodeClient
@@ -55,7 +56,7 @@ def asked(database: Database, now: datetime, who: Who = PRIYA, number: str = ADA
         database, SendState.DELIVERED, now=now, kind=SendKind.OTP.value, user_id=who.user_id, to_number=number
     )
     with database.write() as conn:
-        new = NewVerification(sent.id, who.user_id, number, "Refund", tries_left=3)
+        new = NewVerification(sent.id, who.user_id, number, canonical(number), "Refund", tries_left=3)
         verifications.insert_making(conn, new, now)
         assert verifications.open_(conn, sent.id, "f" * 64, now)
     return sent.id

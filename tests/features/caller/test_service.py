@@ -39,6 +39,7 @@ def book(harness: Harness, days: float, who: Who = MAYA, status: Status = Status
         team_id=who.team_id,
         user_id=who.user_id,
         number=ADA,
+        phone=ADA,
         name="Ada",
         at=now + timedelta(days=days),
         zone="UTC",

@@ -7,6 +7,7 @@ from bot.store import follow_ups, messages, sends
 from bot.store.database import Database
 from bot.store.sends import NewSend, Send
 from bot.store.states import SendState
+from bot.texting.spellings import canonical
 from tests.clock import FakeClock
 from tests.fakes.smsit import FakeReports
 from tests.features.samples import NUMBER
@@ -24,6 +25,7 @@ def a_text(
         team_id="T0HARBOUR",
         user_id="U0MAYA",
         to_number=number,
+        to_phone=canonical(number),
         body="Hello",
         sender="14155550190",
         segments=1,

@@ -8,6 +8,7 @@ from bot.store.database import Database
 from bot.store.sends import NewSend, Send, SendKind
 from bot.store.states import SendState
 from bot.store.tables import send as table
+from bot.texting.spellings import canonical
 from tests.clock import START
 
 GROUP: dict[str, object] = {
@@ -28,6 +29,7 @@ def put(database: Database, *, at: datetime = START, **changes: object) -> Send:
         team_id="T0HARBOUR",
         user_id="U0MAYA",
         to_number=number,
+        to_phone=canonical(number),
         to_name="Ada Lovelace",
         body="Your table is ready",
         sender="14155550190",

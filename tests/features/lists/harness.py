@@ -147,6 +147,7 @@ class Harness:
             "team_id": MAYA.team_id,
             "user_id": MAYA.user_id,
             "to_number": "",
+            "to_phone": "",
             "to_name": "customers.csv",
             "body": "Hi %%Name%%",
             "sender": "14155550190",

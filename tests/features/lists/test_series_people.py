@@ -54,7 +54,8 @@ class SeriesPeopleHarness:
 
     def __post_init__(self) -> None:
         new = NewSend(
-            key="date", team_id="T0", user_id="U0MAYA", kind=SendKind.LIST, to_number="", body="Hi %%Name%%",
+            key="date", team_id="T0", user_id="U0MAYA", kind=SendKind.LIST, to_number="", to_phone="",
+            body="Hi %%Name%%",
             sender="1", segments=1, credits=2, credits_upper=2, people=2, held_by=HeldBy.BOT,
         )  # fmt: skip
         with self.database.write() as conn:

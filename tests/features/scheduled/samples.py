@@ -31,6 +31,7 @@ def put(database: Database, key: str = "one", now: datetime = START, **changes: 
         team_id="T0HARBOUR",
         user_id="U0MAYA",
         to_number="14155550100",
+        to_phone="14155550100",
         to_name="Ada Lovelace",
         body="Your table is ready",
         sender="14155550190",

@@ -12,6 +12,7 @@ from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import HeldBy, NewSend, Send, SendKind
 from bot.store.states import SendState
+from bot.texting.spellings import canonical
 from tests.clock import FakeClock
 from tests.fakes.approvals import FakeApprovals
 from tests.fakes.budgets import FakeBudgets
@@ -92,8 +93,10 @@ class Harness:
             "credits_upper": 1,
             "origin_channel": "C0FRONT",
         }
+        given = usual | changes
+        given = {"to_phone": canonical(str(given["to_number"]))} | given
         with self.database.write() as conn:
-            return sends.insert_draft(conn, NewSend(**(usual | changes)), now=self.clock()).id
+            return sends.insert_draft(conn, NewSend(**given), now=self.clock()).id
 
     def group(self, people: int = 12, **changes: object) -> str:
         counted = {"people": people, "credits": people, "credits_upper": people}
