@@ -8,6 +8,7 @@ import pytest
 from bot.settings import Mode
 from tests.clock import FakeClock
 from tests.flows import fallbacks, outgoing
+from tests.flows.broadcasting import own_harness
 from tests.flows.harness import Harness
 
 OpenHouse = Callable[..., Harness]
@@ -68,6 +69,16 @@ def shared_harness(tmp_path_factory: pytest.TempPathFactory, mode: Mode) -> Iter
     shared = Harness(tmp_path_factory.mktemp("house"), FakeClock(), mode).open()
     yield shared
     shared.close()
+
+
+@pytest.fixture(scope="module")
+def under_policy(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Harness]:
+    """The running bot of a module under a policy of its own: the module's ``POLICY``."""
+    own = own_harness(tmp_path_factory.mktemp("house"), request.module.POLICY)
+    yield own
+    own.close()
 
 
 @pytest.fixture

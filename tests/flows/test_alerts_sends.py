@@ -1,12 +1,10 @@
 """Alerts about what is sent: a share that fails, requests that wait, a list that stopped by itself."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from bot.sandbox.slack.model import Message
 from bot.store.states import SendState
-from tests.flows.broadcasting import Broadcasts, own_harness
+from tests.flows.broadcasting import Broadcasts
 from tests.flows.harness import ADA, LOU, Harness
 from tests.flows.listing import Lists
 from tests.reading import as_read
@@ -34,16 +32,9 @@ approval_hours = 4
 """
 
 
-@pytest.fixture(scope="module")
-def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
-    harness = own_harness(tmp_path_factory.mktemp("alerts"), POLICY)
-    yield harness
-    harness.close()
-
-
 @pytest.fixture
-def house(shared_house: Harness) -> Harness:
-    return shared_house.fresh()
+def house(under_policy: Harness) -> Harness:
+    return under_policy.fresh()
 
 
 def told(house: Harness, words: str) -> list[Message]:

@@ -1,20 +1,18 @@
 """A list for people of the contacts tells whoever writes to them no number that they don't see elsewhere."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from bot.settings import Mode
 from tests.flows import outgoing
-from tests.flows.broadcasting import own_harness
 from tests.flows.crowds import PEOPLE, Crowds
 from tests.flows.harness import Harness
 from tests.flows.listing import CONFIRMATION, csv
+from tests.flows.test_hidden_numbers import POLICY as HIDING
 from tests.flows.test_lists_results import direct, table
-from tests.flows.test_tampered import MAY_BROADCAST
 
 pytestmark = pytest.mark.measured
 
+POLICY = HIDING.replace("sender", "broadcaster")
 GROUP, FOUND = "Potters", ["14155563100", "14155563101"]
 
 
@@ -23,16 +21,9 @@ def mode() -> Mode:
     return Mode.SOCKET
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
-    own = own_harness(tmp_path_factory.mktemp("house"), MAY_BROADCAST)
-    yield own
-    own.close()
-
-
 @pytest.fixture
-def shop(house: Harness) -> Crowds:
-    found = Crowds(house.fresh())
+def shop(under_policy: Harness) -> Crowds:
+    found = Crowds(under_policy.fresh())
     found.group(GROUP, FOUND)
     return found
 

@@ -9,7 +9,6 @@ from bot.sandbox.slack.person import Person
 from bot.settings import Mode
 from bot.slack.seals import HOLDS
 from tests.flows import outgoing
-from tests.flows.broadcasting import own_harness
 from tests.flows.harness import ADA, NOBODY, Harness
 from tests.flows.people import Contacts
 from tests.flows.staff import MAYA, TOM
@@ -32,16 +31,9 @@ def mode() -> Mode:
     return Mode.SOCKET
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
-    own = own_harness(tmp_path_factory.mktemp("house"), POLICY)
-    yield own
-    own.close()
-
-
 @pytest.fixture
-def harness(house: Harness) -> Harness:
-    return house.fresh()
+def harness(under_policy: Harness) -> Harness:
+    return under_policy.fresh()
 
 
 @pytest.fixture

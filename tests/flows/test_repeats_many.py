@@ -1,6 +1,5 @@
 """Broadcasts and lists that repeat from here: approved once, checked again on each date."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -9,7 +8,7 @@ from bot.access import Who
 from bot.sandbox.slack.model import Message
 from bot.store.states import SENT, SendState
 from tests.flows import repeating
-from tests.flows.broadcasting import APPROVALS, Broadcasts, own_harness
+from tests.flows.broadcasting import APPROVALS, Broadcasts
 from tests.flows.crowds import Crowds
 from tests.flows.harness import Harness, later
 from tests.flows.listing import Lists
@@ -31,16 +30,9 @@ list_per_second = 1000
 """
 
 
-@pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
-    harness = own_harness(tmp_path_factory.mktemp("repeats"), POLICY)
-    yield harness
-    harness.close()
-
-
 @pytest.fixture
-def shop(own: Harness) -> Broadcasts:
-    return Broadcasts(repeating.clear(own))
+def shop(under_policy: Harness) -> Broadcasts:
+    return Broadcasts(repeating.clear(under_policy))
 
 
 def weekly(shop: Broadcasts, group: str, times: int = 3) -> list[object]:

@@ -1,7 +1,5 @@
 """A list for people of the contacts that repeats: they are gathered anew on each date, and judged again."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from bot.access import Who
@@ -10,7 +8,6 @@ from bot.store import audience_choices
 from bot.store.sends import Send
 from bot.store.states import SendState
 from tests.flows import repeating
-from tests.flows.broadcasting import own_harness
 from tests.flows.crowds import PEOPLE, Crowds
 from tests.flows.harness import ADA, Harness
 from tests.flows.listing import CONFIRMATION
@@ -30,16 +27,9 @@ list_per_second = 1000
 TOM = Who("U0TOM", "T0HARBOUR")
 
 
-@pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
-    harness = own_harness(tmp_path_factory.mktemp("people"), POLICY)
-    yield harness
-    harness.close()
-
-
 @pytest.fixture
-def shop(own: Harness) -> Crowds:
-    return Crowds(repeating.clear(own))
+def shop(under_policy: Harness) -> Crowds:
+    return Crowds(repeating.clear(under_policy))
 
 
 def numbers(begins: str, count: int) -> list[str]:

@@ -9,7 +9,7 @@ from bot.access import Role, Who
 from bot.slack.incoming.registry import USE
 from bot.store.states import SendState
 from tests.flows import staff
-from tests.flows.broadcasting import Broadcasts, own_harness
+from tests.flows.broadcasting import Broadcasts
 from tests.flows.harness import ADA, GRACE, Harness, later
 from tests.flows.staff import LENA, MAYA, PRIYA, SAM, TOM, ZED, ephemeral, ready
 
@@ -44,21 +44,14 @@ NEEDS = {
 }
 
 
-@pytest.fixture(scope="module")
-def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
-    own = own_harness(tmp_path_factory.mktemp("house"), POLICY)
-    yield own
-    own.close()
-
-
 @pytest.fixture
-def harness(clinic: Harness) -> Iterator[Harness]:
+def harness(under_policy: Harness) -> Iterator[Harness]:
     """The clinic with everybody in their places."""
-    slack = clinic.sandbox.slack
+    slack = under_policy.sandbox.slack
     group, channel = slack.user_groups[DESK], slack.channel(UPDATES)
     slack.put_channel(replace(channel, members=channel.members - {SAM, LENA, PRIYA}))
-    learn(clinic)
-    yield staff.clear(clinic)
+    learn(under_policy)
+    yield staff.clear(under_policy)
     slack.user_groups[DESK] = group
     slack.put_channel(channel)
 
@@ -289,6 +282,8 @@ def test_who_is_deactivated_may_nothing_from_the_next_look_on(harness: Harness) 
     assert Role.BROADCASTER in roles(harness, MAYA)
 
 
-def test_every_refusal_says_what_the_role_is_needed_for(clinic: Harness) -> None:
-    silent = {each.id for each in clinic.bot.registry if each.role is not Role.VIEWER and each.to == USE}
+def test_every_refusal_says_what_the_role_is_needed_for(under_policy: Harness) -> None:
+    silent = {
+        each.id for each in under_policy.bot.registry if each.role is not Role.VIEWER and each.to == USE
+    }
     assert silent == set()

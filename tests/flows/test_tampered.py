@@ -1,7 +1,6 @@
 """What a changed client makes of what the bot gave it: hidden numbers stay so, and forms what they are."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -9,15 +8,14 @@ import pytest
 from bot.settings import Mode
 from bot.slack.incoming.metadata import STALE
 from tests.flows import outgoing, tampering
-from tests.flows.broadcasting import own_harness
 from tests.flows.harness import FRONT, GRACE, Harness, words_in
 from tests.flows.people import Contacts
 from tests.flows.staff import APPROVALS, LENA, MAYA, TOM
-from tests.flows.test_hidden_numbers import POLICY
+from tests.flows.test_hidden_numbers import POLICY as HIDING
 
 pytestmark = pytest.mark.measured
 
-MAY_BROADCAST = POLICY.replace("sender", "broadcaster")
+POLICY = HIDING.replace("sender", "broadcaster")
 
 
 @pytest.fixture(scope="module")
@@ -25,16 +23,9 @@ def mode() -> Mode:
     return Mode.SOCKET
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
-    own = own_harness(tmp_path_factory.mktemp("house"), MAY_BROADCAST)
-    yield own
-    own.close()
-
-
 @pytest.fixture
-def harness(house: Harness) -> Harness:
-    return house.fresh()
+def harness(under_policy: Harness) -> Harness:
+    return under_policy.fresh()
 
 
 def seal(harness: Harness) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.store.states import SendState
-from tests.flows.broadcasting import Broadcasts, own_harness
+from tests.flows.broadcasting import Broadcasts
 from tests.flows.harness import ADA, Harness, later
 from tests.flows.listing import Lists
 from tests.flows.staff import APPROVALS, LENA, MAYA, PRIYA, TOM
@@ -31,17 +31,10 @@ JABS = "Hi %%Name%%, jabs on %%Day%%."
 ONLY = "Broadcasts and lists can only say what approved templates say"
 
 
-@pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
-    own = own_harness(tmp_path_factory.mktemp("house"), POLICY)
-    yield own
-    own.close()
-
-
 @pytest.fixture
-def harness(own: Harness) -> Iterator[Harness]:
-    yield own.fresh()
-    assert not own.sandbox.slack.problems
+def harness(under_policy: Harness) -> Iterator[Harness]:
+    yield under_policy.fresh()
+    assert not under_policy.sandbox.slack.problems
 
 
 @pytest.fixture
