@@ -86,6 +86,14 @@ def test_a_text_is_sent_once_however_often_slack_delivers_its_step(house: Harnes
     assert ADA not in kept(house)
 
 
+def test_the_name_of_a_contact_is_filled_in(house: Harness) -> None:
+    run, _answer = house.sandbox.slack.workflows.run(
+        "send_text_step", TEXT | {"message": "%%Name%%, your table is ready."}
+    )
+    over(house, run)
+    assert house.texts == [(ADA, "Ada, your table is ready.")]
+
+
 def test_what_a_step_did_is_told_to_its_person_where_slack_takes_no_result_of_it(house: Harness) -> None:
     house.sandbox.slack.fail("functions.completeSuccess", "parameter_validation_failed")
     words = "Your lamp is ready."
@@ -123,6 +131,8 @@ def test_what_cannot_go_out_says_why_and_names_nobody(house: Harness) -> None:
     assert failed(house, "send_text_step", number=GRACE, message=BODY) == text_steps.NOT_TEXTED
     assert failed(house, "send_text_step", number=NOBODY, message=BODY) == text_steps.NO_CONTACT
     assert "mentions" in failed(house, "send_text_step", number=ADA, message="See <@U0TOM>")
+    asked = failed(house, "send_text_step", number=ADA, message="Your table is %%Table%%.")
+    assert asked == text_steps.WRITTEN_OUT.format(name="Table")
     house.sandbox.smsit.set_credits(0)
     assert "credit" in failed(house, "send_text_step", number=ADA, message=BODY)
     assert house.texts == []

@@ -1,6 +1,6 @@
 """Texts as steps of workflows: one that the workflow words, and a template to a contact."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.assistant.service import worded
-from bot.features.contacts.service import Card, ContactBook
+from bot.features.contacts.service import ContactBook
 from bot.features.groups.service import first_name
 from bot.features.sends.account import Account
 from bot.features.sends.quiet import judged
@@ -35,6 +35,10 @@ NO_CONTACT: Final = (
 )
 NOT_TEXTED: Final = (
     "Choose another recipient: this one opted out, or is on the do-not-text list. Nothing was sent."
+)
+WRITTEN_OUT: Final = (
+    "Write out {name} in this step's message: it fills in a contact's Name alone. A template takes values. "
+    "Nothing was sent."
 )
 TWICE: Final = (
     "Check whether you want this sent twice: the same text went to this number within the last hour. "
@@ -65,7 +69,8 @@ class TextSteps:
     def send_text(self, run: Run) -> Sent:
         """Send the words of the workflow. Raises :exc:`UserError` when they can't be."""
         to = run.inputs.phone("number", self.account.region)
-        return self._send(run, to, run.inputs.text("message", "the message"))
+        message = run.inputs.text("message", "the message")
+        return self._send(run, to, filled(message, "", self._fields(to), unfilled=WRITTEN_OUT))
 
     def refuse_text(self, _run: Run) -> Sent:
         """Send no words of a workflow: for where the policy wants templates. Raises :exc:`UserError`."""
@@ -76,9 +81,7 @@ class TextSteps:
         to = run.inputs.phone("contact", self.account.region)
         used = self.templates.chosen(run.inputs.text("template", "the template"), None)
         values = run.inputs.text("values", "the values", optional=True)
-        card = self._contact(to)
-        given = {"Name": first_name(card.name)} if card.name else {}
-        return self._send(run, to, filled(used.body, values, given))
+        return self._send(run, to, filled(used.body, values, self._fields(to)))
 
     def offer_templates(self, typed: str, _who: Who) -> list[tuple[str, str]]:
         """Return the templates that can be used everywhere, by what was typed of their names."""
@@ -87,11 +90,12 @@ class TextSteps:
             for each in self.templates.offered(typed, None)
         ]
 
-    def _contact(self, to: Phone) -> Card:
+    def _fields(self, to: Phone) -> Mapping[str, str]:
+        """Return what is filled in of the contact. Raises :exc:`UserError` where there is none."""
         card = self.contacts.lookup(to.digits)
         if card is None:
             raise UserError(NO_CONTACT)
-        return card
+        return {"Name": first_name(card.name)} if card.name else {}
 
     def _send(self, run: Run, to: Phone, message: str) -> Sent:
         zone = self.zone_of(run.who.user_id)

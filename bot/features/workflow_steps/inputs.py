@@ -55,11 +55,11 @@ def read(given: Mapping[str, object]) -> Mapping[str, str]:
     return {name: value[: LONGEST + 1] for name, value in found.items()}
 
 
-def filled(body: str, lines: str, otherwise: Mapping[str, str]) -> str:
+def filled(body: str, lines: str, otherwise: Mapping[str, str], *, unfilled: str = UNFILLED) -> str:
     """Return the words of a template with the values of ``lines``, one ``Name: value`` on each.
 
     What has no value there has one of ``otherwise``, or what the template says instead. Raises
-    :exc:`UserError` when one is missing, is not asked for, or can't be filled in.
+    :exc:`UserError` when one is missing (``unfilled`` says so), is not asked for, or can't be filled in.
     """
     asked = placeholders.asked(body, ())
     values = _values(lines)
@@ -73,7 +73,7 @@ def filled(body: str, lines: str, otherwise: Mapping[str, str]) -> str:
         if wrong := placeholders.value_mistake(value):
             raise UserError(f"{each.name}: {wrong}")
         if not value and not each.instead:
-            raise UserError(UNFILLED.format(name=each.name))
+            raise UserError(unfilled.format(name=each.name))
     by_name = {each.name: given.get(_fold(each.name), "") for each in asked}
     if placeholders.spoils(body, by_name):
         raise UserError("Leave out the % sign in the values.")
