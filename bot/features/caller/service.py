@@ -150,7 +150,7 @@ class Passports:
 
     def openings(self, who: Who) -> tuple[Opening, ...]:
         """Return which callers' things are open to a person now, the last to end first."""
-        if not self._permissions.after_code.rules.after_code:
+        if not self._permissions.after_code.rules.after_code or not self._may_send(who):
             return ()
         with self._database.read() as conn:
             return self._permissions.after_code.openings(conn, who, self._clock())
@@ -166,7 +166,7 @@ class Passports:
         texts, appointment = sends.newest_to(conn, phone, LOOKED_THROUGH), self._coming(conn, phone)
         code = self._code(conn, phone, who)
         owner = appointment.known.user_id if appointment else ""
-        may_send = self._permissions.access.allows(who, Role.SENDER)
+        may_send = self._may_send(who)
         return Passport(
             number=number,
             name=_name(card, appointment, texts),
@@ -183,6 +183,10 @@ class Passports:
             now=self._clock(),
         )
 
+    def _may_send(self, who: Who) -> bool:
+        """Tell whether somebody has the role, still, for what a code opens."""
+        return self._permissions.access.allows(who, Role.SENDER)
+
     def _note(self, conn: Connection, phone: str, *, in_full: bool) -> DoNotTextNote | None:
         """Return the note of the do-not-text list; why it is on there is for those who may send."""
         if not self._listed.stands_in(conn, phone):
@@ -198,7 +202,7 @@ class Passports:
         sees_all = self._permissions.access.allows(who, Role.ADMIN)
         own = [each for each in (verified, newer) if each and (sees_all or each.user_id == who.user_id)]
         after, now = self._permissions.after_code, self._clock()
-        opening = after.opening(conn, phone, who, now)
+        opening = after.opening(conn, phone, who, now) if self._may_send(who) else None
         is_fresh = verified is not None and after.is_fresh(verified, now)
         return Code(verified, newer, opening, frozenset(each.send_id for each in own), is_fresh)
 

@@ -104,6 +104,15 @@ def test_what_a_code_was_for_is_for_whoever_sent_it_and_for_admins(
     assert harness.passport(who=who).code.purposes == (frozenset({send_id}) if reads else frozenset())
 
 
+def test_whoever_lost_the_role_is_promised_nothing_that_a_code_opened(harness: Harness) -> None:
+    verified(harness.database, harness.clock(), PRIYA)
+    verified(harness.database, harness.clock(), SAM, GRACE)
+    assert harness.passport(who=PRIYA).code.opening is not None
+    assert len(harness.passports.openings(PRIYA)) == 1
+    assert harness.passport(GRACE, SAM).code.opening is None
+    assert harness.passports.openings(SAM) == ()
+
+
 def test_the_newest_texts_and_what_was_refused_earlier_are_shown(harness: Harness) -> None:
     refused = harness.text(_S.REFUSED)
     newest = [harness.text(each) for each in (_S.DELIVERED, _S.UNDELIVERED, _S.ACCEPTED)][::-1]
