@@ -9,9 +9,9 @@ FEATURES = BOT / "features"
 HEADING = "### The shape of a feature"
 NOUNS = {
     *("booking", "finding", "listing", "number_reading", "paging", "pending", "ranking", "reading"),
-    *("rekeying", "routing", "settling", "tracking", "upcoming", "wording"),
+    *("rekeying", "routing", "tracking", "upcoming", "wording"),
     *("erasing", "incoming", "outgoing", "texting", "tracing"),  # rooms: what is in them is about that
-    *("announcing", "enqueuing", "preparing", "stopping", "undoing"),
+    *("undoing",),
 }
 """What ends as a verb does and is a noun or says which."""
 

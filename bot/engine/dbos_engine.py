@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from bot.engine import enqueuing, takeover
+from bot.engine import job_rows, takeover
 from bot.engine.jobs import RunningJobs, with_request
 from bot.engine.library import (
     DBOS,
@@ -101,7 +101,7 @@ class DbosEngine:
         if delay <= 0:
             self._workers.wake_after(conn, queue)
         if delay <= 0 and self._database.is_sqlite:
-            enqueuing.enqueue(conn, name, args, key=key, queue=queue, application=NAME, version=VERSION)
+            job_rows.enqueue(conn, name, args, key=key, queue=queue, application=NAME, version=VERSION)
             return
         options: EnqueueOptions = {
             "workflow_name": name,

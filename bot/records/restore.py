@@ -8,9 +8,9 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from bot.records import archive, carried, commands, settling, source, target
+from bot.records import archive, carried, commands, settlement, source, target
 from bot.records.archive import Manifest
-from bot.records.settling import Settled, Waiting, What
+from bot.records.settlement import Settled, Waiting, What
 from bot.records.source import NotReady
 from bot.records.target import Claim
 from bot.settings import Settings
@@ -170,10 +170,10 @@ def _put(claim: Claim, work: Work) -> Result:
 
 def _settle(conn: Connection, work: Work) -> Result:
     options, newer = work.options, work.newer
-    is_covered = settling.is_covered(conn, work.attempted)
+    is_covered = settlement.is_covered(conn, work.attempted)
     is_compared = newer is not None and newer is not carried.NOTHING
     changed = carried.changed_since(conn, newer) if newer is not None and is_compared else frozenset[str]()
-    settled = settling.settle(
+    settled = settlement.settle(
         conn,
         work.manifest.made_at,
         work.attempted,
@@ -181,7 +181,7 @@ def _settle(conn: Connection, work: Work) -> Result:
         hold=bool(options.hold),
         changed_since=changed,
     )
-    waiting, series = settling.waiting(conn), settling.count_series(conn)
+    waiting, series = settlement.waiting(conn), settlement.count_series(conn)
     is_known = is_covered and is_compared
     is_open = bool(waiting or series) and options.hold is None and not is_known
     if is_open and not options.dry_run:

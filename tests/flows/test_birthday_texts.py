@@ -9,8 +9,8 @@ from sqlalchemy import select, update
 from bot.access import Who
 from bot.features.audiences.service import Member
 from bot.features.birthdays.checks import LOST, NOT_SHOWN, OFF
+from bot.features.birthdays.decisions import OVER
 from bot.features.birthdays.setup import Ready
-from bot.features.birthdays.stopping import OVER
 from bot.features.birthdays.texts import Texts
 from bot.features.do_not_text.service import DoNotText
 from bot.sandbox.smsit.faults import ANY, Fault

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 
 from bot.access import Who
 from bot.features.alerts.service import AlertService
-from bot.features.birthdays.announcing import Announcing
+from bot.features.birthdays.announcement import Announcements
 from bot.features.birthdays.checks import BirthdayChecks
+from bot.features.birthdays.decisions import BirthdayDecisions
 from bot.features.birthdays.listeners.day import DayListeners
 from bot.features.birthdays.listeners.week import BirthdayListeners
 from bot.features.birthdays.people import People
 from bot.features.birthdays.plan import Calendar
-from bot.features.birthdays.preparing import Preparing
+from bot.features.birthdays.prepared_days import PreparedDays
 from bot.features.birthdays.renderer import Renderer
 from bot.features.birthdays.service import Birthdays
 from bot.features.birthdays.setup import Setup
-from bot.features.birthdays.stopping import Stopping
 from bot.features.birthdays.texts import Texts
 from bot.features.birthdays.upkeep import Following
 from bot.features.contacts.service import Person, Search
@@ -35,7 +35,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     def everybody(search: Search, _who: Who) -> Iterator[Person]:
         return directory.everybody(search)
 
-    preparing = Preparing(
+    prepared = PreparedDays(
         database,
         setup,
         People(everybody, infrastructure.region),
@@ -49,7 +49,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     week_listeners = BirthdayListeners(
         infrastructure.responder,
         infrastructure.long_loading,
-        Birthdays(everybody, shared.do_not_text, Announcing(database, calendar).now),
+        Birthdays(everybody, shared.do_not_text, Announcements(database, calendar).now),
         infrastructure.access,
         infrastructure.users,
         clock,
@@ -57,10 +57,10 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     )
     return Feature(
         verbs=week_listeners.verbs(),
-        listeners=(DayListeners(Stopping(database, shared.permissions, setup, calendar)),),
+        listeners=(DayListeners(BirthdayDecisions(database, shared.permissions, setup, calendar)),),
         upkeep=(
-            *upkeep(Stage.DUE, {"birthdays": preparing.begin}),
-            *upkeep(Stage.DUE, {"birthdays left": preparing.go_on}, birthdays.LEFT),
+            *upkeep(Stage.DUE, {"birthdays": prepared.begin}),
+            *upkeep(Stage.DUE, {"birthdays left": prepared.go_on}, birthdays.LEFT),
             *upkeep(Stage.FIGURES, {"birthdays shown": following.follow}, following.look),
         ),
         renderers=Renderers(subjects={Purpose.BIRTHDAYS: Renderer(database, calendar).draw}),

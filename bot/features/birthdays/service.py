@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 from bot.access import Who
 from bot.features.audiences.service import ContactReader, Everybody, Told
-from bot.features.birthdays.announcing import Announced
+from bot.features.birthdays.announcement import Announcement
 from bot.features.contacts.service import Person, Search
 from bot.texting import birthdays
 
@@ -37,27 +37,27 @@ class Birthday:
 class Week:
     """The birthdays from ``first`` on for seven days, the soonest first.
 
-    ``left_out`` counts the people with a birthday who may not be texted. ``announced`` is what goes out by
+    ``left_out`` counts the people with a birthday who may not be texted. ``announcement`` is what goes out by
     itself; None where nothing does.
     """
 
     first: date
     birthdays: tuple[Birthday, ...]
     left_out: int
-    announced: Announced | None = None
+    announcement: Announcement | None = None
 
 
 class Birthdays:
-    """Looks birthdays up, and what the bot sends by itself (``announced``)."""
+    """Looks birthdays up, and what the bot sends by itself (``announcement``)."""
 
     def __init__(
         self,
         everybody: Everybody,
         do_not_text: DoNotText,
-        announced: Callable[[], Announced | None] = lambda: None,
+        announcement: Callable[[], Announcement | None] = lambda: None,
     ) -> None:
         self._everybody = everybody
-        self._announced = announced
+        self._announcement = announcement
         self._do_not_text = do_not_text
 
     def from_day(self, first: date, who: Who, report: Told) -> Week:
@@ -75,4 +75,4 @@ class Birthdays:
         listed = self._do_not_text.listed([each.number for each, _person in found])
         textable = [each for each, person in found if person.subscribed and each.number not in listed]
         textable.sort(key=lambda each: (each.on, each.name.casefold(), each.number))
-        return Week(first, tuple(textable), len(found) - len(textable), self._announced())
+        return Week(first, tuple(textable), len(found) - len(textable), self._announcement())

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.access import Role, Who
+from bot.features.birthdays.decisions import STOP, TEXT, BirthdayDecisions
 from bot.features.birthdays.ids import Action
-from bot.features.birthdays.stopping import STOP, TEXT, Stopping
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
 
@@ -14,17 +14,17 @@ from bot.slack.incoming.registry import Registry
 class DayListeners:
     """Stops texts, and has missed ones prepared. Which role may stop them, the policy says."""
 
-    stopping: Stopping
+    decisions: BirthdayDecisions
 
     def register(self, registry: Registry) -> None:
         """Register the listeners."""
         stops = registry.to(STOP)
-        stops.action(Action.STOP, self._may_stop, self._decided(self.stopping.stop))
-        stops.action(Action.STOP_ALL, self._may_stop, self._decided(self.stopping.stop_all))
-        registry.to(TEXT).action(Action.ASK, Role.SENDER, self._decided(self.stopping.ask))
+        stops.action(Action.STOP, self._may_stop, self._decided(self.decisions.stop))
+        stops.action(Action.STOP_ALL, self._may_stop, self._decided(self.decisions.stop_all))
+        registry.to(TEXT).action(Action.ASK, Role.SENDER, self._decided(self.decisions.ask))
 
     def _may_stop(self) -> Role:
-        return self.stopping.calendar.rules.stop
+        return self.decisions.calendar.rules.stop
 
     def _decided(self, decide: Callable[[str, Who], None]) -> Callable[[Interaction], None]:
         def listener(interaction: Interaction) -> None:

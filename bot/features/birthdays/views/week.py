@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from bot.features.birthdays.announcing import Announced
+from bot.features.birthdays.announcement import Announcement
 from bot.features.birthdays.ids import Modal
 from bot.features.birthdays.service import Birthday, Week
 from bot.features.contacts.service import LinkedAction
@@ -20,7 +20,7 @@ NOBODY: Final = "No contact who can be texted has a birthday in the next seven d
 
 def week(found: Week, text: LinkedAction | None) -> Block:
     """Return the birthdays of a week; ``text`` is the button beside each, for who may text people."""
-    said = [] if found.announced is None else [kit.section("\n".join(_announced(found.announced)))]
+    said = [] if found.announcement is None else [kit.section("\n".join(_announced(found.announcement)))]
     blocks = [_person(each, found, text) for each in found.birthdays[:SHOWN]]
     if not blocks:
         blocks.append(kit.section(NOBODY))
@@ -43,7 +43,7 @@ def read(count: int) -> str:
     return f"{count:,} contacts read …"
 
 
-def _announced(found: Announced) -> Iterator[str]:
+def _announced(found: Announcement) -> Iterator[str]:
     shown = words.pluralize(found.shown_hours, "hour")
     yield (
         f":calendar: Everyone gets {kit.quoted(found.template)} at {found.at:%H:%M} ({found.zone}) on their "

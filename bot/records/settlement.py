@@ -15,9 +15,9 @@ from typing import Any, Final
 from sqlalchemy import Connection, and_, func, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.records import settling_others
+from bot.records import other_settlements
 from bot.records.changes import changed, is_in, outdate, portions
-from bot.records.settling_others import CODE, RESTORED
+from bot.records.other_settlements import CODE, RESTORED
 from bot.store import audit
 from bot.store.audit import Event
 from bot.store.sends import unrecorded
@@ -86,14 +86,14 @@ def settle(
         What.ROWS: rows,
         What.SERIES: paused,
         What.ASKING: _hold(conn, now, asking),
-        What.CALLS: settling_others.calls(conn, now),
-        What.ADDITIONS: settling_others.additions(conn, now),
-        What.IMPORTS: settling_others.imports(conn, now),
-        What.CODES: settling_others.codes(conn, now),
-        What.OFFERS: settling_others.offers(conn, now),
-        What.DRAFTS: settling_others.drafts(conn, now),
-        What.STEPS: settling_others.steps(conn, now),
-        What.BIRTHDAYS: settling_others.birthday_days(conn, now),
+        What.CALLS: other_settlements.calls(conn, now),
+        What.ADDITIONS: other_settlements.additions(conn, now),
+        What.IMPORTS: other_settlements.imports(conn, now),
+        What.CODES: other_settlements.codes(conn, now),
+        What.OFFERS: other_settlements.offers(conn, now),
+        What.DRAFTS: other_settlements.drafts(conn, now),
+        What.STEPS: other_settlements.steps(conn, now),
+        What.BIRTHDAYS: other_settlements.birthday_days(conn, now),
     }
 
 

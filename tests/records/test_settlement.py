@@ -8,8 +8,8 @@ from typing import Final
 import pytest
 from sqlalchemy import delete, insert, select, update
 
-from bot.records import settling
-from bot.records.settling import What
+from bot.records import settlement
+from bot.records.settlement import What
 from bot.store import Database, birthdays
 from bot.store.birthdays import DayState
 from bot.store.states import SendState
@@ -54,7 +54,7 @@ SENDS: Final = [
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    database = Database(f"sqlite:///{tmp_path_factory.mktemp('settling') / 'bot.db'}")
+    database = Database(f"sqlite:///{tmp_path_factory.mktemp('settlement') / 'bot.db'}")
     database.migrate()
     yield database
     database.close()
@@ -74,9 +74,9 @@ def empty(database: Database) -> None:
 
 def settle(
     database: Database, *, hold: bool = False, attempted: dict[str, str] | None = None
-) -> settling.Settled:
+) -> settlement.Settled:
     with database.write() as conn:
-        return settling.settle(conn, MADE, attempted or {}, NOON, hold=hold)
+        return settlement.settle(conn, MADE, attempted or {}, NOON, hold=hold)
 
 
 def states(database: Database) -> dict[str, str]:
@@ -230,9 +230,9 @@ def test_the_journal_tells_what_went_out_early(database: Database) -> None:
 def test_the_journal_covers_all_since_once_it_knows_an_attempt_of_before(database: Database) -> None:
     a_text(database, NOON, "1", token="t1")
     with database.read() as conn:
-        assert settling.is_covered(conn, {"1": "t1", "2": "t2"})
-        assert not settling.is_covered(conn, {"1": "another", "2": "t2"}), "it may begin after the backup"
-        assert not settling.is_covered(conn, {})
+        assert settlement.is_covered(conn, {"1": "t1", "2": "t2"})
+        assert not settlement.is_covered(conn, {"1": "another", "2": "t2"}), "it may begin after the backup"
+        assert not settlement.is_covered(conn, {})
 
 
 def test_what_is_still_scheduled_is_told_the_earliest_first(database: Database) -> None:
@@ -242,5 +242,5 @@ def test_what_is_still_scheduled_is_told_the_earliest_first(database: Database) 
         )
     with database.write() as conn:
         conn.execute(update(send).values(hold_code=None))
-        found = settling.waiting(conn)
+        found = settlement.waiting(conn)
     assert [(each.id, each.user_id) for each in found] == [("a", "U0MAYA"), ("b", "U0MAYA")]

@@ -36,7 +36,7 @@ Later = Callable[[Callable[[], object]], object]
 """Runs work that may take minutes on another thread. Raises :exc:`TooBusy`."""
 
 
-class Preparing:
+class PreparedDays:
     """Prepares days. ``making`` makes the single texts, ``later`` is where contacts are read."""
 
     def __init__(

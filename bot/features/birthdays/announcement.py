@@ -13,7 +13,7 @@ from bot.store.states import SendState
 
 
 @dataclass(frozen=True, slots=True)
-class Announced:
+class Announcement:
     """What the policy says of them, and of today how many there are by their states.
 
     ``zone`` is the name of the account's. ``today`` is None where nothing was prepared yet, ``is_missed``
@@ -31,13 +31,13 @@ class Announced:
 
 
 @dataclass(frozen=True, slots=True)
-class Announcing:
+class Announcements:
     """Looks that up."""
 
     database: Database
     calendar: Calendar
 
-    def now(self) -> Announced | None:
+    def now(self) -> Announcement | None:
         """Return it as it stands; None while birthday texts are off."""
         rules = self.calendar.rules
         if not rules.texts:
@@ -46,7 +46,7 @@ class Announcing:
             day = birthdays.of_day(conn, self.calendar.today())
             texts = () if day is None else birthday_texts.of_day(conn, day.id)
         is_held = day is not None and day.state is DayState.HELD
-        return Announced(
+        return Announcement(
             template=rules.template or "",
             channel=rules.channel or "",
             at=rules.time,

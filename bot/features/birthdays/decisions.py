@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from bot.access import Role, Who
 from bot.errors import UserError
 from bot.features.birthdays.plan import LEAST, Calendar
-from bot.features.birthdays.preparing import new_day
+from bot.features.birthdays.prepared_days import new_day
 from bot.features.birthdays.setup import Ready, Setup
 from bot.features.permissions import Permissions
 from bot.features.sends.decisions import already, end
@@ -30,7 +30,7 @@ OFF: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Stopping:
+class BirthdayDecisions:
     """Carries out what was decided, once."""
 
     database: Database
