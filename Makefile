@@ -73,7 +73,7 @@ fuzz: $(VENV)/.dev         ## Send a hundred thousand spoilt inputs by every way
 lint: $(VENV)/.dev $(DOCS)/.made  ## Style, types, the import rules, dependencies, the files for running it, and the site.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy bot tools
+	$(BIN)/mypy bot tools benchmarks
 	$(BIN)/lint-imports
 	$(BIN)/deptry bot
 	$(BIN)/hadolint Dockerfile

@@ -16,7 +16,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from http import HTTPStatus
 from itertools import count
@@ -262,7 +262,7 @@ def signed(body: str) -> Callable[[], BoltRequest]:
     def make() -> BoltRequest:
         stamp = str(int(time.time()))
         mac = hmac.new(SECRET.encode(), f"v0:{stamp}:{body}".encode(), sha256)
-        headers = {
+        headers: dict[str, str | Sequence[str]] = {
             "content-type": "application/x-www-form-urlencoded",
             "x-slack-request-timestamp": stamp,
             "x-slack-signature": f"v0={mac.hexdigest()}",

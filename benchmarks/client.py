@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 import requests
 from figures import Figure
@@ -142,7 +143,11 @@ def paces() -> Iterator[dict[str, tuple[float, float]]]:
         certificate, key = throwaway_certificate(Path(folder))
         with server() as port, server((certificate, key)) as tls_port:
             plain, secure = f"http://127.0.0.1:{port}/apis/", f"https://127.0.0.1:{tls_port}/apis/"
-            options = {"timeout": (5, 30), "allow_redirects": False, "verify": str(certificate)}
+            options: dict[str, Any] = {
+                "timeout": (5, 30),
+                "allow_redirects": False,
+                "verify": str(certificate),
+            }
             with client_of(plain, certificate) as ours, client_of(secure, certificate) as ours_tls:
                 ways: dict[str, tuple[Callable[[], object], int]] = {
                     "ours": (sending(ours), CALLS),

@@ -4,9 +4,9 @@ A checkout of before there was such an edge has Bolt do both.
 """
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
-from typing import Protocol
+from typing import Any, Protocol
 
 from slack_bolt import BoltRequest
 from slack_bolt.response import BoltResponse
@@ -27,9 +27,9 @@ try:
     from bot.slack.incoming.arrival import arrival
 except ImportError:
 
-    def arrival(payload: dict[str, object], headers: dict[str, str]) -> BoltRequest:
+    def arrival(payload: dict[str, Any], headers: Mapping[str, str]) -> BoltRequest:
         """Return a request as an earlier version made it."""
-        return BoltRequest(mode="socket_mode", body=payload, headers=headers)
+        return BoltRequest(mode="socket_mode", body=payload, headers=dict(headers))
 
 
 MOST_BYTES = 1024 * 1024

@@ -63,7 +63,7 @@ def measure() -> list[Figure]:
     budget = Budget()
     with filled(budget, FEW) as few, filled(budget) as database:
         now = utc_now()
-        month = {"since": now - timedelta(days=60), "before": now - timedelta(days=30)}
+        month = Wanted(since=now - timedelta(days=60), before=now - timedelta(days=30))
         questions: dict[str, Callable[[Connection], object]] = {
             "first page": asks(Wanted()),
             "a page in the middle": asks(Wanted(), at=Place(now - timedelta(days=180), "0" * 32)),
@@ -76,7 +76,7 @@ def measure() -> list[Figure]:
             "one group": asks(Wanted(group="VIP")),
             "not delivered": asks(Wanted(states=frozenset({SendState.UNDELIVERED}))),
             "broadcasts": asks(Wanted(kinds=frozenset({SendKind.GROUP}))),
-            "one month": asks(Wanted(**month)),
+            "one month": asks(month),
             "words": asks(Wanted(words="thursday at 17")),
             "a channel without any": asks(Wanted(channel="C0NONE")),
             "a person without any": asks(Wanted(user_id="U0NOBODY")),

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from figures import Figure, report
 
-PROCESSES = get_context("fork" if sys.platform == "linux" else "spawn")
+PROCESSES = get_context("fork") if sys.platform == "linux" else get_context("spawn")
 """How the other processes of a benchmark begin: before it has threads, and without importing all anew."""
 SECONDS = 40.0
 """What a benchmark may take, so that it ends within a minute wherever it runs."""
