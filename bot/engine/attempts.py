@@ -17,16 +17,13 @@ from bot.logs import describe
 from bot.spans import Step
 from bot.store import Database, attempt_journal
 from bot.store.launches import Launch
+from bot.store.outcome_codes import OutcomeCode
 
 _log = logging.getLogger(__name__)
 
 Row = TypeVar("Row")
 Clock = Callable[[], datetime]
 
-UNFORESEEN: Final = "unforeseen_error"
-"""The outcome code of an attempt that ended in an exception nobody expected."""
-INTERRUPTED: Final = "interrupted"
-"""The outcome code of an attempt that never came back."""
 STOPPED: Final = "stopped"
 """What an attempt is counted as that was not made: the number is on the do-not-text list, for instance."""
 
@@ -190,7 +187,7 @@ def carry_out(
 
 def interrupted(_row: object) -> Settled:
     """Return the outcome of an attempt that nobody is at any more."""
-    return Unknown(INTERRUPTED)
+    return Unknown(OutcomeCode.INTERRUPTED)
 
 
 def sweep(
@@ -215,7 +212,7 @@ def _ask(ledger: Ledger[Row], row: Row, request: Callable[[Row], Outcome]) -> Ou
         return request(row)
     except Exception as error:  # noqa: BLE001 -- whatever it was, SMS-iT may have taken it
         _log.error("The attempt of %s ended unforeseen: %s", ledger.label(row), describe(error))
-        return Unknown(UNFORESEEN)
+        return Unknown(OutcomeCode.UNFORESEEN)
 
 
 def _settle(database: Database, ledger: Ledger[Row], row: Row, outcome: Settled | None, clock: Clock) -> bool:
@@ -224,7 +221,7 @@ def _settle(database: Database, ledger: Ledger[Row], row: Row, outcome: Settled 
     with database.write() as conn:
         recorded = ledger.record(conn, row, outcome, now=clock())
     if recorded:
-        _count(ledger, row, INTERRUPTED)
+        _count(ledger, row, OutcomeCode.INTERRUPTED)
     return recorded
 
 

@@ -19,6 +19,7 @@ from bot.store.contact_additions import AddState
 from bot.store.contact_imports import ImportState
 from bot.store.free_times import FreeState, Why
 from bot.store.messages import Purpose
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.tables import (
     appointment_call,
     assistant_draft,
@@ -32,8 +33,6 @@ from bot.store.tables import (
 from bot.store.verifications import Reason, Stage
 from bot.store.workflow_steps import StepState
 
-CODE: Final = "restored"
-"""The outcome code of what a restored backup left open."""
 MARGIN: Final = timedelta(hours=1)
 """For days that are longer or shorter, where clocks change."""
 RESTORED: Final = "The bot's records were restored from a backup."
@@ -43,7 +42,7 @@ def calls(conn: Connection, now: datetime) -> int:
     """Leave it open whether SMS-iT took what it was to be told about an appointment."""
     values = {
         "state": CallState.UNKNOWN.value,
-        "outcome_code": CODE,
+        "outcome_code": OutcomeCode.RESTORED.value,
         "outcome_sentence": RESTORED,
         "updated_at": now,
     }
@@ -51,7 +50,7 @@ def calls(conn: Connection, now: datetime) -> int:
         conn, appointment_call, is_in(appointment_call, CallState.QUEUED, CallState.ATTEMPTING), values
     )
     for call_id in ids:
-        facts = {"outcome_code": CODE}
+        facts = {"outcome_code": OutcomeCode.RESTORED.value}
         audit.note(conn, CallState.UNKNOWN, call_id, at=now, facts=facts, subject=Subject.CALL)
     for some in portions(ids):
         own = select(appointment_call.c.appointment_id).where(appointment_call.c.id.in_(some))

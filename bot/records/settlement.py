@@ -17,9 +17,10 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from bot.records import other_settlements
 from bot.records.changes import changed, is_in, outdate, portions
-from bot.records.other_settlements import CODE, RESTORED
+from bot.records.other_settlements import RESTORED
 from bot.store import audit
 from bot.store.audit import Event
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends import unrecorded
 from bot.store.sends.model import NO_EVIDENCE, NO_HOLD, SendKind, held
 from bot.store.series import BOT
@@ -27,6 +28,8 @@ from bot.store.states import SendState
 from bot.store.tables import send, series
 
 SENTENCE: Final = "The bot's records were restored from a backup, so it may have been sent since."
+HELD: Final = "restored"
+"""The hold code of what was scheduled then, and asks now."""
 _S = SendState
 
 
@@ -146,7 +149,7 @@ def _cancel(conn: Connection, now: datetime) -> int:
     )
     which = or_(of_list, and_(is_in(send, _S.AWAITING_APPROVAL), send.c.risked == 0))
     values = {
-        "outcome_code": CODE,
+        "outcome_code": OutcomeCode.RESTORED.value,
         "outcome_sentence": RESTORED,
         "decided_by": None,
         **NO_HOLD,
@@ -164,7 +167,7 @@ def _make_unknown(conn: Connection, made_at: datetime, now: datetime) -> int:
         and_(is_in(send, _S.DRAFT), send.c.series_id.is_not(None)),  # a date that was just being made
     )
     values = {
-        "outcome_code": CODE,
+        "outcome_code": OutcomeCode.RESTORED.value,
         "outcome_sentence": SENTENCE,
         **NO_EVIDENCE,
         **NO_HOLD,
@@ -178,10 +181,10 @@ def _hold(conn: Connection, now: datetime, only: Collection[str] | None) -> int:
     """Have scheduled texts ask before they go, all of them or ``only`` these."""
     every = and_(_SCHEDULED, send.c.hold_code.is_(None))
     which = every if only is None else and_(every, send.c.id.in_(only))
-    values = {**held(CODE, SENTENCE), "updated_at": now}
+    values = {**held(HELD, SENTENCE), "updated_at": now}
     ids = changed(conn, send, which, values)
     for send_id in ids:
-        audit.note(conn, Event.HELD, send_id, at=now, facts={"hold_code": CODE})
+        audit.note(conn, Event.HELD, send_id, at=now, facts={"hold_code": HELD})
     outdate(conn, ids)
     return len(ids)
 
@@ -202,7 +205,7 @@ def _move(
 ) -> int:
     ids = changed(conn, send, which, {**values, "state": to.value})
     for send_id in ids:
-        audit.note(conn, to, send_id, at=now, facts={"outcome_code": CODE})
+        audit.note(conn, to, send_id, at=now, facts={"outcome_code": OutcomeCode.RESTORED.value})
     outdate(conn, ids)
     for some in portions(ids):  # a row has no message of its own
         own = select(send.c.parent_id).where(send.c.id.in_(some), send.c.parent_id.is_not(None)).distinct()

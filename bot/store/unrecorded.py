@@ -17,8 +17,9 @@ from bot.store.audit import Subject
 from bot.store.contact_additions import AddState
 from bot.store.contact_import_rows import RowState
 from bot.store.messages import Purpose
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends import unrecorded as of_sends
-from bot.store.sends.unrecorded import CODE, SENTENCE
+from bot.store.sends.unrecorded import SENTENCE
 from bot.store.tables import appointment_call, contact_addition, contact_import_row, verification
 from bot.store.verifications import Reason, Stage
 
@@ -39,12 +40,16 @@ def make_unknown(conn: Connection, latest: Latest, *, now: datetime) -> int:
 
 def _calls(conn: Connection, latest: Latest, now: datetime) -> int:
     ids = _lost(conn, appointment_call, CallState.QUEUED, latest)
-    told = {"state": CallState.UNKNOWN.value, "outcome_code": CODE, "outcome_sentence": SENTENCE}
+    told = {
+        "state": CallState.UNKNOWN.value,
+        "outcome_code": OutcomeCode.UNRECORDED.value,
+        "outcome_sentence": SENTENCE,
+    }
     for call_id in ids:
         values = {**told, "token": latest[call_id], "attempting_at": now, "updated_at": now}
         own = update(appointment_call).where(appointment_call.c.id == call_id).values(values)
         appointment_id = conn.execute(own.returning(appointment_call.c.appointment_id)).scalar_one()
-        facts = {"outcome_code": CODE}
+        facts = {"outcome_code": OutcomeCode.UNRECORDED.value}
         audit.note(conn, CallState.UNKNOWN, call_id, at=now, facts=facts, subject=Subject.CALL)
         messages.outdate(conn, (appointment_id, call_id))
     return len(ids)

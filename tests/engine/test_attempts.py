@@ -14,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.engine.attempts import (
-    UNFORESEEN,
     Accepted,
     Attempt,
     NotSent,
@@ -25,6 +24,7 @@ from bot.engine.attempts import (
     sweep,
 )
 from bot.store import Database
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.tables import appointment, contact_import, message, send
 from tests.clock import FakeClock
 from tests.counted import counted
@@ -226,7 +226,7 @@ def test_an_unforeseen_error_is_unknown_and_quotes_nobody(
     with caplog.at_level(logging.ERROR):
         made = attempt(on_sqlite, SmsIt(ValueError("14155550100 said hello")), clock)
     assert made is not None
-    assert (made.outcome, on_sqlite.state) == (Unknown(UNFORESEEN), "unknown")
+    assert (made.outcome, on_sqlite.state) == (Unknown(OutcomeCode.UNFORESEEN), "unknown")
     assert "ValueError" in caplog.text
     assert on_sqlite.ledger.label(made.row) in caplog.text
     assert "14155550100" not in caplog.text

@@ -11,8 +11,8 @@ from multiprocessing.process import BaseProcess
 import pytest
 from sqlalchemy import select
 
-from bot.engine.attempts import INTERRUPTED
 from bot.store import Database, SendState
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.tables import send
 from tests.chaos import sized
 from tests.engine import crash_worker
@@ -128,5 +128,5 @@ def test_no_text_goes_twice_however_often_a_process_is_killed(sqlite_url: str, c
     assert {number: texts for number, texts in counting.texts.items() if texts > 1} == {}
     assert {state for _, state in found} <= {SendState.ACCEPTED, SendState.UNKNOWN}
     assert all(counting.texts[number] == 1 for number, state in found if state is SendState.ACCEPTED)
-    assert unknown.keys() <= {INTERRUPTED}
+    assert unknown.keys() <= {OutcomeCode.INTERRUPTED}
     assert unknown.total() <= KILLS * 4  # at most what ran at a kill

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from bot.engine.attempts import INTERRUPTED, Accepted, NotSent, Outcome, Unknown, carry_out, claim, sweep
+from bot.engine.attempts import Accepted, NotSent, Outcome, Unknown, carry_out, claim, sweep
 from bot.store.launches import Launch
+from bot.store.outcome_codes import OutcomeCode
 from tests.clock import FakeClock
 from tests.engine.ledgers import LATER, LIMIT, OUTCOMES, REFUSED, Kind, Row, SmsIt, attempt
 
@@ -102,7 +103,7 @@ def test_what_ended_while_the_sweeper_looked_is_left_alone(on_sqlite: Kind, cloc
 
     def meanwhile(_row: Row) -> Unknown:
         kind.put("accepted")
-        return Unknown(INTERRUPTED)
+        return Unknown(OutcomeCode.INTERRUPTED)
 
     assert sweep(kind.database, kind.ledger, clock, became=meanwhile) == ()
     assert kind.state == "accepted"

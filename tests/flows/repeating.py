@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from bot.features.sends import repeats
-from bot.features.sends.repeats import Ending
 from bot.sandbox.slack.model import Answer, Message
 from bot.sandbox.slack.person import Person
 from bot.store import series
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends import Send
 from bot.store.states import SENT, SendState
 from tests.flows import filling, staff
@@ -17,7 +17,7 @@ def clear(harness: Harness) -> Harness:
     """Stop every series and cancel everything else that earlier stories left waiting."""
     with harness.bot.database.write() as conn:
         for send, _how_far in series.going_on(conn, None):
-            repeats.end(conn, send.id, Ending.STOPPED, harness.clock(), by="U0TOM")
+            repeats.end(conn, send.id, OutcomeCode.SERIES_STOPPED, harness.clock(), by="U0TOM")
     return staff.clear(harness)
 
 

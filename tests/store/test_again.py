@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.store import Database, SendState, sends
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends import Send, SendKind, again, rows
 from bot.store.sends.again import FailedRow
 from bot.store.sends.rows import NewRow
@@ -95,7 +96,7 @@ def test_what_such_a_list_did_not_come_to_send_is_free_again(either: Database, r
     assert count(either, parent) == (2 if row in {S.DRAFT, S.CANCELLED} else 1)
 
 
-@pytest.mark.parametrize("code", ["-6", again.TAKEN])
+@pytest.mark.parametrize("code", ["-6", OutcomeCode.SENT_ELSEWHERE])
 def test_only_what_such_a_list_tried_to_send_is_taken_over(either: Database, code: str) -> None:
     parent = of_two(either)
     put(either, another(either, parent, S.RUNNING, 1), {1: S.REFUSED}, outcome_code=code)
@@ -114,7 +115,11 @@ def test_of_two_lists_the_second_leaves_to_the_first_what_it_sends(either: Datab
         assert again.leave_to_others(conn, second.id, parent.id, LATER) == 0
         first, left = rows.page(conn, second.id, 1, 2)
         [untouched] = rows.page(conn, other.id, 1, 1)
-    assert (first.state, first.outcome_code, first.updated_at) == (S.REFUSED, again.TAKEN, LATER)
+    assert (first.state, first.outcome_code, first.updated_at) == (
+        S.REFUSED,
+        OutcomeCode.SENT_ELSEWHERE,
+        LATER,
+    )
     assert (left.state, untouched.state) == (S.DRAFT, S.DRAFT)
     assert count(either, second) == 0  # it is the first list's to send it once more
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from bot.store import Database, SendState, attempt_journal, sends
 from bot.store.attempt_journal import AttemptJournal
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends import unrecorded
 from bot.store.states import WAITING
 from bot.store.tables import message, send
@@ -100,7 +101,11 @@ def test_what_waits_though_a_newer_attempt_is_known_asks_a_person(
         conn.execute(send.update().values(state=state.value, token=waiting.token))
     assert settle(database) == 1
     found = the(database, waiting.id)
-    assert (found.state, found.token, found.outcome_code) == (SendState.UNKNOWN, "b" * 32, unrecorded.CODE)
+    assert (found.state, found.token, found.outcome_code) == (
+        SendState.UNKNOWN,
+        "b" * 32,
+        OutcomeCode.UNRECORDED,
+    )
 
 
 def test_only_what_would_go_out_asks_a_person_and_everything_else_stays_as_it_is(database: Database) -> None:
@@ -124,7 +129,7 @@ def test_only_what_would_go_out_asks_a_person_and_everything_else_stays_as_it_is
             assert found == before
             continue
         assert (found.state, found.token, found.evidence) == (SendState.UNKNOWN, "b" * 32, None)
-        assert (found.outcome_code, found.outcome_sentence) == (unrecorded.CODE, unrecorded.SENTENCE)
+        assert (found.outcome_code, found.outcome_sentence) == (OutcomeCode.UNRECORDED, unrecorded.SENTENCE)
         assert (found.attempting_at, found.updated_at) == (LATER, LATER)
     assert [the(database, each.id) for each in known] == known
 

@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from bot.store import Database, SendState, messages, sends
 from bot.store.messages import Purpose
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends import Send, SendKind, lists, rows
 from bot.store.sends.lists import Unknown
 from bot.store.sends.rows import NewRow, Totals
@@ -173,8 +174,8 @@ def test_a_row_that_was_to_be_sent_again_is_unknown_again_and_not_cancelled(eith
         found = rows.page(conn, parent.id, 1, 4)
     first, second, third, fourth = found
     assert [(row.state, row.risked, row.outcome_code) for row in (first, fourth)] == [
-        (S.UNKNOWN, 1, rows.NOT_AGAIN),
-        (S.UNKNOWN, 0, rows.NOT_AGAIN),
+        (S.UNKNOWN, 1, OutcomeCode.NOT_AGAIN),
+        (S.UNKNOWN, 0, OutcomeCode.NOT_AGAIN),
     ]
     assert "earlier attempt" in (first.outcome_sentence or "")
     assert {second.state, third.state} == {S.CANCELLED}

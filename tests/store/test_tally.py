@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from bot.store import Database, SendState
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends import SendKind, tally
-from bot.store.sends.rows import REJECTED
 from bot.store.sends.tally import Tally
 from tests.store.samples import NOON, a_send_in
 
@@ -57,7 +57,7 @@ def test_a_list_counts_by_its_rows_but_not_those_left_out(either: Database) -> N
         for each in (SendState.DELIVERED, SendState.UNDELIVERED, SendState.UNKNOWN, SendState.QUEUED):
             a_send_in(either, each, **row)
         a_send_in(either, SendState.REFUSED, outcome_code="-6", **row)
-        a_send_in(either, SendState.REFUSED, outcome_code=REJECTED, **row)
+        a_send_in(either, SendState.REFUSED, outcome_code=OutcomeCode.LEFT_OUT.value, **row)
 
     assert counted(either, "U0MAYA") == Tally(2, 0, 2, 2, 2, credits=12)
     assert counted(either, "U0SAM") == Tally()

@@ -21,6 +21,7 @@ from bot.store import appointments, free_times
 from bot.store.appointment_calls import PENDING, CallState
 from bot.store.appointments import Appointment, Status
 from bot.store.database import Database
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends import AppointmentText, Send
 from bot.texting import phones
 from bot.texting.clock import Clock
@@ -90,7 +91,9 @@ class ReminderChecks:
         except UserError:
             return None
         if card is not None and not card.subscribed:
-            return Refused("opted_out", OPTED_OUT.format(masked=phones.mask(send.to_number), text=text))
+            return Refused(
+                OutcomeCode.OPTED_OUT, OPTED_OUT.format(masked=phones.mask(send.to_number), text=text)
+            )
         return None
 
     def stands_in(self, conn: Connection, send: Send) -> Refused | None:
@@ -101,12 +104,12 @@ class ReminderChecks:
         if send.appointment_text is None:
             return None
         if send.appointment_text is AppointmentText.OFFER:
-            return None if self._is_offered(conn, send) else Refused("appointment", TAKEN)
+            return None if self._is_offered(conn, send) else Refused(OutcomeCode.APPOINTMENT, TAKEN)
         known = appointments.get(conn, send.appointment_id or "")
         if known is None or not _is_right(conn, known, send):
-            return Refused("appointment", NOT_RIGHT)
+            return Refused(OutcomeCode.APPOINTMENT, NOT_RIGHT)
         if known.at <= self._clock():
-            return Refused("appointment", OVER)
+            return Refused(OutcomeCode.APPOINTMENT, OVER)
         return None
 
     def _is_offered(self, conn: Connection, send: Send) -> bool:

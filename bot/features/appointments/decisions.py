@@ -24,11 +24,11 @@ from bot.store.appointment_calls import Call, CallState
 from bot.store.appointments import Status
 from bot.store.database import Database
 from bot.store.messages import Purpose
+from bot.store.outcome_codes import OutcomeCode
 from bot.texting.clock import Clock
 
 SAME: Final = "It's already booked for that time. Pick another one."
 
-NOT_BOOKED_CODE: Final = "not_booked"
 WAS_NOT: Final = "It isn't in SMS-iT."
 
 
@@ -127,7 +127,7 @@ class Decisions:
 
         def decide(conn: Connection) -> None:
             call = self._open(conn, about, who, {CallState.UNKNOWN})
-            told = {"outcome_code": NOT_BOOKED_CODE, "outcome_sentence": WAS_NOT}
+            told = {"outcome_code": OutcomeCode.NOT_BOOKED.value, "outcome_sentence": WAS_NOT}
             self._settle(conn, call, CallState.REFUSED, who, **told)
 
         self._do(about, decide)

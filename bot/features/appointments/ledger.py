@@ -11,12 +11,12 @@ from bot.engine.attempts import Accepted, NotSent, Refused, Settled, Unknown
 from bot.engine.retry_delays import retry_delay
 from bot.features.appointments import change_messages
 from bot.features.appointments.effects import Effects
-from bot.features.sends.holds import Hold
 from bot.store import appointment_calls as calls
 from bot.store import appointments, messages
 from bot.store.appointment_calls import Call, CallState
 from bot.store.launches import Launch
 from bot.store.messages import Purpose
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends.queries import ATTEMPT_MARGIN
 
 NO_CONTACT: Final = "-7"
@@ -30,7 +30,7 @@ MOST_LIKELY_TAKEN: Final = (
     "SMS-iT already has an appointment at that time: the earlier attempt probably worked."
 )
 TOO_LATE: Final = Refused(
-    Hold.LATE,
+    OutcomeCode.LATE,
     "Too late: the bot wasn't running, or SMS-iT couldn't be reached. Try again if it's still right.",
 )
 

@@ -10,20 +10,20 @@ from bot.engine.attempts import Refused
 from bot.features.birthdays.plan import Calendar
 from bot.features.birthdays.setup import Setup, Trouble
 from bot.features.sends.checks import Look
-from bot.features.sends.holds import Hold
 from bot.store import birthday_texts, birthdays
 from bot.store.birthdays import BirthdayDay, DayState
 from bot.store.database import Database
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends import Send
 
-OFF: Final = Refused("birthdays_off", "birthday texts were switched off, so this one wasn't sent.")
+OFF: Final = Refused(OutcomeCode.BIRTHDAYS_OFF, "birthday texts were switched off, so this one wasn't sent.")
 NOT_SHOWN: Final = Refused(
-    "birthdays_unshown", "it couldn't be shown in time, so this birthday text wasn't sent."
+    OutcomeCode.NOT_SHOWN, "it couldn't be shown in time, so this birthday text wasn't sent."
 )
 SEEN: Final = timedelta(minutes=30)
 """How long a text has stood in Slack at least. It is to be an hour, of which posting it may take some."""
 LOST: Final = Refused(
-    Hold.WORDS, "its template isn't in use or approved any more, so this birthday text wasn't sent."
+    OutcomeCode.WORDS, "its template isn't in use or approved any more, so this birthday text wasn't sent."
 )
 
 

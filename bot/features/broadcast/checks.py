@@ -8,7 +8,7 @@ answered by a person, never by the bot.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from bot.errors import UserError
 from bot.features.broadcast import refusals
@@ -26,12 +26,10 @@ from bot.features.sends.series import series
 from bot.smsit import SmsItClient, SmsItError
 from bot.store.broadcast_audiences import Recipient
 from bot.store.database import Database
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends import HeldBy, Send
 from bot.texting import phones, words
 from bot.texting.clock import Clock
-
-EMPTY: Final = "empty_group"
-UNCOVERED: Final = "not_covered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ class ApproveAgain:
 class Stop:
     """It cannot go at all."""
 
-    code: str
+    code: OutcomeCode
     sentence: str
 
 
@@ -115,7 +113,7 @@ class Checks:
         except (UserError, SmsItError) as error:
             return NotNow(error.sentence)
         if not audience.numbers:
-            return Stop(EMPTY, "no one in this group can be texted.")
+            return Stop(OutcomeCode.NOBODY, "no one in this group can be texted.")
         if audience.unreadable:
             return Ask(
                 Hold.UNREADABLE,
@@ -202,4 +200,4 @@ def _growth(send: Send, cost: Cost) -> str:
 def _uncovered(cost: Cost, balance: int) -> Stop | None:
     if balance >= cost.credits:
         return None
-    return Stop(UNCOVERED, NOT_COVERED.format(balance=balance, takes=cost.credits))
+    return Stop(OutcomeCode.UNCOVERED, NOT_COVERED.format(balance=balance, takes=cost.credits))

@@ -15,6 +15,7 @@ from bot.features.sends.rules import SendRules
 from bot.features.sends.service import SendService
 from bot.store import sends
 from bot.store.database import Database
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends import HeldBy, Send, groups
 from bot.store.states import SendState
 from bot.texting.clock import Clock
@@ -85,7 +86,7 @@ class Sending:
     def _hold(self, send: Send) -> None:
         """Ask whether one that is late is still right. What SMS-iT was to hold has lost its time by then."""
         if send.held_by is HeldBy.SMSIT:
-            self._attempts.refuse(send, Refused(Hold.LATE, f"{LATE} {AGAIN}"))
+            self._attempts.refuse(send, Refused(OutcomeCode.LATE, f"{LATE} {AGAIN}"))
         else:
             self._send_service.hold_back(send.id, Hold.LATE, LATE)
 

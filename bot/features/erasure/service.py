@@ -15,13 +15,13 @@ from bot.features.erasure import survey
 from bot.features.erasure.survey import Survey
 from bot.features.sends import repeats
 from bot.features.sends.decisions import end
-from bot.features.sends.repeats import Ending
 from bot.store import number_hashes, sends, verifications
 from bot.store.database import Database
 from bot.store.erasing import empty, find, records
 from bot.store.erasing.find import Person, PersonKeys
 from bot.store.erasing.records import Record
 from bot.store.number_hashes import KeyMissing, NumberKey
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.states import WAITING, SendState
 from bot.store.verifications import Reason, Stage
 from bot.texting.clock import Clock
@@ -126,7 +126,7 @@ class Erasure:
                 if end(conn, each, None, now, only_from=each.state):
                     empty.note_why(conn, each.id, now)
             elif each.state is SendState.REPEATING:
-                repeats.end(conn, each.id, Ending.FORGOTTEN, now)
+                repeats.end(conn, each.id, OutcomeCode.SERIES_FORGOTTEN, now)
             elif each.state is SendState.ACCEPTED:
                 sends.move(conn, each.id, SendState.NO_NEWS, now=now, only_from=SendState.ACCEPTED)
         return empty.drop_drafts(conn, ids) + empty.sends(conn, ids)

@@ -13,7 +13,8 @@ from bot.features.history.service import Story
 from bot.store.audit import Entry
 from bot.store.audit_chain import Anchor
 from bot.store.broadcast_audiences import Audience, Recipient
-from bot.store.sends import SINGLE, HeldBy, Send, SendKind, rows
+from bot.store.outcome_codes import OutcomeCode
+from bot.store.sends import SINGLE, HeldBy, Send, SendKind
 from bot.store.states import SendState
 from bot.texting import phones
 
@@ -127,7 +128,7 @@ def _number(number: str, *, masked: bool) -> str:
 
 
 def _line(row: Send, *, masked: bool) -> Cells:
-    left_out = row.outcome_code == rows.REJECTED
+    left_out = row.outcome_code == OutcomeCode.LEFT_OUT
     number = _number(row.to_phone or row.to_number, masked=masked)
     why = row.report_error or row.why or ""
     result = SKIPPED if left_out else "not sent yet" if row.state is SendState.DRAFT else row.state.value

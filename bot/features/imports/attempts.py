@@ -18,6 +18,7 @@ from bot.smsit import (
 from bot.smsit import NotSent as NeverReached
 from bot.store.contact_import_rows import ImportRow
 from bot.store.database import Database
+from bot.store.outcome_codes import OutcomeCode
 from bot.texting.clock import Clock
 
 _LEDGER: Final = ImportLedger()
@@ -81,7 +82,7 @@ def _meaning(error: SmsItError) -> Outcome:
         case ApiError():
             return Refused(_CODES.get(type(error), f"{error.code}"), error.sentence)
         case InvalidArgument():
-            return Refused("invalid", error.sentence)
+            return Refused(OutcomeCode.INVALID, error.sentence)
         case NeverReached():
             return NotSent(error.sentence)
         case _:

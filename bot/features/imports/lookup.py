@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Final
 
-from bot.engine.attempts import INTERRUPTED, Accepted, Refused, Settled, Unknown, sweep
+from bot.engine.attempts import Accepted, Refused, Settled, Unknown, sweep
 from bot.features.contacts.service import ContactPages, rows_of
 from bot.features.imports.ledger import UNCLEAR, Code, ImportLedger
 from bot.smsit import Contact, SmsItError
@@ -18,6 +18,7 @@ from bot.store import contact_import_attempts, contact_imports
 from bot.store import contact_import_rows as rows
 from bot.store.contact_import_rows import ImportRow, RowState
 from bot.store.database import Database
+from bot.store.outcome_codes import OutcomeCode
 from bot.texting.clock import Clock
 
 log = logging.getLogger(__name__)
@@ -95,9 +96,9 @@ class Lookup:
         except SmsItError:
             began = row.attempting_at or self._clock()
             over = self._clock() - began > self._limit + GIVEN_UP_AFTER
-            return Unknown(INTERRUPTED, UNCLEAR) if over else None
+            return Unknown(OutcomeCode.INTERRUPTED, UNCLEAR) if over else None
         if entry is None:
-            return Unknown(INTERRUPTED, CUT_OFF)
+            return Unknown(OutcomeCode.INTERRUPTED, CUT_OFF)
         return Accepted() if entry.subscribed else Refused(Code.OPTED_OUT, OPTED_OUT)
 
     def _entries(self, row: ImportRow) -> tuple[Contact, ...]:

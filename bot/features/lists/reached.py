@@ -15,6 +15,7 @@ from bot.features.sends.submission import Submission
 from bot.store import audience_choices
 from bot.store.assistant_drafts import draft_behind, send_key
 from bot.store.database import Database
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends import Send, SendKind, reach, rows
 from bot.texting.tables.table import Rejected, Row, Table
 from bot.texting.words import zone_or_utc
@@ -59,7 +60,7 @@ class Reached:
         kept, left_out = list[Row](), list[Rejected]()
         for row in self._rows(list_id, size):
             line = row.line or rows.NO_LINE
-            if row.outcome_code == rows.REJECTED:
+            if row.outcome_code == OutcomeCode.LEFT_OUT:
                 left_out.append(Rejected(line, row.outcome_sentence or ""))
             elif row.to_phone in gone:
                 left_out.append(Rejected(line, NOT_REACHED))

@@ -17,7 +17,6 @@ from bot.features.do_not_text.service import DoNotText
 from bot.features.otp import texts
 from bot.features.otp.codes import CodeBinding, CodeHasher, is_usable
 from bot.features.sends.attempts import QUEUE
-from bot.features.sends.holds import Hold
 from bot.features.sends.ledger import SendLedger, recorded
 from bot.features.sends.outcomes import outcome
 from bot.features.sends.refusals import LISTED
@@ -27,6 +26,7 @@ from bot.policy.model import Otp
 from bot.smsit import Endpoint, SmsItClient, SmsItError
 from bot.store import verifications
 from bot.store.database import Database
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends import Send
 from bot.store.verifications import Reason, Stage
 from bot.texting import phones
@@ -37,17 +37,20 @@ log = logging.getLogger(__name__)
 ATTEMPT: Final = "otp.attempt"
 """The job that has one code made and texts it."""
 MARGIN_SECONDS: Final = 10
-OVER: Final = Refused("otp_over", "this code is no longer needed. Send a new one.")
+OVER: Final = Refused(OutcomeCode.CODE_OVER, "this code is no longer needed. Send a new one.")
 LATE: Final = Refused(
-    Hold.LATE.value,
+    OutcomeCode.LATE,
     "too late: the bot wasn't running, or was too busy. Send a new one.",
 )
-UNMADE: Final = Refused("code_unknown", "SMS-iT's answer was unclear, so no text was sent. Send a new one.")
+UNMADE: Final = Refused(
+    OutcomeCode.CODE_UNKNOWN, "SMS-iT's answer was unclear, so no text was sent. Send a new one."
+)
 UNUSABLE: Final = Refused(
-    "unusable", "SMS-iT made a code that can't be read out, so no text was sent. Tell your admin."
+    OutcomeCode.CODE_UNUSABLE,
+    "SMS-iT made a code that can't be read out, so no text was sent. Tell your admin.",
 )
 UNREACHABLE: Final = Refused(
-    "unreachable", "SMS-iT couldn't be reached, so no text was sent. Send a new one."
+    OutcomeCode.UNREACHABLE, "SMS-iT couldn't be reached, so no text was sent. Send a new one."
 )
 
 
@@ -103,7 +106,7 @@ class CodeAttempts:
     def _stopped(self, conn: Connection, send: Send) -> Refused | None:
         """Refuse in the moment of sending what must not go out any more."""
         if self._do_not_text.stands_in(conn, send.to_phone):
-            return Refused(Hold.LISTED.value, LISTED.format(who=phones.mask(send.to_number)))
+            return Refused(OutcomeCode.LISTED, LISTED.format(who=phones.mask(send.to_number)))
         found = verifications.get(conn, send.id)
         if found is None or found.state is not Stage.MAKING or send.body is None:
             return OVER

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from bot.store import sends, verifications
 from bot.store.database import Database
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.states import TO_SEND, SendState
 from bot.store.verifications import Reason, Stage
 from bot.texting.clock import Clock
@@ -21,7 +22,6 @@ ENDS: Final = MappingProxyType(
     }
 )
 """Why a stage ends when its time is over."""
-INTERRUPTED: Final = "interrupted"
 NO_CODE: Final = "the bot was stopped before the code was created, so no text was sent. Send a new one."
 
 
@@ -59,6 +59,10 @@ class Upkeep:
         if send is None or send.state in TO_SEND:
             return
         if not send.risked:
-            values = {"outcome_code": INTERRUPTED, "outcome_sentence": NO_CODE, **sends.NO_EVIDENCE}
+            values = {
+                "outcome_code": OutcomeCode.INTERRUPTED.value,
+                "outcome_sentence": NO_CODE,
+                **sends.NO_EVIDENCE,
+            }
             sends.move(conn, send_id, SendState.REFUSED, now=now, only_from=SendState.UNKNOWN, **values)
         verifications.fail(conn, send_id, Reason.NOT_SENT, now, only_from=Stage.MAKING)

@@ -14,7 +14,6 @@ from bot.engine.port import Engine, JobArgs
 from bot.engine.retry_delays import RETRY_DELAYS, retry_delay
 from bot.features.do_not_text.service import DoNotText
 from bot.features.sends.checks import Check, Held, Look, TextChecks
-from bot.features.sends.holds import Hold
 from bot.features.sends.ledger import SendLedger, recorded
 from bot.features.sends.outcomes import outcome, schedule
 from bot.features.sends.refusals import LISTED
@@ -29,6 +28,7 @@ from bot.smsit import (
 )
 from bot.store import sends
 from bot.store.database import Database
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends import HeldBy, Send
 from bot.store.states import SendState
 from bot.texting import phones
@@ -41,7 +41,7 @@ ATTEMPT: Final = "sms.attempt"
 QUEUE: Final = "texts"
 MARGIN_SECONDS: Final = 10
 TOO_LATE: Final = Refused(
-    Hold.LATE,
+    OutcomeCode.LATE,
     "it's too late, because the bot was offline or couldn't reach SMS-iT. If you still want to send it, "
     "write it again.",
 )
@@ -120,7 +120,7 @@ class TextAttempts:
     def _stopped(self, conn: Connection, send: Send) -> Refused | None:
         """Refuse a number on the do-not-text list, in the moment of sending."""
         if self._do_not_text.stands_in(conn, send.to_phone):
-            return Refused(Hold.LISTED, LISTED.format(who=phones.mask(send.to_number)))
+            return Refused(OutcomeCode.LISTED, LISTED.format(who=phones.mask(send.to_number)))
         return self._check.stands_in(conn, send)
 
     def _follow(self, conn: Connection, send: Send, outcome: Outcome) -> None:
@@ -161,7 +161,7 @@ class TextAttempts:
             return None
         except OutcomeUnknown:
             return Refused(
-                "contact_unknown",
+                OutcomeCode.CONTACT_UNKNOWN,
                 "we couldn't confirm that the number was added to your contacts. No text was sent; "
                 "look the number up, then write it again.",
             )

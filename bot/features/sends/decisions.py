@@ -10,7 +10,6 @@ from bot.access import Who
 from bot.errors import UserError
 from bot.features.permissions import Permissions
 from bot.features.sends import once
-from bot.features.sends.evidence import MARKED
 from bot.features.sends.holds import STANDS, Hold
 from bot.features.sends.kinds import Kinds
 from bot.features.sends.refusals import IN_SPITE, SEND, SETTLE
@@ -19,12 +18,12 @@ from bot.features.sends.safeguards import Safeguards
 from bot.features.sends.service import FORGOTTEN, GONE, SendService, found
 from bot.store import messages, sends
 from bot.store.database import Database
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends import NO_EVIDENCE, NO_HOLD, HeldBy, Send, SendKind
 from bot.store.states import WAITING, SendState
 from bot.texting import merge, words
 from bot.texting.clock import Clock
 
-AGAIN: Final = "cancelled_again"
 NOT_AGAIN: Final = "it wasn't sent again, but an earlier attempt may have gone out."
 APPROVED_FOR_ITS_TIME: Final = (
     "It's approved for its scheduled time only. Edit the time instead; it then needs approval again."
@@ -110,7 +109,7 @@ class Decisions:
             send = self._unknown(conn, send_id, who, seen, "There's nothing left to decide.")
             held_there = send.held_by is HeldBy.SMSIT
             to = SendState.SCHEDULED_AT_SMSIT if held_there else SendState.ACCEPTED
-            values = _settled_by(who) | {"outcome_code": MARKED}
+            values = _settled_by(who) | {"outcome_code": OutcomeCode.MARKED_SENT.value}
             sends.move(conn, send_id, to, now=now, only_from=SendState.UNKNOWN, **values)
             if to is SendState.ACCEPTED:
                 self._kinds[send.kind].follow(conn, send, now)
@@ -247,7 +246,7 @@ def end(
     to = SendState.UNKNOWN if send.risked else SendState.CANCELLED
     values: dict[str, Any] = {"decided_by": by, **NO_HOLD}
     if send.risked:
-        values |= {"outcome_code": AGAIN, "outcome_sentence": NOT_AGAIN, **NO_EVIDENCE}
+        values |= {"outcome_code": OutcomeCode.NOT_AGAIN.value, "outcome_sentence": NOT_AGAIN, **NO_EVIDENCE}
     return sends.move(conn, send.id, to, now=now, only_from=only_from, **values)
 
 

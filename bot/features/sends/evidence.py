@@ -14,8 +14,6 @@ Kept = Mapping[str, Any]
 
 NO_TEXT: Final = "SMS-iT has no text to this number."
 """The fact that speaks most against its having gone out. It is stored."""
-MARKED: Final = "marked_sent"
-"""The outcome code of a send whose unknown outcome a person settled: it was sent. The value is stored."""
 YOUNG: Final = timedelta(minutes=15)
 """How long after its first look the bot looks again by itself."""
 PAUSES: Final = tuple(timedelta(seconds=each) for each in (30, 60, 120, 240, 420))

@@ -16,6 +16,7 @@ from bot.smsit import (
     SmsItError,
 )
 from bot.smsit import NotSent as NeverReached
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends import HeldBy, Send
 
 MOST_ATTEMPTS: Final = 12
@@ -29,14 +30,16 @@ def outcome(error: SmsItError, attempts: int, endpoint: Endpoint) -> Outcome:
     """
     match error:
         case InvalidArgument():
-            return Refused("invalid", error.sentence)
+            return Refused(OutcomeCode.INVALID, error.sentence)
         case ApiError():
             own = error.endpoint is endpoint
             return Refused(f"{error.code}" if own else f"{error.endpoint}:{error.code}", error.sentence)
         case NeverReached() if attempts < MOST_ATTEMPTS:
             return NotSent("SMS-iT can't be reached. Nothing was sent yet; the bot keeps trying.")
         case NeverReached():
-            return Refused("unreachable", "SMS-iT couldn't be reached for too long. Nothing was sent.")
+            return Refused(
+                OutcomeCode.UNREACHABLE, "SMS-iT couldn't be reached for too long. Nothing was sent."
+            )
         case OutcomeUnknown():
             return Unknown(error.what, "SMS-iT's answer was unclear.")
         case _:

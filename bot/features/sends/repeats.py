@@ -6,13 +6,13 @@ One that still waits for approval is edited as one that goes on is: what is conf
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, Final
 
 from sqlalchemy import Connection
 
 from bot.errors import UserError
 from bot.store import sends, series
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends import Send
 from bot.store.states import SendState
 from bot.texting import recurrence, words
@@ -23,15 +23,6 @@ DECIDED: Final = (
     "The series you're editing was approved, rejected or cancelled in the meantime. Its message says how it "
     "stands."
 )
-
-
-class Ending(StrEnum):
-    """The outcome code of a series that has ended. The values are stored: never rename one."""
-
-    DONE = "series_done"
-    STOPPED = "series_stopped"
-    REPLACED = "series_replaced"
-    FORGOTTEN = "series_forgotten"  # what it sends is no longer stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +48,7 @@ def begin(
     """
     if not sends.move(conn, send.id, SendState.REPEATING, now=now, only_from=seen, **values):
         return
-    if kept.replaces and not end(conn, kept.replaces, Ending.REPLACED, now, by=send.user_id):
+    if kept.replaces and not end(conn, kept.replaces, OutcomeCode.SERIES_REPLACED, now, by=send.user_id):
         raise UserError(REPLACED_OVER)
     series.begin(conn, send.id, next(recurrence.coming(kept, words.zone_or_utc(send.zone), now)))
 
@@ -69,7 +60,7 @@ def withdraw(conn: Connection, old: Send, new: Send, now: datetime) -> Send:
     :exc:`UserError` when it waits no more.
     """
     before, kept = recurrence.load(old.recurrence), recurrence.load(new.recurrence)
-    values = {"outcome_code": Ending.REPLACED.value, "decided_by": new.user_id}
+    values = {"outcome_code": OutcomeCode.SERIES_REPLACED.value, "decided_by": new.user_id}
     if before is None or kept is None or old.state is not SendState.AWAITING_APPROVAL:
         raise UserError(DECIDED)
     if not sends.move(conn, old.id, SendState.CANCELLED, now=now, only_from=old.state, **values):
@@ -82,7 +73,7 @@ def withdraw(conn: Connection, old: Send, new: Send, now: datetime) -> Send:
     )
 
 
-def end(conn: Connection, series_id: str, why: Ending, now: datetime, *, by: str | None = None) -> bool:
+def end(conn: Connection, series_id: str, why: OutcomeCode, now: datetime, *, by: str | None = None) -> bool:
     """End a series: no further date goes out. False when it has ended. ``by`` is a person, if one did it."""
     values: dict[str, Any] = {"outcome_code": why.value, "decided_by": by}
     series.finish(conn, series_id)

@@ -15,10 +15,10 @@ from sqlalchemy import Connection
 
 from bot.errors import UserError
 from bot.features.sends import repeats
-from bot.features.sends.repeats import Ending
 from bot.features.sends.service import SendService
 from bot.store import audience_choices, sends, series
 from bot.store.database import Database
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends import HeldBy, NewSend, Send, SendKind, rows
 from bot.store.series import Series
 from bot.store.states import SENT, SendState
@@ -89,7 +89,7 @@ class Occurrences:
         draft = self._draft(send, status, basis, due.at)
         if draft is None:
             with self._database.write() as conn:
-                repeats.end(conn, series_id, Ending.FORGOTTEN, now)
+                repeats.end(conn, series_id, OutcomeCode.SERIES_FORGOTTEN, now)
             return
         try:
             with self._database.write() as conn:
@@ -117,7 +117,7 @@ class Occurrences:
             conn, draft, basis, {"quiet_override": None if found is None else found.quiet_override}
         )
         if due.following is None:
-            repeats.end(conn, status.send_id, Ending.DONE, self._clock())
+            repeats.end(conn, status.send_id, OutcomeCode.SERIES_DONE, self._clock())
         sends.mark_dirty(conn, (status.send_id,))
         log.info("series %s goes out as %s", status.send_id, draft.id)
 

@@ -12,11 +12,11 @@ from bot.errors import UserError
 from bot.features.permissions import Permissions
 from bot.features.sends import repeats
 from bot.features.sends.kinds import Kinds, label
-from bot.features.sends.repeats import Ending
 from bot.features.sends.service import found
 from bot.store import audit, sends, series
 from bot.store.audit import Event
 from bot.store.database import Database
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends import Send
 from bot.store.series import Series
 from bot.store.states import SendState
@@ -119,11 +119,11 @@ class SeriesService:
         now = self._clock()
         with self._database.write(urgent=True) as conn:
             self._theirs(conn, series_id, who)
-            repeats.end(conn, series_id, Ending.STOPPED, now, by=who.user_id)
+            repeats.end(conn, series_id, OutcomeCode.SERIES_STOPPED, now, by=who.user_id)
 
     def _went_on(self, conn: Connection, series_id: str, following: datetime | None, now: datetime) -> None:
         if following is None:
-            repeats.end(conn, series_id, Ending.DONE, now)
+            repeats.end(conn, series_id, OutcomeCode.SERIES_DONE, now)
         sends.mark_dirty(conn, (series_id,))
 
     def _going_on(self, conn: Connection, series_id: str, who: Who) -> SeriesStatus:

@@ -18,6 +18,7 @@ from bot.store.contact_import_rows import RowState
 from bot.store.erasing.columns import EMPTIED
 from bot.store.erasing.find import Person, PlaceKey, RowKey
 from bot.store.number_hashes import NumberKey
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends.model import NO_EVIDENCE, SendKind
 from bot.store.states import TO_SEND, SendState
 from bot.store.tables import (
@@ -40,8 +41,6 @@ from bot.store.tables import (
     workflow_step,
 )
 
-ERASED: Final = "erased"
-"""The outcome code of what was cancelled because its recipient was erased."""
 NOT_SENT: Final = "the recipient was erased from the bot's records."
 _TO_SEND: Final = sorted(TO_SEND)
 _PENDING: Final = sorted(PENDING)
@@ -56,7 +55,9 @@ def sends(conn: Connection, ids: Collection[str]) -> int:
     why = literal(NOT_SENT, send.c.outcome_sentence.type)
     values = {
         **EMPTIED["send"],
-        "outcome_sentence": case((and_(cancelled, send.c.outcome_code == ERASED), why), else_=None),
+        "outcome_sentence": case(
+            (and_(cancelled, send.c.outcome_code == OutcomeCode.ERASED.value), why), else_=None
+        ),
     }
     emptied = update(send).where(over).values(values).returning(send.c.id, send.c.parent_id)
     rows = conn.execute(emptied).all()
@@ -188,7 +189,7 @@ def listed(conn: Connection, person: Person, numbers: Collection[str], key: Numb
 def note_why(conn: Connection, send_id: str, now: datetime) -> None:
     """Note why a send was cancelled."""
     cancelled = (send.c.id == send_id, send.c.state == SendState.CANCELLED.value)
-    conn.execute(update(send).where(*cancelled).values(outcome_code=ERASED, updated_at=now))
+    conn.execute(update(send).where(*cancelled).values(outcome_code=OutcomeCode.ERASED.value, updated_at=now))
 
 
 def _forget_files(conn: Connection, lists: Collection[str]) -> None:

@@ -12,15 +12,14 @@ from sqlalchemy import Connection, and_, func, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import Select
 
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends.lists import ENDED_UNSENT
-from bot.store.sends.rows import REJECTED
 from bot.store.states import WAITING, SendState
 from bot.store.tables import send
 
 _S = SendState
 _FAILED: Final = (_S.UNDELIVERED, _S.REFUSED)
-TAKEN: Final = "sent_again"
-"""The outcome code of a row that another list has sent again meanwhile."""
+_NOT_ATTEMPTED: Final = (OutcomeCode.LEFT_OUT.value, OutcomeCode.SENT_ELSEWHERE.value)
 _SENTENCE: Final = "Another list has already sent this text again."
 
 
@@ -63,7 +62,7 @@ def leave_to_others(conn: Connection, list_id: str, first_id: str, now: datetime
     drafts = (send.c.parent_id == list_id, send.c.state == _S.DRAFT.value, send.c.to_phone.in_(taken))
     values = {
         "state": _S.REFUSED.value,
-        "outcome_code": TAKEN,
+        "outcome_code": OutcomeCode.SENT_ELSEWHERE.value,
         "outcome_sentence": _SENTENCE,
         "updated_at": now,
     }
@@ -75,8 +74,8 @@ def _failed(list_id: str) -> tuple[ColumnElement[bool], ...]:
     return (
         send.c.parent_id == list_id,
         send.c.state.in_([state.value for state in _FAILED]),
-        send.c.outcome_code.is_distinct_from(REJECTED),
-        send.c.outcome_code.is_distinct_from(TAKEN),
+        send.c.outcome_code.is_distinct_from(OutcomeCode.LEFT_OUT.value),
+        send.c.outcome_code.is_distinct_from(OutcomeCode.SENT_ELSEWHERE.value),
         send.c.risked == 0,
         send.c.to_phone != "",  # nobody's any more, once they were erased
         send.c.to_phone.not_in(_taken_over(list_id, (_S.DRAFT,))),
@@ -96,7 +95,7 @@ def _taken_over(first_id: str, but_in: Collection[SendState], *, but: str = "") 
             parent.c.id != but,
             parent.c.state.not_in([state.value for state in but_in]),
             row.c.state != _S.CANCELLED.value,
-            or_(row.c.outcome_code.is_(None), row.c.outcome_code.not_in([REJECTED, TAKEN])),
+            or_(row.c.outcome_code.is_(None), row.c.outcome_code.not_in(_NOT_ATTEMPTED)),
             ~and_(waits, is_over),
         )
     )

@@ -12,9 +12,10 @@ from bot.store import messages
 from bot.store.dialects import is_any
 from bot.store.looks import Look, look
 from bot.store.messages import Purpose
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends import unknown_rows
 from bot.store.sends.model import Send, from_row
-from bot.store.sends.rows import NO_LINE, REJECTED
+from bot.store.sends.rows import NO_LINE
 from bot.store.states import SendState
 from bot.store.tables import IS_LIST, IS_RESERVED, send
 
@@ -148,7 +149,7 @@ def refusals(conn: Connection, list_id: str, limit: int) -> tuple[tuple[str, int
     often, sentence = func.count(), func.min(send.c.outcome_sentence)
     query = (
         select(sentence, often)
-        .where(*_refused(list_id), send.c.outcome_code.is_distinct_from(REJECTED))
+        .where(*_refused(list_id), send.c.outcome_code.is_distinct_from(OutcomeCode.LEFT_OUT.value))
         .group_by(send.c.outcome_code)
         .order_by(often.desc(), send.c.outcome_code)
         .limit(limit)
@@ -189,4 +190,4 @@ def _refused(list_id: str) -> tuple[ColumnElement[bool], ...]:
 
 
 def _is_rejected() -> ColumnElement[bool]:
-    return send.c.outcome_code == REJECTED
+    return send.c.outcome_code == OutcomeCode.LEFT_OUT.value

@@ -15,15 +15,12 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from bot.store.dialects import insert_or_ignore
 from bot.store.do_not_text_erased import in_parts
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends.model import HeldBy, Send, SendKind, from_row
 from bot.store.states import SendState
 from bot.store.tables import send
 from bot.texting.spellings import canonical
 
-REJECTED: Final = "row"
-"""The outcome code of a row that was left out before anything was sent."""
-NOT_AGAIN: Final = "cancelled_again"
-"""The outcome code of a row whose list ended before it was sent again."""
 _NOT_SENT_AGAIN: Final = "It wasn't sent again, but an earlier attempt may have gone out."
 _REPEATED: Final = "This person is on the list already."
 NO_LINE: Final = 0
@@ -110,7 +107,7 @@ def _leave_out(
         "to_name": None,
         "body": None,
         "state": SendState.REFUSED.value,
-        "outcome_code": REJECTED,
+        "outcome_code": OutcomeCode.LEFT_OUT.value,
         "outcome_sentence": sentence,
         "updated_at": now,
     }
@@ -262,7 +259,7 @@ def cancel(conn: Connection, list_id: str, now: datetime, limit: int = PAGE) -> 
     values = {
         "state": case((may_be_out, SendState.UNKNOWN.value), else_=SendState.CANCELLED.value),
         "risked": case((may_be_out, send.c.risked - 1), else_=send.c.risked),
-        "outcome_code": case((may_be_out, NOT_AGAIN), else_=send.c.outcome_code),
+        "outcome_code": case((may_be_out, OutcomeCode.NOT_AGAIN.value), else_=send.c.outcome_code),
         "outcome_sentence": case((may_be_out, not_again), else_=send.c.outcome_sentence),
         "updated_at": now,
     }
@@ -295,7 +292,7 @@ def _values(parent: Send, row: NewRow, now: datetime) -> dict[str, object]:
         "held_by": HeldBy.NONE.value,
         "zone": parent.zone,
         "add_to_group": parent.add_to_group,
-        "outcome_code": REJECTED if row.rejected else None,
+        "outcome_code": OutcomeCode.LEFT_OUT.value if row.rejected else None,
         "outcome_sentence": row.rejected or None,
         "created_at": now,
         "updated_at": now,

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Row, func, literal_column, select
 from sqlalchemy.sql.elements import ColumnElement, TextClause
 
 from bot.store.dialects import is_any
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends.model import SendKind
-from bot.store.sends.rows import REJECTED
 from bot.store.states import SendState
 from bot.store.tables import IS_NOT_SENT, IS_SPENT, send
 
@@ -135,5 +135,8 @@ def _rows(conn: Connection, begins: datetime, ends: datetime, user_id: str | Non
     if not found.refused:
         return found
     left_out = select(func.count()).join_from(lists, rows, rows.c.parent_id == lists.c.id)
-    is_left_out = (rows.c.state == literal_column(f"'{_S.REFUSED}'"), rows.c.outcome_code == REJECTED)
+    is_left_out = (
+        rows.c.state == literal_column(f"'{_S.REFUSED}'"),
+        rows.c.outcome_code == OutcomeCode.LEFT_OUT.value,
+    )
     return found + Tally(refused=-int(conn.execute(left_out.where(*chosen, *is_left_out)).scalar_one()))

@@ -8,13 +8,12 @@ from sqlalchemy import Connection, select, update
 
 from bot.store import audit, messages
 from bot.store.audit import Event
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends.model import NO_EVIDENCE, NO_HOLD, SendKind
 from bot.store.series import BOT
 from bot.store.states import WAITING, SendState
 from bot.store.tables import send, series
 
-CODE: Final = "unrecorded"
-"""The outcome code of a send whose attempt the database lost."""
 SENTENCE: Final = "The bot's records of it were damaged, or restored from a backup."
 _PORTION: Final = 500
 _TO_GO: Final = frozenset({*WAITING, SendState.DRAFT})
@@ -39,7 +38,7 @@ def make_unknown(conn: Connection, latest: Mapping[str, str], *, now: datetime) 
         values: dict[str, object] = {
             "state": to.value,
             "token": latest[row.id],
-            "outcome_code": CODE,
+            "outcome_code": OutcomeCode.UNRECORDED.value,
             "outcome_sentence": SENTENCE,
             "updated_at": now,
             **NO_HOLD,
@@ -47,7 +46,7 @@ def make_unknown(conn: Connection, latest: Mapping[str, str], *, now: datetime) 
         if to is SendState.UNKNOWN:
             values |= {"attempting_at": now, **NO_EVIDENCE}
         conn.execute(update(send).where(send.c.id == row.id).values(values))
-        audit.note(conn, to, row.id, at=now, facts={"outcome_code": CODE})
+        audit.note(conn, to, row.id, at=now, facts={"outcome_code": OutcomeCode.UNRECORDED.value})
         messages.outdate(conn, (row.parent_id or row.id,))
     return len(lost)
 

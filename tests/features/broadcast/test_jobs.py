@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.engine.attempts import INTERRUPTED, sweep
+from bot.engine.attempts import sweep
 from bot.engine.port import JobArgs
 from bot.features.broadcast.cost import NAME
 from bot.features.sends.ledger import LEFT_BEHIND
@@ -13,6 +13,7 @@ from bot.smsit import SmsItClient
 from bot.store import follow_ups, messages, sends
 from bot.store.database import Database
 from bot.store.messages import Purpose
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends import Send
 from bot.store.states import SendState
 from bot.texting.schedules import Repeat, When
@@ -104,7 +105,7 @@ def test_one_whose_process_is_gone_is_unknown_when_smsit_would_be_done_and_no_so
     clock.advance(seconds=31)
     assert [each.id for each in sweep(database, LEFT_BEHIND, clock)] == [send.id]
     found = harness.the(send.id)
-    assert (found.state, found.outcome_code) == (SendState.UNKNOWN, INTERRUPTED)
+    assert (found.state, found.outcome_code) == (SendState.UNKNOWN, OutcomeCode.INTERRUPTED)
     assert not harness.texts
 
 

@@ -9,8 +9,8 @@ from bot.errors import UserError
 from bot.features.lists import again
 from bot.features.lists.again import Again
 from bot.features.lists.request import Request
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends import again as again_rows
-from bot.store.sends import rows
 from bot.store.states import SendState
 from bot.store.tables import send
 from bot.texting.tables.table import Rejected, Row, Table
@@ -141,4 +141,4 @@ def test_a_list_leaves_to_another_what_that_one_sends_already(harness: Harness) 
     assert {row.outcome_sentence for row in harness.rows(second)[:3]} == {
         "Another list has already sent this text again."
     }
-    assert rows.REJECTED not in {row.outcome_code for row in harness.rows(second)}
+    assert OutcomeCode.LEFT_OUT not in {row.outcome_code for row in harness.rows(second)}

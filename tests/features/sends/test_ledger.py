@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.engine.attempts import (
-    INTERRUPTED,
     Accepted,
     NotSent,
     Outcome,
@@ -20,6 +19,7 @@ from bot.engine.attempts import (
 )
 from bot.features.sends.ledger import LEFT_BEHIND, SendLedger, recorded
 from bot.store import Database, SendState, sends
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends import Send
 from tests.clock import FakeClock
 from tests.store.samples import a_send_in, the
@@ -101,7 +101,7 @@ def test_what_follows_is_done_with_the_outcome_alone(
         return outcome
 
     assert recorded(attempt_once(database, ledger, queued.id, decided_meanwhile, clock=clock)) is None
-    assert followed == [(queued.id, Unknown(INTERRUPTED))]
+    assert followed == [(queued.id, Unknown(OutcomeCode.INTERRUPTED))]
     other = a_send_in(database, SendState.QUEUED)
     attempt_once(database, ledger, other.id, Requests(outcome), clock=clock)
     assert followed[1:] == [(other.id, outcome)]
@@ -207,5 +207,9 @@ def test_each_send_left_behind_has_its_own_limit(either: Database, clock: FakeCl
     clock.advance(seconds=61)
     assert [send.id for send in sweep(either, LEFT_BEHIND, clock)] == [brief]
     found = the(either, brief)
-    assert (found.state, found.outcome_code, found.outcome_sentence) == (SendState.UNKNOWN, INTERRUPTED, None)
+    assert (found.state, found.outcome_code, found.outcome_sentence) == (
+        SendState.UNKNOWN,
+        OutcomeCode.INTERRUPTED,
+        None,
+    )
     assert the(either, long).state is SendState.ATTEMPTING

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import UserError
-from bot.features.sends.decisions import AGAIN, NOT_OF_A_CODE, NOT_OF_A_LIST
-from bot.features.sends.evidence import MARKED
+from bot.features.sends.decisions import NOT_OF_A_CODE, NOT_OF_A_LIST
 from bot.store import messages, sends
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends import HeldBy, SendKind
 from bot.store.states import SendState
 from tests.features.sends.harness import MAYA, Harness
@@ -29,7 +29,7 @@ def test_what_a_person_knows_to_have_gone_out_is_marked_so(harness: Harness, hel
     assert harness.the(send_id).state is (SendState.SCHEDULED_AT_SMSIT if there else SendState.ACCEPTED)
     assert harness.followed == ([] if there else [send_id])
     send = harness.the(send_id)
-    assert (send.outcome_code, send.outcome_sentence) == (MARKED, None)
+    assert (send.outcome_code, send.outcome_sentence) == (OutcomeCode.MARKED_SENT, None)
     assert (send.decided_by, send.evidence) == ("U0MAYA", None)
     with pytest.raises(UserError, match="nothing left to decide"):
         harness.decisions.mark_as_sent(send_id, MAYA, 0)
@@ -114,7 +114,7 @@ def test_what_may_have_gone_out_is_never_called_cancelled(harness: Harness) -> N
 
     send = harness.the(send_id)
     assert (send.state, send.risked, send.decided_by) == (SendState.UNKNOWN, 1, "U0MAYA")
-    assert (send.outcome_code, send.evidence) == (AGAIN, None)
+    assert (send.outcome_code, send.evidence) == (OutcomeCode.NOT_AGAIN, None)
     assert "may have gone out" in (send.outcome_sentence or "")
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.features.sends.repeats import Ending
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends import SendKind, rows
 from bot.store.sends.rows import NewRow
 from bot.store.states import SendState
@@ -56,4 +56,4 @@ def test_a_list_of_which_nobody_is_left_ends(harness: Harness) -> None:
 
     harness.come(hours=1)
 
-    assert harness.the(series_id).outcome_code == Ending.FORGOTTEN
+    assert harness.the(series_id).outcome_code == OutcomeCode.SERIES_FORGOTTEN

@@ -8,10 +8,10 @@ from sqlalchemy import Boolean, Column, Connection, Integer
 
 from bot.errors import UserError
 from bot.features.sends.holds import Hold
-from bot.features.sends.repeats import Ending
 from bot.features.series import occurrences
 from bot.store import audit, series
 from bot.store.database import Database
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends import HeldBy, NewSend
 from bot.store.states import SendState
 from bot.store.tables import send as table
@@ -89,7 +89,7 @@ def test_the_last_date_ends_it(harness: Harness) -> None:
     harness.come(hours=1)
 
     ended = harness.the(series_id)
-    assert (ended.state, ended.outcome_code) == (SendState.ENDED, Ending.DONE)
+    assert (ended.state, ended.outcome_code) == (SendState.ENDED, OutcomeCode.SERIES_DONE)
     assert harness.far(series_id).next_at is None
     assert len(harness.dates_of(series_id)) == 1
 
@@ -189,7 +189,7 @@ def test_a_series_whose_words_or_number_are_gone_ends(harness: Harness, gone: di
     harness.come(hours=1)
 
     assert harness.dates_of(series_id) == []
-    assert harness.the(series_id).outcome_code == Ending.FORGOTTEN
+    assert harness.the(series_id).outcome_code == OutcomeCode.SERIES_FORGOTTEN
     assert "no longer stored" in harness.renderer.main(harness.the(series_id)).text
 
 

@@ -8,12 +8,12 @@ import pytest
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.sends import repeats
-from bot.features.sends.repeats import Ending
 from bot.features.series.listeners import PAUSED as PAUSED_NOTE
 from bot.features.series.service import MOVED_ON, NO_SERIES, OVER, PAUSED
 from bot.features.series.views import message as view
 from bot.sandbox.slack.blocks import problems_in_message, problems_in_view
 from bot.store import audit, series
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.states import SendState
 from bot.store.tables import send as table
 from bot.texting.recurrence import Cycle
@@ -45,7 +45,7 @@ def test_skipping_the_last_date_ends_it(harness: Harness) -> None:
 
     harness.service.skip(series_id, harness.seen(series_id), MAYA)
 
-    assert harness.the(series_id).outcome_code == Ending.DONE
+    assert harness.the(series_id).outcome_code == OutcomeCode.SERIES_DONE
     with pytest.raises(UserError, match=OVER):
         harness.service.skip(series_id, "", MAYA)
 
@@ -86,7 +86,7 @@ def test_one_resumed_when_all_is_over_ends(harness: Harness) -> None:
 
     harness.service.resume(series_id, MAYA)
 
-    assert harness.the(series_id).outcome_code == Ending.DONE
+    assert harness.the(series_id).outcome_code == OutcomeCode.SERIES_DONE
 
 
 def test_stopping_ends_it_and_twice_is_once(harness: Harness) -> None:
@@ -146,7 +146,7 @@ class TestEditing:
         new = harness.begin(replaces=old, key="new")
 
         assert harness.the(new).state is SendState.REPEATING
-        assert harness.the(old).outcome_code == Ending.REPLACED
+        assert harness.the(old).outcome_code == OutcomeCode.SERIES_REPLACED
         assert "the series has a new message" in harness.renderer.main(harness.the(old)).text
 
     def test_one_that_is_to_be_approved_ends_it_later_or_not_at_all(self, harness: Harness) -> None:
@@ -178,7 +178,7 @@ class TestEditing:
         new = harness.begin(replaces=waiting, key="new", who=TOM, body="Hello again")
 
         withdrawn = harness.the(waiting)
-        assert (withdrawn.state, withdrawn.outcome_code) == (SendState.CANCELLED, Ending.REPLACED)
+        assert (withdrawn.state, withdrawn.outcome_code) == (SendState.CANCELLED, OutcomeCode.SERIES_REPLACED)
         assert "Edited by <@U0TOM>; the series has a new message" in harness.renderer.main(withdrawn).text
         assert harness.approvals.asked[-1] == (new, 1, "Hello again for Hello")
         assert harness.the(new).touched_by == ["U0MAYA", "U0PRIYA"]
@@ -186,7 +186,7 @@ class TestEditing:
         with harness.database.write() as conn:
             harness.send_service.release(conn, harness.the(new))
         assert harness.the(new).state is SendState.REPEATING
-        assert harness.the(running).outcome_code == Ending.REPLACED
+        assert harness.the(running).outcome_code == OutcomeCode.SERIES_REPLACED
 
     def test_of_two_who_edit_one_that_waits_the_second_is_told(self, harness: Harness) -> None:
         harness.approvals.people = 0

@@ -7,8 +7,6 @@ from itertools import product
 
 import pytest
 
-from bot.features.sends.decisions import AGAIN
-from bot.features.sends.evidence import MARKED
 from bot.features.sends.holds import Hold
 from bot.features.sends.ids import Action, More
 from bot.features.sends.views.buttons import SendRef
@@ -18,6 +16,7 @@ from bot.features.sms.views.message import message
 from bot.sandbox.slack.blocks import problems_in_message
 from bot.slack.incoming import metadata
 from bot.slack.outgoing.poster import Content
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends import HeldBy, Send
 from bot.store.states import SendState
 from tests.clock import START
@@ -159,7 +158,7 @@ def test_screen_readers_hear_what_the_blocks_show(state: SendState) -> None:
         ({"state": SendState.SUPERSEDED}, "Sent; a newer text hides its report."),
         ({"state": SendState.DELIVERED, "decided_by": "U0TOM"}, "sent by <@U0TOM>"),
         (
-            {"state": SendState.DELIVERED, "decided_by": "U0TOM", "outcome_code": MARKED},
+            {"state": SendState.DELIVERED, "decided_by": "U0TOM", "outcome_code": OutcomeCode.MARKED_SENT},
             "marked as sent by <@U0TOM>",
         ),
         ({"state": SendState.REJECTED, "decided_by": "U0TOM"}, "rejected by <@U0TOM>"),
@@ -261,8 +260,11 @@ def test_a_decision_is_about_one_attempt() -> None:
         ({"send_at": LATER, "goes_at": START}, "sent by"),
         ({"send_at": LATER, "goes_at": LATER}, "confirmed by"),  # changed, or sent at its very time
         ({"send_at": LATER, "state": SendState.SCHEDULED}, "changed by"),
-        ({"state": SendState.UNKNOWN, "risked": 1, "outcome_code": AGAIN}, "cancelled by"),
-        ({"state": SendState.SCHEDULED_AT_SMSIT, "outcome_code": MARKED}, "marked as scheduled by"),
+        ({"state": SendState.UNKNOWN, "risked": 1, "outcome_code": OutcomeCode.NOT_AGAIN}, "cancelled by"),
+        (
+            {"state": SendState.SCHEDULED_AT_SMSIT, "outcome_code": OutcomeCode.MARKED_SENT},
+            "marked as scheduled by",
+        ),
     ],
 )
 def test_what_somebody_did_is_said_and_not_that_they_decided(changes: dict[str, object], said: str) -> None:

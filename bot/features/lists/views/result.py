@@ -5,7 +5,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.slack.blocks import kit, state_words
-from bot.store.sends import Send, rows
+from bot.store.outcome_codes import OutcomeCode
+from bot.store.sends import Send
 from bot.texting import phones
 
 SKIPPED: Final = "Skipped"
@@ -37,7 +38,7 @@ def to_one(send: Send, *, full: bool) -> str:
 
 def line(row: Send, zone: ZoneInfo, *, masked: bool) -> tuple[str, ...]:
     """Return the cells of one row. A row that was left out has no number, and a reason that is our own."""
-    left_out = row.outcome_code == rows.REJECTED
+    left_out = row.outcome_code == OutcomeCode.LEFT_OUT
     number = "" if not row.to_number else phones.mask(row.to_number) if masked else f"+{row.to_number}"
     why = row.outcome_sentence or row.report_error or ""
     return (

@@ -6,14 +6,13 @@ They stand in channels: numbers are masked and the words of the texts are left o
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from bot.features.sends.decisions import AGAIN
-from bot.features.sends.evidence import MARKED
 from bot.features.sends.views import buttons as buttons_view
 from bot.features.sends.views import evidence as evidence_view
 from bot.slack.blocks import kit, state_words, status_message
 from bot.slack.blocks.kit import Block
 from bot.slack.blocks.moments import moment
 from bot.slack.blocks.recipients import sender
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends import SINGLE, Send, SendKind
 from bot.store.states import WAITING, SendState
 from bot.texting import phones, words
@@ -85,12 +84,12 @@ def decision(send: Send) -> str:
 
 def _decided(send: Send) -> str:
     """Return what was done by who decided last; at its own time it went by itself, or as they confirmed."""
-    if send.outcome_code == MARKED:
+    if send.outcome_code == OutcomeCode.MARKED_SENT:
         at_smsit = send.state is SendState.SCHEDULED_AT_SMSIT
         return "marked as scheduled by" if at_smsit else "marked as sent by"
     if send.state is SendState.REJECTED:
         return "rejected by"
-    if send.outcome_code == AGAIN:
+    if send.outcome_code == OutcomeCode.NOT_AGAIN:
         return "cancelled by"
     if send.risked:
         return "sent again by"

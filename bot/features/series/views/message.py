@@ -6,7 +6,6 @@ The message stands in a channel: the number is masked and the words of the text 
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.features.sends.repeats import Ending
 from bot.features.sends.views import message as common
 from bot.features.series.ids import Modal
 from bot.features.series.service import SeriesStatus
@@ -15,6 +14,7 @@ from bot.slack.blocks import kit, moments, state_words
 from bot.slack.blocks.kit import Block
 from bot.slack.blocks.recipients import title
 from bot.slack.outgoing.poster import Content
+from bot.store.outcome_codes import OutcomeCode
 from bot.store.states import SendState
 from bot.texting import phones, recurrence_words, words
 
@@ -70,7 +70,7 @@ def status(series_status: SeriesStatus) -> str:
     rhythm = recurrence_words.rhythm(series_status.kept, words.zone_or_utc(send.zone))
     if send.state is _S.REPEATING:
         said = f"Paused, {rhythm}" if _is_paused(series_status) else f"Repeats {rhythm}"
-    elif send.state is _S.ENDED or send.outcome_code == Ending.REPLACED:
+    elif send.state is _S.ENDED or send.outcome_code == OutcomeCode.SERIES_REPLACED:
         said = _ended(series_status)
     else:
         said = f"{state_words.label(send.state)}, {rhythm}"
@@ -90,11 +90,11 @@ def coming(series_status: SeriesStatus, when: When) -> str:
 def _ended(series_status: SeriesStatus) -> str:
     send, by = series_status.send, f"<@{series_status.send.decided_by}>"
     match send.outcome_code:
-        case Ending.STOPPED:
+        case OutcomeCode.SERIES_STOPPED:
             return f"Stopped by {by}"
-        case Ending.REPLACED:
+        case OutcomeCode.SERIES_REPLACED:
             return f"Edited by {by}; the series has a new message"
-        case Ending.FORGOTTEN:
+        case OutcomeCode.SERIES_FORGOTTEN:
             return "Ended, its words or its people are no longer stored"
         case _:
             return "Ended, its last date has come"
