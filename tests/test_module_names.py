@@ -11,7 +11,6 @@ NOUNS = {
     *("booking", "finding", "listing", "number_reading", "paging", "pending", "ranking", "reading"),
     *("rekeying", "routing", "tracking", "upcoming", "wording"),
     *("erasing", "incoming", "outgoing", "texting", "tracing"),  # rooms: what is in them is about that
-    *("undoing",),
 }
 """What ends as a verb does and is a noun or says which."""
 

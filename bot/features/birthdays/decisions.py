@@ -11,7 +11,8 @@ from bot.features.birthdays.plan import LEAST, Calendar
 from bot.features.birthdays.prepared_days import new_day
 from bot.features.birthdays.setup import Ready, Setup
 from bot.features.permissions import Permissions
-from bot.features.sends.decisions import already, end
+from bot.features.sends.decisions import end
+from bot.features.sends.refusals import too_late
 from bot.features.sends.service import GONE
 from bot.store import birthday_texts, birthdays, messages, sends
 from bot.store.database import Database
@@ -49,7 +50,7 @@ class BirthdayDecisions:
             text = sends.get(conn, send_id)
             messages.outdate(conn, (day_id,), Purpose.BIRTHDAYS)
         if text is not None and text.state is not SendState.CANCELLED:
-            raise UserError(f"It's too late to stop this text: {already(text)}.")
+            raise UserError(too_late("stop", text))
 
     def stop_all(self, day_id: str, who: Who) -> None:
         """Stop all texts of a day that have not gone out. Raises :exc:`UserError` as :meth:`stop`."""

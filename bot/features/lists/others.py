@@ -16,8 +16,9 @@ from bot.features.audiences.service import Choice
 from bot.features.lists import drafts
 from bot.features.lists.request import Request, of_people
 from bot.features.permissions import Permissions
-from bot.features.sends.decisions import already, end
+from bot.features.sends.decisions import end
 from bot.features.sends.holds import is_for_others
+from bot.features.sends.refusals import already
 from bot.features.sends.service import FORGOTTEN, found
 from bot.features.sends.submission import Submission
 from bot.store import sends

@@ -2,9 +2,9 @@
 
 from bot.features.feature import Feature, HomePart, HomeSection, Stage, upkeep
 from bot.features.infrastructure import Infrastructure
+from bot.features.sends.bodies import Bodies
 from bot.features.sends.listeners import ButtonListeners
 from bot.features.sends.renderer import Undecided
-from bot.features.sends.undoing import Undo
 from bot.features.sends.upkeep import Upkeep
 from bot.features.shared import Shared
 
@@ -18,9 +18,9 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         shared.permissions,
         shared.registries.label,
     )
-    undoing = Undo(infrastructure.database, shared.permissions, infrastructure.clock)
+    bodies = Bodies(infrastructure.database, shared.permissions)
     return Feature(
-        listeners=(ButtonListeners(infrastructure.responder, shared.decisions, undoing, undecided),),
+        listeners=(ButtonListeners(infrastructure.responder, shared.decisions, bodies, undecided),),
         upkeep=upkeep(Stage.DUE, send_upkeep.parts(), send_upkeep.looks()),
         home_parts=(HomePart(HomeSection.NEEDS_YOU, undecided.draw),),
     )

@@ -12,48 +12,23 @@ from bot.features.permissions import Permissions
 from bot.features.sends import once
 from bot.features.sends.holds import STANDS, Hold
 from bot.features.sends.kinds import Kinds
-from bot.features.sends.refusals import IN_SPITE, SEND, SETTLE
+from bot.features.sends.refusals import IN_SPITE, SEND, SETTLE, already, too_late
 from bot.features.sends.rules import SendRules
 from bot.features.sends.safeguards import Safeguards
-from bot.features.sends.service import FORGOTTEN, GONE, SendService, found
-from bot.store import messages, sends
+from bot.features.sends.service import FORGOTTEN, SendService, found
+from bot.features.sends.undo import can_undo
+from bot.store import sends
 from bot.store.database import Database
 from bot.store.outcome_codes import OutcomeCode
-from bot.store.sends import NO_EVIDENCE, NO_HOLD, HeldBy, Send, SendKind
+from bot.store.sends import NO_EVIDENCE, NO_HOLD, HeldBy, Send
 from bot.store.states import WAITING, SendState
-from bot.texting import merge, words
+from bot.texting import words
 from bot.texting.clock import Clock
 
 NOT_AGAIN: Final = "it wasn't sent again, but an earlier attempt may have gone out."
 APPROVED_FOR_ITS_TIME: Final = (
     "It's approved for its scheduled time only. Edit the time instead; it then needs approval again."
 )
-NOT_OF_A_CODE: Final = "A text with a code can't be copied. Write yours below."
-NOT_OF_A_LIST: Final = (
-    "This text has fields that a list's columns fill in, so it can't be copied. Write yours below."
-)
-
-_ALREADY: Final = {
-    SendState.AWAITING_APPROVAL: "it's awaiting approval",
-    SendState.REJECTED: "it was rejected",
-    SendState.EXPIRED: "its approval expired",
-    SendState.QUEUED: "it's already queued",
-    SendState.ATTEMPTING: "it's being sent right now",
-    SendState.RUNNING: "it's being sent right now",
-    SendState.PAUSED: "it's paused",
-    SendState.ACCEPTED: "it was sent",
-    SendState.DELIVERED: "it was delivered",
-    SendState.UNDELIVERED: "it was sent, but not delivered",
-    SendState.NO_NEWS: "it was sent",
-    SendState.SUPERSEDED: "it was sent",
-    SendState.SCHEDULED: "it's scheduled",
-    SendState.SCHEDULED_AT_SMSIT: "it's scheduled in SMS-iT, so change it there",
-    SendState.REFUSED: "it was refused, and nothing was sent",
-    SendState.UNKNOWN: "it was tried again, and we couldn't confirm it was sent",
-    SendState.CANCELLED: "it was cancelled",
-    SendState.REPEATING: "it's a series, so stop that instead",
-    SendState.ENDED: "its series has ended",
-}
 
 
 class Decisions:
@@ -94,7 +69,22 @@ class Decisions:
             )
             send = found(sends.get(conn, send_id))
         if not moved and send.state is not SendState.CANCELLED:
-            raise UserError(f"It's too late to cancel this text: {already(send)}.")
+            raise UserError(too_late("cancel", send))
+
+    def undo(self, send_id: str, who: Who) -> None:
+        """Cancel a text that waits to be undone; a second press changes nothing.
+
+        Raises :exc:`UserError` when it no longer waits for that: it went, or waits for a time somebody chose.
+        """
+        now = self._clock()
+        with self._database.write(urgent=True) as conn:
+            send = found(sends.get(conn, send_id))
+            self._permissions.require_send(send, who)
+            if can_undo(send):
+                end(conn, send, who.user_id, now, only_from=SendState.SCHEDULED)
+                send = found(sends.get(conn, send_id))
+        if send.state is not SendState.CANCELLED:
+            raise UserError(too_late("undo", send))
 
     def mark_as_sent(self, send_id: str, who: Who, seen: int) -> None:
         """Settle an unknown outcome: a person has seen that SMS-iT has it.
@@ -160,32 +150,6 @@ class Decisions:
         with self._database.read() as conn:
             self._unknown(conn, send_id, who, seen, "There's nothing left to check.")
 
-    def body(self, send_id: str, who: Who) -> str:
-        """Return the words of a text to whoever may read them.
-
-        Raises :exc:`UserError` to anybody else, and when they are no longer kept.
-        """
-        with self._database.read() as conn:
-            return self._words(conn, found(sends.get(conn, send_id)), who)
-
-    def body_at(self, channel: str, ts: str, who: Who) -> str | None:
-        """Return the words of the text that a Slack message follows, to be copied; none when it follows none.
-
-        Raises :exc:`UserError` as :meth:`body` does, and when what is kept is a template and no text that
-        anybody gets: of a code, or of a list whose columns fill it in.
-        """
-        with self._database.read() as conn:
-            send_id = messages.send_at(conn, channel, ts)
-            if send_id is None:
-                return None
-            send = found(sends.get(conn, send_id))
-            body = self._words(conn, send, who)
-        if send.kind is SendKind.OTP:
-            raise UserError(NOT_OF_A_CODE)
-        if send.kind is SendKind.LIST and merge.columns_in(body):
-            raise UserError(NOT_OF_A_LIST)
-        return body
-
     def _leave(self, send: Send, who: Who) -> dict[str, Any]:
         """Return who takes it upon themselves that it may come in quiet hours: only who presses now can."""
         if self._permissions.access.allows(who, self._rules.override):
@@ -227,14 +191,6 @@ class Decisions:
         self._permissions.require_send(send, who)
         self._permissions.require_role(who, self._kinds[send.kind].role, to)
 
-    def _words(self, conn: Connection, send: Send, who: Who) -> str:
-        self._permissions.require_readable(conn, send, who)
-        if send.state is SendState.DRAFT:
-            raise UserError(GONE)
-        if send.body is None:
-            raise UserError(FORGOTTEN)
-        return send.body
-
 
 def end(
     conn: Connection, send: Send, by: str | None, now: datetime, *, only_from: SendState | None = None
@@ -267,8 +223,3 @@ def _settled_by(who: Who) -> dict[str, Any]:
 
 def _settled(send: Send, otherwise: str) -> UserError:
     return UserError(f"{words.capitalized(already(send))}. {otherwise}")
-
-
-def already(send: Send) -> str:
-    """Return how a send stands, within a sentence that says why something is too late."""
-    return _ALREADY.get(send.state, "it no longer exists")

@@ -7,11 +7,11 @@ from typing import Final
 
 from bot.access import Role, Who
 from bot.errors import TooBusy
+from bot.features.sends.bodies import Bodies
 from bot.features.sends.decisions import Decisions
 from bot.features.sends.ids import UNDECIDED, Action, More
 from bot.features.sends.refusals import CANCEL, READ, SEND, SETTLE
 from bot.features.sends.renderer import Undecided
-from bot.features.sends.undoing import Undo
 from bot.features.sends.views import buttons as buttons_view
 from bot.features.sends.views.buttons import SendRef
 from bot.slack.incoming import metadata
@@ -29,7 +29,7 @@ class ButtonListeners:
 
     responder: Responder
     decisions: Decisions
-    undoing: Undo
+    bodies: Bodies
     undecided: Undecided
 
     def register(self, registry: Registry) -> None:
@@ -52,7 +52,7 @@ class ButtonListeners:
 
     def undo(self, interaction: Interaction) -> None:
         """Take a text back that waits to be undone."""
-        self.undoing.undo(interaction.value, interaction.who)
+        self.decisions.undo(interaction.value, interaction.who)
         interaction.ack()
 
     def view_undecided(self, interaction: Interaction) -> None:
@@ -85,7 +85,7 @@ class ButtonListeners:
 
     def _show_text(self, interaction: Interaction, send_id: str) -> None:
         self.responder.open(
-            interaction, lambda: buttons_view.whole_text(self.decisions.body(send_id, interaction.who))
+            interaction, lambda: buttons_view.whole_text(self.bodies.of(send_id, interaction.who))
         )
         interaction.ack()
 

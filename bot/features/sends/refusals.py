@@ -3,6 +3,8 @@
 from typing import Final
 
 from bot.errors import UserError
+from bot.store.sends import Send
+from bot.store.states import SendState
 from bot.texting import phones, schedules, words
 
 LISTED: Final = "{who} is on the do-not-text list, so this text can't be sent. See /sms do-not-text."
@@ -21,11 +23,42 @@ SETTLE: Final = "settle this text"
 IN_SPITE: Final = "send in quiet hours"
 """What a role is needed for; it follows "You need the sender role to", here and above."""
 PASSED: Final = f"{schedules.PASSED} Go back and pick a later one."
+_ALREADY: Final = {
+    SendState.AWAITING_APPROVAL: "it's awaiting approval",
+    SendState.REJECTED: "it was rejected",
+    SendState.EXPIRED: "its approval expired",
+    SendState.QUEUED: "it's already queued",
+    SendState.ATTEMPTING: "it's being sent right now",
+    SendState.RUNNING: "it's being sent right now",
+    SendState.PAUSED: "it's paused",
+    SendState.ACCEPTED: "it was sent",
+    SendState.DELIVERED: "it was delivered",
+    SendState.UNDELIVERED: "it was sent, but not delivered",
+    SendState.NO_NEWS: "it was sent",
+    SendState.SUPERSEDED: "it was sent",
+    SendState.SCHEDULED: "it's scheduled",
+    SendState.SCHEDULED_AT_SMSIT: "it's scheduled in SMS-iT, so change it there",
+    SendState.REFUSED: "it was refused, and nothing was sent",
+    SendState.UNKNOWN: "it was tried again, and we couldn't confirm it was sent",
+    SendState.CANCELLED: "it was cancelled",
+    SendState.REPEATING: "it's a series, so stop that instead",
+    SendState.ENDED: "its series has ended",
+}
 
 
 def who(name: str | None, number: str) -> str:
     """Return somebody by name and masked number (digits), in plain text: Ada Lovelace (•••0100)."""
     return words.person(words.truncate(phones.mask_in(name or ""), LONGEST_NAME), phones.mask(number))
+
+
+def already(send: Send) -> str:
+    """Return how a send stands, within a sentence that says why something is too late."""
+    return _ALREADY.get(send.state, "it no longer exists")
+
+
+def too_late(to: str, send: Send) -> str:
+    """Return why a person can't cancel, undo or stop a send any more (``to``)."""
+    return f"It's too late to {to} this text: {already(send)}."
 
 
 class RecipientError(UserError):

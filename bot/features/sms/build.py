@@ -7,6 +7,7 @@ from bot.features.contacts.service import LinkedAction
 from bot.features.feature import Feature, HomeButton, Renderers
 from bot.features.infrastructure import Infrastructure
 from bot.features.sends import attempts
+from bot.features.sends.bodies import Bodies
 from bot.features.sends.kinds import Kind
 from bot.features.shared import Shared
 from bot.features.sms.ids import FEATURE, Action
@@ -41,7 +42,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         region,
         infrastructure.mention_names,
         infrastructure.bot_id,
-        shared.decisions.body_at,
+        Bodies(database, shared.permissions).at,
     )
     shared.registries.rewrites[SendKind.CONTACT] = form_listeners.rewritten
     text_service = TextService(

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.access import Role, Who
+from bot.features.sends.bodies import Bodies
 from bot.features.sends.decisions import Decisions
 from bot.features.sends.holds import Hold
 from bot.features.sends.service import Queue, SendService
@@ -50,6 +51,7 @@ class Harness:
             self.permissions,
             clock,
         )
+        self.bodies = Bodies(database, self.permissions)
         self.decisions = Decisions(
             database,
             self.send_service,

@@ -94,9 +94,9 @@ def test_nobody_decides_about_what_is_a_colleagues_but_an_admin(harness: Harness
         with pytest.raises(UserError, match=r"the \*admin\* role for this, because it's <@U0MAYA>'s"):
             decide(PRIYA)
     with pytest.raises(UserError, match="Only <@U0MAYA>"):
-        harness.decisions.body(send_id, PRIYA)
+        harness.bodies.of(send_id, PRIYA)
     assert harness.the(send_id) == before
-    assert harness.decisions.body(send_id, TOM) == "Hello"
+    assert harness.bodies.of(send_id, TOM) == "Hello"
     if state is SendState.UNKNOWN:
         harness.decisions.mark_as_sent(send_id, TOM, before.wave)
     else:

@@ -10,7 +10,6 @@ from bot.access import Role, Who
 from bot.errors import UserError
 from bot.features.sends.holds import Hold
 from bot.features.sends.undo import can_undo, waiting
-from bot.features.sends.undoing import Undo
 from bot.features.sends.upkeep import Upkeep
 from bot.store.sends import HeldBy, SendKind
 from bot.store.states import SendState
@@ -19,11 +18,6 @@ from tests.every import every
 from tests.features.rules import send_rules
 from tests.features.samples import LATER, a_send
 from tests.features.sends.harness import MAYA, TOM, Harness
-
-
-@pytest.fixture
-def undo(harness: Harness) -> Undo:
-    return Undo(harness.database, harness.permissions, harness.clock)
 
 
 def confirmed(harness: Harness, seconds: int = 10) -> str:
@@ -51,11 +45,11 @@ def test_nothing_is_enqueued_before_the_seconds_are_over_and_then_once(harness: 
     assert harness.jobs == [(SendKind.CONTACT, send_id, 0)]
 
 
-def test_undone_it_never_goes(harness: Harness, undo: Undo) -> None:
+def test_undone_it_never_goes(harness: Harness) -> None:
     send_id = confirmed(harness)
 
-    undo.undo(send_id, MAYA)
-    undo.undo(send_id, MAYA)  # delivered again
+    harness.decisions.undo(send_id, MAYA)
+    harness.decisions.undo(send_id, MAYA)  # delivered again
 
     harness.clock.advance(minutes=1)
     fire(harness)
@@ -66,48 +60,46 @@ def test_undone_it_never_goes(harness: Harness, undo: Undo) -> None:
 @pytest.mark.parametrize(
     ("state", "why"), [(SendState.QUEUED, "already queued"), (SendState.ACCEPTED, "it was sent")]
 )
-def test_pressed_too_late_it_says_so(harness: Harness, undo: Undo, state: SendState, why: str) -> None:
+def test_pressed_too_late_it_says_so(harness: Harness, state: SendState, why: str) -> None:
     send_id = confirmed(harness)
     harness.put(send_id, SendState.QUEUED)
     if state is SendState.ACCEPTED:
         harness.attempted(send_id, state)
 
     with pytest.raises(UserError, match=f"too late to undo this text: .*{why}"):
-        undo.undo(send_id, MAYA)
+        harness.decisions.undo(send_id, MAYA)
     assert harness.the(send_id).state is state
 
 
-def test_somebody_else_undoes_nothing_but_an_admin_does(harness: Harness, undo: Undo) -> None:
+def test_somebody_else_undoes_nothing_but_an_admin_does(harness: Harness) -> None:
     harness.roles["U0SAM"] = {Role.SENDER}
     send_id = confirmed(harness)
 
     with pytest.raises(UserError):
-        undo.undo(send_id, Who("U0SAM", "T0HARBOUR"))
+        harness.decisions.undo(send_id, Who("U0SAM", "T0HARBOUR"))
     assert harness.the(send_id).state is SendState.SCHEDULED
-    undo.undo(send_id, TOM)
+    harness.decisions.undo(send_id, TOM)
     assert harness.the(send_id).state is SendState.CANCELLED
 
 
-def test_without_the_setting_it_goes_at_once_and_what_has_a_time_keeps_it(
-    harness: Harness, undo: Undo
-) -> None:
+def test_without_the_setting_it_goes_at_once_and_what_has_a_time_keeps_it(harness: Harness) -> None:
     assert harness.the(confirmed(harness, seconds=0)).state is SendState.QUEUED
 
     held = harness.draft("held", **harness.held(hours=1))
     harness.send_service.confirm(held, MAYA, undo_seconds=10)
     assert harness.the(held).send_at == harness.clock() + timedelta(hours=1)
     with pytest.raises(UserError, match="it's scheduled"):
-        undo.undo(held, MAYA)
+        harness.decisions.undo(held, MAYA)
 
 
-def test_found_late_it_asks_and_is_no_longer_undone(harness: Harness, undo: Undo) -> None:
+def test_found_late_it_asks_and_is_no_longer_undone(harness: Harness) -> None:
     send_id = confirmed(harness)
     harness.clock.advance(minutes=16)
     fire(harness)
 
     assert (harness.the(send_id).hold_code, harness.jobs) == (Hold.LATE, [])
     with pytest.raises(UserError, match="too late to undo"):
-        undo.undo(send_id, MAYA)
+        harness.decisions.undo(send_id, MAYA)
     harness.decisions.send_now(send_id, MAYA, 0)
     assert harness.jobs == [(SendKind.CONTACT, send_id, 1)]
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import UserError
-from bot.features.sends.decisions import NOT_OF_A_CODE, NOT_OF_A_LIST
+from bot.features.sends.bodies import NOT_OF_A_CODE, NOT_OF_A_LIST
 from bot.store import messages, sends
 from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends import HeldBy, SendKind
@@ -51,16 +51,16 @@ def test_an_unknown_send_goes_again_once(harness: Harness) -> None:
 def test_words_that_are_no_longer_kept_cannot_be_sent_or_shown(harness: Harness) -> None:
     send_id = harness.draft()
     with pytest.raises(UserError, match="no longer exists"):
-        harness.decisions.body(send_id, MAYA)
+        harness.bodies.of(send_id, MAYA)
     harness.send_service.confirm(send_id, MAYA)
-    assert harness.decisions.body(send_id, MAYA) == "Hello"
+    assert harness.bodies.of(send_id, MAYA) == "Hello"
     harness.attempted(send_id, SendState.UNKNOWN)
     with harness.database.write() as conn:
         conn.exec_driver_sql("UPDATE send SET body = NULL")
 
     for decide in (
         lambda: harness.decisions.send_again(send_id, MAYA, 0),
-        lambda: harness.decisions.body(send_id, MAYA),
+        lambda: harness.bodies.of(send_id, MAYA),
     ):
         with pytest.raises(UserError, match="no longer stored"):
             decide()
@@ -86,13 +86,13 @@ def test_a_template_is_no_text_to_copy(
         (dirty,) = claim_messages(conn, harness.clock(), 10, 5)
         messages.shown(conn, dirty, "C0FRONT", "1.2")
 
-    assert harness.decisions.body_at("C0FRONT", "9.9", MAYA) is None
+    assert harness.bodies.at("C0FRONT", "9.9", MAYA) is None
     if refusal is None:
-        assert harness.decisions.body_at("C0FRONT", "1.2", MAYA) == words
+        assert harness.bodies.at("C0FRONT", "1.2", MAYA) == words
     else:
         with pytest.raises(UserError, match=re.escape(refusal)):
-            harness.decisions.body_at("C0FRONT", "1.2", MAYA)
-    assert harness.decisions.body(send_id, MAYA) == words
+            harness.bodies.at("C0FRONT", "1.2", MAYA)
+    assert harness.bodies.of(send_id, MAYA) == words
 
 
 def an_unknown_one(harness: Harness, **changes: object) -> str:
