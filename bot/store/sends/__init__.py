@@ -1,5 +1,6 @@
 """Sends: what was asked for, how far it got, and everything learned about it."""
 
+from bot.store.sends.annotations import note_decided, note_reports, note_touched, note_values
 from bot.store.sends.model import (
     NO_EVIDENCE,
     NO_HOLD,
@@ -38,10 +39,6 @@ from bot.store.sends.transitions import (
     mark_dirty,
     move,
     move_many,
-    note_decided,
-    note_reports,
-    note_touched,
-    note_values,
     put_back,
     record,
     requeue,

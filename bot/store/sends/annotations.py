@@ -1,12 +1,13 @@
-"""What is learned about a send without its state changing."""
+"""What is written of a send whose state does not change, and what is learned of it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Final
+from uuid import uuid4
 
 from sqlalchemy import Connection, Integer, bindparam, case, or_, select, update
 
-from bot.store import audit
+from bot.store import attempt_journal, audit
 from bot.store.audit import Event
 from bot.store.looks import Look, look
 from bot.store.sends.model import Send, SendKind, from_row, held
@@ -102,6 +103,41 @@ def note_overdue(conn: Connection, send_id: str, code: str, now: datetime) -> No
     if conn.execute(update(send).where(*waiting).values(**held(code, None), updated_at=now)).rowcount:
         audit.note(conn, Event.HELD, send_id, at=now, facts={"hold_code": code})
         mark_dirty(conn, (send_id,))
+
+
+def note_decided(conn: Connection, send_id: str) -> None:
+    """Have a decision about a send that stays in its state be known where the database loses it.
+
+    Such as that a series skips a date, or is paused.
+    """
+    token = uuid4().hex
+    conn.execute(update(send).where(send.c.id == send_id).values(token=token))
+    attempt_journal.note(conn, send_id, token)
+
+
+def note_values(conn: Connection, send_id: str, *, now: datetime, **values: object) -> None:
+    """Write columns of a send that does not move, and have its messages drawn again if one changed."""
+    differs = or_(*(send.c[name].is_distinct_from(value) for name, value in values.items()))
+    changed = conn.execute(update(send).where(send.c.id == send_id, differs).values(**values, updated_at=now))
+    if changed.rowcount:
+        mark_dirty(conn, (send_id,))
+
+
+def note_touched(conn: Connection, send_id: str, user_ids: Collection[str] | None) -> None:
+    """Write down who changed a send beside its owner, or that nobody did since it was approved."""
+    touched = None if user_ids is None else sorted(user_ids)
+    conn.execute(update(send).where(send.c.id == send_id).values(touched_by=touched))
+
+
+def note_reports(
+    conn: Connection, send_ids: Collection[str], *, status: str, error: str, now: datetime
+) -> None:
+    """Keep what the delivery report said last of sends that wait for one, without moving them."""
+    conn.execute(
+        update(send)
+        .where(send.c.id.in_(send_ids), send.c.state == SendState.ACCEPTED.value)
+        .values(report_status=status, report_error=error, updated_at=now)
+    )
 
 
 def newest_of(conn: Connection, user_id: str, limit: int) -> tuple[Send, ...]:

@@ -1,4 +1,7 @@
-"""Every write to a send. A state changes here and nowhere else, one UPDATE each, along `MOVES` only."""
+"""Every move of a send. A state changes here and nowhere else, one UPDATE each, along `MOVES` only.
+
+What is written of one that does not move is in `annotations`.
+"""
 
 from collections.abc import Collection, Mapping
 from dataclasses import asdict
@@ -7,7 +10,7 @@ from functools import cache
 from typing import cast
 from uuid import uuid4
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select, text, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
 from bot.store import attempt_journal, audit, messages
 from bot.store.dialects import insert_or_ignore, is_any
@@ -102,16 +105,6 @@ def move_many(
         mark_dirty(conn, ids)
 
 
-def note_decided(conn: Connection, send_id: str) -> None:
-    """Have a decision about a send that stays in its state be known where the database loses it.
-
-    Such as that a series skips a date, or is paused.
-    """
-    token = uuid4().hex
-    conn.execute(update(send).where(send.c.id == send_id).values(token=token))
-    attempt_journal.note(conn, send_id, token)
-
-
 def requeue(conn: Connection, send_id: str, *, wave: int, now: datetime) -> int | None:
     """Set a queued send going once more, which was in `wave`: its job may be lost, or is to wait.
 
@@ -186,31 +179,6 @@ def supersede_older(conn: Connection, phone: str, *, before: datetime, now: date
         conn.execute(delete(follow_up).where(follow_up.c.send_id.in_(ids)))
         mark_dirty(conn, ids)
     return ids
-
-
-def note_values(conn: Connection, send_id: str, *, now: datetime, **values: object) -> None:
-    """Write columns of a send that does not move, and have its messages drawn again if one changed."""
-    differs = or_(*(send.c[name].is_distinct_from(value) for name, value in values.items()))
-    changed = conn.execute(update(send).where(send.c.id == send_id, differs).values(**values, updated_at=now))
-    if changed.rowcount:
-        mark_dirty(conn, (send_id,))
-
-
-def note_touched(conn: Connection, send_id: str, user_ids: Collection[str] | None) -> None:
-    """Write down who changed a send beside its owner, or that nobody did since it was approved."""
-    touched = None if user_ids is None else sorted(user_ids)
-    conn.execute(update(send).where(send.c.id == send_id).values(touched_by=touched))
-
-
-def note_reports(
-    conn: Connection, send_ids: Collection[str], *, status: str, error: str, now: datetime
-) -> None:
-    """Keep what the delivery report said last of sends that wait for one, without moving them."""
-    conn.execute(
-        update(send)
-        .where(send.c.id.in_(send_ids), send.c.state == SendState.ACCEPTED.value)
-        .values(report_status=status, report_error=error, updated_at=now)
-    )
 
 
 def mark_dirty(conn: Connection, send_ids: Collection[str]) -> None:
