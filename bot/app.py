@@ -17,8 +17,9 @@ from bot.ops import pages
 from bot.ops.vitals import Front, Vitals
 from bot.settings import Mode, Settings
 from bot.slack.incoming.http import Signatures
-from bot.slack.incoming.http_server import HttpServer, Server
+from bot.slack.incoming.http_server import HttpServer
 from bot.slack.incoming.socket_mode import SocketMode
+from bot.slack.incoming.web_server import Server
 from bot.slack.mark import NO_MARK, Mark
 from bot.store import number_hashes, unrecorded
 from bot.texting.clock import Clock, utc_now

@@ -10,7 +10,7 @@ import pytest
 from bot.alive import MOST_BYTES
 from bot.cli import main
 from bot.slack.incoming.http import Environ, StartResponse
-from bot.slack.incoming.http_server import Server
+from bot.slack.incoming.web_server import Server
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from bot import metrics
 from bot.metrics import Sample
 from bot.ops.vitals import Finding
 from bot.slack.incoming.http import Environ, StartResponse
-from bot.slack.incoming.http_server import Server
+from bot.slack.incoming.web_server import Server
 
 THREADS: Final = 2
 MOST_CONNECTIONS: Final = 64

@@ -28,7 +28,7 @@ from sqlalchemy import Engine, inspect
 from bot.logs import describe
 from bot.slack.incoming.connect import web_client
 from bot.slack.incoming.http import Environ, StartResponse
-from bot.slack.incoming.http_server import Application
+from bot.slack.incoming.web_server import Application
 from bot.slack.manifest import REDIRECT
 from bot.slack.outgoing.poster import UNSURE
 from bot.slack.surface import NEEDED, OPTIONAL

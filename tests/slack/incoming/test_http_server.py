@@ -16,7 +16,7 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.access import Role
-from bot.slack.incoming import http_server
+from bot.slack.incoming import web_server
 from bot.slack.incoming.connect import Identity, bolt_app
 from bot.slack.incoming.http import HEALTH, PATH, Signatures
 from bot.slack.incoming.http_server import HttpServer
@@ -192,15 +192,15 @@ def test_connections_that_say_nothing_or_say_it_slowly_keep_nobody_waiting(serve
 
 
 def test_those_that_have_rested_longest_make_room_for_who_comes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http_server, "MOST_CONNECTIONS", 64)
+    monkeypatch.setattr(web_server, "MOST_CONNECTIONS", 64)
     with serving() as server, crowd(server.port, 300), crowd(server.port, 300, saying=BEGUN):
         assert post(server.port, COMMAND, signed(COMMAND))[0] == 200
         assert len(server._server.active_channels) <= 64
 
 
 def test_a_request_that_takes_too_long_to_come_in_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http_server, "REQUEST_SECONDS", 0.0)
-    monkeypatch.setattr(http_server, "LOOK_SECONDS", 0)
+    monkeypatch.setattr(web_server, "REQUEST_SECONDS", 0.0)
+    monkeypatch.setattr(web_server, "LOOK_SECONDS", 0)
     with serving() as server, crowd(server.port, 1, saying=BEGUN) as [slow]:
         assert slow.recv(1) == b""
         monkeypatch.undo()
@@ -210,7 +210,7 @@ def test_a_request_that_takes_too_long_to_come_in_is_dropped(monkeypatch: pytest
 def test_a_kept_connection_does_not_hold_up_the_end_and_is_served_no_more(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(http_server, "FINISH_SECONDS", 10 * PATIENCE_SECONDS)
+    monkeypatch.setattr(web_server, "FINISH_SECONDS", 10 * PATIENCE_SECONDS)
     with serving() as server:
         kept = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE_SECONDS)
         kept.request("GET", HEALTH)
@@ -247,8 +247,8 @@ def test_what_is_being_answered_at_the_end_is_finished(caplog: pytest.LogCapture
 
 
 def test_an_answer_that_never_comes_is_not_waited_for_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http_server, "FINISH_SECONDS", 0.01)
-    monkeypatch.setattr(http_server, "THREADS_SECONDS", 0)
+    monkeypatch.setattr(web_server, "FINISH_SECONDS", 0.01)
+    monkeypatch.setattr(web_server, "THREADS_SECONDS", 0)
     begun, may_end = threading.Event(), threading.Event()
 
     def stuck(interaction: Interaction) -> None:
@@ -292,5 +292,5 @@ def test_as_many_connections_are_held_as_the_system_allows(
     monkeypatch.setattr(resource, "getrlimit", lambda _what: (set_to or [(soft, hard)])[-1])
     monkeypatch.setattr(resource, "setrlimit", lambda _what, limits: set_to.append(limits))
 
-    assert http_server._room() == room
+    assert web_server.room() == room
     assert set_to == ([asked] if asked else [])
