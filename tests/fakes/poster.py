@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.slack.outgoing.poster import Content, Posted, PosterError
+from bot.slack.outgoing.poster import Content, Posted
+from bot.slack.outgoing.posting_errors import PosterError
 
 
 class FakePoster:

@@ -11,7 +11,8 @@ from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import USE, Kind, Listener, Registration
-from bot.slack.outgoing.poster import Content, Posted, PosterError
+from bot.slack.outgoing.poster import Content, Posted
+from bot.slack.outgoing.posting_errors import PosterError
 from tests.features.samples import words_in
 
 

@@ -7,7 +7,8 @@ from typing import Final
 
 from bot.slack.blocks import kit
 from bot.slack.outgoing.files import Files
-from bot.slack.outgoing.poster import Content, NotThere, Posted, PosterError
+from bot.slack.outgoing.poster import Content, Posted
+from bot.slack.outgoing.posting_errors import NotThere, PosterError
 from bot.texting.tables import csv_out
 
 log = logging.getLogger(__name__)

@@ -11,7 +11,8 @@ from bot.features.history import pack, timeline
 from bot.features.history.service import History, Story
 from bot.features.history.views import pack as pack_view
 from bot.slack.outgoing.files import Files
-from bot.slack.outgoing.poster import Poster, PosterError
+from bot.slack.outgoing.poster import Poster
+from bot.slack.outgoing.posting_errors import PosterError
 from bot.slack.outgoing.users import Users
 from bot.store import audit, audit_chain, broadcast_audiences
 from bot.store.audit import Entry

@@ -12,7 +12,8 @@ from bot.features.messages.block_ids import Traced, trace
 from bot.features.messages.service import Messages
 from bot.slack.blocks import kit
 from bot.slack.incoming.interaction import Interaction
-from bot.slack.outgoing.poster import Content, Posted, Poster, PosterError, without_buttons
+from bot.slack.outgoing.poster import Content, Posted, Poster, without_buttons
+from bot.slack.outgoing.posting_errors import PosterError
 from bot.slack.outgoing.replies import words
 from bot.slack.outgoing.responder import Responder
 from bot.store import messages as stored

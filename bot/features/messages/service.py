@@ -16,13 +16,8 @@ from bot.features.messages.renderers import MessagePoster, Renderers
 from bot.features.messages.writer import MessageWriter
 from bot.logs import describe
 from bot.slack.outgoing.coalescer import Coalescer
-from bot.slack.outgoing.poster import (
-    Content,
-    Full,
-    Later,
-    NoAnswer,
-    PosterError,
-)
+from bot.slack.outgoing.poster import Content
+from bot.slack.outgoing.posting_errors import Full, Later, NoAnswer, PosterError
 from bot.spans import Step
 from bot.store import due_messages, messages, sends
 from bot.store.database import Database

@@ -9,7 +9,8 @@ from bot.features.messages.renderers import MessagePoster, Rendered, Renderers
 from bot.slack.blocks import kit
 from bot.slack.blocks.recipients import recipient
 from bot.slack.outgoing import posting_keys
-from bot.slack.outgoing.poster import Content, Gone, Later, NotThere, Posted, PosterError, Shared
+from bot.slack.outgoing.poster import Content, Posted
+from bot.slack.outgoing.posting_errors import Gone, Later, NotThere, PosterError, Shared
 from bot.store import messages, sends
 from bot.store.database import Database
 from bot.store.messages import DirtyMessage, Purpose

@@ -10,7 +10,8 @@ from bot.features.contacts.views.export import NOT_TAKEN
 from bot.features.reach import views
 from bot.features.reach.service import Reach
 from bot.slack.outgoing.files import Files
-from bot.slack.outgoing.poster import Poster, PosterError
+from bot.slack.outgoing.poster import Poster
+from bot.slack.outgoing.posting_errors import PosterError
 from bot.texting.clock import Clock
 from bot.texting.tables import csv_out
 

@@ -30,7 +30,7 @@ from bot.slack.incoming.connect import web_client
 from bot.slack.incoming.http import Environ, StartResponse
 from bot.slack.incoming.web_server import Application
 from bot.slack.manifest import REDIRECT
-from bot.slack.outgoing.poster import UNSURE
+from bot.slack.outgoing.posting_errors import UNSURE
 from bot.slack.surface import NEEDED, OPTIONAL
 from bot.texting.clock import utc_now
 

@@ -18,7 +18,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.errors import UserError
 from bot.slack import web
-from bot.slack.outgoing.poster import GONE, NOT_THERE, Later, NotThere, PosterError, Unreachable
+from bot.slack.outgoing.posting_errors import GONE, NOT_THERE, Later, NotThere, PosterError, Unreachable
 
 TIMEOUT_SECONDS: Final = 30.0
 PIECE: Final = 64 * 1024

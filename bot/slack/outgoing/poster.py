@@ -1,22 +1,7 @@
-"""The one place that writes messages to Slack.
-
-It turns Slack's answers into four cases its callers act on:
-
-PosterError
-├── NotThere     the bot may not post in that channel: tell the person instead
-│   └── Shared   because another organisation reads along there
-├── Refused      Slack does not take these blocks
-├── Gone         the message to edit is no longer there, or may no longer be edited
-├── Later        wait: try again after ``seconds``
-│   └── Full         Slack takes no more there for so long, and took nothing; nothing else in that line either
-└── Unreachable  Slack answered with an error nobody can act on: try again later
-    └── NoAnswer     Slack did not say what it did: it may have taken the message
-"""
+"""The one place that writes messages to Slack."""
 
 import logging
-import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -29,86 +14,33 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
-from bot.slack import web
 from bot.slack.blocks import limits
 from bot.slack.blocks.charts import CHART
 from bot.slack.blocks.data_table import DATA_TABLE
 from bot.slack.blocks.digests import digest
 from bot.slack.blocks.kit import Block, truncate
 from bot.slack.outgoing import posting_keys
+from bot.slack.outgoing.call_window import CallWindow
+from bot.slack.outgoing.posting_errors import (
+    Full,
+    Later,
+    NoAnswer,
+    NotThere,
+    PosterError,
+    Refused,
+    Shared,
+    meaning,
+)
 from bot.store.due_messages import EDITS
 
 log = logging.getLogger(__name__)
 
-NOT_THERE: Final = frozenset(
-    {
-        "not_in_channel",
-        "channel_not_found",
-        "is_archived",
-        "restricted_action",
-        "no_permission",
-        "access_denied",
-    }
-)
-GONE: Final = frozenset(
-    {"message_not_found", "cant_update_message", "edit_window_closed", "is_inactive", "block_mismatch"}
-)
-UNSURE: Final = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
-"""Slack says with these that a part of it may have been done."""
-REFUSED: Final = frozenset({"invalid_blocks", "invalid_blocks_format"})
 UPDATES_A_MINUTE: Final = 45
 """Slack allows about 50 edits a minute for the whole workspace (tier 3)."""
 POSTS_A_MINUTE: Final = 60
 """Slack allows about one post a second in a channel; short bursts pass."""
 MOST_PACES: Final = 1000
 """Channels and people whose posts are counted before those are dropped that had none within a minute."""
-
-
-class PosterError(Exception):
-    """A message was not written."""
-
-
-class NotThere(PosterError):  # noqa: N818 - a case, named as callers read it
-    """The bot may not post in that channel."""
-
-
-class Shared(NotThere):
-    """People of another organisation read along in that channel, and the policy does not name it."""
-
-
-class Refused(PosterError):  # noqa: N818 - a case, named as callers read it
-    """Slack does not take these blocks; trying the same again is of no use."""
-
-
-class Gone(PosterError):  # noqa: N818 - a case, named as callers read it
-    """The message to edit is no longer there."""
-
-
-class Unreachable(PosterError):  # noqa: N818 - a case, named as callers read it
-    """Slack did not take the message, and nobody can do anything about it now."""
-
-
-class NoAnswer(Unreachable):
-    """Slack did not say what it did: it may have taken the message."""
-
-
-class Later(PosterError):  # noqa: N818 - a case, named as callers read it
-    """The message has to wait ``seconds``."""
-
-    def __init__(self, seconds: float) -> None:
-        super().__init__(f"wait {seconds:.0f} s")
-        self.seconds = seconds
-
-
-class Full(Later):
-    """Slack, or our own care for its limits, takes nothing more for ``seconds`` in a line.
-
-    The ``line`` is :data:`bot.store.due_messages.EDITS`, or the channel or person to be posted to.
-    """
-
-    def __init__(self, seconds: float, line: str) -> None:
-        super().__init__(seconds)
-        self.line = line
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,35 +64,6 @@ class Posted:
     ts: str
 
 
-class Pace:
-    """Lets ``allowed`` calls pass in any window of ``seconds`` seconds, and names the wait for the next."""
-
-    def __init__(
-        self, allowed: int, seconds: float = 60.0, monotonic: Callable[[], float] = time.monotonic
-    ) -> None:
-        self._allowed = allowed
-        self._seconds = seconds
-        self._monotonic = monotonic
-        self._passed: deque[float] = deque()
-        self._lock = threading.Lock()
-
-    def take(self) -> None:
-        """Take a place in the window; raises :exc:`Later` when all are taken."""
-        now = self._monotonic()
-        with self._lock:
-            while self._passed and now - self._passed[0] >= self._seconds:
-                self._passed.popleft()
-            if len(self._passed) >= self._allowed:
-                raise Later(self._seconds - (now - self._passed[0]))
-            self._passed.append(now)
-
-    @property
-    def is_unused(self) -> bool:
-        """Whether nothing passed within the window."""
-        with self._lock:
-            return not self._passed or self._monotonic() - self._passed[-1] >= self._seconds
-
-
 def _open(_channel: str) -> bool:
     return False
 
@@ -176,8 +79,8 @@ class Poster:
     ) -> None:
         self._client = client
         self._is_closed = is_closed
-        self._updates = Pace(UPDATES_A_MINUTE, monotonic=monotonic)
-        self._posts: dict[str, Pace] = {}
+        self._updates = CallWindow(UPDATES_A_MINUTE, monotonic=monotonic)
+        self._posts: dict[str, CallWindow] = {}
         self._monotonic = monotonic
 
     def post(self, to: str, content: Content, *, thread_ts: str | None = None, key: str = "") -> Posted:
@@ -193,12 +96,12 @@ class Poster:
             response = self._write(self._client.chat_postMessage, content, **named)
         return Posted(channel=str(response["channel"]), ts=str(response["ts"]))
 
-    def _pace(self, to: str) -> Pace:
+    def _pace(self, to: str) -> CallWindow:
         """Return what counts the posts to a channel or person."""
         if to not in self._posts and len(self._posts) >= MOST_PACES:
             for line in [line for line, pace in tuple(self._posts.items()) if pace.is_unused]:
                 self._posts.pop(line, None)
-        return self._posts.setdefault(to, Pace(POSTS_A_MINUTE, monotonic=self._monotonic))
+        return self._posts.setdefault(to, CallWindow(POSTS_A_MINUTE, monotonic=self._monotonic))
 
     def find(self, to: str, key: str, since: datetime, *, thread_ts: str | None = None) -> Posted | None:
         """Return where the message stands that was posted with a key, about ``since`` (aware) or soon after.
@@ -271,7 +174,7 @@ class Poster:
         try:
             return method(**arguments)
         except SlackApiError as error:
-            raise _meaning(error) from None
+            raise meaning(error) from None
         except (SlackClientError, HTTPException, OSError) as error:
             raise NoAnswer(type(error).__name__) from None
 
@@ -303,18 +206,3 @@ def without_buttons(content: Content) -> Content:
 
 def _body(content: Content) -> dict[str, Any]:
     return {"text": truncate(content.text, limits.UPDATE_TEXT), "blocks": list(content.blocks)}
-
-
-def _meaning(error: SlackApiError) -> PosterError:
-    code = str(error.response.get("error", ""))
-    if code == "ratelimited" or error.response.status_code == 429:  # noqa: PLR2004 - HTTP Too Many Requests
-        return Later(web.seconds_to_wait(error))
-    if code in NOT_THERE:
-        return NotThere(code)
-    if code in REFUSED:
-        return Refused(code)
-    if code in GONE:
-        return Gone(code)
-    if code in UNSURE or error.response.status_code >= 500:  # noqa: PLR2004 - HTTP's errors of a server
-        return NoAnswer(code)
-    return Unreachable(code)

@@ -6,7 +6,7 @@ from typing import Final
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.slack.outgoing.poster import UNSURE
+from bot.slack.outgoing.posting_errors import UNSURE
 
 SERVER_ERRORS: Final = 500
 

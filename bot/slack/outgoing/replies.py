@@ -14,7 +14,8 @@ from bot.slack.blocks import kit
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.mark import NO_MARK, Mark
 from bot.slack.outgoing.background import Background
-from bot.slack.outgoing.poster import Content, Poster, PosterError
+from bot.slack.outgoing.poster import Content, Poster
+from bot.slack.outgoing.posting_errors import PosterError
 
 log = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.slack.blocks import kit
 from bot.slack.incoming.refused import in_plain
-from bot.slack.outgoing.poster import UNSURE
+from bot.slack.outgoing.posting_errors import UNSURE
 from bot.store.workflow_steps import NotTaken
 
 log = logging.getLogger(__name__)

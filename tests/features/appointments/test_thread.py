@@ -12,7 +12,8 @@ from bot.features.messages.service import LEASE_SECONDS, Messages
 from bot.policy.model import Approval
 from bot.slack.blocks.moments import moment
 from bot.slack.outgoing.coalescer import Coalescer
-from bot.slack.outgoing.poster import Content, Later
+from bot.slack.outgoing.poster import Content
+from bot.slack.outgoing.posting_errors import Later
 from bot.smsit import Endpoint, OutcomeUnknown
 from bot.store.database import Database
 from bot.store.messages import Purpose

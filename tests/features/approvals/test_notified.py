@@ -11,7 +11,8 @@ from bot.features.messages.service import LEASE_SECONDS, Messages
 from bot.policy.model import Approval
 from bot.slack.outgoing.background import Background
 from bot.slack.outgoing.coalescer import Coalescer
-from bot.slack.outgoing.poster import Content, Posted, Unreachable
+from bot.slack.outgoing.poster import Content, Posted
+from bot.slack.outgoing.posting_errors import Unreachable
 from bot.store import messages
 from bot.store.messages import Purpose
 from bot.store.sends import SendKind

@@ -12,7 +12,7 @@ from bot.features.contacts.search import Search
 from bot.features.contacts.views import export as export_view
 from bot.policy.model import Contacts
 from bot.slack.incoming.interaction import Interaction
-from bot.slack.outgoing.poster import Unreachable
+from bot.slack.outgoing.posting_errors import Unreachable
 from bot.smsit import Endpoint, Unavailable
 from bot.store.database import Database
 from tests.fakes.slack import FakeRegistry

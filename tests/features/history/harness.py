@@ -17,7 +17,8 @@ from bot.features.history.upkeep import Chain
 from bot.policy.model import Contacts
 from bot.slack.blocks.kit import Block
 from bot.slack.outgoing.loading_view import LoadingView
-from bot.slack.outgoing.poster import Content, Posted, PosterError
+from bot.slack.outgoing.poster import Content, Posted
+from bot.slack.outgoing.posting_errors import PosterError
 from bot.store.database import Database
 from bot.store.sends.history import Towards
 from tests.clock import FakeClock

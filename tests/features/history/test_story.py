@@ -11,7 +11,7 @@ from bot.features.history.pack import BY_GROUP, FORGOTTEN, IN_GROUP, NOT_RECORDE
 from bot.features.history.views import pack as pack_view
 from bot.features.history.views import story as story_view
 from bot.slack.blocks.data_table import DATA_TABLE
-from bot.slack.outgoing.poster import Unreachable
+from bot.slack.outgoing.posting_errors import Unreachable
 from bot.store import approvals, audit, audit_chain, broadcast_audiences, sends
 from bot.store.approvals import Decision, NewRequest
 from bot.store.audit import Event

@@ -11,7 +11,7 @@ from bot.features.imports.lanes import RESULT
 from bot.features.imports.retention import Retention
 from bot.features.imports.views import result as result_view
 from bot.policy.model import Limits
-from bot.slack.outgoing.poster import NotThere, Unreachable
+from bot.slack.outgoing.posting_errors import NotThere, Unreachable
 from bot.smsit import Endpoint
 from bot.smsit.codes import refusal
 from bot.store import contact_import_rows, contact_imports

@@ -14,7 +14,7 @@ from bot.features.lists.renderer import Renderer
 from bot.features.lists.results import ListResults
 from bot.policy.model import Approval
 from bot.slack.blocks import state_words
-from bot.slack.outgoing.poster import NotThere, Unreachable
+from bot.slack.outgoing.posting_errors import NotThere, Unreachable
 from bot.store import approvals, messages
 from bot.store.approvals import Decision, NewRequest
 from bot.store.sends import rows

@@ -4,7 +4,7 @@ import pytest
 
 from bot.engine.retry_delays import RETRY_DELAYS
 from bot.features.messages.service import Messages
-from bot.slack.outgoing.poster import Gone, NotThere
+from bot.slack.outgoing.posting_errors import Gone, NotThere
 from bot.store import messages as stored_messages
 from bot.store.database import Database
 from bot.store.messages import Purpose

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.features.messages.service import LEASE_SECONDS, Messages
-from bot.slack.outgoing.poster import Gone, Later, NoAnswer, NotThere, Posted, Unreachable
+from bot.slack.outgoing.poster import Posted
+from bot.slack.outgoing.posting_errors import Gone, Later, NoAnswer, NotThere, Unreachable
 from bot.store import messages as stored
 from bot.store.database import Database
 from bot.store.messages import Purpose

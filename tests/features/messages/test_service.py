@@ -11,7 +11,7 @@ from bot.features.sms.views.message import message
 from bot.policy.model import Approval
 from bot.slack.outgoing.background import Background
 from bot.slack.outgoing.coalescer import Coalescer
-from bot.slack.outgoing.poster import Gone, NotThere, Unreachable
+from bot.slack.outgoing.posting_errors import Gone, NotThere, Unreachable
 from bot.store import messages as stored_messages
 from bot.store import sends
 from bot.store.database import Database

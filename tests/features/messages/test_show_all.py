@@ -12,7 +12,8 @@ from bot.features.sms.views.message import message
 from bot.policy.model import Approval
 from bot.slack.outgoing.background import Background
 from bot.slack.outgoing.coalescer import Coalescer
-from bot.slack.outgoing.poster import Content, Full, Later, NotThere, PosterError, Unreachable
+from bot.slack.outgoing.poster import Content
+from bot.slack.outgoing.posting_errors import Full, Later, NotThere, PosterError, Unreachable
 from bot.store import messages as stored_messages
 from bot.store.database import Database
 from bot.store.due_messages import EDITS

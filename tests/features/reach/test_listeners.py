@@ -14,7 +14,7 @@ from bot.policy.model import Contacts
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack.blocks.kit import Block
 from bot.slack.outgoing.loading_view import LoadingView
-from bot.slack.outgoing.poster import Unreachable
+from bot.slack.outgoing.posting_errors import Unreachable
 from bot.store import do_not_text
 from bot.store.database import Database
 from bot.texting import phones

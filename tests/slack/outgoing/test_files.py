@@ -12,7 +12,8 @@ from slack_sdk import WebClient
 from bot.errors import UserError
 from bot.slack.incoming.connect import web_client
 from bot.slack.outgoing.files import MEGABYTE, Files, Megabytes
-from bot.slack.outgoing.poster import Later, NotThere, Posted, Unreachable
+from bot.slack.outgoing.poster import Posted
+from bot.slack.outgoing.posting_errors import Later, NotThere, Unreachable
 from tests.patience import PATIENCE_SECONDS
 from tests.slack.conftest import Slack
 

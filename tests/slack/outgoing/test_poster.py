@@ -4,20 +4,22 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.slack.blocks import kit, limits
+from bot.slack.outgoing.call_window import CallWindow
 from bot.slack.outgoing.poster import (
     CHART,
-    GONE,
     MOST_PACES,
-    NOT_THERE,
     POSTS_A_MINUTE,
     UPDATES_A_MINUTE,
     Content,
+    Posted,
+    Poster,
+)
+from bot.slack.outgoing.posting_errors import (
+    GONE,
+    NOT_THERE,
     Gone,
     Later,
     NotThere,
-    Pace,
-    Posted,
-    Poster,
     PosterError,
     Refused,
     Unreachable,
@@ -196,20 +198,20 @@ def test_a_busy_channel_does_not_hold_another_one_up(nowhere: WebClient, seconds
         poster.post("C0HELP", HELLO)
 
 
-def test_the_window_of_a_pace_moves_with_time(seconds: Seconds) -> None:
-    pace = Pace(2, 10.0, seconds)
-    pace.take()
+def test_a_window_moves_with_time(seconds: Seconds) -> None:
+    window = CallWindow(2, 10.0, seconds)
+    window.take()
     seconds.now += 4
-    pace.take()
+    window.take()
 
     with pytest.raises(Later) as asked:
-        pace.take()
+        window.take()
     assert asked.value.seconds == 6.0
 
     seconds.now += 6
-    pace.take()
+    window.take()
     with pytest.raises(Later) as asked:
-        pace.take()
+        window.take()
     assert asked.value.seconds == 4.0
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from bot.slack.blocks import kit
 from bot.slack.outgoing import posting_keys
-from bot.slack.outgoing.poster import Content, Later, NoAnswer, Poster, without_buttons
+from bot.slack.outgoing.poster import Content, Poster, without_buttons
+from bot.slack.outgoing.posting_errors import Later, NoAnswer
 from tests.slack.conftest import Slack
 
 HELLO = Content("Hello", (kit.section("Hello"),))

@@ -16,7 +16,8 @@ from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
 from bot.slack.outgoing.files import Files
 from bot.slack.outgoing.loading_view import LoadingView, ReportProgress
-from bot.slack.outgoing.poster import Poster, PosterError
+from bot.slack.outgoing.poster import Poster
+from bot.slack.outgoing.posting_errors import PosterError
 
 log = logging.getLogger(__name__)
 

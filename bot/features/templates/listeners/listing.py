@@ -19,7 +19,8 @@ from bot.slack.incoming.commands import Verb
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
 from bot.slack.outgoing.loading_view import key_of
-from bot.slack.outgoing.poster import Content, PosterError
+from bot.slack.outgoing.poster import Content
+from bot.slack.outgoing.posting_errors import PosterError
 from bot.slack.outgoing.responder import Responder
 from bot.store.templates import VersionState
 
