@@ -1,9 +1,8 @@
-"""Adding one contact at SMS-iT: written down, attempted once, and what came of it in words."""
+"""Adding one contact at SMS-iT: written down, and attempted once."""
 
 import logging
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Final
 
 from bot.access import Who
@@ -11,6 +10,7 @@ from bot.engine import attempts
 from bot.engine.attempts import Accepted, Refused, Settled, Unknown
 from bot.errors import UserError
 from bot.features.contacts.ledger import AdditionLedger, Code
+from bot.features.contacts.outcomes import NOT_LOOKED, Outcome, told
 from bot.features.contacts.person import Person, person
 from bot.features.contacts.query import rows_of
 from bot.features.permissions import Permissions
@@ -29,41 +29,15 @@ REQUESTS: Final = 4
 MARGIN_SECONDS: Final = 60
 LONGEST_NAME: Final = 100
 TOO_LONG: Final = f"A name can have up to {LONGEST_NAME} characters. Shorten it and try again."
-ADDED: Final = "The contact was added."
-ADDING: Final = "This contact is already being added. Look for it in a minute."
 IN_THE_GROUP: Final = "This number is already in that group. Nothing was changed."
 LEFT: Final = "This person opted out of that group. Nothing was changed: only they can opt in again."
 LEFT_ALL: Final = "This person opted out of your texts. Nothing was changed: only they can opt in again."
-FOUND_AFTERWARDS: Final = "SMS-iT's answer was unclear, but this number is in that group now."
 LEFT_AFTERWARDS: Final = (
     "SMS-iT's answer was unclear. This number is in that group, but the person opted out: only they can opt "
     "in again."
 )
 NOT_THERE: Final = "It isn't in that group yet."
-NOT_LOOKED: Final = "SMS-iT couldn't be asked whether it is in that group now."
-UNCONFIRMED: Final = (
-    "We couldn't confirm this contact was added. {why} Check again, or decide, in the direct message you got."
-)
 SETTLED: Final = "Someone already dealt with this, so nothing was changed."
-
-
-class Came(StrEnum):
-    """What came of it."""
-
-    ADDED = "added"
-    ALREADY = "already in the group"
-    OPTED_OUT = "opted out"
-    REFUSED = "refused"
-    UNKNOWN = "unknown"
-
-
-_CAME: Final = {
-    AddState.ADDED: Came.ADDED,
-    AddState.FOUND: Came.ADDED,
-    AddState.PRESENT: Came.ALREADY,
-    AddState.OPTED_OUT: Came.OPTED_OUT,
-    AddState.REFUSED: Came.REFUSED,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +49,6 @@ class Addition:
     name: str | None = field(default=None, repr=False)
     email: str | None = field(default=None, repr=False)
     birthday: date | None = field(default=None, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of it, with a sentence for whoever asked."""
-
-    came: Came
-    sentence: str
-
-    @property
-    def is_contact(self) -> bool:
-        """Whether the number is a contact now, in whatever group and subscribed or not."""
-        return self.came in {Came.ADDED, Came.ALREADY, Came.OPTED_OUT}
 
 
 class Additions:
@@ -250,19 +211,6 @@ class Additions:
             if not contact_additions.settle(conn, row, to, reason, who=who, now=self._clock()):
                 raise UserError(SETTLED)
             messages.outdate(conn, (row.id,), Purpose.ADDITION)
-
-
-def told(row: ContactAddition) -> Outcome:
-    """Return what came of an addition as it stands."""
-    match row.state:
-        case AddState.WAITING | AddState.ATTEMPTING:
-            return Outcome(Came.UNKNOWN, ADDING)
-        case AddState.UNKNOWN:
-            return Outcome(Came.UNKNOWN, UNCONFIRMED.format(why=row.reason or NOT_LOOKED))
-        case AddState.FOUND:
-            return Outcome(Came.ADDED, FOUND_AFTERWARDS)
-        case state:
-            return Outcome(_CAME[state], row.reason or ADDED)
 
 
 def _holds(groups: tuple[str, ...], group: str) -> bool:

@@ -6,7 +6,8 @@ from typing import Final
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.contacts.addition import ADDED, Addition, Additions, Came
+from bot.features.contacts.addition import Addition, Additions
+from bot.features.contacts.outcomes import ADDED, Came
 from bot.features.groups.service import GONE, GroupChoice
 from bot.features.workflow_steps.service import Done, Run
 from bot.smsit import InvalidArgument, checks

@@ -2,8 +2,9 @@
 
 from itertools import count
 
-from bot.features.contacts.addition import Addition, Additions, Outcome
+from bot.features.contacts.addition import Addition, Additions
 from bot.features.contacts.listeners.unconfirmed import UnconfirmedListeners
+from bot.features.contacts.outcomes import Outcome
 from bot.features.contacts.renderer import Renderer
 from bot.features.messages.renderers import Renderers
 from bot.features.messages.service import Messages

@@ -13,7 +13,8 @@ from sqlalchemy import update
 
 from bot.access import Role
 from bot.errors import UserError
-from bot.features.contacts.addition import SETTLED, Addition, Additions, Came, Outcome
+from bot.features.contacts.addition import SETTLED, Addition, Additions
+from bot.features.contacts.outcomes import Came, Outcome
 from bot.features.contacts.renderer import Renderer
 from bot.sandbox.slack.blocks import problems_in_message
 from bot.smsit import Endpoint, OutcomeUnknown, Unavailable

@@ -6,8 +6,9 @@ from itertools import count
 import pytest
 
 from bot.errors import UserError
-from bot.features.contacts.addition import Addition, Additions, Came
+from bot.features.contacts.addition import Addition, Additions
 from bot.features.contacts.directory import Directory
+from bot.features.contacts.outcomes import Came
 from bot.features.contacts.person import Person
 from bot.features.contacts.search import Search, typed
 from bot.features.contacts.service import ContactBook

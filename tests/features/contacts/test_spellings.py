@@ -3,8 +3,9 @@
 import pytest
 
 from bot.access import Who
-from bot.features.contacts.addition import Addition, Additions, Came
+from bot.features.contacts.addition import Addition, Additions
 from bot.features.contacts.directory import Directory
+from bot.features.contacts.outcomes import Came
 from bot.features.contacts.search import Search
 from bot.features.contacts.service import Card, ContactBook
 from bot.features.groups import group_count

@@ -4,7 +4,8 @@ import pytest
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.contacts.addition import Addition, Came, Outcome
+from bot.features.contacts.addition import Addition
+from bot.features.contacts.outcomes import Came, Outcome
 from bot.features.contacts.steps import OPTED_OUT, UNSURE, ContactSteps
 from bot.features.workflow_steps.inputs import Inputs
 from bot.features.workflow_steps.service import Run

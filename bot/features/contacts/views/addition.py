@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from bot.features.contacts.addition import LONGEST_NAME, Addition, Came, Outcome
+from bot.features.contacts.addition import LONGEST_NAME, Addition
 from bot.features.contacts.form.addition import AdditionState, Form
 from bot.features.contacts.ids import FEATURE, Action, Field, Modal
+from bot.features.contacts.outcomes import Came, Outcome
 from bot.features.contacts.views.filters import group_select
 from bot.slack.blocks import kit, limits
 from bot.slack.blocks.fields import phone as phone_field
