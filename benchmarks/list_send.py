@@ -30,8 +30,8 @@ from bot.demo import environment
 from bot.sandbox import Sandbox
 from bot.smsit import SmsItClient
 from bot.store import sends
-from bot.store.sends import NewSend, SendKind, lists, rows
-from bot.store.sends.rows import NewRow
+from bot.store.sends import NewSend, SendKind, lists, new_rows, rows
+from bot.store.sends.new_rows import NewRow
 from bot.store.states import SendState
 from bot.texting.clock import utc_now
 
@@ -256,7 +256,7 @@ def recorded(bot: Bot, places: range) -> str:
             for nth, place in enumerate(places[first : first + rows.PAGE], start=first + 1)
         )
         with bot.database.write() as conn:
-            rows.insert(conn, draft, made, utc_now())
+            new_rows.insert(conn, draft, made, utc_now())
     with bot.database.write() as conn:
         rows.describe(conn, draft.id, rows.totals(conn, draft.id), 10 * len(places), utc_now())
     return draft.id

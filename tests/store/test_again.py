@@ -7,9 +7,9 @@ from sqlalchemy import Connection
 
 from bot.store import Database, SendState, sends
 from bot.store.outcome_codes import OutcomeCode
-from bot.store.sends import Send, SendKind, again, rows
+from bot.store.sends import Send, SendKind, again, new_rows, rows
 from bot.store.sends.again import FailedRow
-from bot.store.sends.rows import NewRow
+from bot.store.sends.new_rows import NewRow
 from tests.patience import PATIENCE_SECONDS, wait_until
 from tests.store import postgres
 from tests.store.samples import LATER, NOON, new_send
@@ -39,7 +39,7 @@ def another(database: Database, parent: Send, state: SendState, *places: int) ->
     made = [NewRow(nth, place, f"1415555{place:04}", "Hi", 1, 1) for nth, place in enumerate(places, start=1)]
     with database.write() as conn:
         found = sends.insert_draft(conn, new, now=NOON)
-        rows.insert(conn, found, made, NOON)
+        new_rows.insert(conn, found, made, NOON)
     put_list(database, found, state)
     return found
 

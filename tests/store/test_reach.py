@@ -12,9 +12,9 @@ from sqlalchemy import select, update
 
 from bot.store import personal, sends
 from bot.store.database import Database
-from bot.store.sends import SendKind, reach, rows
+from bot.store.sends import SendKind, new_rows, reach
+from bot.store.sends.new_rows import NewRow
 from bot.store.sends.reach import NotReached
-from bot.store.sends.rows import NewRow
 from bot.store.states import SendState
 from bot.store.tables import send
 from tests.store.samples import NOON, a_draft, a_send_in, new_send
@@ -40,7 +40,7 @@ def a_list(database: Database, *phones: str) -> str:
     draft = a_draft(database, kind=SendKind.LIST, to_number="")
     new = [NewRow(nth, nth, phone, "Hi", 2, 2) for nth, phone in enumerate(phones, start=1)]
     with database.write() as conn:
-        rows.insert(conn, draft, new, NOON)
+        new_rows.insert(conn, draft, new, NOON)
     return draft.id
 
 

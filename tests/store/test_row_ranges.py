@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from bot.store import Database, SendState
-from bot.store.sends import rows
-from bot.store.sends.rows import NewRow, Totals
+from bot.store.sends import new_rows, rows
+from bot.store.sends.new_rows import NewRow
+from bot.store.sends.rows import Totals
 from tests.store.samples import NOON, the
 from tests.store.test_rows import a_list, put
 
@@ -58,7 +59,7 @@ def test_a_list_is_described_by_all_that_its_rows_come_to(either: Database) -> N
 def test_a_row_goes_to_whom_it_names(either: Database) -> None:
     parent = a_list(either, 0)
     with either.write() as conn:
-        rows.insert(conn, parent, [NewRow(1, 2, "14155550100", "Hi", name="Ada Lovelace")], LATER)
+        new_rows.insert(conn, parent, [NewRow(1, 2, "14155550100", "Hi", name="Ada Lovelace")], LATER)
         (row,) = rows.page(conn, parent.id, 1, 1)
     assert (row.to_name, row.to_number, row.to_phone) == ("Ada Lovelace", "14155550100", "14155550100")
     assert (row.created_at, row.updated_at) == (LATER, LATER)

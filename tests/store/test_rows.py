@@ -8,9 +8,10 @@ from sqlalchemy import text
 from bot.store import Database, SendState, messages, sends
 from bot.store.messages import Purpose
 from bot.store.outcome_codes import OutcomeCode
-from bot.store.sends import Send, SendKind, lists, rows
+from bot.store.sends import Send, SendKind, lists, new_rows, rows
 from bot.store.sends.lists import Unknown
-from bot.store.sends.rows import NewRow, Totals
+from bot.store.sends.new_rows import NewRow
+from bot.store.sends.rows import Totals
 from bot.store.tables import send
 from tests.store.samples import NOON, new_send, the, version_of
 
@@ -27,7 +28,7 @@ def a_list(database: Database, count: int = 5, rejected: int = 0, **changes: obj
     made += [NewRow(count + nth, count + nth + 1, rejected="No number.") for nth in range(1, rejected + 1)]
     with database.write() as conn:
         parent = sends.insert_draft(conn, new, now=NOON)
-        rows.insert(conn, parent, made, NOON)
+        new_rows.insert(conn, parent, made, NOON)
     return parent
 
 
@@ -71,9 +72,9 @@ def test_a_phone_has_one_text_of_a_list(either: Database) -> None:
     parent, other = a_list(either, 3), a_list(either, 3)
     twice = [NewRow(place, 9, "14155550002", "Hi again", 1, 1) for place in (12, 11)]
     with either.write() as conn:
-        rows.insert(conn, parent, twice, NOON)
-        assert rows.leave_out_repeated(conn, parent.id, NOON) == 2
-        assert rows.leave_out_repeated(conn, parent.id, NOON) == 0
+        new_rows.insert(conn, parent, twice, NOON)
+        assert new_rows.leave_out_repeated(conn, parent.id, NOON) == 2
+        assert new_rows.leave_out_repeated(conn, parent.id, NOON) == 0
         assert rows.totals(conn, parent.id).people == rows.totals(conn, other.id).people == 3
         left_out = rows.page(conn, parent.id, 11, 12)
         assert [row.line for row in rows.first_drafts(conn, parent.id, 9)] == [2, 3, 4]
@@ -85,8 +86,8 @@ def test_a_phone_has_one_text_of_a_list(either: Database) -> None:
 def test_the_same_place_again_changes_nothing(either: Database) -> None:
     parent = a_list(either, 1)
     with either.write() as conn:
-        rows.insert(conn, parent, [NewRow(1, 9, "19999999999", "Other")], NOON)
-        rows.insert(conn, parent, [], NOON)
+        new_rows.insert(conn, parent, [NewRow(1, 9, "19999999999", "Other")], NOON)
+        new_rows.insert(conn, parent, [], NOON)
         (only,) = rows.page(conn, parent.id, 1, 5)
     assert only.to_number == "14155550001"
 

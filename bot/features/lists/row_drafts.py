@@ -15,7 +15,7 @@ from bot.features.lists.row_warnings import RowWarnings
 from bot.features.sends import weekly
 from bot.features.sends.safeguards import Safeguards
 from bot.store.database import Database
-from bot.store.sends import Send, rows
+from bot.store.sends import Send, new_rows
 from bot.texting.clock import Clock
 from bot.texting.number_places import Place
 from bot.texting.tables.table import Row
@@ -61,7 +61,7 @@ class RowDrafts:
         for page, where in self._pages(source, draft, request, found):
             with self._database.write() as conn:
                 held(conn)
-                rows.insert(conn, draft, page, self._clock())
+                new_rows.insert(conn, draft, page, self._clock())
             found.places.update(where)
             found.reasons.update(row_texts.kind(row.rejected) for row in page if row.rejected)
             report(f"{page[-1].place:,} of {in_all:,} rows ready…")

@@ -8,7 +8,8 @@ from itertools import islice
 from typing import Final
 
 from bot.errors import UserError
-from bot.store.sends.rows import PAGE, NewRow
+from bot.store.sends.new_rows import NewRow
+from bot.store.sends.rows import PAGE
 from bot.texting import merge, number_places, placeholders, segments, sender_ids, words
 from bot.texting.number_places import Place
 from bot.texting.segments import LONGEST_BYTES

@@ -24,7 +24,7 @@ from bot.features.sends.service import SendService
 from bot.store import audience_choices, sends
 from bot.store.audience_choices import AudienceChoice
 from bot.store.database import Database
-from bot.store.sends import Send, rows
+from bot.store.sends import Send, new_rows, rows
 from bot.store.states import SendState
 from bot.texting import words
 from bot.texting.clock import Clock
@@ -119,7 +119,7 @@ class SeriesPeople:
     def _judge(self, conn: Connection, send: Send, balance: int) -> None:
         """Let it go with the figures found, or ask about them. Raises :exc:`UserError` for nobody."""
         now = self._clock()
-        rows.leave_out_repeated(conn, send.id, now)
+        new_rows.leave_out_repeated(conn, send.id, now)
         found = rows.totals(conn, send.id)
         if not found.people:
             raise UserError(NOBODY)

@@ -27,7 +27,7 @@ from bot.features.sends.service import GONE
 from bot.features.sends.submission import Submission
 from bot.store import audience_choices, sends
 from bot.store.database import Database
-from bot.store.sends import Send, SendKind, lists, reach, rows
+from bot.store.sends import Send, SendKind, lists, new_rows, reach, rows
 from bot.store.states import SendState
 from bot.texting import words
 from bot.texting.clock import Clock
@@ -134,7 +134,7 @@ class ListService:
         balance, reserved = credit.sms_balance(), credit.reserved()
         repeats = submission.request.people is not None and submission.request.rule is not None
         with self._database.write() as conn:
-            rows.leave_out_repeated(conn, list_id, self._clock())
+            new_rows.leave_out_repeated(conn, list_id, self._clock())
             members = self._members(rows.phones(conn, list_id)) if repeats else None
             totals = rows.totals(conn, list_id)
             rows.describe(conn, list_id, totals, balance, self._clock(), members=members)

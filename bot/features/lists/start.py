@@ -13,7 +13,7 @@ from bot.features.sends.service import SendService
 from bot.store import messages, sends
 from bot.store.database import Database
 from bot.store.messages import Purpose
-from bot.store.sends import Send, again, rows
+from bot.store.sends import Send, again, new_rows
 from bot.store.states import SendState
 from bot.texting.clock import Clock
 
@@ -88,7 +88,7 @@ class Start:
                 conn, list_id, SendState.RUNNING, now=self._clock(), only_from=SendState.QUEUED
             )
             send = sends.get(conn, list_id)
-            rows.leave_out_repeated(conn, list_id, self._clock())
+            new_rows.leave_out_repeated(conn, list_id, self._clock())
             if moved and send is not None and send.again_of is not None:
                 again.leave_to_others(conn, list_id, send.again_of, self._clock())
                 sends.mark_dirty(conn, (send.again_of,))

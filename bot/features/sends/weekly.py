@@ -18,7 +18,7 @@ from bot.features.sends.refusals import RecipientError
 from bot.policy.model import Limits
 from bot.store import audit
 from bot.store.audit import Event
-from bot.store.sends import Send, SendKind, is_test, rows, weekly
+from bot.store.sends import Send, SendKind, is_test, new_rows, weekly
 from bot.texting import words
 from bot.texting.weekly import most_around
 
@@ -116,7 +116,7 @@ class Weekly:
             return
         found = weekly.before(conn, phones, now, list_id=list_id)
         over = [phone for phone, moments in found.items() if len(moments) >= self.per_week]
-        rows.leave_out(conn, list_id, over, ROW, now)
+        new_rows.leave_out(conn, list_id, over, ROW, now)
 
     def note(self, conn: Connection, send: Send, count: int, reason: Reason, by: str, at: datetime) -> None:
         """Write down for good that a person texts somebody in spite of the limit, and why."""

@@ -19,7 +19,7 @@ from bot.features.sends.service import SendService
 from bot.store import audience_choices, sends, series
 from bot.store.database import Database
 from bot.store.outcome_codes import OutcomeCode
-from bot.store.sends import HeldBy, NewSend, Send, SendKind, rows
+from bot.store.sends import HeldBy, NewSend, Send, SendKind, new_rows, rows
 from bot.store.series import Series
 from bot.store.states import SENT, SendState
 from bot.texting import recurrence, words
@@ -139,7 +139,7 @@ class Occurrences:
             size = rows.size(conn, send.id)
         for first in range(1, size + 1, PAGE):
             with self._database.write() as conn:
-                rows.copy(conn, send.id, draft, first, first + PAGE - 1, now)
+                new_rows.copy(conn, send.id, draft, first, first + PAGE - 1, now)
         with self._database.write() as conn:
             rows.describe(conn, draft.id, rows.totals(conn, draft.id), None, now)
             whole = sends.get(conn, draft.id)

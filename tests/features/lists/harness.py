@@ -25,8 +25,8 @@ from bot.features.sends.ledger import LEFT_BEHIND, SendLedger, recorded
 from bot.features.templates.service import WordsError
 from bot.store import follow_ups, sends
 from bot.store.database import Database
-from bot.store.sends import NewSend, Send, SendKind, lists, rows
-from bot.store.sends.rows import NewRow
+from bot.store.sends import NewSend, Send, SendKind, lists, new_rows, rows
+from bot.store.sends.new_rows import NewRow
 from bot.store.states import SendState
 from bot.texting.quiet_hours import Window
 from tests.clock import FakeClock
@@ -170,7 +170,7 @@ class Harness:
         now = self.clock()
         with self.database.write() as conn:
             draft = sends.insert_draft(conn, NewSend(**(usual | changes)), now=now)
-            rows.insert(conn, draft, new, now)
+            new_rows.insert(conn, draft, new, now)
             rows.describe(conn, draft.id, rows.totals(conn, draft.id), 5000, now)
         return draft.id
 

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.store.outcome_codes import OutcomeCode
-from bot.store.sends import SendKind, rows
-from bot.store.sends.rows import NewRow
+from bot.store.sends import SendKind, new_rows, rows
+from bot.store.sends.new_rows import NewRow
 from bot.store.states import SendState
 from bot.store.tables import send as table
 from tests.features.series.harness import Harness
@@ -21,7 +21,7 @@ def a_list(harness: Harness, count: int, rejected: int = 1) -> str:
             NewRow(place, place, rejected="No number") for place in range(count + 1, count + 1 + rejected)
         ]
         with harness.database.write() as conn:
-            rows.insert(conn, harness.the(list_id), new, harness.clock())
+            new_rows.insert(conn, harness.the(list_id), new, harness.clock())
             rows.describe(conn, list_id, rows.totals(conn, list_id), 5000, harness.clock())
         return list_id
 
