@@ -1,8 +1,5 @@
 """The services that features share, on one infrastructure."""
 
-from sqlalchemy import Connection
-
-from bot.access import EVERYBODY, Access, Role
 from bot.assembly.infrastructure import Infrastructure
 from bot.assembly.rules import send_rules
 from bot.features.after_code import AfterCode
@@ -45,12 +42,9 @@ def share(infrastructure: Infrastructure, renderers: Renderers) -> Shared:
     old_copies = OldCopies(database, messages, infrastructure.poster, infrastructure.responder)
     infrastructure.registry.intercept(old_copies.answer)
 
-    def release(conn: Connection, send: Send) -> None:
-        send_service.release(conn, send)  # there is none yet when the approvals are made
-
     safeguards = Safeguards(
         Budgets(policy.budgets, rules.account_zone, clock),
-        Approvals(database, policy.approval, clock, approvers=lambda: _approvers(access), release=release),
+        Approvals(policy.approval),
         DoNotText(database, clock, region),
         Credits(smsit, database, clock),
         infrastructure.shared_channels.is_closed,
@@ -108,9 +102,3 @@ def empty_renderers(rules: Approval) -> Renderers:
         raise LookupError("no feature draws requests to approve")
 
     return Renderers({}, {}, unknown, rules)
-
-
-def _approvers(access: Access) -> frozenset[str]:
-    """Return who may approve. While not all are known, everybody counts: nobody is the only one then."""
-    known = access.holders(Role.APPROVER)
-    return known if access.all_known(Role.APPROVER) else known | {EVERYBODY}

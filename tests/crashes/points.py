@@ -65,7 +65,7 @@ GATHERED: Final = (
     "the commit of features.lists.row_drafts.record",
     "the commit of features.lists.series_people._gather",
 )
-APPROVED: Final = ("Slack's views.open", "the commit of features.approvals.service.approve")
+APPROVED: Final = ("Slack's views.open", "the commit of features.approvals.decisions.approve")
 CHANGED: Final = ("the commit of features.appointments.decisions._do", "SMS-iT's addappointment")
 POINTS: Final[Mapping[str, tuple[str, ...]]] = {
     "text now": (CONFIRMED, *TEXT),

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from bot.access import Role, Who
+from bot.access import EVERYBODY, Access, Role, Who
+from bot.features.approvals.decisions import ApprovalDecisions
 from bot.features.approvals.listeners import ApprovalListeners
 from bot.features.approvals.renderer import Renderer
 from bot.features.approvals.service import SeenByOwner
@@ -20,6 +21,13 @@ from bot.store.sends import Send
 def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     """Build the feature on what it stands on."""
     approvals = shared.safeguards.approvals
+    decisions = ApprovalDecisions(
+        infrastructure.database,
+        approvals,
+        infrastructure.clock,
+        approvers=lambda: _approvers(infrastructure.access),
+        release=shared.send_service.release,
+    )
     ways_on = shared.registries.after_rejection
 
     def after(send: Send) -> list[Block]:
@@ -36,13 +44,19 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     def to_approve(who: Who) -> list[Block]:
         if not infrastructure.access.allows(who, Role.APPROVER):
             return []
-        waiting = approvals.waiting(who, waiting_view.SHOWN + 1)
+        waiting = decisions.waiting(who, waiting_view.SHOWN + 1)
         return waiting_view.waiting(waiting, shared.registries.label)
 
     renderer = Renderer(infrastructure.database, approvals.reasons, after)
     return Feature(
-        listeners=(ApprovalListeners(infrastructure.responder, approvals, look_at),),
-        upkeep=upkeep(Stage.DUE, {"expire": approvals.expire}, OVERDUE),
+        listeners=(ApprovalListeners(infrastructure.responder, decisions, look_at),),
+        upkeep=upkeep(Stage.DUE, {"expire": decisions.expire}, OVERDUE),
         home_parts=(HomePart(HomeSection.NEEDS_YOU, to_approve),),
         renderers=Renderers(approval=renderer.draw, subjects={Purpose.DECISION: renderer.decision}),
     )
+
+
+def _approvers(access: Access) -> frozenset[str]:
+    """Return who may approve. While not all are known, everybody counts: nobody is the only one then."""
+    known = access.holders(Role.APPROVER)
+    return known if access.all_known(Role.APPROVER) else known | {EVERYBODY}

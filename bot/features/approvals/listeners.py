@@ -6,9 +6,10 @@ from typing import Final
 
 from bot.access import Role, Who
 from bot.errors import UserError
+from bot.features.approvals.decisions import ApprovalDecisions
 from bot.features.approvals.ids import REASON_BLOCK, Action, Modal
 from bot.features.approvals.refusals import Older
-from bot.features.approvals.service import Approvals, SeenByOwner
+from bot.features.approvals.service import SeenByOwner
 from bot.features.approvals.views import request as request_view
 from bot.features.approvals.views import review as review_view
 from bot.features.approvals.views.request import ApprovalRef
@@ -31,7 +32,7 @@ class ApprovalListeners:
     """
 
     responder: Responder
-    approvals: Approvals
+    decisions: ApprovalDecisions
     look_at: Callable[[Send], SeenByOwner]
 
     def register(self, registry: Registry) -> None:
@@ -53,9 +54,9 @@ class ApprovalListeners:
         """Let a send go on its way as it was shown; where it changed meanwhile, show it anew instead."""
         about = interaction.state(ApprovalRef)
         try:
-            self.approvals.approve(about.send_id, interaction.who, about.number)
+            self.decisions.approve(about.send_id, interaction.who, about.number)
         except Older:
-            found = self.approvals.review(about.send_id, interaction.who)
+            found = self.decisions.review(about.send_id, interaction.who)
             interaction.ack(response_action="update", view=review_view.review(found, is_newer=True))
         else:
             interaction.ack(response_action="clear")
@@ -72,19 +73,19 @@ class ApprovalListeners:
         reason = Values.of(interaction.view).text(REASON_BLOCK)
         if not reason:
             raise FieldErrors({REASON_BLOCK: NO_REASON})
-        self.approvals.reject(about.send_id, interaction.who, about.number, reason)
+        self.decisions.reject(about.send_id, interaction.who, about.number, reason)
         interaction.ack(response_action="clear")
 
     def view(self, interaction: Interaction) -> None:
         """Show what would go out to whoever may approve it."""
         self.responder.open(
-            interaction, lambda: review_view.whole_text(self.approvals.text(interaction.value))
+            interaction, lambda: review_view.whole_text(self.decisions.text(interaction.value))
         )
         interaction.ack()
 
     def _show(self, interaction: Interaction, about: ApprovalRef) -> None:
         """Show what is asked about at once, and what has to be looked up for it as soon as it is."""
-        found = self.approvals.review(about.send_id, interaction.who)
+        found = self.decisions.review(about.send_id, interaction.who)
         is_newer = found.asked.round != about.number
         view_id = self.responder.show(interaction, review_view.review(found, is_newer=is_newer))
         try:
@@ -94,5 +95,5 @@ class ApprovalListeners:
         self.responder.modals.update(review_view.review(found, look, is_newer=is_newer), view_id=view_id)
 
     def _rejection(self, about: ApprovalRef, who: Who) -> Block:
-        self.approvals.must_be_rejectable(about.send_id, who, about.number)
+        self.decisions.must_be_rejectable(about.send_id, who, about.number)
         return request_view.rejection(about)

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from bot.access import Who
 from bot.errors import UserError
+from bot.features.approvals.decisions import ApprovalDecisions
 from bot.features.approvals.service import Approvals
 from bot.policy.model import Approval as Rules
 from bot.store import messages, sends
@@ -57,9 +58,10 @@ class Harness:
         self.shown: list[str] = []
         database.on_outdated(self.shown.append)
         self.broken: UserError | None = None
-        self.approvals = Approvals(
+        self.approvals = Approvals(rules)
+        self.decisions = ApprovalDecisions(
             database,
-            rules,
+            self.approvals,
             clock,
             approvers=lambda: self.approvers,
             release=self._release,
@@ -98,10 +100,10 @@ class Harness:
 
     def approve(self, send_id: str, who: Who = TOM, round_: int = 1) -> str:
         """Return what the person was told; nothing when it went through."""
-        return told(lambda: self.approvals.approve(send_id, who, round_))
+        return told(lambda: self.decisions.approve(send_id, who, round_))
 
     def reject(self, send_id: str, who: Who = TOM, round_: int = 1, reason: str = "Too late.") -> str:
-        return told(lambda: self.approvals.reject(send_id, who, round_, reason))
+        return told(lambda: self.decisions.reject(send_id, who, round_, reason))
 
     def changed(self, each: Send) -> str:
         with self.database.read() as conn:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from bot.access import EVERYBODY, Who
 from bot.errors import UserError
+from bot.features.approvals.decisions import ONLY_APPROVER, ONLY_OTHER
 from bot.features.approvals.refusals import BY_THEM, GONE, NOT_BY_THEM, NOT_OWN, OLDER, OWN
-from bot.features.approvals.service import ONLY_APPROVER, ONLY_OTHER
 from bot.store.approvals import Decision
 from bot.store.states import SendState
 from tests.clock import START
@@ -106,7 +106,7 @@ def test_who_wrote_or_changed_it_does_not_reject_it_but_cancels_it(harness: Harn
     if by:
         assert harness.reject(each.id, TOM, last) == f"{NOT_BY_THEM} Ask <@U0PRIYA>."
         with pytest.raises(UserError, match="You can't reject this"):
-            harness.approvals.must_be_rejectable(each.id, TOM, last)
+            harness.decisions.must_be_rejectable(each.id, TOM, last)
     assert harness.the(each.id).state is SendState.AWAITING_APPROVAL
     assert harness.request(each.id).decision is None
 
@@ -255,7 +255,7 @@ def test_a_cancelled_one_cannot_be_decided(harness: Harness) -> None:
 
 def test_nobody_decides_about_what_is_not_there(harness: Harness) -> None:
     assert harness.approve(NOWHERE) == harness.reject(NOWHERE) == GONE
-    assert told(lambda: harness.approvals.must_be_rejectable(NOWHERE, TOM, 1)) == GONE
+    assert told(lambda: harness.decisions.must_be_rejectable(NOWHERE, TOM, 1)) == GONE
 
 
 def test_a_series_that_takes_the_place_of_a_request_says_what_is_different(harness: Harness) -> None:

@@ -41,7 +41,7 @@ def acks() -> FakeAcks:
 
 @pytest.fixture
 def approving(responder: FakeResponder, harness: Harness) -> ApprovalListeners:
-    return ApprovalListeners(responder, harness.approvals, lambda _send: LOOK)  # type: ignore[arg-type] # stands in for the responder
+    return ApprovalListeners(responder, harness.decisions, lambda _send: LOOK)  # type: ignore[arg-type] # stands in for the responder
 
 
 def press(value: str, acks: FakeAcks) -> Interaction:

@@ -110,7 +110,7 @@ def test_what_nobody_decided_is_told_once_too(
     clock.advance(hours=24)
 
     for _ in range(3):
-        harness.approvals.expire()
+        harness.decisions.expire()
         drawing.show_all()
 
     (told,) = slack.told(each.user_id)
@@ -194,7 +194,7 @@ def test_of_a_request_that_was_asked_for_anew_only_the_end_is_told(
     harness.reject(each.id, Who("U0PRIYA", "T0HARBOUR"), round_=2)
 
     clock.advance(seconds=timedelta(days=2).total_seconds())
-    harness.approvals.expire()
+    harness.decisions.expire()
     drawing.show_all()
 
     assert len(slack.told(each.user_id)) == 1

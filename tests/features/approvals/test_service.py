@@ -83,14 +83,14 @@ def test_what_nobody_decided_in_time_expires(either_harness: Harness, clock: Fak
     harness.approve(decided.id)
     harness.shown.clear()
     clock.advance(hours=23, minutes=59)
-    harness.approvals.expire()
+    harness.decisions.expire()
     assert harness.the(each.id).state is SendState.AWAITING_APPROVAL
 
     clock.advance(minutes=1)
     lapsed = LAPSED.format(asker="U0MAYA")
     assert harness.approve(each.id) == harness.reject(each.id) == lapsed  # before the tick
-    harness.approvals.expire()
-    harness.approvals.expire()
+    harness.decisions.expire()
+    harness.decisions.expire()
 
     assert harness.the(each.id).state is SendState.EXPIRED
     assert harness.request(each.id).decision is Decision.EXPIRED
@@ -109,7 +109,7 @@ def test_what_was_decided_or_asked_anew_meanwhile_does_not_expire(
     monkeypatch.setattr(approvals, "overdue", lambda *_: (cancelled.id, again.id, NOWHERE))
     harness.shown.clear()
 
-    harness.approvals.expire()
+    harness.decisions.expire()
 
     assert harness.the(cancelled.id).state is SendState.CANCELLED
     assert harness.the(again.id).state is SendState.AWAITING_APPROVAL
@@ -119,25 +119,25 @@ def test_what_was_decided_or_asked_anew_meanwhile_does_not_expire(
 def test_a_form_opens_only_while_there_is_something_to_decide(harness: Harness) -> None:
     each = harness.asked()
 
-    assert told(lambda: harness.approvals.must_be_rejectable(each.id, TOM, 1)) == ""
+    assert told(lambda: harness.decisions.must_be_rejectable(each.id, TOM, 1)) == ""
     harness.approve(each.id)
-    assert "already" in told(lambda: harness.approvals.must_be_rejectable(each.id, TOM, 1))
+    assert "already" in told(lambda: harness.decisions.must_be_rejectable(each.id, TOM, 1))
 
 
 def test_the_words_are_shown_while_they_are_kept(harness: Harness) -> None:
     each = harness.asked()
-    assert harness.approvals.text(each.id) == Excerpt(BODY)
+    assert harness.decisions.text(each.id) == Excerpt(BODY)
 
     harness.change(each.id, body=None)
     with pytest.raises(UserError, match=FORGOTTEN):
-        harness.approvals.text(each.id)
+        harness.decisions.text(each.id)
     with pytest.raises(UserError, match="no longer exists"):
-        harness.approvals.text(NOWHERE)
+        harness.decisions.text(NOWHERE)
 
 
 def test_the_words_of_what_nobody_was_asked_about_are_shown_to_no_approver(harness: Harness) -> None:
     with pytest.raises(UserError, match="no longer exists"):
-        harness.approvals.text(a_draft(harness.database, body=BODY).id)
+        harness.decisions.text(a_draft(harness.database, body=BODY).id)
 
 
 def test_an_approval_stands_while_nothing_changes(harness: Harness) -> None:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.features.approvals.service import ONLY_APPROVER
+from bot.features.approvals.decisions import ONLY_APPROVER
 from bot.features.approvals.views import request as request_view
 from bot.features.approvals.views import status as status_view
 from bot.slack.blocks.moments import moment

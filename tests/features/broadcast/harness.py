@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.access import Role, Who
+from bot.features.approvals.decisions import ApprovalDecisions
 from bot.features.approvals.service import Approvals
 from bot.features.broadcast.attempts import BroadcastAttempts, enqueue_attempt
 from bot.features.broadcast.checks import Checks
@@ -78,9 +79,10 @@ class Harness:
         self.audiences = Audiences(client, key=b"secret")
         self.do_not_text = DoNotText(database, clock)
         self.credits = Credits(client, database)
-        self.approvals = Approvals(
+        self.approvals = Approvals(approval or Approval())
+        self.approval_decisions = ApprovalDecisions(
             database,
-            approval or Approval(),
+            self.approvals,
             clock,
             approvers=lambda: frozenset({"U0TOM", "U0ANN"}),
             release=self._release,

@@ -14,7 +14,7 @@ Build = Callable[..., Harness]
 
 
 def approve(harness: Harness, send: Send, round_: int = 1) -> None:
-    harness.approvals.approve(send.id, TOM, round_)
+    harness.approval_decisions.approve(send.id, TOM, round_)
 
 
 @pytest.fixture

@@ -7,8 +7,9 @@ words before they approve, see :mod:`bot.features.approvals.views.review`.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.features.approvals.decisions import LONGEST_REASON
 from bot.features.approvals.ids import REASON_BLOCK, Action, Modal
-from bot.features.approvals.service import LONGEST_REASON, Waiting
+from bot.features.approvals.service import Waiting
 from bot.features.approvals.views import facts as facts_view
 from bot.features.approvals.views import status as status_view
 from bot.slack.blocks import kit, state_words
