@@ -4,7 +4,7 @@ Pure: a view in, values or errors beside their field out.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -18,6 +18,7 @@ from bot.slack.blocks.fields import message as message_field
 from bot.slack.blocks.fields import recurrence, schedule
 from bot.slack.blocks.fields import sender as sender_field
 from bot.slack.blocks.fields.answers import NONE, Answers
+from bot.slack.blocks.fields.times import Times
 from bot.slack.incoming.forms import FieldErrors, Values
 from bot.texting import segments
 from bot.texting.schedules import ONCE, When
@@ -53,7 +54,7 @@ class FormState:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class Form(Times):
     """The form as it stands while somebody writes: the raw choices, to be drawn again.
 
     ``message`` is what stands in its field, ``answers`` what is put into it, ``left_out`` what can't be sent.
@@ -67,13 +68,6 @@ class Form:
     sender: str = ""
     rotate: bool = False
     throttle: int = pace.USUAL
-    when: When = When.NOW
-    at: datetime | None = None
-    repeat: str = ONCE
-    every: str = "1"
-    days: tuple[int, ...] = ()
-    until: datetime | None = None
-    times: str = ""
 
     @property
     def chosen_group(self) -> str:
@@ -90,7 +84,6 @@ def throttle_block(state: FormState) -> str:
 def read(view: Mapping[str, Any], state: FormState) -> Form:
     """Return the form as it stands in a view."""
     values = Values.of(view)
-    set_times = schedule.read(values)
     written = message_field.read(values, message_field.block_id(state.edition))
     answers = message_field.read_answers(values, state.edition)
     throttle = values.chosen(throttle_block(state))
@@ -103,13 +96,7 @@ def read(view: Mapping[str, Any], state: FormState) -> Form:
         sender=values.chosen(sender_field.BLOCK),
         rotate=values.ticked(Field.ROTATE),
         throttle=int(throttle) if throttle in {str(each) for each in pace.THROTTLES} else pace.USUAL,
-        when=set_times.when,
-        at=set_times.at,
-        repeat=set_times.repeat,
-        every=set_times.every,
-        days=set_times.days,
-        until=set_times.until,
-        times=set_times.times,
+        **asdict(schedule.read(values)),
     )
 
 

@@ -4,8 +4,7 @@ Pure: the state of a view in, values or errors beside their field out.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -22,11 +21,12 @@ from bot.slack.blocks.fields import recurrence, schedule
 from bot.slack.blocks.fields import sender as sender_field
 from bot.slack.blocks.fields.answers import Answers
 from bot.slack.blocks.fields.people import NOBODY, People
+from bot.slack.blocks.fields.times import Times
 from bot.slack.incoming.forms import FieldErrors, Values
 from bot.slack.outgoing.uploads import uploaded
 from bot.texting import segments
 from bot.texting.clock import Clock
-from bot.texting.schedules import ONCE, When
+from bot.texting.schedules import When
 from bot.texting.sender_ids import Senders
 
 OFFERED: Final = (When.NOW, When.BOT)
@@ -99,7 +99,7 @@ class FormState:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class Form(Times):
     """The form as it stands while somebody writes. ``file`` is Slack's description of what was uploaded.
 
     ``message`` is what stands in its field, ``answers`` what is put into it, ``left_out`` what can't be sent.
@@ -112,13 +112,6 @@ class Form:
     left_out: tuple[str, ...] = field(default=(), repr=False)
     answers: Answers = FROM_COLUMNS
     sender: str = ""
-    when: When = When.NOW
-    at: datetime | None = None
-    repeat: str = ONCE
-    every: str = "1"
-    days: tuple[int, ...] = ()
-    until: datetime | None = None
-    times: str = ""
     group: Mapping[str, Any] | None = field(default=None, repr=False)
     people: People = NOBODY
 
@@ -139,7 +132,7 @@ def of_found(search: Search) -> FormState:
 def read(view: Mapping[str, Any], state: FormState) -> Form:
     """Return the form as it stands in a view."""
     values = Values.of(view)
-    set_times = schedule.read(values)
+    times = schedule.read(values)
     written = message_field.read(values, message_field.block_id(state.edition))
     answers = message_field.read_answers(values, state.edition, columns=True)
     pasted = message_field.read(values, numbers_field.PASTED)  # what stands in its columns becomes words
@@ -151,13 +144,7 @@ def read(view: Mapping[str, Any], state: FormState) -> Form:
         left_out=written.left_out + answers.left_out + pasted.left_out,
         answers=answers,
         sender=values.chosen(sender_field.BLOCK),
-        when=When.NOW if set_times.when is When.NOW else When.BOT,
-        at=set_times.at,
-        repeat=set_times.repeat,
-        every=set_times.every,
-        days=set_times.days,
-        until=set_times.until,
-        times=set_times.times,
+        **asdict(replace(times, when=When.NOW if times.when is When.NOW else When.BOT)),
         group=values.chosen_option(Field.GROUP),
         people=people_field.read(values),
     )

@@ -108,7 +108,7 @@ def validate(form: Form, now: datetime) -> Edit:
     """
     errors: dict[str, str] = {}
     if form.at is not None or not form.state.now:
-        errors |= schedule.mistakes(Times(When.BOT, form.at), None, now)
+        errors |= schedule.mistakes(Times(when=When.BOT, at=form.at), None, now)
     message = answers_field.settled(form.message, form.answers, errors)
     if form.has_words and (wrong := segments.mistake(message)):
         errors[message_field.block_id(form.state.edition)] = wrong

@@ -3,7 +3,7 @@
 Pure: the state of a view in, values or errors beside their field out.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from bot.slack.blocks.fields import recipient, recurrence, schedule
 from bot.slack.blocks.fields import sender as sender_field
 from bot.slack.blocks.fields.answers import NONE, Answers
 from bot.slack.blocks.fields.recipient import RecipientField
+from bot.slack.blocks.fields.times import Times
 from bot.slack.incoming.forms import FieldErrors, Values
 from bot.texting import segments
 from bot.texting.schedules import ONCE, When
@@ -42,7 +43,7 @@ class FormState:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class Form(Times):
     """The form as it stands while somebody writes: the raw choices, to be drawn again.
 
     ``message`` is what stands in its field, ``answers`` what is put into it, ``left_out`` what can't be sent.
@@ -54,18 +55,10 @@ class Form:
     left_out: tuple[str, ...] = field(default=(), repr=False)
     answers: Answers = NONE
     sender: str = ""
-    when: When = When.NOW
-    at: datetime | None = None
-    repeat: str = ONCE
-    every: str = "1"
-    days: tuple[int, ...] = ()
-    until: datetime | None = None
-    times: str = ""
 
 
 def read(values: Values, state: FormState, *, answering: bool = False) -> Form:
     """Return the form as it stands; ``answering`` when the question whom it is for was answered just now."""
-    set_times = schedule.read(values)
     written = message_field.read(values, message_field.block_id(state.edition))
     answers = message_field.read_answers(values, state.edition)
     whom, message = recipient.read(values, written.text, answering=answering)
@@ -76,13 +69,7 @@ def read(values: Values, state: FormState, *, answering: bool = False) -> Form:
         left_out=written.left_out + answers.left_out,
         answers=answers,
         sender=values.chosen(sender_field.BLOCK),
-        when=set_times.when,
-        at=set_times.at,
-        repeat=set_times.repeat,
-        every=set_times.every,
-        days=set_times.days,
-        until=set_times.until,
-        times=set_times.times,
+        **asdict(schedule.read(values)),
     )
 
 

@@ -13,8 +13,8 @@ from bot.texting.recurrence import Cycle, Rule
 from bot.texting.schedules import ONCE, When
 
 FIRST = datetime(2027, 1, 4, 9, tzinfo=UTC)
-GOOD = Times(When.BOT, FIRST, Cycle.WEEKLY, "2", (0, 3), times="5")
-THERE = Times(When.SMSIT, FIRST, Cycle.DAILY, "1", until=FIRST + timedelta(days=3))
+GOOD = Times(when=When.BOT, at=FIRST, repeat=Cycle.WEEKLY, every="2", days=(0, 3), times="5")
+THERE = Times(when=When.SMSIT, at=FIRST, repeat=Cycle.DAILY, until=FIRST + timedelta(days=3))
 
 
 @pytest.mark.parametrize(
@@ -61,6 +61,12 @@ def test_a_series_fills_them_in_from_its_next_date_on() -> None:
     filled = recurrence_field.as_series(Times(), kept, FIRST + timedelta(days=3))
 
     assert filled == Times(
-        When.BOT, FIRST + timedelta(days=3), Cycle.WEEKLY, "2", (0, 3), until=kept.last, times=""
+        when=When.BOT,
+        at=FIRST + timedelta(days=3),
+        repeat=Cycle.WEEKLY,
+        every="2",
+        days=(0, 3),
+        until=kept.last,
+        times="",
     )
     assert recurrence_field.mistakes(filled) == {}

@@ -100,7 +100,9 @@ def rule_of(form: Timed) -> Rule | None:
 def as_series(form: F, kept: Kept, next_at: datetime) -> F:
     """Return a form with these fields filled in as a series is, from its next date on."""
     rule = kept.rule
-    times = Times(When.BOT, next_at, rule.cycle, str(rule.every), rule.days, kept.last)
+    times = Times(
+        when=When.BOT, at=next_at, repeat=rule.cycle, every=str(rule.every), days=rule.days, until=kept.last
+    )
     filled: F = replace(form, **asdict(times))  # type: ignore[type-var]  # the forms are dataclasses
     return filled
 

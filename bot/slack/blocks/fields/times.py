@@ -62,9 +62,9 @@ class Timed(Protocol):
         """Or how many dates it has, as it was typed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Times:
-    """The fields as they stand, for a form that has nothing else to say about time."""
+    """The fields as they stand; a form that has them is one of these."""
 
     when: When = When.NOW
     at: datetime | None = None
