@@ -16,14 +16,12 @@ from enum import StrEnum, unique
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, insert, or_, select, update
-from sqlalchemy.sql.elements import ColumnElement, TextClause
+from sqlalchemy import Connection, Row, Select, bindparam, insert, or_, select, update
 
 from bot.store import advisory_locks, attempt_journal, messages
 from bot.store.advisory_locks import Lock
 from bot.store.looks import look
 from bot.store.tables import IS_OPEN, send, verification
-from bot.texting.spellings import canonical
 
 LONGEST: Final = timedelta(hours=1)
 """Longer than a policy may let a code count."""
@@ -202,25 +200,6 @@ def fail(conn: Connection, send_id: str, reason: Reason, now: datetime, *, only_
     return _move(conn, send_id, only_from, **values)
 
 
-def newest_to(conn: Connection, number: str, until: datetime) -> datetime | None:
-    """Return when the newest code was asked for that went to a number (digits), or may have.
-
-    Of those asked for until a moment (aware): later ones are of a clock that was set back since.
-    """
-    newest = select(verification.c.created_at).where(*_went_to(number), verification.c.created_at <= until)
-    return conn.execute(newest.order_by(*NEWEST).limit(1)).scalar()
-
-
-def count_to(conn: Connection, number: str, since: datetime, before: datetime) -> int:
-    """Count the codes asked for between two moments (aware) that went to a number (digits), or may have."""
-    return _count(conn, *_went_to(number), *_between(since, before))
-
-
-def count_of(conn: Connection, user_id: str, since: datetime, before: datetime) -> int:
-    """Count the codes a person asked for between two moments (aware), whatever became of them."""
-    return _count(conn, verification.c.user_id == user_id, *_between(since, before))
-
-
 def open_of(conn: Connection, user_id: str, now: datetime, limit: int) -> tuple[Verification, ...]:
     """Return the codes of a person that may be typed at this moment, the newest first."""
     usable = (verification.c.state == Stage.OPEN.value, verification.c.expires_at > now)
@@ -250,20 +229,6 @@ UNFINISHED: Final = look(_UNFINISHED)
 
 
 NEWEST: Final = (verification.c.created_at.desc(), verification.c.send_id)
-Condition = ColumnElement[bool] | TextClause
-
-
-def _went_to(number: str) -> tuple[Condition, ...]:
-    may_be_out = verification.c.reason.is_distinct_from(Reason.NOT_SENT.value)
-    return (verification.c.phone == canonical(number), may_be_out)
-
-
-def _between(since: datetime, before: datetime) -> tuple[Condition, ...]:
-    return (verification.c.created_at >= since, verification.c.created_at < before)
-
-
-def _count(conn: Connection, *which: Condition) -> int:
-    return conn.execute(select(func.count()).select_from(verification).where(*which)).scalar_one()
 
 
 def _move(conn: Connection, send_id: str, seen: Stage, *, soon: bool = True, **values: object) -> bool:

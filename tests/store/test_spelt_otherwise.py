@@ -7,7 +7,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.store import Database, SendState, appointments, do_not_text, sends, verifications
+from bot.store import (
+    Database,
+    SendState,
+    appointments,
+    do_not_text,
+    sends,
+    verification_counts,
+    verifications,
+)
 from bot.store.appointments import NewAppointment, Search
 from bot.store.verifications import NewVerification
 from bot.texting.spellings import canonical, national_of
@@ -135,8 +143,8 @@ def test_codes_to_a_phone_are_counted_together(either: Database, phone: str, spe
     with either.write() as conn:
         new = NewVerification(older, "U0MAYA", phone, canonical(phone), "Reset", 3)
         verifications.insert_making(conn, new, NOON)
-        assert verifications.newest_to(conn, spelt, NOON) == NOON
-        assert verifications.count_to(conn, spelt, NOON, NOON + timedelta(days=1)) == 1
+        assert verification_counts.newest_to(conn, spelt, NOON) == NOON
+        assert verification_counts.count_to(conn, spelt, NOON, NOON + timedelta(days=1)) == 1
         assert verifications.replace_older(
             conn, NewVerification(newer, "U0MAYA", spelt, canonical(spelt), "Reset", 3), LATER
         ) == (older,)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.store import Database, SendState, sends, verifications
+from bot.store import Database, SendState, sends, verification_counts, verifications
 from bot.store.verifications import NewVerification, Reason, Stage, Verification
 from bot.texting.spellings import canonical
 from tests.patience import PATIENCE_SECONDS
@@ -132,18 +132,18 @@ def test_what_provably_did_not_go_out_counts_towards_the_person_only(either: Dat
     second = a_code(either, now=LATER)
     a_code(either, user_id="U0TOM", number="14155550101")
     with either.write() as conn:
-        assert verifications.newest_to(conn, NUMBER, LATER) == LATER
-        assert verifications.newest_to(conn, NUMBER, NOON) == NOON
-        assert verifications.count_to(conn, NUMBER, NOON, MIDNIGHT) == 2
-        assert verifications.count_to(conn, NUMBER, LATER, MIDNIGHT) == 1
-        assert verifications.count_to(conn, NUMBER, NOON, LATER) == 1
+        assert verification_counts.newest_to(conn, NUMBER, LATER) == LATER
+        assert verification_counts.newest_to(conn, NUMBER, NOON) == NOON
+        assert verification_counts.count_to(conn, NUMBER, NOON, MIDNIGHT) == 2
+        assert verification_counts.count_to(conn, NUMBER, LATER, MIDNIGHT) == 1
+        assert verification_counts.count_to(conn, NUMBER, NOON, LATER) == 1
         verifications.fail(conn, second, Reason.NOT_SENT, LATER, only_from=Stage.OPEN)
         verifications.fail(conn, first, Reason.TRIES, LATER, only_from=Stage.OPEN)
-        assert verifications.newest_to(conn, NUMBER, LATER) == NOON
-        assert verifications.count_to(conn, NUMBER, NOON, MIDNIGHT) == 1
-        assert verifications.count_of(conn, MAYA, NOON, MIDNIGHT) == 2
-        assert verifications.count_of(conn, MAYA, LATER, MIDNIGHT) == 1
-        assert verifications.newest_to(conn, "14155550199", LATER) is None
+        assert verification_counts.newest_to(conn, NUMBER, LATER) == NOON
+        assert verification_counts.count_to(conn, NUMBER, NOON, MIDNIGHT) == 1
+        assert verification_counts.count_of(conn, MAYA, NOON, MIDNIGHT) == 2
+        assert verification_counts.count_of(conn, MAYA, LATER, MIDNIGHT) == 1
+        assert verification_counts.newest_to(conn, "14155550199", LATER) is None
 
 
 def test_the_open_and_the_newest_ones_of_a_person(either: Database) -> None:
@@ -205,7 +205,7 @@ def test_limits_hold_for_many_at_once(either: Database) -> None:
 
     def confirm(conn: Connection) -> bool:
         verifications.lock(conn)
-        if verifications.count_to(conn, NUMBER, NOON, MIDNIGHT) >= 3:
+        if verification_counts.count_to(conn, NUMBER, NOON, MIDNIGHT) >= 3:
             return False
         with lock:
             draft = next(mine)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from bot.errors import UserError
 from bot.features.budgets.service import Days
 from bot.policy.model import Otp
-from bot.store import verifications
+from bot.store import verification_counts
 from bot.texting import words
 from bot.texting.clock import DRIFT
 
@@ -29,16 +29,16 @@ class Limits:
         """
         rules, day = self._rules, self._days.of(now)
         begins, ends = self._days.begins(day), self._days.ends(day)
-        newest = verifications.newest_to(conn, number, now + DRIFT)
+        newest = verification_counts.newest_to(conn, number, now + DRIFT)
         since = None if newest is None else (now - newest).total_seconds()
         if since is not None and since < rules.cooldown_seconds:
             wait = words.pluralize(round(rules.cooldown_seconds - since) or 1, "second")
             raise UserError(f"A code was just sent to this number. You can send the next one in {wait}.")
-        if verifications.count_to(conn, number, begins, ends) >= rules.number_per_day:
+        if verification_counts.count_to(conn, number, begins, ends) >= rules.number_per_day:
             sent = words.pluralize(rules.number_per_day, "code")
             raise UserError(
                 f"This number was already sent {sent} today, its daily limit. Try again tomorrow."
             )
-        if verifications.count_of(conn, user_id, begins, ends) >= rules.person_per_day:
+        if verification_counts.count_of(conn, user_id, begins, ends) >= rules.person_per_day:
             sent = words.pluralize(rules.person_per_day, "code")
             raise UserError(f"You already sent {sent} today, your daily limit. Try again tomorrow.")
