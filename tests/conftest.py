@@ -23,6 +23,7 @@ from bot import logs
 from tests.clock import FakeClock
 from tests.quick_disk import use_memory
 from tests.quick_statements import share_statements
+from tests.quick_tables import put_tables
 
 gc.disable()  # until all is collected, see there
 use_memory()
@@ -54,6 +55,7 @@ def pytest_collection() -> Generator[None, object, object]:
             if not module.name.endswith((".__main__", ".migrations.env")):  # these act when they are imported
                 importlib.import_module(module.name)
     share_statements()
+    put_tables()
     try:
         with _nothing_measured():
             return (yield)
