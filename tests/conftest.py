@@ -23,6 +23,7 @@ from bot import logs
 from tests.clock import FakeClock
 from tests.quick_disk import use_memory
 from tests.quick_statements import share_statements
+from tests.quick_tables import put_tables
 
 gc.disable()  # until all is collected, see there
 use_memory()
@@ -43,17 +44,23 @@ settings.load_profile("steady")
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_collection() -> Generator[None, object, object]:
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
     """Collect with neither coverage nor the garbage collector at work, which this file has switched off.
 
     What runs when `bot` is imported is to be measured, so that comes first, in one process for all. And what
-    is collected stays to the end: looking through it again and again for garbage finds none.
+    is collected stays to the end: looking through it again and again for garbage finds none. The process that
+    only hands out files to others collects nothing.
     """
-    if Coverage.current() is not None and os.environ.get("PYTEST_XDIST_WORKER", FIRST) == FIRST:
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker is None and getattr(session.config.option, "dist", "no") != "no":
+        gc.enable()
+        return (yield)
+    if Coverage.current() is not None and worker in {None, FIRST}:
         for module in pkgutil.walk_packages(bot.__path__, "bot."):
             if not module.name.endswith((".__main__", ".migrations.env")):  # these act when they are imported
                 importlib.import_module(module.name)
     share_statements()
+    put_tables()
     try:
         with _nothing_measured():
             return (yield)

@@ -20,6 +20,7 @@ assert type(psycopg).__name__ == "module"
 assert not hasattr(_utils.psycopg, "__nothing__")
 """
 MAPPING = """
+assert "sqlalchemy.orm" not in sys.modules
 from dbos import _datasource, _sys_db
 stranger = object()
 assert not isinstance(stranger, _sys_db.Session)
@@ -62,16 +63,8 @@ def run(script: str, *arguments: str) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
-def test_the_driver_is_imported_when_something_asks_for_it() -> None:
-    run(WITHOUT + DRIVER)
-
-
-def test_the_mapping_of_objects_is_imported_when_something_asks_for_it() -> None:
-    run(WITHOUT + MAPPING)
-
-
-def test_on_sqlite_jobs_are_done_without_either(tmp_path: Path) -> None:
-    run(WITHOUT + AT_WORK, f"sqlite:///{tmp_path / 'bot.db'}")
+def test_jobs_are_done_without_either_and_each_is_imported_when_something_asks_for_it(tmp_path: Path) -> None:
+    run(WITHOUT + AT_WORK + DRIVER + MAPPING, f"sqlite:///{tmp_path / 'bot.db'}")
 
 
 def test_what_is_there_already_is_used() -> None:

@@ -1,4 +1,4 @@
-"""A bot for each test module, once by Socket Mode and once by signed HTTP."""
+"""A bot for each test module."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -58,7 +58,17 @@ def _no_number_in_values(sent: list[object], request: pytest.FixtureRequest) -> 
         assert outgoing.in_values(sent, numbers) == []
 
 
-@pytest.fixture(scope="module", params=list(Mode), ids=str)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Have the stories of a file go by Socket Mode, or by the ``WAYS`` it names.
+
+    What arrives and what is answered is the same by either: `tests/slack/incoming/test_both_ways.py`.
+    """
+    if "mode" in metafunc.fixturenames:
+        ways = getattr(metafunc.module, "WAYS", (Mode.SOCKET,))
+        metafunc.parametrize("mode", ways, indirect=True, scope="module", ids=str)
+
+
+@pytest.fixture(scope="module")
 def mode(request: pytest.FixtureRequest) -> Mode:
     """Tell the way in."""
     return Mode(request.param)

@@ -5,10 +5,12 @@ import pytest
 from bot.features.broadcast import ids as broadcast
 from bot.features.lists import ids as lists
 from bot.sandbox.smsit.faults import Fault
+from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows.harness import ADA, LOU, NOBODY, Harness, later, words_in
 
 pytestmark = pytest.mark.measured
+WAYS = tuple(Mode)  # every kind of arrival
 
 
 @pytest.mark.parametrize("line", ["/sms credits", "/sms-credits", "/sms CREDITS"])

@@ -16,6 +16,7 @@ from tests.flows.harness import Harness, words_in
 from tests.flows.staff import TOM
 
 pytestmark = pytest.mark.measured
+WAYS = (Mode.HTTP,)
 
 HERE, LONDON = ZoneInfo("America/Los_Angeles"), ZoneInfo("Europe/London")
 BOTH = {"confirmation": CONFIRMS, "reminder": REMINDS}

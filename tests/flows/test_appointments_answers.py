@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from bot.sandbox.smsit.faults import Fault
-from bot.settings import Mode
 from bot.smsit import DOCUMENTED, Endpoint
 from bot.store.appointment_calls import CallState
 from bot.texting import phones
@@ -19,11 +18,6 @@ ADDING = Endpoint.ADD_APPOINTMENT
 SENTENCES = {code: meaning.sentence for (at, code), meaning in DOCUMENTED.items() if at is ADDING} | {
     -99: "error code -99, which isn't documented."
 }
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture(scope="module")

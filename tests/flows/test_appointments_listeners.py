@@ -8,7 +8,6 @@ from datetime import timedelta
 
 import pytest
 
-from bot.settings import Mode
 from bot.store.appointment_calls import CallState
 from bot.store.appointments import Status
 from tests.flows.booking import CANCEL, CONFIRMS, LIST, REMINDS, Bookings
@@ -18,11 +17,6 @@ from tests.flows.staff import SAM, TOM, ephemeral
 
 DAY = timedelta(days=1)
 NO_ROLE = "You need the *sender* role to change an appointment."
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture(scope="module")

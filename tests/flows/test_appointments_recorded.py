@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.sandbox.smsit.faults import Fault
-from bot.settings import Mode
 from bot.store.appointment_calls import CallState
 from tests.flows.booking import CONFIRMS, REMINDS, Bookings
 from tests.flows.clinic import in_days, opened
@@ -17,11 +16,6 @@ HERE = ZoneInfo("America/Los_Angeles")
 ADDING = "addappointment"
 RECORD = "Review appointment"
 OVER = "That time has passed"
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture(scope="module")

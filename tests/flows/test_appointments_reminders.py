@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.settings import Mode
 from bot.store.states import SendState
 from bot.texting import words
 from tests.flows import filling, staff
@@ -24,11 +23,6 @@ BUDGET = f"""
 reminder = "{REMINDS}"
 reminder_hours = 720
 """
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture(scope="module")

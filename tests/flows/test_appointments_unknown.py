@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 
 from bot.sandbox.smsit.faults import Fault
-from bot.settings import Mode
 from bot.smsit import Endpoint
 from bot.store.appointment_calls import CallState
 from tests.flows.booking import CONFIRMS, REMINDS, Bookings
@@ -18,11 +17,6 @@ UNCLEAR = "We couldn't confirm this was booked.* SMS-iT's answer was unclear."
 TAKEN = {Fault.REPLY_LOST, Fault.EMPTY, Fault.EMPTY_LIST, Fault.TRUNCATED}
 BROKEN = (*sorted(TAKEN), Fault.DROPPED, Fault.HTTP500, Fault.HTTP502, Fault.HTML)
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture(scope="module")

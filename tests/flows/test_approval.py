@@ -3,12 +3,14 @@
 import pytest
 
 from bot.sandbox.slack.client_checks import NotSubmitted
+from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows.broadcasting import Broadcasts
 from tests.flows.harness import Harness, words_in
 from tests.flows.many import APPROVALS, WORDS
 
 pytestmark = pytest.mark.measured
+WAYS = (Mode.HTTP,)
 
 PEOPLE = 26
 """One more than the policy of the demo lets anybody text alone."""

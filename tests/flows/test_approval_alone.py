@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows.broadcasting import Broadcasts, own_harness
 from tests.flows.harness import Harness
@@ -21,11 +20,6 @@ people = 2
 tolerance_percent = 50
 """
 ALONE = POLICY.replace('broadcaster = ["U0MAYA"]', 'broadcaster = ["U0LENA"]')
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture(scope="module")

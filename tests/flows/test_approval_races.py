@@ -4,7 +4,6 @@ import threading
 
 import pytest
 
-from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows.broadcasting import Broadcasts
 from tests.flows.harness import Harness, later
@@ -12,11 +11,6 @@ from tests.flows.many import APPROVALS
 
 PEOPLE = 26
 """One more than the policy of the demo lets anybody text alone."""
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture

@@ -30,11 +30,6 @@ pytestmark = pytest.mark.measured
 
 
 @pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
-
-
-@pytest.fixture(scope="module")
 def shared_harness(tmp_path_factory: pytest.TempPathFactory, mode: Mode) -> Iterator[Harness]:
     folder = tmp_path_factory.mktemp("birthdays")
     (folder / "policy.toml").write_text(POLICY, "utf-8")

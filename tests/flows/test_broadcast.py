@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.settings import Mode
 from bot.store.states import SendState
 from bot.texting import phones
 from tests.flows.broadcasting import Broadcasts
@@ -9,6 +10,7 @@ from tests.flows.harness import Harness, later
 from tests.flows.many import WORDS
 
 pytestmark = pytest.mark.measured
+WAYS = (Mode.HTTP,)
 
 
 @pytest.fixture

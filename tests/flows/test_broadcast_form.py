@@ -4,18 +4,12 @@ import pytest
 
 from bot.features.broadcast.pace import Pace
 from bot.sandbox.slack.client_checks import NotSubmitted
-from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows.broadcasting import FORM, LONDON, Broadcasts
 from tests.flows.harness import Harness
 from tests.flows.many import WORDS
 
 ROTATE = "Rotate through all account numbers"
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture

@@ -3,18 +3,12 @@
 import pytest
 
 from bot.sandbox.slack.model import Message
-from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows import filling, repeating
 from tests.flows.broadcasting import Broadcasts
 from tests.flows.harness import Harness, later
 
 pytestmark = pytest.mark.measured
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture

@@ -4,18 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows import filling
 from tests.flows.broadcasting import Broadcasts
 from tests.flows.harness import Harness, later
 
 pytestmark = pytest.mark.measured
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture

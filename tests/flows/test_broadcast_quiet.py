@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows import filling
 from tests.flows.broadcasting import LOS_ANGELES, NEW_YORK, Broadcasts, own_harness
@@ -21,11 +20,6 @@ US = "20:00-08:00"
 GB = "none"
 override = "admin"
 """
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture(scope="module")

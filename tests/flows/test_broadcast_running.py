@@ -6,16 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows.broadcasting import Broadcasts
 from tests.flows.harness import ADA, GRACE, Harness
 from tests.flows.many import WORDS
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 class Gate:

@@ -8,18 +8,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.sandbox.slack.person import Person
-from bot.settings import Mode
 from bot.store.states import SendState
 from bot.texting import words
 from tests.flows import filling
 from tests.flows.broadcasting import FORM, Broadcasts
 from tests.flows.harness import Harness, later
 from tests.flows.many import WORDS
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture

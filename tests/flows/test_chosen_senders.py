@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from bot.settings import Mode
 from bot.store.appointment_calls import CallState
 from tests.flows.booking import CONFIRMATION, CONFIRMS, FORM, REMINDS, Bookings
 from tests.flows.clinic import in_days, opened
@@ -17,11 +16,6 @@ from tests.flows.staff import MAYA, checked
 NAME, LONDON_NUMBER = "HarbourSt", "+44 7700 900190"
 LONDON, US = "447700900321", "14155550799"
 NO_NAMES = "Phones in that country don't show a name"
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture(scope="module")

@@ -10,13 +10,9 @@ from tests.flows import filling
 from tests.flows.harness import ADA, NOBODY, Harness, later
 
 pytestmark = pytest.mark.measured
+WAYS = (Mode.HTTP,)
 
 LONG = "x" * 1601
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.HTTP
 
 
 def test_the_bare_command_opens_an_empty_form(harness: Harness) -> None:

@@ -7,12 +7,14 @@ import pytest
 
 from bot.sandbox.slack.client_checks import NotSubmitted
 from bot.sandbox.smsit.faults import Fault
+from bot.settings import Mode
 from tests.flows import people
 from tests.flows.harness import ADA, Harness, words_in
 from tests.flows.people import DIRECT, HELP, Contacts
 from tests.flows.staff import PRIYA, SAM, ephemeral
 
 pytestmark = pytest.mark.measured
+WAYS = (Mode.HTTP,)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import pytest
 
 from bot.features.contacts import query
 from bot.sandbox.smsit.faults import Fault
-from bot.settings import Mode
 from bot.smsit import DOCUMENTED, Endpoint
 from bot.store import contact_groups
 from bot.store.contact_groups import Counts
@@ -53,11 +52,6 @@ BROKEN = (
     Fault.EMPTY,
     Fault.EMPTY_LIST,
 )
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import pytest
 from bot.access import Who
 from bot.sandbox.slack.model import Answer
 from bot.sandbox.smsit.faults import Fault
-from bot.settings import Mode
 from tests.flows import cards, people
 from tests.flows.broadcasting import own_harness
 from tests.flows.harness import ADA, NORA, Harness
@@ -32,11 +31,6 @@ admin = ["U0TOM"]
 full_numbers = "sender"
 export = "broadcaster"
 """
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from bot.sandbox.smsit.contacts import Membership
-from bot.settings import Mode
 from tests.flows import cards, people
 from tests.flows.harness import GRACE, NORA, Harness
 from tests.flows.people import HELP, Contacts
@@ -16,11 +15,6 @@ pytestmark = pytest.mark.measured
 
 ALL = "All contacts · by name"
 FULL = "+1 415-555-0100"
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture

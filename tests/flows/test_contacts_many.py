@@ -8,7 +8,6 @@ import pytest
 from bot.features.contacts.directory import ON_A_PAGE
 from bot.features.contacts.query import PAGE_ROWS
 from bot.sandbox.smsit.contacts import Contact, Membership
-from bot.settings import Mode
 from tests.flows import cards, people
 from tests.flows.harness import Harness
 from tests.flows.people import Contacts
@@ -18,11 +17,6 @@ EVERY = 7
 """So many people apart stand those who are in the other group too."""
 BIG, OTHER = "Large practice", "Large practice recall"
 """One name holds the other: whoever asks SMS-iT for the first gets rows of both."""
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture(scope="module")

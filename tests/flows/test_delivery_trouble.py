@@ -5,7 +5,6 @@ import threading
 import pytest
 
 from bot.sandbox.smsit.faults import Fault
-from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows.harness import ADA, GRACE, Harness
 
@@ -14,11 +13,6 @@ pytestmark = pytest.mark.measured
 HELLO = "Your results are in."
 REPORT, BALANCE = "getcontactsmsdeliveryreport", "getcreditbalance"
 PAUSE = 30
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 def silence(harness: Harness) -> None:

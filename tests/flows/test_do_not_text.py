@@ -29,11 +29,6 @@ LISTED = "is on the do-not-text list, so this text can't be sent. See /sms do-no
 
 
 @pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
-
-
-@pytest.fixture(scope="module")
 def shared_harness(tmp_path_factory: pytest.TempPathFactory, mode: Mode) -> Iterator[Harness]:
     """A bot that can tell numbers again whose people were erased."""
     changed = {"ERASURE_KEY": "k" * 43}

@@ -3,17 +3,11 @@
 import pytest
 
 from bot.access import Who
-from bot.settings import Mode
 from tests.flows import filling, staff
 from tests.flows.harness import ADA, GRACE, NORA, Harness
 from tests.flows.staff import LENA, MAYA, PRIYA, SAM, TOM
 
 pytestmark = pytest.mark.measured
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture

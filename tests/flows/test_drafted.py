@@ -12,7 +12,6 @@ from bot.features.assistant.service import GONE, AssistantDrafts, Drafted, Liste
 from bot.features.contacts.service import Search
 from bot.features.do_not_text.service import DoNotText
 from bot.sandbox.slack.model import Delivery, Lane, Message
-from bot.settings import Mode
 from bot.store.assistant_drafts import AssistantDraft
 from bot.store.database import Database
 from bot.store.sends import SendKind
@@ -26,11 +25,6 @@ pytestmark = pytest.mark.measured
 
 MAYA = Who("U0MAYA", "T0HARBOUR")
 BODY = "Your results are in. Please call us."
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture

@@ -4,12 +4,14 @@ from datetime import datetime
 
 import pytest
 
+from bot.settings import Mode
 from bot.store import sends
 from bot.store.states import SendState
 from tests.flows.harness import ADA, SUE, Harness, later
 from tests.flows.staff import change, checked, clear, confirm, press_there, scheduled, text_list
 
 pytestmark = pytest.mark.measured
+WAYS = (Mode.HTTP,)
 
 HELLO = "Your appointment moves to Thursday at 10."
 BACK = "Your glasses are back from repair."

@@ -14,6 +14,7 @@ from tests.flows.harness import Harness, words_in
 from tests.flows.staff import MAYA, PRIYA
 
 pytestmark = pytest.mark.measured
+WAYS = (Mode.HTTP,)
 
 OFFER, REVIEW = "Offer a free time", "Review offer"
 FREE = "%%Name%%, free %%Date%% %%Time%%."

@@ -4,7 +4,6 @@ import pytest
 
 from bot.sandbox.slack.model import Answer, Message
 from bot.sandbox.smsit.faults import Fault
-from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows.broadcasting import Broadcasts
 from tests.flows.harness import FRONT, Harness, words_in
@@ -14,11 +13,6 @@ pytestmark = pytest.mark.measured
 
 REPORT = "getbulksmsdeliveryreport"
 TITLE = "*Group text"
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture

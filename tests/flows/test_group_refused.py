@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from bot.settings import Mode
 from bot.smsit import DOCUMENTED, Endpoint
 from bot.store.states import SendState
 from tests.contract.rows import ROWS
@@ -16,11 +15,6 @@ pytestmark = pytest.mark.measured
 
 CODES = sorted({row.code for row in ROWS if row.endpoint == "smsgroup" and row.error}, reverse=True)
 Work = Callable[[str, Mapping[str, str]], Generator[float, None, Mapping[str, object]]]
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import pytest
 
 from bot.sandbox.slack.model import Message
 from bot.sandbox.smsit.faults import Fault
-from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows.broadcasting import Broadcasts
 from tests.flows.harness import ADA, Harness, words_in
@@ -28,11 +27,6 @@ class Reports:
             return (yield from self._work(endpoint, params))
         successful, failed = self.said
         return {"successful": str(successful), "failed": str(failed)}
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture

@@ -5,10 +5,13 @@ import logging
 import pytest
 
 from bot.sandbox.smsit.faults import Fault
+from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows.broadcasting import Broadcasts
 from tests.flows.harness import Harness, later, words_in
 from tests.flows.many import APPROVALS
+
+WAYS = tuple(Mode)  # each has log lines of its own
 
 TEXT = "%%Name%%, your biopsy was benign, zebra-4711."
 GROUP = "Ring 14155550888 now <!channel>"

@@ -3,7 +3,6 @@
 import pytest
 
 from bot.sandbox.smsit.faults import Fault
-from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows import filling
 from tests.flows.broadcasting import Broadcasts
@@ -12,11 +11,6 @@ from tests.flows.harness import Harness, later
 pytestmark = pytest.mark.measured
 
 BEFORE_THE_WORK = {Fault.DROPPED, Fault.HTTP500, Fault.HTML}
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture

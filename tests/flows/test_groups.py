@@ -6,7 +6,6 @@ from bot.features.groups.jobs import GROUPS
 from bot.features.groups.views import LONGEST_NAME
 from bot.sandbox.slack.person import Person
 from bot.sandbox.smsit.faults import Fault
-from bot.settings import Mode
 from bot.slack.blocks import kit
 from bot.store.states import SendState
 from tests.flows import staff
@@ -20,11 +19,6 @@ pytestmark = pytest.mark.measured
 ODD = '*Ärzte* <@U0MAYA> & "Söhne" 100 % :tada: `x`'
 LONG = "Patients of the long corridor " * 9
 """270 characters: more than Slack takes as the value of a choice."""
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture

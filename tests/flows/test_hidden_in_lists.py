@@ -2,7 +2,6 @@
 
 import pytest
 
-from bot.settings import Mode
 from tests.flows import outgoing
 from tests.flows.crowds import PEOPLE, Crowds
 from tests.flows.harness import Harness
@@ -14,11 +13,6 @@ pytestmark = pytest.mark.measured
 
 POLICY = HIDING.replace("sender", "broadcaster")
 GROUP, FOUND = "Potters", ["14155563100", "14155563101"]
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture

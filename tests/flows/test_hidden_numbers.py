@@ -6,7 +6,6 @@ import pytest
 
 from bot.access import Who
 from bot.sandbox.slack.person import Person
-from bot.settings import Mode
 from bot.slack.seals import HOLDS
 from tests.flows import outgoing
 from tests.flows.harness import ADA, NOBODY, Harness
@@ -24,11 +23,6 @@ admin = ["{TOM}"]
 full_numbers = "admin"
 """
 FULL = "+1 415-555-0100"
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture

@@ -4,16 +4,10 @@ import pytest
 
 from bot.sandbox.slack.person import Person
 from bot.sandbox.smsit.faults import Fault
-from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows.harness import ADA, GRACE, Harness, later, words_in
 
 pytestmark = pytest.mark.measured
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 def home(who: Person) -> str:

@@ -6,7 +6,6 @@ import pytest
 
 from bot.features.imports import attempts, lookup
 from bot.sandbox.smsit.faults import Fault
-from bot.settings import Mode
 from bot.smsit import Endpoint
 from bot.smsit.codes import DOCUMENTED, refusal
 from bot.store.contact_import_rows import RowState
@@ -19,11 +18,6 @@ SAID = {code: meaning.sentence for (at, code), meaning in DOCUMENTED.items() if 
 OF_ONE_ROW = (-2, -3, -4, -6, -99)
 POLLY = "14155550121"
 S = RowState
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture(scope="module")

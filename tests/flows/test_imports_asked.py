@@ -6,18 +6,12 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.slack.client_checks import NotSubmitted
-from bot.settings import Mode
 from bot.store.contact_import_rows import RowState
 from tests.flows.harness import Harness
 from tests.flows.importing import COLUMNS, Imports, callback, csv, numbers, opened
 
 FILES = Path(__file__).parents[1] / "data" / "csv"
 GROUP = "Newsletter"
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture(scope="module")

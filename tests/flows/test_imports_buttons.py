@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pytest
 
 from bot.sandbox.slack.model import Message
-from bot.settings import Mode
 from bot.store.contact_import_rows import RowState
 from bot.store.contact_imports import ImportState
 from tests.flows.harness import Harness
@@ -15,11 +14,6 @@ S = RowState
 LANES = 2
 ROWS = 10
 NOT_YOURS = "You need the *broadcaster* role for this, because it's <@U0MAYA>'s."
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture(scope="module")

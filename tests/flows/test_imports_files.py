@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pytest
 
 from bot.sandbox.slack.client_checks import NotSubmitted
-from bot.settings import Mode
 from bot.store.contact_imports import ImportState
 from tests.flows.harness import Harness
 from tests.flows.importing import (
@@ -37,11 +36,6 @@ BAD = {
         "This list has 100,001 rows. The limit is 100,000. Split it into smaller lists.",
     ),
 }
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture(scope="module")

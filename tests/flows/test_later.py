@@ -2,20 +2,12 @@
 
 from datetime import timedelta
 
-import pytest
-
 from bot.sandbox.slack.model import Message
-from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows import filling
 from tests.flows.harness import ADA, Harness, later
 
 HELLO = "See you tomorrow."
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 def hold(harness: Harness, when: str, **ahead: float) -> None:

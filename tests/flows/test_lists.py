@@ -13,13 +13,9 @@ from tests.flows.listing import QUICK, Lists, csv, opened
 from tests.flows.many import WORDS
 
 pytestmark = pytest.mark.measured
+WAYS = (Mode.HTTP,)
 
 TOM = Who("U0TOM", "T0HARBOUR")
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.HTTP
 
 
 @pytest.fixture(scope="module")

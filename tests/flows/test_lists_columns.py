@@ -7,7 +7,6 @@ import pytest
 
 from bot.sandbox.slack.client_checks import NotSubmitted
 from bot.sandbox.slack.person import Person
-from bot.settings import Mode
 from tests.flows.harness import ADA, GRACE, Harness
 from tests.flows.listing import COLUMNS, CONFIRMATION, FILE, FORM, NOT_POSSIBLE, QUICK, Lists, csv, opened
 
@@ -17,11 +16,6 @@ NUMBERS = "Numbers to text"
 TEXT = "Dear %%First Name%%, see you soon."
 HUBSPOT = (FILES / "18_hubspot.csv").read_bytes()
 SECOND = "14155550109"
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture(scope="module")

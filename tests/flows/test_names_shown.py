@@ -15,17 +15,14 @@ from tests.flows.harness import FRONT, Harness, later
 from tests.patience import wait_until
 from tests.sandbox.page.names import FakeNames
 
+WAYS = (Mode.HTTP,)
+
 NUMBER = "12135550177"
 TRICKS = "*B* _x_ ~y~ `z` :smile: \u202e <!channel> <@U0TOM> \u200b\u2028&amp;"
 NAME, GROUP = f"Ann {TRICKS}", f"Desk {TRICKS}"
 DRAWN = ("<b>B</b>", "<i>x</i>", "<s>y</s>", "<code>z</code>", "😄", 'class="mention">@channel')
 UNSEEN = frozenset("\u202e\u200b\u2028")
 NOT_SHOWN = frozenset({"private_metadata", "value", "initial_value", "rich_text", "state", "external_id"})
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.HTTP
 
 
 @pytest.fixture(scope="module")

@@ -9,14 +9,10 @@ from tests.flows.broadcasting import Broadcasts
 from tests.flows.harness import ADA, FRONT, Harness, words_in
 
 pytestmark = pytest.mark.measured
+WAYS = (Mode.HTTP,)
 
 ADA_SHOWN = "Ada Lovelace (+1 415-555-0100)"
 QUESTION = "sms.meant"
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.HTTP
 
 
 def value(harness: Harness, block_id: str) -> str:

@@ -16,13 +16,9 @@ from bot.store.states import SendState
 from tests.flows.harness import ADA, NORA, Harness
 
 pytestmark = pytest.mark.measured
+WAYS = (Mode.HTTP,)
 
 HELLO = "Welcome to the clinic."
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.HTTP
 
 
 def add_and_send(harness: Harness, number: str, group: str) -> None:

@@ -16,6 +16,7 @@ from tests.heard import Heard
 from tests.patience import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.measured
+WAYS = tuple(Mode)
 
 HELLO = "Your table is ready"
 
@@ -31,7 +32,6 @@ def asked(harness: Harness, path: str) -> tuple[int, str]:
             return error.code, error.read().decode()
 
 
-@pytest.mark.parametrize("mode", list(Mode), ids=str)
 def test_whoever_watches_over_the_bot_learns_how_it_is_and_nothing_of_people(
     open_harness: OpenHouse, mode: Mode
 ) -> None:

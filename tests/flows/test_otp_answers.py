@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pytest
 
 from bot.sandbox.smsit.faults import Fault
-from bot.settings import Mode
 from bot.smsit import Endpoint
 from bot.smsit.codes import DOCUMENTED
 from bot.store.states import SendState
@@ -33,11 +32,6 @@ def sentences(endpoint: Endpoint) -> dict[int, str]:
     """What a person reads of every documented code of an endpoint, and of one that is not."""
     known = {code: meaning.sentence for (at, code), meaning in DOCUMENTED.items() if at is endpoint}
     return known | {UNDOCUMENTED: f"SMS-iT gave error code {UNDOCUMENTED}"}
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture(scope="module")

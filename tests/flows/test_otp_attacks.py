@@ -13,7 +13,6 @@ from slack_bolt import BoltRequest
 
 from bot.features.otp.views.verify import VerifyState
 from bot.sandbox.smsit.faults import Fault
-from bot.settings import Mode
 from bot.slack.incoming import metadata
 from bot.store.sends import Send
 from bot.store.states import SendState
@@ -26,11 +25,6 @@ from tests.patience import PATIENCE_SECONDS
 
 GUESSES, BY_SLACK = sized(1_000, 10_000), 100
 OTHERS = "Only <@U0MAYA>, who sent this code, can verify it."
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture(scope="module")

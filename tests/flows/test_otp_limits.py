@@ -5,7 +5,6 @@ from contextlib import contextmanager
 
 import pytest
 
-from bot.settings import Mode
 from bot.smsit.codes import DOCUMENTED
 from bot.smsit.endpoints import Endpoint
 from bot.store.states import SendState
@@ -21,11 +20,6 @@ STRICT = (
 )
 ALEX = "14155550110"
 NO_CREDITS = DOCUMENTED[Endpoint.GENERATE_OTP, -2].sentence
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture(scope="module")

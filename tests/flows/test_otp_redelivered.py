@@ -3,10 +3,13 @@
 import pytest
 
 from bot.sandbox.slack.model import Answer
+from bot.settings import Mode
 from bot.store.states import SendState
 from bot.store.verifications import Stage
 from tests.flows.codes import FORM, PURPOSE, VERIFY, Codes
 from tests.flows.harness import ADA, Harness
+
+WAYS = tuple(Mode)  # each marks differently what it delivers again
 
 REPEATED = {"exchanged_trigger_id", "expired_trigger_id", "duplicate_external_id", "not_found"}
 """What Slack says to a window that is opened once more, or filled in after it was closed."""

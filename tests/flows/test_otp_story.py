@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.settings import Mode
 from bot.store.states import SendState
 from bot.store.verifications import Stage
 from tests.flows import filling
@@ -10,6 +11,7 @@ from tests.flows.harness import ADA, GRACE, LOU, Harness, words_in
 from tests.flows.staff import MAYA, PRIYA, SAM, TOM, checked, know_the_desk
 
 pytestmark = pytest.mark.measured
+WAYS = (Mode.HTTP,)
 
 PRETTY = "+1 415-555-0100"
 TEXT = "Harbour Street Clinic: your code is {}. It expires in 10 minutes."

@@ -10,13 +10,9 @@ from tests.flows.harness import ADA, GRACE, NORA, Harness
 from tests.flows.listing import CONFIRMATION, QUICK, csv, opened
 
 pytestmark = pytest.mark.measured
+WAYS = (Mode.HTTP,)
 
 MINE = "14155550444"
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.HTTP
 
 
 @pytest.fixture(scope="module")

@@ -15,13 +15,9 @@ from tests.flows.listing import CONFIRMATION, QUICK, csv, opened
 from tests.flows.many import WORDS
 
 pytestmark = pytest.mark.measured
+WAYS = (Mode.HTTP,)
 
 TOM = Who("U0TOM", "T0HARBOUR")
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.HTTP
 
 
 @pytest.fixture(scope="module")

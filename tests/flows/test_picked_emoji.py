@@ -15,12 +15,9 @@ from tests.flows.harness import ADA, Harness, later
 from tests.flows.listing import QUICK, Lists, opened
 from tests.flows.staff import change, scheduled
 
+WAYS = (Mode.HTTP,)
+
 PICKED, ARRIVES = "See you :wave::skin-tone-3: at 10:30:45 :our-logo:", "See you 👋🏼 at 10:30:45"
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.HTTP
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.settings import Mode
 from bot.store.alerts import PURPOSES
 from tests.flows.broadcasting import own_harness
 from tests.flows.harness import Harness
@@ -30,11 +29,6 @@ MANY = f"""
 admin = {list(ADMINS)!r}
 """
 BROKEN = AFTER + "nonsense = 1\n"
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from bot.sandbox.slack.person import Person
 from bot.sandbox.slack.placed import find
-from bot.settings import Mode
 from bot.slack.outgoing.modals import Modals
 from bot.store.tables import appointment
 from tests.flows import filling
@@ -18,11 +17,6 @@ from tests.flows.harness import Harness, later
 from tests.patience import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.measured
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 SHORT, LONG = "+43 664 12345", "+43 664 1234567"

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows import filling, repeating, staff
 from tests.flows.harness import ADA, GRACE, Harness, later, words_in
@@ -15,11 +14,6 @@ pytestmark = pytest.mark.measured
 
 PILL = "Time for your tablet."
 NEW = "Time for both tablets."
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture

@@ -11,14 +11,10 @@ from tests.flows.harness import ADA, GRACE, Harness, later
 from tests.flows.staff import LENA, PRIYA, SAM, TOM, change, press_there, scheduled
 
 pytestmark = pytest.mark.measured
+WAYS = (Mode.HTTP,)
 
 HELLO = "See you tomorrow."
 LONG = "Your appointment moves. " * 8
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.HTTP
 
 
 @pytest.fixture

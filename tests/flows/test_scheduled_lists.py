@@ -2,18 +2,12 @@
 
 import pytest
 
-from bot.settings import Mode
 from bot.store.sends import SendKind
 from bot.store.states import SendState
 from tests.flows import staff
 from tests.flows.harness import ADA, GRACE, Harness, later
 from tests.flows.many import WORDS
 from tests.flows.staff import press_there, scheduled
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture

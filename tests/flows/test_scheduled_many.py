@@ -3,7 +3,6 @@
 import pytest
 
 from bot.sandbox.slack.model import Answer
-from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows import staff
 from tests.flows.broadcasting import WORDS, Broadcasts
@@ -13,11 +12,6 @@ from tests.flows.staff import LENA, PRIYA, TOM, change, press_there, scheduled
 LONG = ("The clinic is closed on Monday. " * 6).strip()
 CAN_WAIT = 30
 """People in a group that a second person has to agree to."""
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture

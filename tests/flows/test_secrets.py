@@ -5,10 +5,12 @@ import logging
 import pytest
 
 from bot.sandbox.smsit.faults import Fault
+from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows.harness import ADA, NORA, Harness, words_in
 
 pytestmark = pytest.mark.measured
+WAYS = tuple(Mode)  # each has log lines of its own
 
 HELLO = "Your biopsy was benign, zebra-4711."
 NASTY = "<!channel> & <@U0TOM> *bold* `code` <https://evil.example|click>"

@@ -2,10 +2,12 @@
 
 import pytest
 
+from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows.harness import ADA, FRONT, GRACE, LOU, SUE, Harness, words_in
 
 pytestmark = pytest.mark.measured
+WAYS = tuple(Mode)  # the whole way of a text
 
 HELLO = "Your appointment moves to Thursday at 10."
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.settings import Mode
 from tests.flows.broadcasting import own_harness
 from tests.flows.harness import ADA, Harness
 from tests.flows.staff import MAYA
@@ -21,11 +20,6 @@ NAMED = f"""{POLICY}
 [channels]
 shared = ["{LAB}"]
 """
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture(params=[POLICY, NAMED], ids=["unnamed", "named"])

@@ -4,12 +4,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows import filling
 from tests.flows.harness import ADA, Harness, later
 from tests.flows.staff import HELD
 
 pytestmark = pytest.mark.measured
+WAYS = tuple(Mode)  # Slack in trouble
 
 HELLO = "The lift is out of order."
 

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 import pytest
 
 from bot.sandbox.smsit.faults import Fault
-from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows import people, staff
 from tests.flows.gates import gate
@@ -16,11 +15,6 @@ from tests.flows.people import Contacts
 VIEWERS = (staff.TOM, staff.LENA, staff.PRIYA, staff.SAM)
 PRESSES = 30
 ASKING = "getcontacts"
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture

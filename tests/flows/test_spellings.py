@@ -7,7 +7,6 @@ import pytest
 
 from bot.access import Who
 from bot.sandbox.smsit.contacts import Contact, Membership
-from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows import filling, staff
 from tests.flows.booking import Bookings
@@ -37,11 +36,6 @@ PAIRS = [
 KEPT = pytest.mark.parametrize(("phone", "kept"), PAIRS)
 A_FEW_KEPT = pytest.mark.parametrize(("phone", "kept"), [PAIRS[0], PAIRS[5], PAIRS[7]])
 """A second spelling, one left over, and a country code left out; the rest is told apart in `texting`."""
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from bot.settings import Mode
 from bot.slack.incoming.metadata import STALE
 from tests.flows import outgoing, tampering
 from tests.flows.harness import FRONT, GRACE, Harness, words_in
@@ -16,11 +15,6 @@ from tests.flows.test_hidden_numbers import POLICY as HIDING
 pytestmark = pytest.mark.measured
 
 POLICY = HIDING.replace("sender", "broadcaster")
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import pytest
 
 from bot.demo import BehindThePage
 from bot.sandbox.page.guide import Thing
-from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows import closing
 from tests.flows.booking import CONFIRMS, REMINDS, Bookings
@@ -16,11 +15,6 @@ from tests.flows.listing import Lists
 from tests.flows.repeating import start
 
 pytestmark = pytest.mark.measured
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture

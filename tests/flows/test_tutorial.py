@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows import people
 from tests.flows.harness import Harness, words_in
@@ -12,11 +11,6 @@ from tests.flows.people import Contacts
 from tests.locks import ROOT
 
 pytestmark = pytest.mark.unmeasured
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 def test_whoever_follows_it_has_a_text_on_their_phone(harness: Harness) -> None:

@@ -14,6 +14,7 @@ from tests.flows import filling
 from tests.flows.harness import ADA, Harness, later
 
 pytestmark = pytest.mark.measured
+WAYS = (Mode.HTTP,)
 
 HELLO = "Your results are in."
 BEFORE_THE_WORK = {Fault.DROPPED, Fault.HTTP500, Fault.HTTP502, Fault.HTML}
@@ -26,11 +27,6 @@ LOST = [
     Fault.EMPTY,
     Fault.TRUNCATED,
 ]
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.HTTP
 
 
 def lose(harness: Harness, *faults: Fault) -> None:

@@ -9,7 +9,6 @@ from itertools import count
 import pytest
 
 from bot.sandbox.slack.person import Person
-from bot.settings import Mode
 from bot.store.appointment_calls import CallState
 from bot.store.states import SendState
 from tests.flows import people
@@ -27,11 +26,6 @@ EMPTY, GONE = "Evening clinic", "Moon clinic"
 NOT_THERE = "SMS-iT has no group of that name"
 HELLO = "See you tomorrow."
 _NUMBERS = count(14155551500)
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from bot.sandbox.slack.model import Message
-from bot.settings import Mode
 from bot.slack.blocks import limits
 from bot.slack.blocks.fields.message import block_id
 from bot.store.states import SendState
@@ -14,11 +13,6 @@ from tests.flows import filling
 from tests.flows.harness import ADA, Harness
 
 pytestmark = pytest.mark.measured
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 def taken(harness: Harness, said: Message) -> str:

@@ -8,7 +8,6 @@ from bot.features.sms import steps as text_steps
 from bot.features.workflow_steps import service
 from bot.sandbox.slack.model import Message
 from bot.sandbox.slack.step_runs import StepRun
-from bot.settings import Mode
 from bot.store import templates, verifications
 from bot.store.tables import workflow_step
 from bot.store.templates import NewTemplate
@@ -50,11 +49,6 @@ def kept(house: Harness) -> str:
     """Everything that is written down of steps."""
     with house.bot.database.read() as conn:
         return str(conn.execute(workflow_step.select()).all())
-
-
-@pytest.fixture(scope="module")
-def mode() -> Mode:
-    return Mode.SOCKET
 
 
 @pytest.fixture

@@ -8,8 +8,15 @@ from alembic.util import pyfiles
 
 from bot.store import Database
 from tests.clock import FakeClock
+from tests.quick_tables import all_migrated
 from tests.store import postgres
 from tests.store.samples import NOON
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _all_migrated() -> Iterator[None]:
+    with all_migrated():
+        yield
 
 
 @pytest.fixture
