@@ -7,6 +7,7 @@ what Slack calls the request, so the same delivered again has the same one, and 
 import secrets
 from collections.abc import Callable
 from contextvars import ContextVar
+from functools import partial
 from hashlib import blake2b
 from typing import Final, ParamSpec, TypeVar
 
@@ -48,10 +49,9 @@ class during:  # noqa: N801 - reads as the function it is to its callers; a gene
 
 def carried(call: Callable[P, R]) -> Callable[P, R]:
     """Return a call that is made for the request of now, whoever makes it."""
-    request_id = _current.get()
+    return partial(_carry, _current.get(), call)
 
-    def carry(*args: P.args, **named: P.kwargs) -> R:
-        with during(request_id):
-            return call(*args, **named)
 
-    return carry
+def _carry(request_id: str, call: Callable[P, R], /, *args: P.args, **named: P.kwargs) -> R:
+    with during(request_id):
+        return call(*args, **named)

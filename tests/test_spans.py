@@ -10,7 +10,7 @@ from bot import spans
 
 BOT = Path(spans.__file__).parent
 TOLD = {
-    "f'{kind} {name}'",  # of a listener, as it is registered
+    "f'{at.kind} {at.id}'",  # of a listener, as it is registered
     "f'attempt {ledger.kind(row)}'",
     "f'job {name}'",
     "f'message {dirty.purpose}'",

@@ -47,10 +47,8 @@ def differences(old: Policy, new: Policy) -> dict[str, str]:
 
 
 def _table(value: object) -> dict[str, str]:
-    if isinstance(value, Mapping):
-        return {str(key): _words(each) for key, each in value.items()}
     if not is_dataclass(value):
-        return {}
+        return {str(key): _words(each) for key, each in value.items()} if isinstance(value, Mapping) else {}
     found: dict[str, str] = {}
     for each in fields(value):
         part = getattr(value, each.name)

@@ -27,6 +27,7 @@ from bot.store.prepared import Prepared
 from bot.store.sends.model import Send, SendKind, from_row
 from bot.store.states import SendState
 from bot.store.tables import IS_ROW_AGAIN, IS_SERIES, IS_SPENT, UtcTime, send
+from bot.store.tables.aliases import alias
 
 _S = SendState
 COUNTED = frozenset(
@@ -123,7 +124,10 @@ _SENDS = (
     .where(*_within(send.c.goes_at), IS_SPENT, send.c.id != bindparam("without"))
     .subquery("sends")
 )
-_lists, _rows = send.alias("lists"), send.alias("list_rows")
+_lists = alias(
+    "lists", send.c.id, send.c.user_id, send.c.origin_channel, send.c.goes_at, send.c.kind, send.c.state
+)
+_rows = alias("list_rows", send.c.parent_id, send.c.state, send.c.credits_upper)
 _ENDED_LISTS = (
     select(*_totals(_rows.c.credits_upper, _lists))
     .join_from(_lists, _rows, _rows.c.parent_id == _lists.c.id)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Integer, String, bindparam, case, func, liter
 from bot.store.looks import look
 from bot.store.messages import CLAIMABLE, Purpose
 from bot.store.tables import message, send
+from bot.store.tables.aliases import alias
 
 EDITS: Final = ""
 """The line of all messages that are there already: Slack counts edits for the whole workspace."""
@@ -34,7 +35,7 @@ _PLACE: Final = func.coalesce(message.c.channel, _TO)
 _NEWEST: Final = (send.c.updated_at.is_not(None), send.c.updated_at.desc(), message.c.purpose.desc())
 """What is no send comes first: there are few of these, and somebody waits for them."""
 _TURN: Final = func.row_number().over(partition_by=_PLACE, order_by=_NEWEST)
-_main: Final = message.alias("main")
+_main: Final = alias("main", message.c.subject_id, message.c.purpose, message.c.ts)
 _HAS_THREAD: Final = (
     select(_main.c.subject_id)
     .where(

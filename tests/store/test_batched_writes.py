@@ -5,10 +5,11 @@ from typing import Self
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
-from bot.store.batched_writes import PORTION, in_batches
+from bot.store.batched_writes import PORTION, in_batches, portion
 from bot.store.database import Database
+from bot.store.tables import send
 
 
 class Heap:
@@ -43,7 +44,8 @@ class Nowhere:
     def __init__(self) -> None:
         self.begun = 0
 
-    def write(self) -> "Nowhere":
+    def write(self, *, soon: bool) -> "Nowhere":
+        assert soon
         self.begun += 1
         return self
 
@@ -82,3 +84,13 @@ def test_a_portion_that_breaks_leaves_those_before_it(database: Database) -> Non
     with pytest.raises(RuntimeError, match="broken"):
         in_batches(database, change)
     assert done == [PORTION]
+
+
+def test_nothing_is_kept_of_the_statements_of_a_portion(database: Database) -> None:
+    kept = database.engine._compiled_cache
+    assert kept is not None
+    before = set(kept)
+    for soon in (True, False):
+        with portion(database, soon=soon) as conn:
+            conn.execute(select(send.c.id).where(send.c.id == "no one asks this twice"))
+    assert set(kept) == before

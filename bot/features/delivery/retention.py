@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.policy.model import Retention
 from bot.store import personal
-from bot.store.batched_writes import PORTION
+from bot.store.batched_writes import PORTION, portion
 from bot.store.database import Database
 from bot.store.personal import Holding
 from bot.texting.clock import Clock
@@ -47,7 +47,7 @@ class PeopleRetention:
     def _forget(self, holding: Holding, before: datetime) -> int:
         done, last = 0, ""
         while True:
-            with self._database.write(soon=False) as conn:
+            with portion(self._database, soon=False) as conn:
                 keys = holding.forget(conn, before, last, PORTION)
             done += len(keys)
             if len(keys) < PORTION:

@@ -1,6 +1,7 @@
 """Forgetting whom lists went to: the choice goes with the words."""
 
 from bot.store import audience_choices
+from bot.store.batched_writes import portion
 from bot.store.database import Database
 
 
@@ -12,5 +13,5 @@ class Retention:
 
     def run(self) -> None:
         """Forget the choices of lists whose words are no longer kept."""
-        with self._database.write() as conn:
+        with portion(self._database) as conn:
             audience_choices.forget(conn)

@@ -23,16 +23,17 @@ def fields(body: bytes, most: int) -> dict[str, str]:
         name, equals, value = part.partition("=")
         if not equals:
             raise ValueError("a field without an equals sign")
-        if "%" in part or "+" in part:  # else nothing stands for anything else
-            name, value = _decoded(name.encode()), _decoded(value.encode())
-        found[name] = value
+        found[_decoded(name)] = _decoded(value)
     return found
 
 
-def _decoded(part: bytes) -> str:
+def _decoded(text: str) -> str:
+    if "%" not in text and "+" not in text:  # nothing stands for anything else
+        return text
+    part = text.encode()
     as_mail = part.replace(b"+", b" ").replace(b"=", b"=3D").replace(b"%", b"=")
     decoded = a2b_qp(as_mail)
     # Each code of three signs has become one byte; a sign before anything else was none, and stays.
     if len(as_mail) - len(decoded) != 2 * as_mail.count(b"=") or b"\n" in part or b"\r" in part:
-        return unquote_plus(part.decode("utf-8"))
+        return unquote_plus(text)
     return decoded.decode("utf-8", "replace")

@@ -8,6 +8,7 @@ import hmac
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -146,7 +147,7 @@ def _refuse(start_response: StartResponse, status: HTTPStatus) -> Iterable[bytes
 
 
 def _plain(start_response: StartResponse, status: HTTPStatus) -> Iterable[bytes]:
-    line = f"{status.value} {status.phrase}"
+    line = _line(status)
     body = line.encode()
     start_response(line, [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))])
     return [body]
@@ -154,12 +155,18 @@ def _plain(start_response: StartResponse, status: HTTPStatus) -> Iterable[bytes]
 
 def _answer(start_response: StartResponse, answer: BoltResponse) -> Iterable[bytes]:
     """Say what Bolt says. A character that is half one, which no bytes can carry, becomes a question mark."""
-    status, body = HTTPStatus(answer.status), answer.body.encode("utf-8", "replace")
+    body = answer.body.encode("utf-8", "replace")
     headers = [
         (name, value)
         for name, values in answer.headers.items()
         for value in values
         if name.lower() != "content-length"
     ]
-    start_response(f"{status.value} {status.phrase}", [*headers, ("Content-Length", str(len(body)))])
+    start_response(_line(answer.status), [*headers, ("Content-Length", str(len(body)))])
     return [body]
+
+
+@cache
+def _line(status: int) -> str:
+    """Return a status as the first line of an answer says it."""
+    return f"{status:d} {HTTPStatus(status).phrase}"

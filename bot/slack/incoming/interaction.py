@@ -105,11 +105,11 @@ def who_is(body: Mapping[str, Any]) -> Who:
     A payload without a person gives empty ids, which hold no role.
     """
     user = body.get("user")
-    if isinstance(user, Mapping):
+    if isinstance(user, dict):
         team = user.get("team_id") or (body.get("team") or {}).get("id")
         return Who(str(user.get("id", "")), str(team or ""))
     event = body.get("event")
-    if isinstance(event, Mapping):
+    if isinstance(event, dict):
         named = event.get("user", "") if "function" not in event else (event.get("inputs") or {}).get(PERSON)
         return Who(named if isinstance(named, str) else "", str(body.get("team_id", "")))
     return Who(str(body.get("user_id", "")), str(body.get("team_id", "")))

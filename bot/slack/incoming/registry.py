@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, nullcontext
 from copy import copy
 from dataclasses import replace
 from functools import cache, partial
-from typing import Self
+from typing import Final, Self
 
 from slack_bolt import App
 
@@ -32,6 +32,8 @@ from bot.spans import Step
 __all__ = ["STALE", "Kind", "Listener", "Registration", "Registry", "notice"]
 
 log = logging.getLogger(__name__)
+
+_took: Final = cache(metrics.ACKS.labels)
 
 
 def _untold(_interaction: Interaction, _sentence: str) -> None:
@@ -131,40 +133,42 @@ class Registry:
                 self._replies.later(interaction, words(STALE))
 
         for kind in (Kind.ACTION, Kind.SUBMISSION, Kind.SHORTCUT, Kind.OPTIONS):
-            self.registered.append(Registration(kind, "anything else", Role.VIEWER))
-            self._router.add(kind, None, self._guard(kind, "anything else", Role.VIEWER, outdated))
+            self._let(Registration(kind, "anything else", Role.VIEWER), None, outdated)
 
     def _add(self, kind: Kind, name: str, needs: Needs, listener: Listener) -> None:
-        self.registered.append(Registration(kind, name, needs, self._to))
-        self._router.add(kind, name, self._guard(kind, name, needs, listener))
+        self._let(Registration(kind, name, needs, self._to), name, listener)
 
-    def _guard(self, kind: Kind, name: str, needs: Needs, listener: Listener) -> Listener:
-        to = self._to
+    def _let(self, at: Registration, name: str | None, listener: Listener) -> None:
+        self.registered.append(at)
+        self._router.add(at.kind, name, partial(self._arrived, at, listener))
 
-        def for_members(interaction: Interaction) -> None:
-            with self._steady():
-                let_in(interaction)
+    def _arrived(self, at: Registration, listener: Listener, interaction: Interaction) -> None:
+        """Have an arrival answered, and note how long that took and what came of it."""
+        began = time.monotonic()
+        with spans.span(Step.ARRIVAL, f"{at.kind} {at.id}") as span:
+            result = self._told(at, interaction, partial(self._enter, at, listener))
+            span.note(result=result)
+        _took(at.kind, result).observe(time.monotonic() - began)
+        log.debug("%s %s: %s", at.kind, at.id, result)
 
-        def let_in(interaction: Interaction) -> None:
-            role = needed(needs)
+    def _enter(self, at: Registration, listener: Listener, interaction: Interaction) -> None:
+        self._check()
+        let_in = partial(self._let_in, at, listener)
+        if self._access.standing(interaction.who) is None:
+            self._meet(at, interaction, let_in)
+        else:
+            let_in(interaction)
+
+    def _let_in(self, at: Registration, listener: Listener, interaction: Interaction) -> None:
+        with self._steady():
+            role = needed(at.needs)
             if not self._access.allows(interaction.who, role):
-                log.info("%s %s refused to %s", kind, name, interaction.who.user_id)
-                raise UserError(self._access.refusal(role, interaction.who, to))
-            if kind is Kind.ACTION:
+                log.info("%s %s refused to %s", at.kind, at.id, interaction.who.user_id)
+                raise UserError(self._access.refusal(role, interaction.who, at.to))
+            if at.kind is Kind.ACTION:
                 self._press(interaction, listener)
             else:
                 listener(interaction)
-
-        answered = self._answered(kind, name, for_members)
-
-        def guarded(interaction: Interaction) -> None:
-            self._check()
-            if self._access.standing(interaction.who) is None:
-                self._meet(kind, interaction, answered)
-            else:
-                for_members(interaction)
-
-        return _timed(kind, name, self._answered(kind, name, guarded))
 
     def _press(self, interaction: Interaction, listener: Listener) -> None:
         if any(first(interaction) for first in self._first):
@@ -173,40 +177,36 @@ class Registry:
         for then in self._afterwards:
             then(interaction)
 
-    def _answered(self, kind: Kind, name: str, listener: Listener) -> Callable[[Interaction], str]:
-        """Return a listener whose refusals and faults are told to the person; it returns what came of it."""
+    def _told(self, at: Registration, interaction: Interaction, listener: Listener) -> str:
+        """Call a listener whose refusals and faults are told to the person. Returns what came of it."""
+        try:
+            listener(interaction)
+        except UserError as error:
+            self._turn_away(at.kind, interaction, error.sentence)
+            return "refused"
+        except FieldErrors as wrong:
+            self._put_right(at.kind, interaction, wrong)
+            return "put_right"
+        except MetadataError:
+            self._turn_away(at.kind, interaction, STALE)
+            return "outdated"
+        except Exception as error:  # noqa: BLE001 - told to the person and the log, by one reference
+            reference = new_reference()
+            log.error("%s %s broke, reference %s: %s", at.kind, at.id, reference, describe(error))
+            self._turn_away(at.kind, interaction, unforeseen(reference))
+            return "broke"
+        return metrics.OK
 
-        def told(interaction: Interaction) -> str:
-            try:
-                listener(interaction)
-            except UserError as error:
-                self._turn_away(kind, interaction, error.sentence)
-                return "refused"
-            except FieldErrors as wrong:
-                self._put_right(kind, interaction, wrong)
-                return "put_right"
-            except MetadataError:
-                self._turn_away(kind, interaction, STALE)
-                return "outdated"
-            except Exception as error:  # noqa: BLE001 - told to the person and the log, by one reference
-                reference = new_reference()
-                log.error("%s %s broke, reference %s: %s", kind, name, reference, describe(error))
-                self._turn_away(kind, interaction, unforeseen(reference))
-                return "broke"
-            return metrics.OK
-
-        return told
-
-    def _meet(self, kind: Kind, interaction: Interaction, go_on: Callable[[Interaction], object]) -> None:
+    def _meet(self, at: Registration, interaction: Interaction, go_on: Listener) -> None:
         """Answer somebody of whom nothing is known yet, have Slack asked who they are, and go on after that.
 
         What has to be answered with what came of it waits for nobody: the person submits or types again.
         """
-        if kind in {Kind.SUBMISSION, Kind.OPTIONS}:
+        if at.kind in {Kind.SUBMISSION, Kind.OPTIONS}:
             self._newcomers.meet(interaction.who, nothing)
             raise UserError(SUBMIT_AGAIN)
         late = replace(interaction, ack=LateAck(interaction, self._replies))
-        self._newcomers.meet(interaction.who, lambda: go_on(late))
+        self._newcomers.meet(interaction.who, lambda: self._told(at, late, go_on))
         interaction.ack()
 
     def _put_right(self, kind: Kind, interaction: Interaction, wrong: FieldErrors) -> None:
@@ -234,18 +234,3 @@ class Registry:
             case _:  # an action or a shortcut
                 interaction.ack()
                 self._replies.later(interaction, words(sentence))
-
-
-def _timed(kind: Kind, name: str, listener: Callable[[Interaction], str]) -> Listener:
-    """Return a listener that notes how long it took, and what came of it."""
-    took = cache(partial(metrics.ACKS.labels, kind))
-
-    def timed(interaction: Interaction) -> None:
-        began = time.monotonic()
-        with spans.span(Step.ARRIVAL, f"{kind} {name}") as span:
-            result = listener(interaction)
-            span.note(result=result)
-        took(result).observe(time.monotonic() - began)
-        log.debug("%s %s: %s", kind, name, result)
-
-    return timed

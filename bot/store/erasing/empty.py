@@ -40,6 +40,7 @@ from bot.store.tables import (
     verification,
     workflow_step,
 )
+from bot.store.tables.aliases import alias
 
 NOT_SENT: Final = "the recipient was erased from the bot's records."
 _TO_SEND: Final = sorted(TO_SEND)
@@ -194,7 +195,7 @@ def note_why(conn: Connection, send_id: str, now: datetime) -> None:
 
 def _forget_files(conn: Connection, lists: Collection[str]) -> None:
     """Forget what the files of ended lists were called in which nobody else is left."""
-    row = send.alias("row")
+    row = alias("row", send.c.parent_id, send.c.to_number)
     left = exists().where(row.c.parent_id == send.c.id, row.c.to_number != "")
     ended = (send.c.id.in_(lists), send.c.kind == SendKind.LIST.value, send.c.state.not_in(_TO_SEND), ~left)
     emptied = update(send).where(*ended).values(to_name=None).returning(send.c.id)

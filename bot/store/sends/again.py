@@ -16,6 +16,7 @@ from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends.lists import ENDED_UNSENT
 from bot.store.states import WAITING, SendState
 from bot.store.tables import send
+from bot.store.tables.aliases import alias
 
 _S = SendState
 _FAILED: Final = (_S.UNDELIVERED, _S.REFUSED)
@@ -84,7 +85,8 @@ def _failed(list_id: str) -> tuple[ColumnElement[bool], ...]:
 
 def _taken_over(first_id: str, but_in: Collection[SendState], *, but: str = "") -> Select[tuple[str]]:
     """Return the phones that lists send again, have sent or are to send, but for lists in these states."""
-    parent, row = send.alias("again_list"), send.alias("again_row")
+    parent = alias("again_list", send.c.id, send.c.again_of, send.c.state)
+    row = alias("again_row", send.c.parent_id, send.c.to_phone, send.c.state, send.c.outcome_code)
     waits = row.c.state == _S.DRAFT.value
     is_over = parent.c.state.in_([state.value for state in ENDED_UNSENT])
     return (

@@ -15,6 +15,7 @@ from bot.store.prepared import Prepared
 from bot.store.sends.model import SendKind
 from bot.store.states import SendState
 from bot.store.tables import send
+from bot.store.tables.aliases import alias
 from bot.store.tables.columns import UtcTime
 from bot.texting import same_words
 
@@ -122,7 +123,7 @@ _t = (
     .limit(_LOOKED_THROUGH)
     .subquery()
 )
-of_list = send.alias("list")
+of_list = alias("list", send.c.id, send.c.state, send.c.goes_at)
 
 
 def goes(t: FromClause) -> ColumnElement[bool]:
@@ -148,7 +149,18 @@ _NEAR: Final = Prepared(
     )
     .order_by(_at.desc(), _t.c.id)
 )
-_row, _other = send.alias("row"), send.alias("other")
+_row = alias("row", send.c.id, send.c.parent_id, send.c.to_phone, send.c.state, send.c.body)
+_other = alias(
+    "other",
+    send.c.id,
+    send.c.parent_id,
+    send.c.kind,
+    send.c.to_phone,
+    send.c.state,
+    send.c.body,
+    send.c.attempting_at,
+    send.c.goes_at,
+)
 _NEAR_LIST: Final = (
     select(_row.c.id, _row.c.body, _other.c.id.label("twin"), _other.c.body.label("other"))
     .select_from(

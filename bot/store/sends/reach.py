@@ -18,6 +18,7 @@ from sqlalchemy.sql.selectable import Select
 from bot.store.do_not_text_erased import in_parts
 from bot.store.states import SendState
 from bot.store.tables import IS_NOT_RECEIVED, send
+from bot.store.tables.aliases import alias
 
 RUN: Final = 3
 """Texts in a row that a number did not receive before it counts as unreachable."""
@@ -107,7 +108,7 @@ def _drafts(list_id: str) -> tuple[ColumnElement[bool], ...]:
 
 def _found(of: ColumnElement[bool] | None = None) -> Subquery:
     """Return the numbers that are not reached, with the time of the first and the last text of their run."""
-    later = send.alias("later")
+    later = alias("later", send.c.id, send.c.to_phone, send.c.state, send.c.attempting_at)
     runs = _runs(of)
     received = (
         select(later.c.id)

@@ -16,6 +16,7 @@ from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends.model import SendKind
 from bot.store.states import SendState
 from bot.store.tables import IS_NOT_SENT, IS_SPENT, send
+from bot.store.tables.aliases import alias
 
 _S = SendState
 _OUT: Final = frozenset({_S.ACCEPTED, _S.DELIVERED, _S.UNDELIVERED, _S.NO_NEWS, _S.SUPERSEDED, _S.UNKNOWN})
@@ -117,7 +118,8 @@ def _not_sent(conn: Connection, within: Within) -> Tally:
 
 def _rows(conn: Connection, begins: datetime, ends: datetime, user_id: str | None) -> Tally:
     """Count the rows of lists; those that were left out before anything was sent not among them."""
-    lists, rows = send.alias("lists"), send.alias("list_rows")
+    lists = alias("lists", send.c.id, send.c.user_id, send.c.kind, send.c.goes_at)
+    rows = alias("list_rows", send.c.parent_id, send.c.state, send.c.credits_upper, send.c.outcome_code)
     own = () if user_id is None else (lists.c.user_id == user_id,)
     chosen = (
         lists.c.goes_at >= begins,

@@ -18,6 +18,7 @@ from bot.store.prepared import Prepared
 from bot.store.sends.model import NewSend, Send, from_row
 from bot.store.states import GOING, SILENT, SendState, sources
 from bot.store.tables import follow_up, message, send
+from bot.store.tables.aliases import alias
 
 _NOTED_OTHERWISE = frozenset({SendState.AWAITING_APPROVAL, SendState.REJECTED, SendState.EXPIRED})
 """Moves that come with a request for approval or its end, which say more."""
@@ -231,7 +232,7 @@ def _claiming(*, is_row: bool) -> Prepared:
     states = ", ".join(f"'{state.value}'" for state in sorted(sources(SendState.ATTEMPTING)))
     statement = update(send).where(send.c.id == bindparam("this_send"), text(f"state IN ({states})"))
     if is_row:
-        parent = send.alias("parent")
+        parent = alias("parent", send.c.id, send.c.state, send.c.wave)
         goes_on = (
             select(parent.c.id)
             .where(

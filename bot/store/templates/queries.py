@@ -5,10 +5,11 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, select, true
 
 from bot.store.tables import template, template_version
+from bot.store.tables.aliases import alias
 from bot.store.templates.model import Entry, Ready, Scope, Template, Version, VersionState, version_of
 
-_NEWEST: Final = template_version.alias("newest")
-_USED: Final = template_version.alias("used")
+_NEWEST: Final = alias("newest", *template_version.c)
+_USED: Final = alias("used", *template_version.c)
 _COLUMNS: Final = tuple(
     each.label(f"{each.table.name}.{each.name}") for table in (template, _NEWEST, _USED) for each in table.c
 )

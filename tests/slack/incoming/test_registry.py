@@ -2,6 +2,7 @@
 
 import json
 import re
+import tracemalloc
 from collections.abc import Callable
 from typing import Any
 
@@ -28,6 +29,10 @@ SECRET = "+14155550100: your test is positive"
 @pytest.fixture
 def harness() -> Harness:
     return Harness()
+
+
+def nobody(_interaction: Interaction) -> None:
+    """Answer no one."""
 
 
 every_kind = pytest.mark.parametrize("kind", list(Kind), ids=str)
@@ -232,6 +237,19 @@ def test_whom_a_door_lets_in_is_on_record(harness: Harness) -> None:
     assert {each.kind for each in harness.registry.registered} == set(Kind)
     assert len(harness.registry.registered) == len(harness.registry._router._listeners)
     assert harness.app._listeners == []  # nothing comes in past it
+
+
+def test_a_listener_takes_little_memory(harness: Harness) -> None:
+    registry, count = harness.registry, 200
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        for nth in range(count):
+            registry.action(f"one of many {nth}", Role.SENDER, nobody)
+        each = (tracemalloc.get_traced_memory()[0] - before) / count
+    finally:
+        tracemalloc.stop()
+    assert each < 1_000, "bytes, of which a bot has some four hundred"
 
 
 def test_the_log_says_who_was_turned_away_and_not_what_they_wrote(
