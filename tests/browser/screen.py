@@ -208,12 +208,13 @@ class Screen:
     def pick(self, place: Locator, label: str, text: str, typed: str | None = None) -> None:
         """Pick an option of a menu that stands in this place, after typing `typed`."""
         box = place.get_by_role("combobox", name=label, exact=True)
-        box.click()
-        if typed is not None:
-            self._enter(box, typed)
         shut = place.get_by_role("combobox", name=label, exact=True, expanded=False)
         is_clicked = False
-        for _ in tries():  # the list may be drawn again under the finger
+        for _ in tries():  # the list may be drawn again under the finger, or be shut meanwhile
+            if not is_clicked and shut.count():
+                box.click()
+                if typed is not None:
+                    self._enter(box, typed)
             with suppress(TimeoutError):
                 place.get_by_role("option", name=text).first.click(timeout=SOON_MS)
                 is_clicked = True
