@@ -4,6 +4,7 @@ from contextlib import suppress
 
 from playwright.sync_api import TimeoutError, expect  # noqa: A004 - the driver's own name
 
+from tests.browser.harness import WindowedHarness
 from tests.browser.screen import SOON_MS, Screen, tries
 
 COMPOSE, CONFIRM = "Broadcast to a group", "Review broadcast"
@@ -48,6 +49,17 @@ def press_and_agree(screen: Screen, button: str, message: str) -> None:
             asked.click(timeout=SOON_MS)
             return
     raise AssertionError(f"nobody asks whether {button} is meant")
+
+
+def wait_for_replies(screen: Screen, harness: WindowedHarness, message: str) -> None:
+    """Let time pass until somebody answered in the thread of the newest message with these words."""
+    replies = screen.message(message).locator(".replies")
+    for _ in tries():
+        harness.tick(seconds=30)
+        with suppress(TimeoutError):
+            replies.wait_for(timeout=SOON_MS)
+            return
+    raise AssertionError("nobody answers")
 
 
 def open_thread(screen: Screen, message: str) -> None:

@@ -10,6 +10,8 @@ import yaml
 from bot.sandbox.page import mount_page
 from bot.sandbox.server import Sandbox
 from tests.browser.answers import HANDLERS, Json
+from tests.clock import FakeClock
+from tests.patience import ACK_SECONDS
 from tests.sandbox.slack.blocks import samples as s
 from tests.sandbox.slack.fakes import SocketLine, ToyBot
 
@@ -32,9 +34,11 @@ class Gallery:
 
 @contextmanager
 def gallery() -> Iterator[Gallery]:
-    """Run a sandbox with the page and the toy bot."""
+    """Run a sandbox with the page and the toy bot, both with all the time they need."""
     manifest = yaml.safe_load(MANIFEST.read_text())
-    with Sandbox(page=mount_page, manifest=manifest, contacts=20, delivery_seconds=0.5) as sandbox:
+    with Sandbox(
+        clock=FakeClock(), page=mount_page, manifest=manifest, contacts=20, ack_limit=ACK_SECONDS
+    ) as sandbox:
         bot = ToyBot(sandbox)
         line = SocketLine(bot)
         bot.on.update(HANDLERS)

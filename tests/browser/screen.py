@@ -203,15 +203,20 @@ class Screen:
         if group.count():
             group.get_by_text(text, exact=True).click()
             return
-        box = self.modal.get_by_role("combobox", name=label, exact=True)
-        box.click()
-        if typed is not None:
-            self._enter(box, typed)
-        shut = self.modal.get_by_role("combobox", name=label, exact=True, expanded=False)
+        self.pick(self.modal, label, text, typed)
+
+    def pick(self, place: Locator, label: str, text: str, typed: str | None = None) -> None:
+        """Pick an option of a menu that stands in this place, after typing `typed`."""
+        box = place.get_by_role("combobox", name=label, exact=True)
+        shut = place.get_by_role("combobox", name=label, exact=True, expanded=False)
         is_clicked = False
-        for _ in tries():  # the list may be drawn again under the finger
+        for _ in tries():  # the list may be drawn again under the finger, or be shut meanwhile
+            if not is_clicked and shut.count():
+                box.click()
+                if typed is not None:
+                    self._enter(box, typed)
             with suppress(TimeoutError):
-                self.modal.get_by_role("option", name=text).first.click(timeout=SOON_MS)
+                place.get_by_role("option", name=text).first.click(timeout=SOON_MS)
                 is_clicked = True
             with suppress(TimeoutError):
                 shut.wait_for(timeout=SOON_MS)

@@ -53,6 +53,22 @@ def test_the_focus_goes_round_in_a_modal_and_back_to_where_it_was(screen: Screen
     screen.expect_focus(shortcuts)
 
 
+def test_a_menu_stays_shut_however_late_the_key_that_chose_is_let_go(screen: Screen, page: Page) -> None:
+    trigger = page.get_by_role("button", name="Acting as")
+    choices = page.get_by_role("menuitem")
+    trigger.focus()
+    screen.key("Enter")
+    choices.first.wait_for()
+    screen.key("ArrowDown")
+    screen.expect_focus(choices.first)
+    page.keyboard.down("Enter")
+    expect(choices).to_have_count(0)
+    screen.expect_focus(trigger)
+    page.keyboard.up("Enter")
+    page.evaluate("fetch(location.href).then(answer => answer.text())")  # time for what the key would do
+    expect(choices).to_have_count(0)
+
+
 def test_both_keys_submit_and_enter_alone_does_not(screen: Screen, page: Page, there: Gallery) -> None:
     words = field("Words", {"type": "plain_text_input", "multiline": True})
     screen.composer.focus()

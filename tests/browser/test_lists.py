@@ -15,6 +15,7 @@ from tests.browser.broadcasting import (
     open_thread,
     press_and_agree,
     titled,
+    wait_for_replies,
 )
 from tests.browser.harness import WindowedHarness
 from tests.browser.screen import Screen
@@ -65,7 +66,7 @@ def test_an_uploaded_list_is_previewed_sent_and_its_result_brought_home(
     harness.tick(seconds=60)  # rows of lists are first asked about after a minute
     harness.tick(seconds=5)
     maya.message("3 of 3 sent, 2 delivered, 1 not delivered, 2 rows skipped")
-    harness.tick(seconds=30)
+    wait_for_replies(maya, harness, "tuesday.csv · 3 recipients")
     open_thread(maya, "tuesday.csv · 3 recipients")
     with maya.page.expect_download() as brought:
         maya.message("Results of this list").get_by_role("button", name="Download").click()

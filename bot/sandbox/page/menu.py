@@ -12,12 +12,17 @@ from bot.sandbox.page.native import Act, Tag, set_attributes, words
 
 @contextmanager
 def menu_of(trigger: Tag, *, up: bool = False) -> Iterator[None]:
-    """Hang a menu on `trigger`; what is drawn inside the `with` stands in it."""
+    """Hang a menu on `trigger`; what is drawn inside the `with` stands in it.
+
+    The trigger's click opens and shuts it, whether by finger or key. Quasar's own hears Enter let go, too:
+    who chose with Enter lets go on the trigger, which has the focus again by then, and the menu came back.
+    """
     set_attributes(trigger, aria_haspopup="menu")
     here, there = ("top left", "bottom left") if up else ("bottom right", "top right")
-    with trigger, ui.menu().classes("popup").props("auto-close") as menu:
+    with trigger, ui.menu().classes("popup").props("auto-close no-parent-event") as menu:
         set_attributes(menu, anchor=here, self=there, role="menu")
         yield
+    trigger.on("click", menu.toggle, args=[])
 
 
 def line(text: str, about: str, act: Act) -> Tag:
