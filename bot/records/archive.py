@@ -51,6 +51,13 @@ class Unusable(UserError):  # noqa: N818 - a case, named as callers read it
     """The file is no backup, a damaged one, or one of a version that isn't known here."""
 
 
+class Unreadable(Unusable):
+    """The file can't be opened: whether it is a backup isn't known."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"Have {name} be a file that you can read: {why}.")
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A table in a backup: its columns in their order, and what its rows must be."""
@@ -153,6 +160,12 @@ def newest(folder: Path) -> tuple[Path, Manifest] | None:
     return max(found, key=lambda each: each[1].made_at, default=None)
 
 
+def closed_to_us(folder: Path) -> list[Path]:
+    """Return what in a folder is called a backup and belongs to others who keep it to themselves."""
+    found = (path for path in folder.glob(f"*{ENDING}") if path.is_file())
+    return sorted(path for path in found if not os.access(path, os.R_OK))
+
+
 def unusable(folder: Path) -> str:
     """Return in words why backups can't be written to a folder; nothing where they can."""
     if not folder.exists():
@@ -197,10 +210,14 @@ def _manifest(archive: zipfile.ZipFile) -> Manifest:
 @contextmanager
 def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
-        with regular_files.opened(path) as file, zipfile.ZipFile(file) as archive:
-            yield archive
+        file = regular_files.opened(path)
     except FileNotFoundError:
         raise Unusable(f"Check the name of the file: there's no {path.name}.") from None
+    except OSError as error:
+        raise Unreadable(path.name, regular_files.why(error)) from None
+    try:
+        with file, zipfile.ZipFile(file) as archive:
+            yield archive
     except Unusable:
         raise
     except _UNREADABLE as error:

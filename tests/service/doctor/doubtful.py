@@ -42,6 +42,9 @@ set_to(
 )
 
 
+set_to("a name that is no setting", "Unknown setting", "Correct the name", state=LOOK, SMSIT_TIMZONE="UTC")
+
+
 @broken("settings that others can read", "Settings file", "chmod 600", state=LOOK)
 def _(bot: Bot) -> None:
     bot.mode = 0o644
