@@ -20,8 +20,8 @@ _KINDS: Final[Mapping[Callable[[int], bool], str]] = {
 _NO_WAY: Final[Mapping[int, str]] = {
     errno.ENOENT: "it isn't there",
     errno.ENOTDIR: "it isn't there",
-    errno.EACCES: "the user who runs this isn't allowed to read it",
-    errno.EPERM: "the user who runs this isn't allowed to read it",
+    errno.EACCES: "the user who runs this isn't allowed to open it",
+    errno.EPERM: "the user who runs this isn't allowed to open it",
 }
 
 

@@ -166,7 +166,7 @@ def test_a_backup_of_the_future_is_no_good_news(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("code", "told"),
     [
-        (errno.EACCES, "the user who runs this isn't allowed to read it"),
+        (errno.EACCES, "the user who runs this isn't allowed to open it"),
         (errno.ENOENT, "it isn't there"),
         (errno.EIO, os.strerror(errno.EIO)),
     ],

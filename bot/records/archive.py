@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -23,9 +23,9 @@ from sqlalchemy import Connection
 
 from bot import regular_files
 from bot.errors import UserError
-from bot.records import shape
+from bot.records import shape, whole_file
 from bot.records.shape import Digest, Shape
-from bot.store.database_file import PRIVATE
+from bot.store import file_owners
 
 FORMAT: Final = "smsit-bot backup"
 VERSION: Final = 1
@@ -33,6 +33,8 @@ VERSION: Final = 1
 ENDING: Final = ".backup"
 NAMED: Final = f"smsit-bot-[0-9]*Z{ENDING}"
 """What those are called that have a name by their time; sorted by name they are sorted by time."""
+MOST_AT_ONCE: Final = 60
+"""Backups in one folder that begin in the same second; hardly two ever do."""
 MOST_MANIFEST: Final = 1024 * 1024
 """Bytes of a manifest, a few kilobytes as a rule."""
 LONGEST_ROW: Final = 64 * 1024 * 1024
@@ -112,7 +114,7 @@ def write(path: Path, conn: Connection, tables: Shape, about: Manifest) -> Manif
     Raises FileExistsError where there is a file, and OSError when it can't be written.
     """
     kept: dict[str, Kept] = {}
-    with whole(path) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+    with whole_file.whole(path) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, table in tables.items():
             columns = shape.columns_of(table)
             with archive.open(_member(name), "w", force_zip64=True) as member:
@@ -120,6 +122,7 @@ def write(path: Path, conn: Connection, tables: Shape, about: Manifest) -> Manif
             kept[name] = Kept(tuple(columns), digest.rows, digest.sha256)
         manifest = Manifest(about.made_at, about.database, about.schema, about.bot, kept)
         archive.writestr(_MANIFEST, manifest.written())
+    file_owners.give_if_allowed(path, path.parent)
     return manifest
 
 
@@ -177,9 +180,10 @@ def unusable(folder: Path) -> str:
     return ""
 
 
-def named(moment: datetime) -> str:
-    """Return what a backup is called that was made then."""
-    return f"smsit-bot-{moment:%Y%m%dT%H%M%SZ}{ENDING}"
+def names(moment: datetime) -> Iterator[str]:
+    """Give what a backup may be called that was made then: of two in one second, one is of the next."""
+    for seconds in range(MOST_AT_ONCE):
+        yield f"smsit-bot-{moment + timedelta(seconds=seconds):%Y%m%dT%H%M%SZ}{ENDING}"
 
 
 def _word(found: object) -> str:
@@ -229,35 +233,3 @@ def _passed_on(lines: Iterator[bytes], to: Any) -> Iterator[bytes]:  # noqa: ANN
     for line in lines:
         to.write(line)
         yield line
-
-
-@contextmanager
-def whole(path: Path) -> Iterator[Any]:
-    """Give a file of its owner's to write to that takes its name only once it is complete and kept.
-
-    Raises FileExistsError where there is a file of that name.
-    """
-    if path.exists():
-        raise FileExistsError(path.name)
-    part = path.with_name(f".{path.name}.part")
-    part.unlink(missing_ok=True)
-    try:
-        with os.fdopen(
-            os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, PRIVATE), "w+b"
-        ) as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-        sync_folder(path.parent)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the names in a folder survive a power cut."""
-    file = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)

@@ -1,16 +1,21 @@
 """The command ``move``: all records go to another database, verified, and the bot starts there then."""
 
 import getpass
+import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, make_url
+from sqlalchemy.exc import SQLAlchemyError
 
-from bot import settings_values
-from bot.records import commands, shape, source, target
+from bot import regular_files, settings_values
+from bot.errors import NO_DATABASE, UserError
+from bot.logs import kind_of
+from bot.records import commands, occupant, shape, source, target
 from bot.records.archive import Kept
 from bot.records.shape import Shape
 from bot.records.source import NotReady
@@ -19,12 +24,14 @@ from bot.settings import Settings
 from bot.settings_sources import EnvFiles
 from bot.store import schema, unrecorded
 from bot.store.database import Database
-from bot.store.database_address import file_of
+from bot.store.database_address import Unusable, file_of
 from bot.texting import words
 from bot.texting.clock import Clock, utc_now
 from bot.texting.words import pluralize
 
 ASKED: Final = "Address of the database to move to, such as postgresql://USER:PASSWORD@HOST/NAME: "
+ENTER: Final = "Enter sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME as the address to move to."
+NO_TARGET: Final = "Check the address to move to: that database can't be used ({}). Nothing was changed."
 THE_SAME: Final = "Name another database: this is the one that DATABASE_URL names."
 LEFT_BEHIND: Final = "Start from the database that the records were moved to: this one was left behind."
 QUESTION: Final = "Type YES to give up the records in {}: "
@@ -50,15 +57,16 @@ def move(options: Options, clock: Clock = utc_now) -> int:
 
     def work(found: Settings) -> None:
         url = _address(options.url)
+        with _blamed():
+            file_of(url)
         if _is_same(found.database_url, url):
             raise NotReady(THE_SAME)
         with source.opened(found.database_url, found.data_keys) as database:
             if options.dry_run:
                 _look(database, url, options)
                 return
-            keys = database.data_keys
-            with source.alone(database, source.told(database)), _claimed(url, keys, options) as claim:
-                _move(database, claim, clock)
+            with source.alone(database, source.told(database)):
+                _move(database, url, options, clock)
 
     return commands.run(options.env_files, work)
 
@@ -68,19 +76,50 @@ def _look(database: Database, url: str, options: Options) -> None:
     with source.moment(database) as conn:
         _version, tables = _movable(conn)
         commands.say_all(_told(_kept(conn, tables)))
-    path = file_of(url)
-    if path is not None and not path.exists():
-        commands.say(f"All this would be moved to the SQLite file {path.name}, which isn't there yet.")
-    else:
-        with source.opened(url, database.data_keys) as there:
+    commands.say(f"All this would be moved to {_looked_at(url, database.data_keys, options)}.")
+    commands.say("Nothing was changed.")
+
+
+def _looked_at(url: str, data_keys: Sequence[str], options: Options) -> str:
+    """Return what the other database is called, and whether it is there; nothing is changed there."""
+    with _blamed():
+        path = file_of(url)
+        if path is not None and not path.exists():
+            _require_place(path)
+            return f"the SQLite file {path.name}, which isn't there yet"
+        if path is not None:
+            occupant.require_ours(path)
+        with source.opened(url, data_keys) as there:
             if not options.replace:
                 target.require_empty(there)
-            commands.say(f"All this would be moved to {source.told(there)}.")
-    commands.say("Nothing was changed.")
+            return source.told(there)
+
+
+def _require_place(path: Path) -> None:
+    """Raise :exc:`NotReady` where the file that isn't there yet couldn't be made, nor its folder."""
+    nearest = next(each for each in path.absolute().parents if each.exists())
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
+        raise NotReady(NO_TARGET.format(f"nothing can be made in {nearest.name or nearest}"))
+
+
+@contextmanager
+def _blamed() -> Iterator[None]:
+    """Have the address that was given be named for what fails at the database it is of."""
+    try:
+        yield
+    except Unusable as error:
+        raise NotReady(NO_TARGET.format(error.why)) from None
+    except SQLAlchemyError as error:  # its text may quote the address, and with it a password
+        raise NotReady(NO_TARGET.format(kind_of(error))) from None
+    except OSError as error:
+        raise NotReady(NO_TARGET.format(regular_files.why(error))) from None
 
 
 @contextmanager
 def _claimed(url: str, data_keys: Sequence[str], options: Options) -> Iterator[Claim]:
+    path = file_of(url)
+    if path is not None:
+        occupant.require_ours(path)
     with target.claimed(url, data_keys, replace=options.replace) as claim:
         count = target.records_in(claim.database) if options.replace else 0
         if count:
@@ -88,26 +127,38 @@ def _claimed(url: str, data_keys: Sequence[str], options: Options) -> Iterator[C
         yield claim
 
 
-def _move(database: Database, claim: Claim, clock: Clock) -> None:
-    _settle_unrecorded(database, clock)
-    with source.held(database) as conn:
-        version, tables = _movable(conn)
-        kept = _kept(conn, tables)
-        commands.say_all(_told(kept))
+def _move(database: Database, url: str, options: Options, clock: Clock) -> None:
+    with ExitStack() as stack:
+        with _blamed():
+            claim = stack.enter_context(_claimed(url, database.data_keys, options))
+        _settle_unrecorded(database, clock)
+        with source.held(database) as conn:
+            version, tables = _movable(conn)
+            kept = _kept(conn, tables)
+            commands.say_all(_told(kept))
 
-        @contextmanager
-        def rows(name: str) -> Iterator[Iterator[bytes]]:
-            yield shape.lines(conn, tables[name], kept[name].columns)
+            @contextmanager
+            def rows(name: str) -> Iterator[Iterator[bytes]]:
+                yield _from_here(shape.lines(conn, tables[name], kept[name].columns))
 
-        target.fill(claim, version, kept, rows, lambda _conn: None)
-        if claim.database.journal is not None:
-            claim.database.journal.clear()  # it may be of an earlier time, and all it knows is in the records
-        schema.leave_behind(conn)
-    there, here = source.told(claim.database), source.told(database)
+            with _blamed():
+                target.fill(claim, version, kept, rows, lambda _conn: None)
+                if claim.database.journal is not None:  # it may be of an earlier time,
+                    claim.database.journal.clear()  # and all it knows is in the records
+            schema.leave_behind(conn)
+        there, here = source.told(claim.database), source.told(database)
     commands.say(
         f"Moved to {there}: every table was read there again, and is the same.",
         NEXT.format(words.capitalized(here)),
     )
+
+
+def _from_here(rows: Iterator[bytes]) -> Iterator[bytes]:
+    """Give rows, and have what fails while they are read not be blamed on where they go."""
+    try:
+        yield from rows
+    except SQLAlchemyError as error:  # as above
+        raise UserError(NO_DATABASE.format(kind_of(error))) from None
 
 
 def _movable(conn: Connection) -> tuple[str, Shape]:
@@ -149,7 +200,7 @@ def _address(given: str | None) -> str:
     try:
         return settings_values.database(typed.strip())
     except ValueError as error:
-        raise NotReady(f"{error} Enter sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME.") from None
+        raise NotReady(f"{error} {ENTER}") from None
 
 
 def _asked() -> str:

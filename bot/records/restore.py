@@ -1,13 +1,17 @@
 """The command ``restore``: a backup becomes the bot's records, and nothing goes out a second time."""
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
+from bot.errors import UserError
+from bot.logs import kind_of
 from bot.records import archive, carried, commands, settling, source, target
 from bot.records.archive import Manifest
 from bot.records.settling import Settled, Waiting, What
@@ -29,6 +33,7 @@ CHOOSE: Final = (
 )
 NEWER: Final = "Use a newer version of the bot: this backup has tables {}, and this version knows {} at most."
 UNLESS: Final = "Add --replace to have the bot start here again, from the backup."
+NO_REHEARSAL: Final = "Have TMPDIR name a folder with more room: the rehearsal doesn't fit into {} ({})."
 SHOWN: Final = 20
 SHOWN_ID: Final = 8
 TOLD: Final = {
@@ -148,11 +153,21 @@ def _rehearse(settings: Settings, options: Options, manifest: Manifest, clock: C
                 lacks = f"Add --replace: {source.told(database)} holds records already."
     with (
         tempfile.TemporaryDirectory(prefix="smsit-bot-") as folder,
+        _in_temporary(),
         target.claimed(f"sqlite:///{folder}/rehearsal.db", settings.data_keys, replace=False) as claim,
     ):
         result = _put(claim, Work(options, manifest, attempted, newer, clock))
     commands.say_all(_said(result))
     commands.say_all(filter(None, (lacks, "Nothing was changed.")))
+
+
+@contextmanager
+def _in_temporary() -> Iterator[None]:
+    """Have the folder of temporary files be named for what fails there, and not the database."""
+    try:
+        yield
+    except SQLAlchemyError as error:  # its text may quote rows
+        raise UserError(NO_REHEARSAL.format(tempfile.gettempdir(), kind_of(error))) from None
 
 
 def _put(claim: Claim, work: Work) -> Result:

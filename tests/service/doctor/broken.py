@@ -240,9 +240,7 @@ def _(bot: Bot) -> None:
     bot.roles = 'boss = ["*"]\n'
 
 
-@broken(
-    "a policy that is too long", "Policy", "Check POLICY_FILE", (*OF_SLACK[2:], "Roles and limits")
-)
+@broken("a policy that is too long", "Policy", "Check POLICY_FILE", (*OF_SLACK[2:], "Roles and limits"))
 def _(bot: Bot) -> None:
     bot.roles += "#" * MOST_BYTES + "\n"
 
