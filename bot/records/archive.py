@@ -14,7 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, Self
@@ -76,13 +76,18 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a backup is: when it was made (aware UTC), of which database, and by which migration's tables."""
+    """What a backup is: when it was made (aware UTC), of which database, and by which migration's tables.
+
+    ``accounts`` are those at SMS-iT that the bot ran with (:mod:`bot.store.smsit_accounts`), as far as it is
+    known.
+    """
 
     made_at: datetime
     database: str
     schema: str
     bot: str
     tables: Mapping[str, Kept]
+    accounts: frozenset[str] = frozenset()
 
     @classmethod
     def read(cls, text: bytes) -> Self:
@@ -100,11 +105,12 @@ class Manifest:
             for name, each in found["tables"].items()
         }
         made_at = datetime.fromisoformat(found["made_at"]).astimezone(UTC)
-        return cls(made_at, _word(found["database"]), _word(found["schema"]), _word(found["bot"]), tables)
+        database, schema, bot = (_word(found[name]) for name in ("database", "schema", "bot"))
+        return cls(made_at, database, schema, bot, tables, frozenset(map(_word, found.get("accounts", ()))))
 
     def written(self) -> str:
         """Return it as :meth:`read` reads it."""
-        told = asdict(self) | {"made_at": self.made_at.isoformat()}
+        told = asdict(self) | {"made_at": self.made_at.isoformat(), "accounts": sorted(self.accounts)}
         return json.dumps({"format": FORMAT, "version": VERSION, **told}, indent=1)
 
 
@@ -120,7 +126,7 @@ def write(path: Path, conn: Connection, tables: Shape, about: Manifest) -> Manif
             with archive.open(_member(name), "w", force_zip64=True) as member:
                 digest = shape.digest(_passed_on(shape.lines(conn, table, columns), member))
             kept[name] = Kept(tuple(columns), digest.rows, digest.sha256)
-        manifest = Manifest(about.made_at, about.database, about.schema, about.bot, kept)
+        manifest = replace(about, tables=kept)
         archive.writestr(_MANIFEST, manifest.written())
     file_owners.give_if_allowed(path, path.parent)
     return manifest

@@ -10,7 +10,7 @@ from bot.records import archive, commands, shape, source
 from bot.records.archive import Manifest
 from bot.settings import Settings
 from bot.settings_sources import EnvFiles
-from bot.store import schema
+from bot.store import schema, smsit_accounts
 from bot.store.database import Database
 from bot.texting.clock import Clock, utc_now
 from bot.texting.words import pluralize
@@ -68,6 +68,7 @@ def write(database: Database, path: Path, clock: Clock) -> Manifest:
             schema=schema.before_move(version),
             bot=commands.bot_version(),
             tables={},
+            accounts=smsit_accounts.known(conn),
         )
         archive.write(path, conn, tables, about)
     try:

@@ -15,7 +15,7 @@ from bot.records import shape
 from bot.store.database import Database
 from bot.store.dialects import insert_or_ignore
 from bot.store.states import SendState
-from bot.store.tables import do_not_text, do_not_text_erased, erasure, metadata, send, series
+from bot.store.tables import do_not_text, do_not_text_erased, erasure, send, series
 
 Row = Mapping[str, Any]
 Waits = Mapping[str, Sequence[Any]]
@@ -45,7 +45,7 @@ def look(database: Database) -> Newer | None:
             there = shape.of(conn)
             if not {do_not_text.name, do_not_text_erased.name, erasure.name} <= set(there):
                 return NOTHING
-            if not any(shape.count(conn, there[each.name]) for each in metadata.sorted_tables):
+            if not shape.records(conn, there):
                 return NOTHING
             return Newer(
                 _rows(conn.execute(select(do_not_text).where(do_not_text.c.removed_at.is_(None)))),

@@ -1,37 +1,34 @@
 """The command ``move``: all records go to another database, verified, and the bot starts there then."""
 
 import getpass
-import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import regular_files, settings_values
+from bot import settings_values
 from bot.errors import NO_DATABASE, UserError
 from bot.logs import kind_of
-from bot.records import commands, occupant, shape, source, target
+from bot.records import commands, ownership, shape, source, target
 from bot.records.archive import Kept
+from bot.records.destination import Destination, blamed
 from bot.records.shape import Shape
 from bot.records.source import NotReady
-from bot.records.target import Claim
 from bot.settings import Settings
 from bot.settings_sources import EnvFiles
 from bot.store import schema, unrecorded
 from bot.store.database import Database
-from bot.store.database_address import Unusable, file_of
+from bot.store.database_address import file_of
 from bot.texting import words
 from bot.texting.clock import Clock, utc_now
 from bot.texting.words import pluralize
 
 ASKED: Final = "Address of the database to move to, such as postgresql://USER:PASSWORD@HOST/NAME: "
 ENTER: Final = "Enter sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME as the address to move to."
-NO_TARGET: Final = "Check the address to move to: that database can't be used ({}). Nothing was changed."
 THE_SAME: Final = "Name another database: this is the one that DATABASE_URL names."
 LEFT_BEHIND: Final = "Start from the database that the records were moved to: this one was left behind."
 QUESTION: Final = "Type YES to give up the records in {}: "
@@ -50,6 +47,7 @@ class Options:
     replace: bool = False
     yes: bool = False
     dry_run: bool = False
+    other_account: bool = False
 
 
 def move(options: Options, clock: Clock = utc_now) -> int:
@@ -57,80 +55,38 @@ def move(options: Options, clock: Clock = utc_now) -> int:
 
     def work(found: Settings) -> None:
         url = _address(options.url)
-        with _blamed():
+        with blamed():
             file_of(url)
         if _is_same(found.database_url, url):
             raise NotReady(THE_SAME)
+        whose = ownership.account_in(found, or_other=options.other_account)
+        there = Destination(url, found.data_keys, whose, replace=options.replace)
         with source.opened(found.database_url, found.data_keys) as database:
+            ownership.require_same_here(database, whose)
             if options.dry_run:
-                _look(database, url, options)
+                _look(database, there)
                 return
             with source.alone(database, source.told(database)):
-                _move(database, url, options, clock)
+                _move(database, there, clock, yes=options.yes)
 
     return commands.run(options.env_files, work)
 
 
-def _look(database: Database, url: str, options: Options) -> None:
+def _look(database: Database, there: Destination) -> None:
     """Say what would be moved, and whether it could be; the bot may be running."""
     with source.moment(database) as conn:
         _version, tables = _movable(conn)
         commands.say_all(_told(_kept(conn, tables)))
-    commands.say(f"All this would be moved to {_looked_at(url, database.data_keys, options)}.")
+    commands.say(f"All this would be moved to {there.looked_at()}.")
     commands.say("Nothing was changed.")
 
 
-def _looked_at(url: str, data_keys: Sequence[str], options: Options) -> str:
-    """Return what the other database is called, and whether it is there; nothing is changed there."""
-    with _blamed():
-        path = file_of(url)
-        if path is not None and not path.exists():
-            _require_place(path)
-            return f"the SQLite file {path.name}, which isn't there yet"
-        if path is not None:
-            occupant.require_ours(path)
-        with source.opened(url, data_keys) as there:
-            if not options.replace:
-                target.require_empty(there)
-            return source.told(there)
-
-
-def _require_place(path: Path) -> None:
-    """Raise :exc:`NotReady` where the file that isn't there yet couldn't be made, nor its folder."""
-    nearest = next(each for each in path.absolute().parents if each.exists())
-    if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
-        raise NotReady(NO_TARGET.format(f"nothing can be made in {nearest.name or nearest}"))
-
-
-@contextmanager
-def _blamed() -> Iterator[None]:
-    """Have the address that was given be named for what fails at the database it is of."""
-    try:
-        yield
-    except Unusable as error:
-        raise NotReady(NO_TARGET.format(error.why)) from None
-    except SQLAlchemyError as error:  # its text may quote the address, and with it a password
-        raise NotReady(NO_TARGET.format(kind_of(error))) from None
-    except OSError as error:
-        raise NotReady(NO_TARGET.format(regular_files.why(error))) from None
-
-
-@contextmanager
-def _claimed(url: str, data_keys: Sequence[str], options: Options) -> Iterator[Claim]:
-    path = file_of(url)
-    if path is not None:
-        occupant.require_ours(path)
-    with target.claimed(url, data_keys, replace=options.replace) as claim:
-        count = target.records_in(claim.database) if options.replace else 0
-        if count:
-            commands.require_agreed(QUESTION.format(source.told(claim.database)), yes=options.yes)
-        yield claim
-
-
-def _move(database: Database, url: str, options: Options, clock: Clock) -> None:
+def _move(database: Database, to: Destination, clock: Clock, *, yes: bool) -> None:
     with ExitStack() as stack:
-        with _blamed():
-            claim = stack.enter_context(_claimed(url, database.data_keys, options))
+        with blamed():
+            claim = stack.enter_context(to.claimed())
+            if to.replace and target.records_in(claim.database):
+                commands.require_agreed(QUESTION.format(source.told(claim.database)), yes=yes)
         _settle_unrecorded(database, clock)
         with source.held(database) as conn:
             version, tables = _movable(conn)
@@ -141,7 +97,7 @@ def _move(database: Database, url: str, options: Options, clock: Clock) -> None:
             def rows(name: str) -> Iterator[Iterator[bytes]]:
                 yield _from_here(shape.lines(conn, tables[name], kept[name].columns))
 
-            with _blamed():
+            with blamed():
                 target.fill(claim, version, kept, rows, lambda _conn: None)
                 if claim.database.journal is not None:  # it may be of an earlier time,
                     claim.database.journal.clear()  # and all it knows is in the records
