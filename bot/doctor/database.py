@@ -89,7 +89,7 @@ def _account(connection: Connection, found: Settings) -> Iterator[Finding]:
         yield look(
             "SMS-iT account",
             told,
-            "Start the bot if the key was changed, and not if it is another account's.",
+            "Start the bot only if it is a new key of the same account.",
         )
 
 

@@ -58,7 +58,7 @@ def _(bot: Bot) -> None:
     bot.settings |= {"SMSIT_API_KEY": "", "SMSIT_API_KEY_FILE": str(secret)}
 
 
-@broken("records of another account", "SMS-iT account", "if the key was changed", state=LOOK)
+@broken("records of another account", "SMS-iT account", "new key of the same account", state=LOOK)
 def _(bot: Bot) -> None:
     with closing(bot.database()) as database, database.write() as conn:
         smsit_accounts.begin(conn, smsit_accounts.id_of("another key"))
