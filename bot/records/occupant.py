@@ -24,11 +24,17 @@ def require_ours(path: Path, *, even_damaged: bool = False) -> None:
     if not path.is_file() or not path.stat().st_size:
         return  # what else it may be is told by whoever opens it
     try:
-        with closing(sqlite3.connect(read_only.address(path, "ro"), uri=True)) as file:
-            found = file.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        # At first as if nobody wrote: that leaves nothing beside it. All may be in the log beside it, still.
+        found = _tables(path, "&immutable=1") or _tables(path)
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB and not even_damaged:
             raise NotReady(NONE.format(path.name)) from None
         return
-    if found and not _OURS & {name for (name,) in found}:
+    if found and not _OURS & found:
         raise NotReady(FOREIGN.format(path.name))
+
+
+def _tables(path: Path, how: str = "") -> frozenset[str]:
+    with closing(sqlite3.connect(f"{read_only.address(path, 'ro')}{how}", uri=True)) as file:
+        found = file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        return frozenset(name for (name,) in found)

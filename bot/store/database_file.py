@@ -110,14 +110,11 @@ def _close_to_others(path: Path) -> None:
 
 
 def _may_be_ours(path: Path) -> bool:
-    """Tell whether a file is empty or SQLite's.
+    """Tell whether a file is empty or SQLite's. Raises OSError.
 
     To close it would drop the locks of whoever has it open in this process; but then it is closed to others.
     """
-    try:
-        return regular_files.read(path, len(_MAGIC))[: len(_MAGIC)] in {b"", _MAGIC}
-    except OSError:
-        return False
+    return regular_files.read(path, len(_MAGIC))[: len(_MAGIC)] in {b"", _MAGIC}
 
 
 def _files(path: Path) -> Iterator[Path]:
