@@ -142,6 +142,9 @@ def read(env_files: EnvFiles, environ: Mapping[str, str]) -> Sources:
         except _UNREADABLE as error:
             unread[name] = f"{name}_FILE names a file that can't be read: {_why(error)}."
             values[name] = ""
+        else:
+            if not values[name]:
+                unread[name] = f"{name}_FILE names an empty file: write it there, or take that setting out."
         origins[name] = Origin.SECRET
     return Sources(
         values,

@@ -69,6 +69,14 @@ def test_a_file_that_cannot_be_read_is_said_without_its_path(path: str) -> None:
     assert "/no/such" not in str(caught.value)
 
 
+@pytest.mark.parametrize("name", SECRETS)
+def test_a_file_that_is_named_and_empty_never_counts_as_not_set(write: Write, name: str) -> None:
+    with pytest.raises(SettingsError) as told:
+        load(None, without(name) | {f"{name}_FILE": str(write("key", " \n"))})
+    (problem,) = told.value.problems
+    assert problem.startswith(f"{name}_FILE names an empty file: ")
+
+
 def test_an_empty_variable_of_the_environment_does_not_hide_the_file(write: Write) -> None:
     given = NEEDED | {"SMSIT_API_KEY": "", "SMSIT_API_KEY_FILE": str(write("key", "s3cret"))}
     assert load(None, given).smsit_api_key.get_secret_value() == "s3cret"
