@@ -61,7 +61,8 @@ class Destination:
         """Give the database, to be filled. Raises :exc:`NotReady`."""
         self._file()
         with target.claimed(self.url, self.data_keys, replace=self.replace) as claim:
-            self._require_given_up(claim.database)
+            if claim.was_there:
+                self._require_given_up(claim.database)
             yield claim
 
     def _file(self) -> Path | None:

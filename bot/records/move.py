@@ -85,7 +85,7 @@ def _move(database: Database, to: Destination, clock: Clock, *, yes: bool) -> No
     with ExitStack() as stack:
         with blamed():
             claim = stack.enter_context(to.claimed())
-            if to.replace and target.records_in(claim.database):
+            if to.replace and claim.was_there and target.records_in(claim.database):
                 commands.require_agreed(QUESTION.format(source.told(claim.database)), yes=yes)
         _settle_unrecorded(database, clock)
         with source.held(database) as conn:

@@ -60,10 +60,11 @@ def require_empty(database: Database) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A database that may be filled, and the slot that is held there meanwhile."""
+    """A database that may be filled, the slot held there meanwhile, and whether it was there before."""
 
     database: Database
     own: OwnSlot
+    was_there: bool
 
 
 @contextmanager
@@ -82,7 +83,7 @@ def claimed(url: str, data_keys: Sequence[str], *, replace: bool) -> Iterator[Cl
         with alone(database, told(database)) as own:
             if was_there and not replace:
                 require_empty(database)
-            yield Claim(database, own)
+            yield Claim(database, own, was_there)
     finally:
         database.close()
         if path is not None and not was_there and path.exists() and not path.stat().st_size:
