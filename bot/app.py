@@ -21,7 +21,7 @@ from bot.slack.incoming.http_server import HttpServer
 from bot.slack.incoming.socket_mode import SocketMode
 from bot.slack.incoming.web_server import Server
 from bot.slack.mark import NO_MARK, Mark
-from bot.store import number_hashes, unrecorded
+from bot.store import number_hashes, smsit_accounts, unrecorded
 from bot.texting.clock import Clock, utc_now
 
 log = logging.getLogger(__name__)
@@ -33,6 +33,10 @@ SWITCH_SECONDS: Final = 0.0005
 """Python lets a busy thread run ten times as long by default, while those whom Slack waits for stand by."""
 
 
+OTHER_ACCOUNT: Final = (
+    "these records were kept with another SMSIT_API_KEY so far: if this is the key of another account, stop "
+    "the bot, for what waits goes out through it"
+)
 MALLOC_ARENAS: Final = 1
 """Else the C library keeps memory apart for nearly every thread, and most of it lies idle."""
 _M_ARENA_MAX: Final = -8
@@ -104,6 +108,10 @@ class Bot:
         self.database.migrate()
         with self.database.write() as conn:
             number_hashes.begin(conn, self._infrastructure.clock())
+            key = self.settings.smsit_api_key.get_secret_value()
+            is_known = smsit_accounts.begin(conn, smsit_accounts.id_of(key))
+        if not is_known:
+            log.warning(OTHER_ACCOUNT)
         self._settle_unrecorded()
         if clocks:
             self.features.set_clocks()

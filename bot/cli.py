@@ -4,13 +4,12 @@ What a command needs is imported when it runs: ``--help`` should not wait for li
 """
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from bot import answer
 from bot.arguments import add_command, whole_number
 from bot.records.arguments import add_commands
 
@@ -28,20 +27,14 @@ _CONTACTS: Final = whole_number(100_000)
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status: 0 done, 1 failed, 2 wrong settings or arguments."""
-    if sys.stdout is None:  # it is closed
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - to the end
     try:
-        try:
+        with answer.written():
             return _status(argv)
-        finally:
-            sys.stdout.flush()
-    except BrokenPipeError:  # whoever read it has seen enough
-        _say_no_more()
-    except OSError as error:  # of their files commands tell themselves
-        _say_no_more()
-        from bot.complaints import complain  # noqa: PLC0415 - see the top
+    except answer.Unwritten as error:
+        if error.why:
+            from bot.complaints import complain  # noqa: PLC0415 - see the top
 
-        complain(f"The answer can't be written to standard output: {error.strerror}.")
+            complain(f"The answer can't be written to standard output: {error.why}.")
     return FAILED
 
 
@@ -51,11 +44,6 @@ def _status(argv: Sequence[str] | None) -> int:
         return BAD_SETTINGS
     status: int = given.run(given)
     return status
-
-
-def _say_no_more() -> None:
-    """Have nothing written where it can't be: Python tries once more at its end, and would tell of that."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:

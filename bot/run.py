@@ -65,7 +65,7 @@ def run(env_files: EnvFiles) -> int:
     if found is None:
         return BAD_SETTINGS
     logs.configure(found.log_level, found.log_format)
-    warn_of_open_settings(env_files)
+    warn_of_settings(env_files)
     return serve(lambda: Bot(found), StopSignal(reads_again=True))
 
 
@@ -139,10 +139,12 @@ def _has_terminal() -> bool:
         return False
 
 
-def warn_of_open_settings(env_files: EnvFiles) -> None:
-    """Say what to do about settings files that others may read: they hold keys, and aren't the bot's."""
+def warn_of_settings(env_files: EnvFiles) -> None:
+    """Say which settings files others may read, for they hold keys, and which names in them are none."""
     for path in filter(is_open_to_others, settings.files_with_keys(env_files or DEFAULT_FILE)):
         log.warning(OPEN, path, path)
+    for told in settings.strangers(env_files or DEFAULT_FILE):
+        log.warning("%s", told)
 
 
 def read_settings(env_files: EnvFiles) -> Settings | None:

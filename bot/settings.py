@@ -5,10 +5,8 @@ set. Every problem is reported at once, by the name of its variable, with what t
 is never repeated. ``.env.example`` lists the same names.
 """
 
-import difflib
-import logging
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Final, TypeVar
 from zoneinfo import ZoneInfo
@@ -17,12 +15,13 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_core import ErrorDetails
 from pydantic_settings import NoDecode
 
-from bot import settings_sources
+from bot import settings_names, settings_sources
 from bot import settings_values as values
 from bot.settings_edge import EdgeSettings, Mode, variables
 from bot.settings_sources import (
     DEFAULT_FILE,
     HANDED_OVER,
+    SECRETS,
     AccountFiles,
     EnvFiles,
     Origin,
@@ -31,14 +30,12 @@ from bot.settings_sources import (
     files_of,
 )
 
-__all__ = ["EdgeSettings", "Mode", "Settings", "SettingsError", "load", "load_edge", "origins"]
+__all__ = ["EdgeSettings", "Mode", "Settings", "SettingsError", "load", "load_edge", "origins", "strangers"]
 
 WHICH: Final = "ACCOUNTS_FILE names several accounts. Say which one you mean with --account."
 E = TypeVar("E", bound=EdgeSettings)
 
-_LOG: Final = logging.getLogger(__name__)
 _REFUSED: Final = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
-_LOOKS_LIKE: Final = 0.8  # difflib's ratio; below it names only happen to share letters
 
 
 class SettingsError(Exception):
@@ -95,7 +92,7 @@ class Settings(EdgeSettings):
         None, repr=False, description="Enter the path to a folder for backups."
     )
     backup_max_age_hours: int = Field(26, ge=1, le=8760, description="Enter whole hours, from 1 to 8760.")
-    policy_file: Annotated[Path, AfterValidator(values.existing_file)] | None = Field(
+    policy_file: Annotated[Path, AfterValidator(values.readable_file)] | None = Field(
         None, description="Enter the path to your policy file."
     )
     tracing: Annotated[bool, BeforeValidator(values.switch)] = Field(False, description="Enter on or off.")
@@ -139,15 +136,15 @@ class Settings(EdgeSettings):
 def load(env_files: EnvFiles = DEFAULT_FILE, environ: Mapping[str, str] | None = None) -> Settings:
     """Read the settings files and then ``environ`` (by default the process's), which wins.
 
-    Only the default ``.env`` may be missing; ``None`` reads no file. Names in a file that look mistyped are
-    logged as a warning. Raises ``SettingsError`` with all problems.
+    Only the default ``.env`` may be missing; ``None`` reads no file. Raises ``SettingsError`` with all
+    problems.
     """
     sources = _sources(env_files, environ)
     if isinstance(env_files, AccountFiles):
-        return _read(Settings, sources, (*_problems_between(sources.values),))
+        return _read(Settings, sources, (*_problems_between(sources),))
     if sources.values.get("ACCOUNTS_FILE", "").strip():
         raise SettingsError((WHICH,))
-    return _read(Settings, sources, (*_problems_between(sources.values), *_alone(sources.values)))
+    return _read(Settings, sources, (*_problems_between(sources), *_alone(sources.values)))
 
 
 def names_accounts(env_files: EnvFiles = DEFAULT_FILE, environ: Mapping[str, str] | None = None) -> bool:
@@ -169,7 +166,7 @@ def load_edge(
     sources = _sources(env_files, environ)
     if not _several(sources):
         return None
-    return _read(EdgeSettings, sources, (*_problems_between(sources.values), *_edge(sources.values)))
+    return _read(EdgeSettings, sources, (*_problems_between(sources), *_edge(sources.values)))
 
 
 def origins(
@@ -179,6 +176,21 @@ def origins(
     sources = _sources(env_files, environ)
     set_ = {name: origin for name, origin in sources.origins.items() if sources.values[name].strip()}
     return {name.upper(): set_.get(name.upper(), Origin.DEFAULT) for name in Settings.model_fields}
+
+
+def strangers(
+    env_files: EnvFiles = DEFAULT_FILE, environ: Mapping[str, str] | None = None
+) -> tuple[str, ...]:
+    """Tell which names that stand where settings do are none, and look as if they were meant to be.
+
+    Raises ``SettingsError``.
+    """
+    return _strangers(_sources(env_files, environ))
+
+
+def _strangers(sources: Sources) -> tuple[str, ...]:
+    known = {field.upper() for field in Settings.model_fields} | {f"{name}_FILE" for name in SECRETS}
+    return tuple(settings_names.strangers(sources.named, known, SECRETS))
 
 
 def _several(sources: Sources) -> bool:
@@ -204,8 +216,9 @@ def _sources(env_files: EnvFiles, environ: Mapping[str, str] | None) -> Sources:
         raise SettingsError((str(error),)) from None
 
 
-def _problems_between(variables: Mapping[str, str]) -> Iterator[str]:
-    if not any(variables.get(name, "").strip() for name in ("SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")):
+def _problems_between(sources: Sources) -> Iterator[str]:
+    ways_in = {"SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"}
+    if not (ways_in & sources.unread or any(sources.values.get(name, "").strip() for name in ways_in)):
         yield (
             "Set SLACK_APP_TOKEN for Socket Mode (no public address needed), or SLACK_SIGNING_SECRET for "
             "HTTP: neither is set."
@@ -241,12 +254,11 @@ def _read(model: type[E], sources: Sources, between: tuple[str, ...]) -> E:
     try:
         found = model(**variables(model, sources.values))
     except ValidationError as error:
-        told = [_sentence(each) for each in error.errors(include_url=False, include_input=False)]
-        raise SettingsError((*told, *problems)) from None
+        wrong = error.errors(include_url=False, include_input=False)
+        told = [_sentence(each) for each in wrong if str(each["loc"][0]).upper() not in sources.unread]
+        raise SettingsError((*told, *problems, *_strangers(sources))) from None
     if problems:
         raise SettingsError(problems)
-    for notice in _mistyped(sources.in_files):
-        _LOG.warning("%s", notice)
     return found
 
 
@@ -258,14 +270,3 @@ def _sentence(error: ErrorDetails) -> str:
     cause = error.get("ctx", {}).get("error")
     told = getattr(cause, "sentence", None) or (str(cause) if cause else "This value isn't valid.")
     return f"{field.upper()}: {told} {hint}"
-
-
-def _mistyped(in_files: Sequence[str]) -> Iterator[str]:
-    known = [field.upper() for field in Settings.model_fields]
-    known += [f"{name}_FILE" for name in settings_sources.SECRETS]
-    for name in in_files:
-        near = difflib.get_close_matches(name.upper(), known, n=1, cutoff=_LOOKS_LIKE)
-        if name in known or not (near or name.startswith(("SMSIT_", "SLACK_"))):
-            continue
-        told = f"{name} in the settings file isn't a known setting."
-        yield told + (f" Did you mean {near[0]}?" if near else "")

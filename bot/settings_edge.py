@@ -46,7 +46,7 @@ class EdgeSettings(BaseSettings):
     slack_api_url: Annotated[str, AfterValidator(values.url)] = Field(
         "https://slack.com/api/", description="Leave it out unless you reach Slack through another address."
     )
-    accounts_file: Annotated[Path, AfterValidator(values.existing_file)] | None = Field(
+    accounts_file: Annotated[Path, AfterValidator(values.readable_file)] | None = Field(
         None, description="Enter the path to the file that names your accounts."
     )
     accounts_database_url: Annotated[str, AfterValidator(values.database)] = Field(

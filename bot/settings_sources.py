@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from io import StringIO
 from pathlib import Path
-from typing import Final
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
-from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 
 from bot import regular_files
 
@@ -36,10 +37,11 @@ HANDED_OVER: Final = Path("/run/secrets")
 """Where Docker shows a container its secrets, readable by everybody (0444): nobody else is in there."""
 _LONGEST: Final = 64 * 1024
 _UNREADABLE: Final = (OSError, ValueError)
-_READABLE: Final = (
-    f"Save it as a text file in UTF-8, of {_LONGEST // 1024} kB at most, that the bot may read."
-)
+_READABLE: Final = f"save it as a text file in UTF-8, of {_LONGEST // 1024} kB at most"
 
+IN_FILE: Final = "in the settings file"
+IN_ENVIRONMENT: Final = "in the environment"
+NO_SETTING: Final = "write NAME=value, with a # before what is a remark, and close what is quoted."
 OWN: Final = (
     "SMSIT_API_KEY",
     "SMSIT_FROM",
@@ -87,14 +89,17 @@ class SourceError(Exception):
 class Sources:
     """The variables that are set, where each came from, and what was wrong on the way, in sentences.
 
-    ``in_files`` are all names in the settings files, ``secret_files`` the files that hold one secret each.
+    ``named`` says of each name that stands somewhere where that is, known or not; ``secret_files`` are the
+    files that hold one secret each. Of what is ``unread`` a problem is told already, and none that it
+    isn't set.
     """
 
     values: Mapping[str, str]
     origins: Mapping[str, Origin]
     problems: tuple[str, ...]
-    in_files: tuple[str, ...]
+    named: Mapping[str, str]
     secret_files: tuple[Path, ...] = ()
+    unread: frozenset[str] = frozenset()
 
 
 def files_of(env_files: EnvFiles) -> tuple[Path, ...]:
@@ -112,10 +117,13 @@ def read(env_files: EnvFiles, environ: Mapping[str, str]) -> Sources:
     """Read all of them. Only the default settings file may be missing. Raises :exc:`SourceError`."""
     if isinstance(env_files, AccountFiles):
         return _of_account(env_files, environ)
-    in_files: dict[str, str] = {}
+    in_files, problems = dict[str, str](), list[str]()
     for path in files_of(env_files):
-        in_files |= _settings_in(path)
-    credentials, problems = _credentials(environ)
+        found, wrong = _settings_in(path)
+        in_files |= found
+        problems += wrong
+    handed = _handed_over(environ)
+    credentials, unread = handed.secrets, dict[str, str]()
     set_there = {name: value for name, value in environ.items() if value.strip()}
     environ = {name: value for name, value in environ.items() if name in set_there or name not in credentials}
     named = {**in_files, **set_there}
@@ -131,12 +139,25 @@ def read(env_files: EnvFiles, environ: Mapping[str, str]) -> Sources:
             problems.append(f"Set {name} or {name}_FILE, not both.")
         try:
             values[name] = _secret_in(path)
-        except _UNREADABLE:
-            problems.append(f"{name}_FILE: there's no file there that can be read. {_READABLE}")
+        except _UNREADABLE as error:
+            unread[name] = f"{name}_FILE names a file that can't be read: {_why(error)}."
             values[name] = ""
+        else:
+            if not values[name]:
+                unread[name] = f"{name}_FILE names an empty file: write it there, or take that setting out."
         origins[name] = Origin.SECRET
-    secret_files = tuple(path for _name, path in own_files)
-    return Sources(values, origins, tuple(problems), tuple(in_files), secret_files)
+    return Sources(
+        values,
+        origins,
+        (*problems, *handed.problems, *unread.values()),
+        {
+            **dict.fromkeys(environ, IN_ENVIRONMENT),
+            **dict.fromkeys(handed.names, f"in {CREDENTIALS}"),
+            **dict.fromkeys(in_files, IN_FILE),
+        },
+        secret_files=tuple(path for _name, path in own_files),
+        unread=handed.unread | frozenset(unread),
+    )
 
 
 def _of_account(files: AccountFiles, environ: Mapping[str, str]) -> Sources:
@@ -157,22 +178,35 @@ def _of_account(files: AccountFiles, environ: Mapping[str, str]) -> Sources:
             **{name: own.origins[name] for name in mine},
         },
         (*shared.problems, *own.problems),
-        (*shared.in_files, *own.in_files),
+        {**shared.named, **own.named},
         (*shared.secret_files, *own.secret_files),
+        shared.unread | own.unread,
     )
 
 
-def _settings_in(path: Path) -> dict[str, str]:
+def _settings_in(path: Path) -> tuple[dict[str, str], list[str]]:
+    """Return the settings in a file, and which of its lines are none. Raises :exc:`SourceError`."""
     try:
         text = _text(path)
     except FileNotFoundError:
         if path == DEFAULT_FILE:
-            return {}
+            return {}, []
         raise SourceError(f"There's no file {path}.") from None
-    except _UNREADABLE:
-        raise SourceError(f"{path} can't be read. {_READABLE}") from None
-    found = dotenv_values(stream=StringIO(text), interpolate=False)  # a password may hold a dollar sign
-    return {name: value for name, value in found.items() if value is not None}
+    except _UNREADABLE as error:
+        raise SourceError(f"{path} can't be read: {_why(error)}.") from None
+    found, problems = dict[str, str](), list[str]()
+    for each in parse_stream(StringIO(text)):  # as it stands there: a password may hold a dollar sign
+        if each.key is not None and each.value is not None:
+            found[each.key] = each.value
+        elif each.error or each.key is not None:
+            line = each.original.line + _blank_lines(each.original.string)
+            problems.append(f"{path}, line {line}: {NO_SETTING}")
+    return found, problems
+
+
+def _blank_lines(text: str) -> int:
+    """Count the empty lines above one that the parser counts to it."""
+    return text[: len(text) - len(text.lstrip())].count("\n")
 
 
 def _own_files(named: Mapping[str, str]) -> Iterator[tuple[str, Path]]:
@@ -181,26 +215,37 @@ def _own_files(named: Mapping[str, str]) -> Iterator[tuple[str, Path]]:
             yield name, Path(path)
 
 
-def _credentials(environ: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
-    """Return the secrets that systemd hands over, by their names in either case, and what can't be read.
+class _Handed(NamedTuple):
+    """What systemd hands over: the secrets by their names in capitals, what can't be read, all names."""
+
+    secrets: Mapping[str, str] = MappingProxyType({})
+    problems: Sequence[str] = ()
+    unread: frozenset[str] = frozenset()
+    names: Sequence[str] = ()
+
+
+def _handed_over(environ: Mapping[str, str]) -> _Handed:
+    """Read the folder of credentials, in which a secret has its name in either case.
 
     A secret that can't be read is never one that isn't set: without a key, words would be kept plainly.
     """
     given = environ.get(CREDENTIALS, "").strip()
     if not given:
-        return {}, []
+        return _Handed()
     folder = Path(given)
     try:
-        there = {each.name for each in folder.iterdir()}
-    except OSError:
-        return {}, [f"{CREDENTIALS}: there's no folder there that can be read."]
-    found, problems = dict[str, str](), list[str]()
+        there = sorted(each.name for each in folder.iterdir())
+    except OSError as error:
+        told = f"{CREDENTIALS} names a folder that can't be read: {_why(error)}."
+        return _Handed(problems=(told,), unread=frozenset(SECRETS))
+    found, unread = dict[str, str](), dict[str, str]()
     for each in (each for name in SECRETS for each in (name.lower(), name) if each in there):
         try:
             found[each.upper()] = _secret_in(folder / each) or found.get(each.upper(), "")
-        except _UNREADABLE:
-            problems.append(f"{each} in {CREDENTIALS} can't be read. {_READABLE}")
-    return {name: secret for name, secret in found.items() if secret}, problems
+        except _UNREADABLE as error:
+            unread[each.upper()] = f"{each} in {CREDENTIALS} can't be read: {_why(error)}."
+    secrets = {name: secret for name, secret in found.items() if secret}
+    return _Handed(secrets, tuple(unread.values()), frozenset(unread), there)
 
 
 def _secret_in(path: Path) -> str:
@@ -208,12 +253,17 @@ def _secret_in(path: Path) -> str:
     return _text(path).strip()
 
 
+def _why(error: OSError | ValueError) -> str:
+    """Return in words what keeps a file from being read; none of them are the file's."""
+    return regular_files.why(error) if isinstance(error, OSError) else _READABLE
+
+
 def _text(path: Path) -> str:
     """Return the text of a file. Raises OSError, or ValueError for one that is too long or no text."""
     raw = regular_files.read(path, _LONGEST)
     if len(raw) > _LONGEST:
         raise ValueError(_LONGEST)
-    text = raw.decode("utf-8")
+    text = raw.decode("utf-8-sig")  # some editors put a mark before the text
     if "\x00" in text:
         raise ValueError("no text")
     return text

@@ -7,6 +7,7 @@ from typing import Final
 from pydantic import SecretStr
 
 from bot import settings
+from bot.complaints import complain
 from bot.settings import EdgeSettings, Settings, SettingsError
 from bot.settings_sources import DEFAULT_FILE, EnvFiles, Origin
 
@@ -16,15 +17,23 @@ _HIDDEN: Final = "set, hidden"
 
 
 def show(env_files: EnvFiles) -> int:
-    """Print a line for each setting. Returns 0, or 2 when the settings are wrong, which is said."""
+    """Print a line for each setting, and say what isn't one. Returns 0, or 2 when they are wrong."""
     try:
         found = settings.load(env_files or DEFAULT_FILE)
         origins = settings.origins(env_files or DEFAULT_FILE)
+        strangers = settings.strangers(env_files or DEFAULT_FILE)
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         return BAD_SETTINGS
     sys.stdout.write(table(found, origins, Settings.model_fields))
+    complain_of(strangers)
     return 0
+
+
+def complain_of(strangers: Iterable[str]) -> None:
+    """Say what isn't a setting, where it does not mix with those that are."""
+    for told in strangers:
+        complain(told)
 
 
 def table(found: EdgeSettings, origins: Mapping[str, Origin], names: Iterable[str]) -> str:

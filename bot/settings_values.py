@@ -13,6 +13,7 @@ from pydantic import AfterValidator, SecretStr, ValidationInfo
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot import regular_files
 from bot.texting import phones, sender_ids, zones
 
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -187,14 +188,12 @@ def zone(value: object) -> object:
     return zones.parse(value) if isinstance(value, str) else value
 
 
-def existing_file(path: Path) -> Path:
-    """Accept the path of a file that is there."""
+def readable_file(path: Path) -> Path:
+    """Accept the path of a file that can be read."""
     try:
-        is_there = path.is_file()
-    except OSError:  # such as a name that is too long
-        is_there = False
-    if not is_there:
-        raise ValueError("There's no file at this path.")
+        regular_files.require_readable(path)
+    except OSError as error:
+        raise ValueError(f"The file can't be read: {regular_files.why(error)}.") from None
     return path
 
 

@@ -12,6 +12,8 @@ import pytest
 
 from bot import cli, demo
 from bot.cli import main
+from bot.complaints import ended
+from bot.records import commands
 
 HEAVY = ("slack_bolt", "slack_sdk", "sqlalchemy", "dbos", "nicegui", "uvicorn", "requests", "pydantic")
 OF_SEVERAL = ("bot.accounts", "sqlalchemy.orm", "sqlalchemy.ext")
@@ -106,6 +108,27 @@ def test_an_answer_that_cannot_be_written_is_no_traceback(output: str, status: i
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)  # noqa: S603, S607 - ours
 
     assert (done.returncode, done.stdout, done.stderr) == (status, "", says)
+
+
+def test_a_line_that_is_written_at_once_is_as_well(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """As in a container, where nothing waits to be written: it is no file of the command that is full."""
+
+    def full(_text: str) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def work() -> int:
+        commands.say("Written.")
+        return 0
+
+    with (tmp_path / "output").open("w") as output:
+        monkeypatch.setattr(sys, "stdout", SimpleNamespace(flush=bool, fileno=output.fileno, write=full))
+        monkeypatch.setattr(cli, "_status", lambda _: ended(work))
+        assert main(["export"]) == cli.FAILED
+    assert capsys.readouterr().err == (
+        "The answer can't be written to standard output: No space left on device.\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -58,8 +58,8 @@ def _raise(error: Exception) -> int:
         (ModuleNotFoundError("no", name="psycopg"), "PostgreSQL needs psycopg"),
         (FileExistsError(17, "File exists", "one.backup"), "there is a file one.backup already"),
         (
-            OSError(22, "it is no regular file", "odd.db"),
-            "The file can't be used: it is no regular file: odd.db",
+            OSError(22, "it's a folder, not a file", "odd.db"),
+            "The file can't be used: it's a folder, not a file: odd.db",
         ),
     ],
 )

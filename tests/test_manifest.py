@@ -138,6 +138,15 @@ def test_the_file_is_what_the_command_prints(capsys: pytest.CaptureFixture[str])
     assert capsys.readouterr().out == MANIFEST.read_text(encoding="utf-8"), "make manifest"
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["https://sms.example.com:8443/base/", "https://192.0.2.7", "https://[2001:db8::1]", "HTTPS://X.EXAMPLE"],
+)
+def test_an_address_that_slack_could_reach_is_taken(address: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["manifest", "--json", "--http", address]) == 0
+    assert address.rstrip("/") in capsys.readouterr().out
+
+
 def test_for_http_every_address_is_there_and_no_socket(
     schema: jsonschema.Draft7Validator, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -164,6 +173,20 @@ def test_for_http_every_address_is_there_and_no_socket(
         ("--http", "https://"),
         ("--http", "https://sms.example.com:port"),
         ("--http", "https://sms.example.com/?a=b"),
+        ("--http", "https://sms.example.com/?"),
+        ("--http", "https://sms.example.com/#top"),
+        ("--http", "https://user:pw@sms.example.com"),
+        ("--http", "https://@sms.example.com"),
+        ("--http", "https://sms.example.com:0"),
+        ("--http", "https://sms.example.com:99999"),
+        ("--http", "https://localhost"),
+        ("--http", "https://sms..example.com"),
+        ("--http", "https://-sms.example.com"),
+        ("--http", "https://sms.example.com/a b"),
+        ("--http", "https://sms.example.com\\@other.example"),
+        ("--http", "https://sms.exämple.com"),
+        ("--http", "https://[::1"),
+        ("--http", "sms.example.com"),
         ("--name", "x" * 36),
         ("--name", " "),
         ("--name", "two\nlines"),

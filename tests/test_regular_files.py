@@ -1,5 +1,6 @@
 """Whatever stands where a file is expected: nobody waits for it, reads it without end, or changes it."""
 
+import errno
 import os
 import socket
 import zipfile
@@ -15,7 +16,7 @@ from bot.policy import reader
 from bot.policy.reader import PolicyError
 from bot.records import archive
 from bot.records.backup import _drop_older
-from bot.settings import Settings, load
+from bot.settings import Settings, SettingsError, load
 from bot.settings_sources import SourceError, read
 from bot.store import attempt_journal
 from bot.store.attempt_journal import AttemptJournal
@@ -50,6 +51,7 @@ def folder(path: Path) -> None:
     path.mkdir(mode=0o777)
 
 
+NAMES = {pipe: "a pipe", endless: "a device", listening: "a socket", folder: "a folder"}
 KINDS = pytest.mark.parametrize("make", [pipe, endless, listening, folder])
 
 
@@ -57,8 +59,9 @@ KINDS = pytest.mark.parametrize("make", [pipe, endless, listening, folder])
 def test_only_regular_files_are_opened(tmp_path: Path, make: Callable[[Path], None]) -> None:
     make(tmp_path / "odd")
     for use in (regular_files.opened, regular_files.require, lambda path: regular_files.read(path, 10)):
-        with pytest.raises(OSError, match=r"regular file|directory|device or address"):
+        with pytest.raises(OSError, match="not a file") as told:
             use(tmp_path / "odd")
+        assert regular_files.why(told.value) == f"it's {NAMES[make]}, not a file"
 
 
 def test_no_more_is_read_than_tells_that_it_is_too_long(tmp_path: Path) -> None:
@@ -75,10 +78,12 @@ def test_settings_policies_and_secrets_that_are_no_files_are_told(
     make(odd)
     with pytest.raises(SourceError, match="odd can't be read"):
         read(odd, {})
-    with pytest.raises(PolicyError, match="can't be read"):
+    with pytest.raises(PolicyError, match="can't be read: it's "):
         reader.read(odd)
+    with pytest.raises(SettingsError, match="POLICY_FILE: The file can't be read: it's "):
+        settings(policy_file=odd)
     (problem,) = read(None, {"SMSIT_API_KEY_FILE": str(odd)}).problems
-    assert problem.startswith("SMSIT_API_KEY_FILE: there's no file there that can be read.")
+    assert problem.startswith("SMSIT_API_KEY_FILE names a file that can't be read: it's ")
 
 
 def test_settings_that_are_longer_than_any_are_told(tmp_path: Path) -> None:
@@ -95,7 +100,7 @@ def test_the_doctor_passes_over_what_is_called_a_backup(tmp_path: Path, make: Ca
     (told,) = backups.findings(found, utc_now)
 
     assert "there is none in" in told.what
-    with pytest.raises(archive.Unusable):
+    with pytest.raises(archive.Unusable, match=f"that you can read: it's {NAMES[make]}"):
         archive.verify(tmp_path / "smsit-bot-20261130T100000Z.backup")
 
 
@@ -120,11 +125,11 @@ def test_a_database_that_is_no_file_is_refused_and_left_as_it_is(
     make(odd)
     before = odd.stat().st_mode
 
-    with pytest.raises(OSError, match="no regular file"):
+    with pytest.raises(OSError, match="not a file"):
         DatabaseFile(odd)
     (told, *_) = database.findings(settings(database_url=f"sqlite:///{odd}"))
 
-    assert told.what == "odd is no regular file"
+    assert told.what == f"odd can't be used: it's {NAMES[make]}, not a file"
     assert open_to_others(odd) == ()
     assert odd.stat().st_mode == before
 
@@ -156,3 +161,43 @@ def test_a_backup_of_the_future_is_no_good_news(tmp_path: Path) -> None:
     (told,) = backups.findings(settings(backup_folder=tmp_path), utc_now)
 
     assert told.what == "x.backup says that it was made in the future"
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        (errno.EACCES, "the user who runs this isn't allowed to open it"),
+        (errno.ENOENT, "it isn't there"),
+        (errno.EIO, os.strerror(errno.EIO)),
+    ],
+)
+def test_what_keeps_a_file_from_being_read_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, told: str
+) -> None:
+    (tmp_path / "file").touch()
+    refused = OSError(code, os.strerror(code))
+    monkeypatch.setattr("bot.regular_files.os.open", _raising(refused))
+    with pytest.raises(PolicyError, match=f"^file can't be read: {told}$") as caught:
+        reader.read(tmp_path / "file")
+    assert caught.value.line is None
+    assert regular_files.why(refused) == told
+
+
+def test_what_was_exchanged_before_it_was_opened_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    pipe(tmp_path / "odd")
+    opened = os.open
+    monkeypatch.setattr(
+        "bot.regular_files.os.open", lambda _name, flags: opened(tmp_path / "odd", flags | os.O_NONBLOCK)
+    )
+    with pytest.raises(OSError, match="it's a pipe, not a file"):
+        regular_files.opened(tmp_path / "file")
+
+
+def _raising(error: OSError) -> Callable[..., int]:
+    def refuse(*_: object) -> int:
+        raise error
+
+    return refuse

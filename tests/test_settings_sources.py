@@ -64,9 +64,17 @@ def test_set_twice_is_a_mistake(write: Write) -> None:
 @pytest.mark.parametrize("path", ["/no/such/file", "."])
 def test_a_file_that_cannot_be_read_is_said_without_its_path(path: str) -> None:
     given = without("SMSIT_API_KEY") | {"SMSIT_API_KEY_FILE": path}
-    with pytest.raises(SettingsError, match="SMSIT_API_KEY_FILE: there's no file there") as caught:
+    with pytest.raises(SettingsError, match="SMSIT_API_KEY_FILE names a file that can't") as caught:
         load(None, given)
     assert "/no/such" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_a_file_that_is_named_and_empty_never_counts_as_not_set(write: Write, name: str) -> None:
+    with pytest.raises(SettingsError) as told:
+        load(None, without(name) | {f"{name}_FILE": str(write("key", " \n"))})
+    (problem,) = told.value.problems
+    assert problem.startswith(f"{name}_FILE names an empty file: ")
 
 
 def test_an_empty_variable_of_the_environment_does_not_hide_the_file(write: Write) -> None:
@@ -110,16 +118,19 @@ def test_a_secret_that_cannot_be_read_is_refused_wherever_it_stands(
         with pytest.raises(SettingsError, match=f"{spelled} in CREDENTIALS_DIRECTORY can't be read") as told:
             load(None, NEEDED | {"CREDENTIALS_DIRECTORY": str(folder)})
         assert str(folder) not in str(told.value)
-        with pytest.raises(SettingsError, match=f"{name}_FILE: there's no file there that can be read"):
+        with pytest.raises(SettingsError) as told:
             load(None, without(name) | {f"{name}_FILE": str(folder / spelled)})
+        (problem,) = told.value.problems  # and not that it isn't set, too
+        assert problem.startswith(f"{name}_FILE names a file that can't be read: ")
         (folder / spelled).rename(tmp_path / f"gone-{spelled}")
 
 
 @pytest.mark.parametrize("name", ["nowhere", "file"])
 def test_a_folder_of_credentials_that_is_none_is_refused(write: Write, name: str, tmp_path: Path) -> None:
     write("file", "text")
-    with pytest.raises(SettingsError, match="CREDENTIALS_DIRECTORY: there's no folder there"):
-        load(None, NEEDED | {"CREDENTIALS_DIRECTORY": str(tmp_path / name)})
+    with pytest.raises(SettingsError, match="CREDENTIALS_DIRECTORY names a folder that can't") as told:
+        load(None, {"SMSIT_FROM": "14155550100", "CREDENTIALS_DIRECTORY": str(tmp_path / name)})
+    assert len(told.value.problems) == 1, "what may be in there isn't said not to be set"
 
 
 def test_of_several_settings_files_the_last_wins(write: Write) -> None:

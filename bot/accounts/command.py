@@ -13,7 +13,7 @@ from bot.accounts.memory import NO_DATABASE, Memory, opened
 from bot.accounts.resolved import Resolver, claim
 from bot.complaints import BAD_SETTINGS, complain
 from bot.logs import kind_of
-from bot.run import StopSignal, serve, warn_of_open_settings
+from bot.run import StopSignal, serve, warn_of_settings
 from bot.settings import EdgeSettings, SettingsError, load_edge
 from bot.settings_sources import DEFAULT_FILE, EnvFiles
 from bot.store.database_address import Unusable
@@ -29,7 +29,7 @@ def run(env_files: EnvFiles) -> int:
         complain(str(error))
         return BAD_SETTINGS
     logs.configure(edge.log_level, edge.log_format)
-    warn_of_open_settings(env_files)
+    warn_of_settings(env_files)
     return serve(build, StopSignal(reads_again=True))
 
 

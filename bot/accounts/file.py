@@ -111,7 +111,7 @@ def _text(path: Path) -> str:
             raise SettingsError((f"{path.name} is too long.",))
         return raw.decode("utf-8-sig")  # some editors put a mark before the text
     except OSError as error:
-        raise SettingsError((f"{path.name} can't be read: {error.strerror}.",)) from None
+        raise SettingsError((f"{path.name} can't be read: {regular_files.why(error)}.",)) from None
     except UnicodeDecodeError:
         raise SettingsError((f"{path.name}: Save it as a text file in UTF-8.",)) from None
 

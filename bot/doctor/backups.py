@@ -29,6 +29,12 @@ def findings(found: Settings, clock: Clock) -> Iterator[Finding]:
         yield wrong(NAME, told, "Correct BACKUP_FOLDER, or that folder: no backup can be written.")
         return
     newest = archive.newest(folder)
+    hidden = archive.closed_to_us(folder)
+    is_old = newest is None or clock() - newest[1].made_at > timedelta(hours=found.backup_max_age_hours)
+    if hidden and is_old:  # it may be the newest
+        told = f"{hidden[-1].name} in {folder} can't be read by the user who runs this"
+        yield wrong(NAME, told, "Give it to the user the bot runs as, and have that user make backups.")
+        return
     if newest is None:
         yield wrong(NAME, f"there is none in {folder}", "Run smsit-bot backup, and have it run every day.")
         return
@@ -42,7 +48,7 @@ def findings(found: Settings, clock: Clock) -> Iterator[Finding]:
             "Correct the clock of this machine, or take that file away: newer backups are hidden by it.",
         )
         return
-    if age > timedelta(hours=found.backup_max_age_hours):
+    if is_old:
         yield wrong(NAME, what, "Run smsit-bot backup, and look why it wasn't run every day.")
         return
     yield ok(NAME, what)

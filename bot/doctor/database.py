@@ -8,10 +8,10 @@ from sqlalchemy import Connection
 
 from bot.accounts import memory
 from bot.doctor import disk, processes, rights, senders, storage
-from bot.doctor.finding import Finding, State, ok, unknown, wrong
+from bot.doctor.finding import Finding, State, look, ok, unknown, wrong
 from bot.doctor.storage import Stored
 from bot.settings import EdgeSettings, Settings
-from bot.store import encryption, schema
+from bot.store import encryption, schema, smsit_accounts
 from bot.store.data_keys import DataKeys
 from bot.store.tables import metadata
 
@@ -51,6 +51,7 @@ def _tables(found: Settings, stored: Stored, connection: Connection, what: str) 
     yield (told := _version(version, what))
     if version == schema.HEAD:
         yield from _encryption(connection, found.data_keys)
+        yield from _account(connection, found)
         yield senders.finding(connection, found.smsit_from)
     if told.state is State.OK and not stored.is_file:
         yield from processes.findings(connection.engine)
@@ -78,6 +79,18 @@ def _encryption(connection: Connection, keys: Sequence[str]) -> Iterator[Finding
         yield wrong("Encryption", told, "Stop the bot, run smsit-bot encrypt, then start it.")
     elif newest:
         yield ok("Encryption", "words and numbers are encrypted with the first key in DATA_KEY")
+
+
+def _account(connection: Connection, found: Settings) -> Iterator[Finding]:
+    """Tell whether the records are of the account in the settings, as far as anyone knows."""
+    account_id = smsit_accounts.id_of(found.smsit_api_key.get_secret_value())
+    if not smsit_accounts.is_of(smsit_accounts.known(connection), account_id):
+        told = "the records were kept with another SMSIT_API_KEY: what waits goes out through this one"
+        yield look(
+            "SMS-iT account",
+            told,
+            "Start the bot only if it is a new key of the same account.",
+        )
 
 
 def _version(version: str | None, name: str) -> Finding:

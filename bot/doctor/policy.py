@@ -17,6 +17,7 @@ from bot.slack.outgoing.channel_access import Absent, standing
 from bot.slack.outgoing.shared_channels import closed_channels
 from bot.slack.outgoing.users import Users
 
+UNREADABLE: Final = "Check POLICY_FILE, and that file; the bot doesn't start with it."
 UNLESS_MEANT: Final = "Change it in the policy if that isn't meant."
 LACKS: Final[Mapping[str, str]] = {
     "approval": "no one can be asked there",
@@ -31,8 +32,9 @@ def findings(found: Settings, *, has_app: bool = True) -> Iterator[Finding]:
     try:
         policy = reader.read(found.policy_file)
     except PolicyError as error:
+        todo = UNREADABLE if error.line is None else "Correct this line; the bot doesn't start with it."
         for mistake in str(error).splitlines():
-            yield wrong("Policy", mistake, "Correct this line; the bot doesn't start with it.")
+            yield wrong("Policy", mistake, todo)
         return
     counts = ", ".join(f"{role} to {len(holders)}" for role, holders in policy.roles.items() if holders)
     where = found.policy_file.name if found.policy_file else "none"

@@ -8,7 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.doctor.finding import Finding, look, ok
-from bot.settings import Settings, files_with_keys, origins
+from bot.settings import Settings, files_with_keys, origins, strangers
 from bot.settings_sources import EnvFiles, Origin, files_of
 from bot.store.database_file import is_open_to_others
 from bot.texting import words
@@ -23,6 +23,8 @@ MOST_ZONES: Final = 3
 def findings(found: Settings, env_files: EnvFiles, clock: Clock) -> Iterator[Finding]:
     """Look at the settings that were read from these files and the environment."""
     yield replace(ok("Settings", _counted(env_files)), origins=_origins(env_files))
+    for told in strangers(env_files):
+        yield look("Unknown setting", told, "Correct the name, or take it out: nothing is read from there.")
     for file in filter(is_open_to_others, files_with_keys(env_files)):
         name = "Settings file" if file in files_of(env_files) else "Secret file"
         yield look(name, f"others on this machine can read the keys in {file}", f"chmod 600 {file}")

@@ -11,6 +11,7 @@ from typing import Final
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot import regular_files
 from bot.complaints import NO_DRIVER
 from bot.doctor.finding import Finding, look, ok, wrong
 from bot.logs import kind_of
@@ -88,8 +89,8 @@ def _file(path: Path, stored: Stored, look_at: Look) -> Iterator[Finding]:
         yield wrong(stored.name, told.format(path.name), todo.format(stored.setting))
     elif not path.exists():
         yield ok(stored.name, f"{what}, to be created when the bot starts")
-    elif not path.is_file():
-        yield wrong(stored.name, f"{path.name} is no regular file", stored.todo)
+    elif kind := _kind(path):
+        yield wrong(stored.name, f"{path.name} can't be used: {kind}", stored.todo)
     elif not os.access(path, os.R_OK | os.W_OK):
         todo = "Give it to the user the bot runs as."
         yield wrong(stored.name, f"{path.name} can't be read and written", todo)
@@ -101,6 +102,15 @@ def _file(path: Path, stored: Stored, look_at: Look) -> Iterator[Finding]:
         )
     else:
         yield from _seen(what, stored, look_at)
+
+
+def _kind(path: Path) -> str:
+    """Tell what stands in the place of the file; nothing of a file."""
+    try:
+        regular_files.require(path)
+    except OSError as error:
+        return regular_files.why(error)
+    return ""
 
 
 def _is_held(path: Path) -> bool:

@@ -16,7 +16,7 @@ from typing import Protocol
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.store import Database
+from bot.store import Database, file_owners
 
 MOST = 64
 """More processes than anybody runs; a bound so that a broken lock cannot search for ever."""
@@ -159,6 +159,8 @@ class FileSlots:
         # Never deleted: a lock on a deleted file would exclude nobody.
         was_there = path.exists()
         file = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        if not was_there:
+            file_owners.give_if_allowed(path, self._database)
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

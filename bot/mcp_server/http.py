@@ -22,7 +22,10 @@ App = Callable[[Message, Receive, Send], Awaitable[None]]
 
 
 class BearerOnly:
-    """An ASGI application that lets nobody through to another one without the token."""
+    """An ASGI application that lets nobody through to another one without the token, and POST alone.
+
+    Each request stands alone: there is no stream to be opened by GET, and no session to be ended by DELETE.
+    """
 
     def __init__(self, app: App, token: str) -> None:
         self._app = app
@@ -30,18 +33,26 @@ class BearerOnly:
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Pass on what shows the token, and the server's own start and stop; refuse everything else."""
-        if scope["type"] == "lifespan" or (scope["type"] == "http" and self._shows_token(scope["headers"])):
+        if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
+        elif scope["type"] == "http" and not self._shows_token(scope["headers"]):
+            await _refuse(send, 401, (b"www-authenticate", b"Bearer"))
+        elif scope["type"] == "http" and scope["method"] != "POST":
+            await _refuse(send, 405, (b"allow", b"POST"))
         elif scope["type"] == "http":
-            headers = [(b"www-authenticate", b"Bearer"), (b"content-length", b"0")]
-            await send({"type": "http.response.start", "status": 401, "headers": headers})
-            await send({"type": "http.response.body", "body": b""})
+            await self._app(scope, receive, send)
         else:
             await send({"type": "websocket.close", "code": 1008})
 
     def _shows_token(self, headers: Iterable[tuple[bytes, bytes]]) -> bool:
         shown = [value for name, value in headers if name.lower() == b"authorization"]
         return len(shown) == 1 and hmac.compare_digest(shown[0], self._token)
+
+
+async def _refuse(send: Send, status: int, why: tuple[bytes, bytes]) -> None:
+    headers = [why, (b"content-length", b"0")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})
 
 
 def application(made: MCPServer[Any], token: str) -> BearerOnly:

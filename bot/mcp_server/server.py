@@ -8,9 +8,10 @@ from importlib.metadata import version
 from typing import Annotated, Any, Final, ParamSpec, TypeVar
 
 from mcp.server import MCPServer
+from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
-from mcp_types import ToolAnnotations
-from pydantic import BaseModel, Field
+from mcp_types import CallToolResult, InputRequiredResult, ToolAnnotations
+from pydantic import BaseModel, Field, ValidationError
 
 from bot.errors import UserError
 from bot.features.assistant.service import MOST_COLUMNS, MOST_ROWS
@@ -29,6 +30,8 @@ R = TypeVar("R")
 
 LONGEST_TEXT: Final = 5000
 LONGEST_LINE: Final = 300
+MOST_TOLD: Final = 5
+"""Arguments that are wrong and told one by one."""
 BROKE: Final = "That didn't work. The person who runs the SMS bot finds why in its log."
 INSTRUCTIONS: Final = (
     "Look up contacts, texts, templates and the balance of the SMS bot, and draft texts, "
@@ -128,9 +131,32 @@ class Tools:
         return self.drafts.listed(given, query, message)
 
 
+class Server(MCPServer[Any]):
+    """The library's server, which says in words which arguments no tool takes, and repeats none of them."""
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        """Call a tool. Raises :exc:`ToolError`, of which an assistant reads the text."""
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            if isinstance(error.__cause__, ValidationError):
+                raise ToolError(_not_taken(error.__cause__)) from None
+            raise
+
+
+def _not_taken(error: ValidationError) -> str:
+    """Return what has to be corrected, each by its name; of very many the first ones."""
+    wrong = error.errors(include_url=False, include_input=False, include_context=False)
+    told = [f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in wrong[:MOST_TOLD]]
+    more = f"; and {len(wrong) - MOST_TOLD} more" if len(wrong) > MOST_TOLD else ""
+    return f"Correct these arguments. {'; '.join(told)}{more}."
+
+
 def server(tools: Tools) -> MCPServer[Any]:
     """Return the server with all tools."""
-    made: MCPServer[Any] = MCPServer(
+    made = Server(
         "smsit-bot", instructions=INSTRUCTIONS, version=version("smsit-slack-bot"), log_level="ERROR"
     )
     reading: tuple[Callable[..., object], ...] = (

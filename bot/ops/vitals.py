@@ -73,6 +73,7 @@ class Vitals:
         self._last_tick = last_tick
         self._clock = clock
         self._monotonic = monotonic
+        self._since = monotonic()
 
     def findings(self) -> dict[str, Finding]:
         """Return how each part is that the bot needs to be of use."""
@@ -120,8 +121,8 @@ class Vitals:
 
     def _find_tick(self) -> Finding:
         rest = self._rest()
-        if rest is None:
-            return Finding(ok=False, said="none yet")
+        if rest is None:  # the first comes within seconds, and nobody is kept waiting for it
+            return Finding(self._monotonic() - self._since <= LONGEST_REST, "none yet")
         return Finding(rest <= LONGEST_REST, f"{rest:.0f} s ago")
 
     def _rest(self) -> float | None:

@@ -177,7 +177,7 @@ def _text(path: Path) -> str:
     try:
         raw = regular_files.read(path, MOST_BYTES)
     except OSError as error:
-        raise PolicyError(f"the policy file can't be read: {error.strerror}") from error
+        raise PolicyError(f"{path.name} can't be read: {regular_files.why(error)}") from error
     if len(raw) > MOST_BYTES:
         raise PolicyError(f"{path.name}: shorten the file to {MOST_BYTES // 1024} kB")
     try:

@@ -14,8 +14,8 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -23,9 +23,9 @@ from sqlalchemy import Connection
 
 from bot import regular_files
 from bot.errors import UserError
-from bot.records import shape
+from bot.records import shape, whole_file
 from bot.records.shape import Digest, Shape
-from bot.store.database_file import PRIVATE
+from bot.store import file_owners
 
 FORMAT: Final = "smsit-bot backup"
 VERSION: Final = 1
@@ -33,6 +33,8 @@ VERSION: Final = 1
 ENDING: Final = ".backup"
 NAMED: Final = f"smsit-bot-[0-9]*Z{ENDING}"
 """What those are called that have a name by their time; sorted by name they are sorted by time."""
+MOST_AT_ONCE: Final = 60
+"""Backups in one folder that begin in the same second; hardly two ever do."""
 MOST_MANIFEST: Final = 1024 * 1024
 """Bytes of a manifest, a few kilobytes as a rule."""
 LONGEST_ROW: Final = 64 * 1024 * 1024
@@ -51,6 +53,13 @@ class Unusable(UserError):  # noqa: N818 - a case, named as callers read it
     """The file is no backup, a damaged one, or one of a version that isn't known here."""
 
 
+class Unreadable(Unusable):
+    """The file can't be opened: whether it is a backup isn't known."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"Have {name} be a file that you can read: {why}.")
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A table in a backup: its columns in their order, and what its rows must be."""
@@ -67,13 +76,18 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a backup is: when it was made (aware UTC), of which database, and by which migration's tables."""
+    """What a backup is: when it was made (aware UTC), of which database, and by which migration's tables.
+
+    ``accounts`` are those at SMS-iT that the bot ran with (:mod:`bot.store.smsit_accounts`), as far as it is
+    known.
+    """
 
     made_at: datetime
     database: str
     schema: str
     bot: str
     tables: Mapping[str, Kept]
+    accounts: frozenset[str] = frozenset()
 
     @classmethod
     def read(cls, text: bytes) -> Self:
@@ -91,11 +105,12 @@ class Manifest:
             for name, each in found["tables"].items()
         }
         made_at = datetime.fromisoformat(found["made_at"]).astimezone(UTC)
-        return cls(made_at, _word(found["database"]), _word(found["schema"]), _word(found["bot"]), tables)
+        database, schema, bot = (_word(found[name]) for name in ("database", "schema", "bot"))
+        return cls(made_at, database, schema, bot, tables, frozenset(map(_word, found.get("accounts", ()))))
 
     def written(self) -> str:
         """Return it as :meth:`read` reads it."""
-        told = asdict(self) | {"made_at": self.made_at.isoformat()}
+        told = asdict(self) | {"made_at": self.made_at.isoformat(), "accounts": sorted(self.accounts)}
         return json.dumps({"format": FORMAT, "version": VERSION, **told}, indent=1)
 
 
@@ -105,14 +120,15 @@ def write(path: Path, conn: Connection, tables: Shape, about: Manifest) -> Manif
     Raises FileExistsError where there is a file, and OSError when it can't be written.
     """
     kept: dict[str, Kept] = {}
-    with whole(path) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+    with whole_file.whole(path) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, table in tables.items():
             columns = shape.columns_of(table)
             with archive.open(_member(name), "w", force_zip64=True) as member:
                 digest = shape.digest(_passed_on(shape.lines(conn, table, columns), member))
             kept[name] = Kept(tuple(columns), digest.rows, digest.sha256)
-        manifest = Manifest(about.made_at, about.database, about.schema, about.bot, kept)
+        manifest = replace(about, tables=kept)
         archive.writestr(_MANIFEST, manifest.written())
+    file_owners.give_if_allowed(path, path.parent)
     return manifest
 
 
@@ -153,6 +169,12 @@ def newest(folder: Path) -> tuple[Path, Manifest] | None:
     return max(found, key=lambda each: each[1].made_at, default=None)
 
 
+def closed_to_us(folder: Path) -> list[Path]:
+    """Return what in a folder is called a backup and belongs to others who keep it to themselves."""
+    found = (path for path in folder.glob(f"*{ENDING}") if path.is_file())
+    return sorted(path for path in found if not os.access(path, os.R_OK))
+
+
 def unusable(folder: Path) -> str:
     """Return in words why backups can't be written to a folder; nothing where they can."""
     if not folder.exists():
@@ -164,9 +186,10 @@ def unusable(folder: Path) -> str:
     return ""
 
 
-def named(moment: datetime) -> str:
-    """Return what a backup is called that was made then."""
-    return f"smsit-bot-{moment:%Y%m%dT%H%M%SZ}{ENDING}"
+def names(moment: datetime) -> Iterator[str]:
+    """Give what a backup may be called that was made then: of two in one second, one is of the next."""
+    for seconds in range(MOST_AT_ONCE):
+        yield f"smsit-bot-{moment + timedelta(seconds=seconds):%Y%m%dT%H%M%SZ}{ENDING}"
 
 
 def _word(found: object) -> str:
@@ -197,10 +220,14 @@ def _manifest(archive: zipfile.ZipFile) -> Manifest:
 @contextmanager
 def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
-        with regular_files.opened(path) as file, zipfile.ZipFile(file) as archive:
-            yield archive
+        file = regular_files.opened(path)
     except FileNotFoundError:
         raise Unusable(f"Check the name of the file: there's no {path.name}.") from None
+    except OSError as error:
+        raise Unreadable(path.name, regular_files.why(error)) from None
+    try:
+        with file, zipfile.ZipFile(file) as archive:
+            yield archive
     except Unusable:
         raise
     except _UNREADABLE as error:
@@ -212,35 +239,3 @@ def _passed_on(lines: Iterator[bytes], to: Any) -> Iterator[bytes]:  # noqa: ANN
     for line in lines:
         to.write(line)
         yield line
-
-
-@contextmanager
-def whole(path: Path) -> Iterator[Any]:
-    """Give a file of its owner's to write to that takes its name only once it is complete and kept.
-
-    Raises FileExistsError where there is a file of that name.
-    """
-    if path.exists():
-        raise FileExistsError(path.name)
-    part = path.with_name(f".{path.name}.part")
-    part.unlink(missing_ok=True)
-    try:
-        with os.fdopen(
-            os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, PRIVATE), "w+b"
-        ) as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-        sync_folder(path.parent)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the names in a folder survive a power cut."""
-    file = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)

@@ -1,5 +1,7 @@
 """The command ``backup``: all records of one moment in one file, also while the bot runs."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -8,7 +10,7 @@ from bot.records import archive, commands, shape, source
 from bot.records.archive import Manifest
 from bot.settings import Settings
 from bot.settings_sources import EnvFiles
-from bot.store import schema
+from bot.store import schema, smsit_accounts
 from bot.store.database import Database
 from bot.texting.clock import Clock, utc_now
 from bot.texting.words import pluralize
@@ -39,14 +41,14 @@ def backup(
     """
 
     def work(found: Settings) -> None:
-        path = _path(to, clock) if to else _in_folder(found.backup_folder, clock)
+        paths = _paths(to, clock) if to else _in_folder(found.backup_folder, clock)
         with source.opened(found.database_url, found.data_keys) as database:
             if not left_behind:
                 source.require_not_left_behind(database, UNLESS)
             if dry_run:
-                commands.say(f"{_counted(database)} would be written to {path}. Nothing was written.")
+                commands.say(f"{_counted(database)} would be written to {paths[0]}. Nothing was written.")
                 return
-            manifest = write(database, path, clock)
+            path, manifest = _written(database, paths, clock)
         rows = sum(kept.rows for kept in manifest.tables.values())
         told = _told(rows, len(manifest.tables), manifest.database, manifest.schema)
         commands.say(f"{told} written to {path}, and read again.", ADVICE)
@@ -66,6 +68,7 @@ def write(database: Database, path: Path, clock: Clock) -> Manifest:
             schema=schema.before_move(version),
             bot=commands.bot_version(),
             tables={},
+            accounts=smsit_accounts.known(conn),
         )
         archive.write(path, conn, tables, about)
     try:
@@ -75,20 +78,34 @@ def write(database: Database, path: Path, clock: Clock) -> Manifest:
         raise
 
 
-def _in_folder(folder: Path | None, clock: Clock) -> Path:
+def _written(database: Database, paths: Sequence[Path], clock: Clock) -> tuple[Path, Manifest]:
+    """Write a backup under the first of these names that no one else has, and return which and what."""
+    *others, last = paths
+    for path in others:
+        with suppress(FileExistsError):  # as somebody else's who began in the same second
+            return path, write(database, path, clock)
+    return last, write(database, last, clock)
+
+
+def _in_folder(folder: Path | None, clock: Clock) -> Sequence[Path]:
     if folder is None:
         raise UserError(NO_FOLDER)
     if told := archive.unusable(folder):
         raise UserError(f"Correct BACKUP_FOLDER: {told}.")
-    return folder / archive.named(clock())
+    return _free(folder, clock)
 
 
-def _path(to: Path, clock: Clock) -> Path:
+def _paths(to: Path, clock: Clock) -> Sequence[Path]:
     if to.is_dir():
-        return to / archive.named(clock())
+        return _free(to, clock)
     if not to.parent.is_dir():
         raise UserError(f"Make the folder {to.parent} first.")
-    return to
+    return (to,)
+
+
+def _free(folder: Path, clock: Clock) -> Sequence[Path]:
+    """Return by which names a backup can be called that is made now."""
+    return [folder / name for name in archive.names(clock()) if not (folder / name).exists()]
 
 
 def _counted(database: Database) -> str:

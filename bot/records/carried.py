@@ -3,18 +3,19 @@
 The former is never lost. What still waits in the backup, and was cancelled, sent or changed since, asks.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.records import shape
 from bot.store.database import Database
 from bot.store.dialects import insert_or_ignore
 from bot.store.states import SendState
-from bot.store.tables import do_not_text, do_not_text_erased, erasure, metadata, send, series
+from bot.store.tables import do_not_text, do_not_text_erased, erasure, send, series
 
 Row = Mapping[str, Any]
 Waits = Mapping[str, Sequence[Any]]
@@ -23,18 +24,18 @@ Waits = Mapping[str, Sequence[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Newer:
-    """Who was on the do-not-text list, in the clear and as a hash, and how many people had been erased.
+    """Who was on the do-not-text list, in the clear and as a hash, and who had been erased.
 
-    ``waits`` is what was still to go out.
+    ``erased`` are the hashes of those people by the ids of their erasures, ``waits`` is what was to go out.
     """
 
     listed: Sequence[Row]
     hashed: Sequence[Row]
-    erased: int
+    erased: Mapping[str, str]
     waits: Waits = field(default_factory=dict)
 
 
-NOTHING = Newer((), (), 0)
+NOTHING = Newer((), (), {})
 
 
 def look(database: Database) -> Newer | None:
@@ -44,7 +45,7 @@ def look(database: Database) -> Newer | None:
             there = shape.of(conn)
             if not {do_not_text.name, do_not_text_erased.name, erasure.name} <= set(there):
                 return NOTHING
-            if not any(shape.count(conn, there[each.name]) for each in metadata.sorted_tables):
+            if not shape.records(conn, there):
                 return NOTHING
             return Newer(
                 _rows(conn.execute(select(do_not_text).where(do_not_text.c.removed_at.is_(None)))),
@@ -57,15 +58,26 @@ def look(database: Database) -> Newer | None:
 
 
 def put(conn: Connection, newer: Newer) -> int:
-    """Put on the do-not-text list whoever isn't there, or was taken off it. Returns how many."""
-    count = 0
+    """Put on the do-not-text list whoever isn't there, or was taken off it. Returns how many.
+
+    A number whose person was erased since is not another one: it was on the list before, under its name.
+    """
+    count, before = 0, set(_entries(conn))
     for row in newer.listed:
         count += conn.execute(insert_or_ignore(conn, do_not_text).values(row)).rowcount
         again = (do_not_text.c.number == row["number"], do_not_text.c.removed_at.is_not(None))
         count += conn.execute(update(do_not_text).where(*again).values(row)).rowcount
     for row in newer.hashed:
-        count += conn.execute(insert_or_ignore(conn, do_not_text_erased).values(row)).rowcount
+        added = conn.execute(insert_or_ignore(conn, do_not_text_erased).values(row)).rowcount
+        count += added if (row["added_by"], row["added_at"]) not in before else 0
     return count
+
+
+def _entries(conn: Connection) -> Iterator[tuple[str, datetime]]:
+    """Give who put each number on the list and when: that stays when its person is erased."""
+    added = select(do_not_text.c.added_by, do_not_text.c.added_at).where(do_not_text.c.removed_at.is_(None))
+    for row in conn.execute(added):
+        yield row.added_by, row.added_at
 
 
 def changed_since(conn: Connection, newer: Newer) -> frozenset[str]:
@@ -89,12 +101,16 @@ def _waits(conn: Connection) -> Waits:
 
 
 def erased_since(conn: Connection, newer: Newer) -> int:
-    """Return how many people were erased since the backup, whose records it brings back."""
-    return max(newer.erased - _erased(conn), 0)
+    """Return how many people were erased since the backup, which brings their records back.
+
+    Some of them twice, perhaps: it brings them back once.
+    """
+    before = _erased(conn)
+    return len({person for each, person in newer.erased.items() if each not in before})
 
 
-def _erased(conn: Connection) -> int:
-    return int(conn.execute(select(func.count()).select_from(erasure)).scalar_one())
+def _erased(conn: Connection) -> Mapping[str, str]:
+    return {row.id: row.phone_hash for row in conn.execute(select(erasure.c.id, erasure.c.phone_hash))}
 
 
 def _rows(found: Any) -> Sequence[Row]:  # noqa: ANN401 - a result of any columns

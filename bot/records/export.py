@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from bot.errors import UserError
-from bot.records import archive, commands, source
+from bot.records import commands, source, whole_file
 from bot.records.exported import TABLES, WITH, Cell, Exported, Field
 from bot.settings import Settings
 from bot.settings_sources import EnvFiles
@@ -62,7 +62,7 @@ def _counted(conn: Connection, options: Options) -> dict[str, int]:
 
 def _write(conn: Connection, options: Options) -> dict[str, int]:
     counts = {}
-    with archive.whole(options.file) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as file:
+    with whole_file.whole(options.file) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as file:
         for name in _named(options):
             table = TABLES[name]
             titles = [field.title for field in table.shown(words=options.words)]

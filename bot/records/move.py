@@ -2,19 +2,22 @@
 
 import getpass
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import Connection, make_url
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot import settings_values
-from bot.records import commands, shape, source, target
+from bot.errors import NO_DATABASE, UserError
+from bot.logs import kind_of
+from bot.records import commands, ownership, shape, source, target
 from bot.records.archive import Kept
+from bot.records.destination import Destination, blamed
 from bot.records.shape import Shape
 from bot.records.source import NotReady
-from bot.records.target import Claim
 from bot.settings import Settings
 from bot.settings_sources import EnvFiles
 from bot.store import schema, unrecorded
@@ -25,6 +28,7 @@ from bot.texting.clock import Clock, utc_now
 from bot.texting.words import pluralize
 
 ASKED: Final = "Address of the database to move to, such as postgresql://USER:PASSWORD@HOST/NAME: "
+ENTER: Final = "Enter sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME as the address to move to."
 THE_SAME: Final = "Name another database: this is the one that DATABASE_URL names."
 LEFT_BEHIND: Final = "Start from the database that the records were moved to: this one was left behind."
 QUESTION: Final = "Type YES to give up the records in {}: "
@@ -43,6 +47,7 @@ class Options:
     replace: bool = False
     yes: bool = False
     dry_run: bool = False
+    other_account: bool = False
 
 
 def move(options: Options, clock: Clock = utc_now) -> int:
@@ -50,64 +55,66 @@ def move(options: Options, clock: Clock = utc_now) -> int:
 
     def work(found: Settings) -> None:
         url = _address(options.url)
+        with blamed():
+            file_of(url)
         if _is_same(found.database_url, url):
             raise NotReady(THE_SAME)
+        whose = ownership.account_in(found, or_other=options.other_account)
+        there = Destination(url, found.data_keys, whose, replace=options.replace)
         with source.opened(found.database_url, found.data_keys) as database:
+            ownership.require_same_here(database, whose)
             if options.dry_run:
-                _look(database, url, options)
+                _look(database, there)
                 return
-            keys = database.data_keys
-            with source.alone(database, source.told(database)), _claimed(url, keys, options) as claim:
-                _move(database, claim, clock)
+            with source.alone(database, source.told(database)):
+                _move(database, there, clock, yes=options.yes)
 
     return commands.run(options.env_files, work)
 
 
-def _look(database: Database, url: str, options: Options) -> None:
+def _look(database: Database, there: Destination) -> None:
     """Say what would be moved, and whether it could be; the bot may be running."""
     with source.moment(database) as conn:
         _version, tables = _movable(conn)
         commands.say_all(_told(_kept(conn, tables)))
-    path = file_of(url)
-    if path is not None and not path.exists():
-        commands.say(f"All this would be moved to the SQLite file {path.name}, which isn't there yet.")
-    else:
-        with source.opened(url, database.data_keys) as there:
-            if not options.replace:
-                target.require_empty(there)
-            commands.say(f"All this would be moved to {source.told(there)}.")
+    commands.say(f"All this would be moved to {there.looked_at()}.")
     commands.say("Nothing was changed.")
 
 
-@contextmanager
-def _claimed(url: str, data_keys: Sequence[str], options: Options) -> Iterator[Claim]:
-    with target.claimed(url, data_keys, replace=options.replace) as claim:
-        count = target.records_in(claim.database) if options.replace else 0
-        if count:
-            commands.require_agreed(QUESTION.format(source.told(claim.database)), yes=options.yes)
-        yield claim
+def _move(database: Database, to: Destination, clock: Clock, *, yes: bool) -> None:
+    with ExitStack() as stack:
+        with blamed():
+            claim = stack.enter_context(to.claimed())
+            if to.replace and claim.was_there and target.records_in(claim.database):
+                commands.require_agreed(QUESTION.format(source.told(claim.database)), yes=yes)
+        _settle_unrecorded(database, clock)
+        with source.held(database) as conn:
+            version, tables = _movable(conn)
+            kept = _kept(conn, tables)
+            commands.say_all(_told(kept))
 
+            @contextmanager
+            def rows(name: str) -> Iterator[Iterator[bytes]]:
+                yield _from_here(shape.lines(conn, tables[name], kept[name].columns))
 
-def _move(database: Database, claim: Claim, clock: Clock) -> None:
-    _settle_unrecorded(database, clock)
-    with source.held(database) as conn:
-        version, tables = _movable(conn)
-        kept = _kept(conn, tables)
-        commands.say_all(_told(kept))
-
-        @contextmanager
-        def rows(name: str) -> Iterator[Iterator[bytes]]:
-            yield shape.lines(conn, tables[name], kept[name].columns)
-
-        target.fill(claim, version, kept, rows, lambda _conn: None)
-        if claim.database.journal is not None:
-            claim.database.journal.clear()  # it may be of an earlier time, and all it knows is in the records
-        schema.leave_behind(conn)
-    there, here = source.told(claim.database), source.told(database)
+            with blamed():
+                target.fill(claim, version, kept, rows, lambda _conn: None)
+                if claim.database.journal is not None:  # it may be of an earlier time,
+                    claim.database.journal.clear()  # and all it knows is in the records
+            schema.leave_behind(conn)
+        there, here = source.told(claim.database), source.told(database)
     commands.say(
         f"Moved to {there}: every table was read there again, and is the same.",
         NEXT.format(words.capitalized(here)),
     )
+
+
+def _from_here(rows: Iterator[bytes]) -> Iterator[bytes]:
+    """Give rows, and have what fails while they are read not be blamed on where they go."""
+    try:
+        yield from rows
+    except SQLAlchemyError as error:  # as above
+        raise UserError(NO_DATABASE.format(kind_of(error))) from None
 
 
 def _movable(conn: Connection) -> tuple[str, Shape]:
@@ -149,7 +156,7 @@ def _address(given: str | None) -> str:
     try:
         return settings_values.database(typed.strip())
     except ValueError as error:
-        raise NotReady(f"{error} Enter sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME.") from None
+        raise NotReady(f"{error} {ENTER}") from None
 
 
 def _asked() -> str:

@@ -38,8 +38,10 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import TypeEngine
 
 from bot.engine import tables as engine
-from bot.store.tables import metadata
+from bot.store.tables import data_encryption, erasure_key, metadata, smsit_account
 
+_OF_A_START: Final = frozenset({data_encryption.name, erasure_key.name, smsit_account.name})
+"""Tables that say with which keys the bot was started, and nothing that anybody would miss."""
 PORTION: Final = 500
 """Rows that are held in memory at a time."""
 
@@ -98,6 +100,12 @@ def _table(name: str, schema: str | None, columns: tuple[_Told, ...]) -> Table:
 def columns_of(table: Table) -> list[str]:
     """Return the names of a table's columns."""
     return [column.name for column in table.columns]
+
+
+def records(conn: Connection, there: Shape) -> int:
+    """Count the rows of the bot's own tables, but for what a first start writes by itself."""
+    own = (table.name for table in metadata.sorted_tables if table.name not in _OF_A_START)
+    return sum(count(conn, there[name]) for name in own if name in there)
 
 
 def count(conn: Connection, table: Table) -> int:

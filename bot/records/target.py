@@ -15,11 +15,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.engine import tables as engine
 from bot.engine.process_slots import OwnSlot
-from bot.records import archive, shape
+from bot.records import occupant, shape, whole_file
 from bot.records.archive import Kept
 from bot.records.shape import Digest
 from bot.records.source import NotReady, alone, require_alone, told
-from bot.store import encryption, schema
+from bot.store import encryption, file_owners, schema
 from bot.store.database import Database
 from bot.store.database_address import file_of
 from bot.store.database_file import PRIVATE
@@ -49,10 +49,7 @@ def records_in(database: Database) -> int:
         version = schema.current(conn)
         if version is None or schema.before_move(version) != version:
             return 0
-        there = shape.of(conn)
-        return sum(
-            shape.count(conn, there[table.name]) for table in metadata.sorted_tables if table.name in there
-        )
+        return shape.records(conn, shape.of(conn))
 
 
 def require_empty(database: Database) -> None:
@@ -63,26 +60,30 @@ def require_empty(database: Database) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A database that may be filled, and the slot that is held there meanwhile."""
+    """A database that may be filled, the slot held there meanwhile, and whether it was there before."""
 
     database: Database
     own: OwnSlot
+    was_there: bool
 
 
 @contextmanager
 def claimed(url: str, data_keys: Sequence[str], *, replace: bool) -> Iterator[Claim]:
     """Give a database that may be filled.
 
-    Raises :exc:`NotReady` while the bot runs there, and for one that holds records, unless they are given up.
+    Raises :exc:`NotReady` while the bot runs there, and for one that holds records, unless they are given up;
+    for one that holds another program's in any case.
     """
     path = file_of(url)
     was_there = path is None or path.exists()
+    if path is not None:
+        occupant.require_ours(path, even_damaged=True)
     database = Database(url, data_keys=data_keys)
     try:
         with alone(database, told(database)) as own:
             if was_there and not replace:
                 require_empty(database)
-            yield Claim(database, own)
+            yield Claim(database, own, was_there)
     finally:
         database.close()
         if path is not None and not was_there and path.exists() and not path.stat().st_size:
@@ -177,12 +178,16 @@ def _set_sequences(conn: Connection) -> None:
 
 
 def _put_in_place(new: Path, path: Path) -> None:
-    """Have the new file take the place of the old one. What SQLite keeps beside the old one goes first."""
+    """Have the new file take the place of the old one, and be its owner's.
+
+    What SQLite keeps beside the old one goes first.
+    """
     new.chmod(PRIVATE)
+    file_owners.give(new, path)
     for ending in ("-wal", "-shm", "-journal"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
     new.replace(path)
-    archive.sync_folder(path.parent)
+    whole_file.sync_folder(path.parent)
 
 
 def _remove(new: Path) -> None:

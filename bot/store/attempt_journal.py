@@ -17,6 +17,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from bot import regular_files
+from bot.store import file_owners
 from bot.store.database_file import PRIVATE
 
 CHECK: Final = "check"
@@ -76,6 +77,7 @@ class AttemptJournal:
     """The file, and the one before it. Several processes may write at once."""
 
     def __init__(self, database: Path) -> None:
+        self._database = database
         self._path = database.with_name(f"{database.name}.attempts")
         self._before = database.with_name(f"{database.name}.attempts.1")
 
@@ -91,6 +93,7 @@ class AttemptJournal:
                 raise OSError("the journal of attempts could not be written")
             _sync(file)
             if is_new:
+                file_owners.give_if_allowed(self._path, self._database)
                 self._sync_folder()
             if os.fstat(file).st_size > MOST_BYTES:
                 self._put_aside(file)

@@ -14,11 +14,13 @@ from typing import Final
 
 from bot import regular_files
 from bot.errors import UserError
+from bot.store import file_owners
 
 log = logging.getLogger(__name__)
 
 PRIVATE: Final = 0o600
 OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
+_MAGIC: Final = b"SQLite format 3\0"
 BESIDE: Final = ("-wal", "-shm", "-journal", ".slot-*", ".attempts*")
 """What stands beside the file and belongs to it: SQLite's own files, the slots, the journal of attempts."""
 
@@ -44,10 +46,10 @@ class DatabaseFile:
         self._lost = False
         path.parent.mkdir(parents=True, exist_ok=True)
         regular_files.require(path)
-        path.touch(mode=PRIVATE, exist_ok=True)  # it holds numbers and texts; SQLite's other files follow
-        for each in open_to_others(path):
-            each.chmod(PRIVATE)
-            log.warning("%s could be read by others on this machine; it no longer can", each.name)
+        if not path.exists():
+            path.touch(mode=PRIVATE)  # it holds numbers and texts; SQLite's other files follow
+            file_owners.give_if_allowed(path, path.parent)
+        _close_to_others(path)
         # As long as it is held, no other file can be given its number. It is held by its place only (O_PATH):
         # to close a file that was opened in any other way would drop the locks that SQLite has on it.
         self._held = os.open(path, os.O_PATH | os.O_CLOEXEC) if hasattr(os, "O_PATH") else None
@@ -95,6 +97,24 @@ def is_open_to_others(path: Path) -> bool:
         return bool(path.stat().st_mode & OTHERS)
     except OSError:
         return False
+
+
+def _close_to_others(path: Path) -> None:
+    """Have nobody else read a database's files; what is no database is left as it is."""
+    is_open = open_to_others(path)
+    if path in is_open and not _may_be_ours(path):
+        return
+    for each in is_open:
+        each.chmod(PRIVATE)
+        log.warning("%s could be read by others on this machine; it no longer can", each.name)
+
+
+def _may_be_ours(path: Path) -> bool:
+    """Tell whether a file is empty or SQLite's. Raises OSError.
+
+    To close it would drop the locks of whoever has it open in this process; but then it is closed to others.
+    """
+    return regular_files.read(path, len(_MAGIC))[: len(_MAGIC)] in {b"", _MAGIC}
 
 
 def _files(path: Path) -> Iterator[Path]:

@@ -104,7 +104,7 @@ def test_a_file_in_another_encoding_or_none_is_refused(tmp_path: Path) -> None:
     for name, said in {
         "bad": "Save it as a text file",
         "missing": "can't be read",
-        "pipe": "can't be read: it is no regular file",
+        "pipe": "can't be read: it's a pipe, not a file",
     }.items():
         with pytest.raises(SettingsError, match=said):
             file.read(tmp_path / name)

@@ -12,6 +12,7 @@ from bot.engine.process_slots import (
     taken_if_free,
 )
 from bot.store import Database
+from tests.patience import PATIENCE_MS
 from tests.store import postgres
 
 
@@ -67,10 +68,7 @@ def test_a_slot_whose_connection_broke_is_given_back_all_the_same() -> None:
     database = Database(postgres.without_rows())
     slots = slots_of(database)
     assert slots.try_take(3)
-    with database.write() as conn:
-        conn.exec_driver_sql(
-            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid = 3"
-        )
+    lose(database, 3)
     slots.let_go(3)
     assert slots.try_take(3)
     slots.let_go(3)
@@ -98,10 +96,10 @@ def lose(database: Database, slot: int) -> None:
     with database.write() as conn:
         conn.execute(
             text(
-                "SELECT pg_terminate_backend(pid) FROM pg_locks"
+                "SELECT pg_terminate_backend(pid, CAST(:patience AS bigint)) FROM pg_locks"
                 " WHERE locktype = 'advisory' AND objid = :slot AND pid <> pg_backend_pid()"
             ),
-            {"slot": slot},
+            {"slot": slot, "patience": PATIENCE_MS},  # until it is gone, and its locks with it
         )
 
 

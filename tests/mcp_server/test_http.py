@@ -88,8 +88,18 @@ def test_its_own_start_gets_through_and_a_web_socket_does_not() -> None:
         [],
         [{"type": "websocket.close", "code": 1008}],
     )
-    assert passed({"type": "http", "headers": right})[0] == ["http"]
-    assert passed({"type": "http", "headers": right * 2})[0] == []
+    posted = {"type": "http", "method": "POST"}
+    assert passed({**posted, "headers": right})[0] == ["http"]
+    assert passed({**posted, "headers": right * 2})[0] == []
+
+
+@pytest.mark.parametrize("method", ["GET", "DELETE", "HEAD", "PUT"])
+def test_what_would_wait_for_a_stream_is_told_at_once_that_there_is_none(method: str) -> None:
+    right = [(b"authorization", f"Bearer {TOKEN}".encode())]
+    through, (start, _body) = passed({"type": "http", "method": method, "headers": right})
+    assert (through, start["status"], (b"allow", b"POST") in start["headers"]) == ([], 405, True)
+    through, (start, _body) = passed({"type": "http", "method": method, "headers": []})
+    assert (through, start["status"]) == ([], 401), "a stranger isn't told even that"
 
 
 def test_it_listens_on_this_machine_alone(

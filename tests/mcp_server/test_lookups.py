@@ -80,3 +80,17 @@ def test_words_that_look_like_something_else_are_words(assistant: AssistantHarne
 
 def test_what_would_arrive_as_it_is_written_is_warned_of(assistant: AssistantHarness) -> None:
     assert assistant.answer("count_text", message="Dear %%Name%%, see you.")["warnings"]
+
+
+def test_arguments_that_are_not_taken_are_told_in_words_and_not_repeated(assistant: AssistantHarness) -> None:
+    told = assistant.refused("search_contacts", query="HUSH" * 100, page=0)
+    assert told == (
+        "Correct these arguments. query: String should have at most 300 characters; "
+        "page: Input should be greater than or equal to 1."
+    )
+    assert assistant.refused("count_text") == "Correct these arguments. message: Field required."
+    many = [{"values": {"Code": "HUSH"}}] * 8
+    told = assistant.refused("draft_list", message="Hello", recipients=many)
+    assert told.startswith("Correct these arguments. recipients.0.to: Field required; ")
+    assert told.endswith("; and 3 more.")
+    assert "HUSH" not in told

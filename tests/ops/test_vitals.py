@@ -85,7 +85,6 @@ def test_by_http_there_is_a_port_and_no_connection(parts: Parts) -> None:
     [
         ("engine", {"is_running": False}, "not running"),
         ("slack", {"is_open": False, "age": None}, "can't reach the bot"),
-        ("tick", {"ended_at": None}, "none yet"),
         ("tick", {"now": 100.0 + LONGEST_REST + 1}, "61 s ago"),
     ],
 )
@@ -101,6 +100,14 @@ def test_a_tick_may_rest_for_a_minute(parts: Parts) -> None:
     parts.now = 100.0 + LONGEST_REST
 
     assert parts.findings()["tick"].ok
+
+
+def test_nobody_waits_for_the_first_tick_unless_it_does_not_come(parts: Parts) -> None:
+    parts.ended_at = None
+    vitals = parts.vitals()
+    assert vitals.findings()["tick"] == Finding(ok=True, said="none yet")
+    parts.now += LONGEST_REST + 1
+    assert vitals.findings()["tick"] == Finding(ok=False, said="none yet")
 
 
 def test_a_database_that_is_gone_is_named_by_the_kind_of_error_only(parts: Parts) -> None:

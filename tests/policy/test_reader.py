@@ -128,13 +128,13 @@ class TestTheOnesWeBring:
 
 
 def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
-    with pytest.raises(PolicyError, match="can't be read: Is a directory"):
+    with pytest.raises(PolicyError, match="can't be read: it's a folder, not a file"):
         read(tmp_path)
 
 
 def test_a_pipe_is_no_policy_and_nobody_waits_for_it(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "policy.toml")
-    with pytest.raises(PolicyError, match="can't be read: it is no regular file"):
+    with pytest.raises(PolicyError, match="can't be read: it's a pipe, not a file"):
         read(tmp_path / "policy.toml")
 
 

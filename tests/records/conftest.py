@@ -12,6 +12,7 @@ from bot.store import Database
 from bot.texting.clock import utc_now
 from tests.features.erasure.filling import a_text, fill
 from tests.flows import first_start
+from tests.owners import Owners
 from tests.settings_file import alone, written
 
 Command = Callable[..., str]
@@ -48,6 +49,12 @@ def database(tmp_path: Path, _quickly_made: None) -> Iterator[Database]:
     a_text(database, now, "ahead", state="scheduled", held_by="bot", send_at=now + timedelta(days=1))
     yield database
     database.close()
+
+
+@pytest.fixture
+def owned(monkeypatch: pytest.MonkeyPatch) -> Owners:
+    """Several users of the machine, and root at work."""
+    return Owners(monkeypatch)
 
 
 @pytest.fixture

@@ -81,20 +81,6 @@ def test_what_is_no_backup_or_not_there_is_refused(made: Path, tmp_path: Path) -
             archive.manifest_of(path)
 
 
-def test_a_file_that_is_there_is_never_written_over(made: Path, tmp_path: Path) -> None:
-    there = tmp_path / "mine"
-    there.write_text("mine")
-    with pytest.raises(FileExistsError), archive.whole(there):
-        pass
-    assert there.read_text() == "mine"
-
-
-def test_what_is_broken_off_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(KeyboardInterrupt), archive.whole(tmp_path / "new"):
-        raise KeyboardInterrupt
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_the_newest_is_found_by_when_it_was_made_and_spoilt_ones_are_passed_over(
     made: Path, tmp_path: Path
 ) -> None:

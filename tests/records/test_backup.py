@@ -3,15 +3,18 @@
 import re
 import zipfile
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from bot.records import archive, shape, source
+from bot.records import archive, backup, shape, source
+from bot.records.archive import Manifest
 from bot.store import Database
 from bot.texting.clock import utc_now
 from tests.features.erasure.filling import a_text, everything
 from tests.records.conftest import Command
+from tests.settings_file import written
 from tests.store import postgres
 
 
@@ -129,3 +132,35 @@ def test_a_folder_that_is_none_is_said_and_nothing_is_written(
     place.touch()
     assert "is a file: name a folder" in command("backup", BACKUP_FOLDER=str(place), status=1)
     assert place.stat().st_size == 0
+
+
+def test_two_in_one_second_have_a_name_each(database: Database, tmp_path: Path) -> None:
+    moment = datetime(2026, 11, 30, 9, 59, 59, tzinfo=UTC)
+    (tmp_path / "kept").mkdir()
+
+    for _ in range(2):
+        assert backup.backup(written(tmp_path), tmp_path / "kept", clock=lambda: moment) == 0
+
+    assert sorted(each.name for each in (tmp_path / "kept").iterdir()) == [
+        "smsit-bot-20261130T095959Z.backup",
+        "smsit-bot-20261130T100000Z.backup",
+    ]
+    assert {archive.verify(each).made_at for each in (tmp_path / "kept").iterdir()} == {moment}
+
+
+def test_one_that_another_was_quicker_with_gets_the_next_name(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [tmp_path / "one.backup", tmp_path / "two.backup"]
+    write = archive.write
+
+    def quicker(path: Path, *rest: object) -> Manifest:
+        if path == names[0]:
+            path.write_bytes(b"another's")
+            raise FileExistsError(path.name)
+        return write(path, *rest)
+
+    monkeypatch.setattr(archive, "write", quicker)
+    path, _ = backup._written(database, names, utc_now)
+
+    assert (path, names[0].read_bytes()) == (names[1], b"another's")

@@ -1,19 +1,25 @@
 """The command that moves the records: all of them, verified, and never two databases to start on."""
 
 import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 
 from bot.app import Bot
 from bot.engine.process_slots import slots_of
 from bot.records import shape, target
+from bot.records.archive import Kept
 from bot.run import run
 from bot.store import Database, audit, schema
 from bot.store.tables import audit_entry, send
 from bot.texting.clock import utc_now
 from tests.features.erasure.filling import a_text, everything
+from tests.flows import first_start
 from tests.records.conftest import URL, Command
 from tests.settings_file import written
 from tests.store import postgres
@@ -150,17 +156,76 @@ def test_records_that_are_there_are_given_up_only_by_who_says_so(
     [
         ("sqlite:///bot.db", "Name another database"),
         ("mysql://u:hunter2@h/d", "isn't a supported database address"),
-        ("postgresql://u:hunter2@127.0.0.1:1/d", "can't be used"),
+        ("postgresql://u:hunter2@127.0.0.1:1/d", "Check the address to move to: that database can't be used"),
+        ("postgresql://u:hunter2@127.0.0.1:1/d?sslmod=hunter2", "Check the address to move to"),
+        (f"sqlite:///{'x' * 300}.db", "Check the address to move to: that database can't be used"),
+        ("sqlite:////dev/null/none/bot.db", "Check the address to move to: that database can't be used"),
+        ("sqlite:///folder", "that database can't be used (it's a folder, not a file)"),
     ],
 )
 def test_an_address_that_will_not_do_is_refused_and_no_password_is_said(
     database: Database, command: Command, address: str, said: str
 ) -> None:
     before = everything(database)
-    told = command("move", address, status=1)
-    assert said in told
-    assert "hunter2" not in told
+    Path("folder").mkdir()
+    for dry_run in ((), ("--dry-run",)):
+        told = command("move", address, *dry_run, status=1)
+        assert said in told
+        assert "hunter2" not in told
+        assert "DATABASE_URL" not in told.replace("that DATABASE_URL names", "")
     assert everything(database) == before
+
+
+@pytest.mark.parametrize("kind", ["no database", "another program's"])
+def test_what_is_not_the_bots_is_not_touched(
+    database: Database, command: Command, tmp_path: Path, kind: str
+) -> None:
+    other = tmp_path / "other.db"
+    if kind == "no database":
+        other.write_text("Dear diary, " * 1000)
+    else:
+        with closing(sqlite3.connect(other)) as made:
+            made.executescript("CREATE TABLE bookmark (url TEXT); INSERT INTO bookmark VALUES ('here')")
+    other.chmod(0o644)
+    before, content = everything(database), other.read_bytes()
+    address = f"sqlite:///{other}"
+    command("backup", "one.backup")
+
+    for words in (["--dry-run"], ["--replace", "--yes"], []):
+        assert "Name another file: other.db is" in command("move", address, *words, status=1)
+    if kind != "no database":
+        held = ("--replace", "--yes", "--hold-scheduled")
+        assert "Name another file" in command("restore", "one.backup", *held, status=1, DATABASE_URL=address)
+
+    assert (other.read_bytes(), other.stat().st_mode & 0o777) == (content, 0o644)
+    assert [each.name for each in tmp_path.glob("other.db*")] == ["other.db"]
+    assert everything(database) == before
+
+
+def test_an_empty_file_is_taken_and_so_is_a_damaged_one_of_the_bot(
+    database: Database, command: Command, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.db"
+    other.touch()
+    command("move", f"sqlite:///{other}", "--dry-run")
+    first_start.put(other)
+    with other.open("r+b") as file:
+        file.seek(100)
+        file.write(b"\xff" * 200)
+    said = command("move", f"sqlite:///{other}", "--replace", "--yes", status=1)
+    assert "Check the address to move to: that database can't be used (DatabaseError SQLITE_CORRUPT)" in said
+
+
+def test_what_cannot_be_read_here_is_not_blamed_on_the_new_address(
+    database: Database, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(*_: object) -> Iterator[bytes]:
+        yield from ()
+        raise OperationalError("SELECT", {}, Exception("hush"))
+
+    monkeypatch.setattr("bot.records.move._kept", lambda *_: {"send": Kept(("id",), 1, "x")})
+    monkeypatch.setattr(shape, "lines", unreadable)
+    assert "Check DATABASE_URL" in command("move", f"sqlite:///{tmp_path}/other.db", status=1)
 
 
 def test_the_address_is_asked_for_where_it_does_not_stand_in_the_command(

@@ -7,15 +7,17 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from bot.engine.process_slots import slots_of
-from bot.records import archive
+from bot.records import archive, target
 from bot.store import Database, schema
 from bot.store.audit_chain import verify as verify_chain
-from bot.store.tables import do_not_text, erasure, send, series
+from bot.store.tables import do_not_text, do_not_text_erased, erasure, send, series
 from bot.texting.clock import utc_now
 from tests.features.erasure.filling import OTHER, a_text, everything, put
 from tests.flows import first_start
+from tests.owners import BOT, Owners
 from tests.records.conftest import URL, Command
 from tests.records.test_archive import changed
 from tests.store import postgres
@@ -300,3 +302,65 @@ def test_a_series_that_was_stopped_since_does_not_go_on(
     with restored.read() as conn:
         assert conn.execute(select(series.c.paused_by)).scalar_one() == ("bot" if is_stopped else None)
     restored.close()
+
+
+@pytest.mark.parametrize("stands", ["file", "nothing"])
+def test_what_root_restores_is_whose_it_was_or_its_folder_is(
+    backup: Path, database: Database, command: Command, tmp_path: Path, owned: Owners, stands: str
+) -> None:
+    database.close()
+    owned.by_bot(tmp_path / "bot.db")
+    if stands == "nothing":
+        for each in tmp_path.glob("bot.db*"):
+            each.unlink()
+        owned.by_bot(tmp_path)
+
+    command("restore", backup, "--replace", "--yes", HOLD)
+
+    made = {each for each in tmp_path.glob("bot.db*") if "-" not in each.suffix or "slot" in each.suffix}
+    assert {owned.owner(each) for each in made} == {BOT}, made
+
+
+def test_without_the_right_to_give_it_away_root_restores_nothing(
+    backup: Path, database: Database, command: Command, tmp_path: Path, owned: Owners
+) -> None:
+    before = everything(database)
+    owned.by_bot(tmp_path / "bot.db")
+    owned.refuses = True
+    database.close()
+
+    said = command("restore", backup, "--replace", "--yes", HOLD, status=1)
+
+    assert "Operation not permitted" in said
+    assert everything(opened(tmp_path)) == before
+
+
+def test_someone_who_was_erased_twice_is_one_person_and_no_other_number_on_the_list(
+    backup: Path, database: Database, command: Command
+) -> None:
+    now = utc_now()
+    for each in ("e1", "e2"):
+        put(database, erasure, now, id=each, phone_hash="p", begun_at=now)
+    with database.write() as conn:
+        row = conn.execute(select(do_not_text).where(do_not_text.c.number == OTHER)).one()
+        conn.execute(do_not_text.delete().where(do_not_text.c.number == OTHER))
+    added = {"added_by": row.added_by, "added_at": row.added_at}
+    put(database, do_not_text_erased, now, phone_hash="p", **added)
+    put(database, do_not_text_erased, now, phone_hash="q", added_by="U0TOM", added_at=now)
+
+    said = command("restore", backup, "--replace", "--dry-run", HOLD)
+
+    assert "- 1 person erased since" in said
+    assert "- 1 number added to the do-not-text list since" in said, "the other one was on it before"
+
+
+def test_a_rehearsal_without_room_is_not_blamed_on_the_database(
+    backup: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OperationalError("INSERT", {}, Exception("hush"))
+
+    monkeypatch.setattr(target, "fill", full)
+    said = command("restore", backup, "--dry-run", status=1)
+    assert "Have TMPDIR name a folder with more room" in said
+    assert "DATABASE_URL" not in said

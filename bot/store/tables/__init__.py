@@ -53,6 +53,7 @@ from bot.store.tables.sends import (
     send,
 )
 from bot.store.tables.series import IS_COMING, series
+from bot.store.tables.smsit_accounts import smsit_account
 from bot.store.tables.templates import IS_TEMPLATE_IN_USE, template, template_version
 from bot.store.tables.verifications import IS_OPEN, IS_OPENING, verification
 from bot.store.tables.workflow_steps import IS_STEP_OPEN, workflow_step
@@ -125,6 +126,7 @@ __all__ = [
     "past_decision",
     "send",
     "series",
+    "smsit_account",
     "template",
     "template_version",
     "verification",

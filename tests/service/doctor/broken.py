@@ -17,6 +17,7 @@ import pytest
 from sqlalchemy import make_url, text
 
 from bot.doctor import disk, storage, traces
+from bot.policy.reader import MOST_BYTES
 from bot.records.archive import Manifest
 from bot.sandbox import Sandbox
 from bot.sandbox.smsit.faults import Fault
@@ -237,6 +238,19 @@ def _(bot: Bot) -> None:
 @broken("a policy with a mistake", "Policy", "Correct this line", (*OF_SLACK[2:], "Roles and limits"))
 def _(bot: Bot) -> None:
     bot.roles = 'boss = ["*"]\n'
+
+
+@broken("a policy that is too long", "Policy", "Check POLICY_FILE", (*OF_SLACK[2:], "Roles and limits"))
+def _(bot: Bot) -> None:
+    bot.roles += "#" * MOST_BYTES + "\n"
+
+
+@broken("a backup that another user made and keeps to themselves", "Last backup", "the user the bot runs as")
+def _(bot: Bot) -> None:
+    bot.back_up(timedelta(days=3))
+    may, closed = os.access, bot.folder / "backups" / "other.backup"
+    closed.touch()
+    bot.patch.setattr(os, "access", lambda path, mode: path != closed and may(path, mode))
 
 
 @broken("a user group that doesn't exist", "Roles", "Correct the id", ("Roles and limits",))

@@ -11,7 +11,7 @@ from bot.engine.slot_holders import Holder
 from bot.slack.incoming import connect
 from bot.slack.surface import NEEDED
 from bot.smsit import transport
-from bot.store import Database
+from bot.store import Database, smsit_accounts
 from tests.service.doctor.broken import ALL, ON_SERVER, Bot, as_user, broken, set_to
 from tests.store import postgres
 
@@ -42,6 +42,9 @@ set_to(
 )
 
 
+set_to("a name that is no setting", "Unknown setting", "Correct the name", state=LOOK, SMSIT_TIMZONE="UTC")
+
+
 @broken("settings that others can read", "Settings file", "chmod 600", state=LOOK)
 def _(bot: Bot) -> None:
     bot.mode = 0o644
@@ -53,6 +56,12 @@ def _(bot: Bot) -> None:
     secret.write_text("harbour-street-demo-key", "utf-8")
     secret.chmod(0o644)
     bot.settings |= {"SMSIT_API_KEY": "", "SMSIT_API_KEY_FILE": str(secret)}
+
+
+@broken("records of another account", "SMS-iT account", "new key of the same account", state=LOOK)
+def _(bot: Bot) -> None:
+    with closing(bot.database()) as database, database.write() as conn:
+        smsit_accounts.begin(conn, smsit_accounts.id_of("another key"))
 
 
 @broken("a database file that others can read", "Database file", "Start the bot", state=LOOK)
