@@ -202,4 +202,4 @@ def _growth(send: Send, cost: Cost) -> str:
 def _uncovered(cost: Cost, balance: int) -> Stop | None:
     if balance >= cost.credits:
         return None
-    return Stop(UNCOVERED, NOT_COVERED.format(balance=balance, takes=cost.credits))
+    return Stop(UNCOVERED, NOT_COVERED.format(balance=balance, takes=words.pluralize(cost.credits, "credit")))
