@@ -189,7 +189,7 @@ def validate(
     Raises :exc:`FieldErrors` with everything wrong, beside its field.
     """
     # The account's zone is for what SMS-iT holds.
-    errors = schedule.mistakes(compose, None, clock(), replaces=compose.state.replaces)
+    errors = schedule.mistakes(compose, None, clock(), replaces=bool(compose.state.replaces))
     people = None
     if compose.state.whom is Whom.LISTED:
         errors |= numbers_field.mistakes(compose.file, compose.pasted)

@@ -102,10 +102,10 @@ def read(values: Values) -> Times:
             raise FieldErrors({Part.WHEN: UNKNOWN_CHOICE})
 
 
-def mistakes(form: Timed, zone: ZoneInfo | None, now: datetime, *, replaces: str = "") -> dict[str, str]:
+def mistakes(form: Timed, zone: ZoneInfo | None, now: datetime, *, replaces: bool = False) -> dict[str, str]:
     """Return what is wrong with the times, by block; ``zone`` is the SMS-iT account's.
 
-    ``replaces`` is the id of the series that is edited: it goes on while somebody picks another time.
+    ``replaces`` tells that a series is edited, which goes on while somebody picks another time.
     """
     errors: dict[str, str] = {}
     choice = choice_of(form)
