@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -28,7 +29,8 @@ SHOWN: Final = (
     "words:",
 )
 """The keys that people are told of."""
-UNKNOWN: Final = f"There's no filter “{{key}}:”. There are {join_and(SHOWN)}, or choose with *Filter*."
+UNKNOWN: Final = f"Type {join_and(SHOWN)}, or choose with *Filter*: there's no “{{key}}:”."
+MISTYPED: Final = "Type “{near}:” if you meant that, or choose with *Filter*: there's no “{key}:”."
 EMPTY: Final = "Type what to look for right after “{key}:”."
 TWICE: Final = "Type “{key}:” once: something else on the line says the same already."
 NO_DIGITS: Final = "Type the digits of a number after “{key}:”."
@@ -103,7 +105,8 @@ def _take(found: Keyed, key: str, value: str, line: Line) -> str:
     """Note what a key says, and return what stands in its place: a number is read with what is behind it."""
     read_key = _READ.get(key)
     if read_key is None:
-        raise UnclearError(UNKNOWN.format(key=key))
+        near = get_close_matches(key, _READ, n=1)
+        raise UnclearError(MISTYPED.format(key=key, near=near[0]) if near else UNKNOWN.format(key=key))
     if not value:
         raise UnclearError(EMPTY.format(key=key))
     said = read_key(key, value, line)

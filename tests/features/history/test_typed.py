@@ -89,8 +89,8 @@ def test_a_name_may_have_a_key_and_quotation_marks() -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("nmuber:0100", "no filter “nmuber:”"),
-        ("re: Ada", "no filter “re:”"),
+        ("nmuber:0100", "Type “number:” if you meant that"),
+        ("re: Ada", "there's no “re:”"),
         ("number:Ada", "digits"),
         ("number:", "right after “number:”"),
         ("number:0100 Ada", "one name or number"),
