@@ -51,7 +51,9 @@ def read(line: str, *, region: str | None, today: date, own_id: str, channel: st
     line, chosen = keyed.rest, keyed.chosen
     if keyed.question:
         return Typed(Filters(), question=keyed.question)
-    if "words" not in chosen and (quoted := _QUOTED.search(line)):
+    if quoted := _QUOTED.search(line):
+        if "words" in chosen:
+            return Typed(Filters(), question=keys.TWICE.format(key="words"))
         chosen["words"] = " ".join(quoted[1].split())[:LONGEST_WORDS]
         line = line.replace(quoted[0], " ")
     if "person" not in chosen and (mention := _BARE.search(line)):

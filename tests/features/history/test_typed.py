@@ -70,7 +70,7 @@ def test_a_colleague_stands_behind_an_at_sign() -> None:
         ("from:<@U0TOM|tom> in:<#C0BACK|back>", Filters(person="U0TOM", channel="C0BACK")),
         ("in:here", Filters(channel="C0FRONT")),
         ('words:"see  you: soon" lists', Filters(words="see you: soon", what=What.LIST)),
-        ('text:soon "since: Monday"', Filters(words="soon")),
+        ('"since: Monday" lists', Filters(words="since: Monday", what=What.LIST)),
     ],
 )
 def test_what_has_a_key_is_that_filter(line: str, filters: Filters) -> None:
@@ -103,6 +103,7 @@ def test_a_name_may_have_a_key_and_quotation_marks() -> None:
         ("since:today until:yesterday", "isn't before"),
         ("since:today after:today", "“after:” once"),
         ("in:#front-desk", "in:here"),
+        ('text:soon "since: Monday"', "“words:” once"),
     ],
 )
 def test_what_has_a_key_and_is_not_clear_is_asked_about_and_never_a_name(line: str, said: str) -> None:
