@@ -35,6 +35,11 @@ def test_without_a_region_a_local_number_stays_as_it_is_kept(kept: str) -> None:
     assert kept_numbers.whole(kept, None) is None
 
 
+@given(st.from_regex(r"0[0-9]{2,14}", fullmatch=True))
+def test_what_begins_with_no_country_code_is_written_with_none_by_anyone(kept: str) -> None:
+    assert phones.pretty(kept) == phones.shown(kept) == kept
+
+
 @given(st.from_regex(r"1[2-9][0-9]{2}[2-9][0-9]{6}", fullmatch=True), st.sampled_from([None, "US", "NL"]))
 def test_a_number_with_its_code_is_written_as_ever(kept: str, region: str | None) -> None:
     assert kept_numbers.shown(kept, region).replace("+", "")[:1] == phones.shown(kept).replace("+", "")[:1]
