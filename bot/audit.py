@@ -13,6 +13,7 @@ from bot.store import audit_chain, schema
 from bot.store.audit_chain import Anchor, Verified
 from bot.store.database import Database
 from bot.store.database_address import file_of
+from bot.texting.words import pluralize
 
 NO_LOG: Final = "There's no audit log yet: the bot makes it when it starts."
 WITHOUT_ANCHOR: Final = (
@@ -41,9 +42,11 @@ def _verify(url: str, data_keys: Sequence[str], anchors: Sequence[Anchor]) -> in
 
 def told(found: Verified, *, anchored: bool) -> list[str]:
     """Return what to say of it, a line each."""
-    lines = [f"{found.entries:,} entries are as they were written{_span(found.first_at, found.last_at)}."]
+    whole = pluralize(found.entries, "entry is as it was", "entries are as they were")
+    lines = [f"{whole} written{_span(found.first_at, found.last_at)}."]
     if found.unchained:
-        lines.append(f"{found.unchained:,} newer entries aren't chained yet; nothing protects them so far.")
+        newer = pluralize(found.unchained, "newer entry isn't", "newer entries aren't")
+        lines.append(f"{newer} chained yet, and not protected so far.")
     if found.broken is not None:
         return [*lines, f"Entry {found.broken.place:,} is the first that is wrong: {found.broken.what}."]
     if found.last is not None:

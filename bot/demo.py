@@ -8,7 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
@@ -54,11 +54,17 @@ THINGS_TO_TRY = (
 )
 
 
+FOR_VISITORS = {"undo_seconds = 0 ": "undo_seconds = 5 ", "texts = false ": "texts = true "}
+"""What of the policy is switched on for those who open the page: it takes its time, and the tour has none."""
+
+CELEBRATING = ("14155550121", "14155550110")
+"""Whose birthday it is, today and tomorrow."""
 MANAGER = "U0TOM"
 TEMPLATES = (
     ("Free hours", "en", "We have free hours on %%Day%%. Please call us to book."),
     ("Free hours", "es", "Tenemos horas libres el %%Day%%. Llame para reservar."),
     ("Flu jabs", "en", "Flu jabs are in. Come by on %%Day%% at %%Time|any time%%, no appointment needed."),
+    ("Birthday", "", "Happy birthday, %%Name|from all of us%%! Your Harbour Street Clinic."),
     ("Running late", "en", "We're running about %%Minutes%% minutes late today. Thank you for waiting."),
 )
 """What stands in the demo's templates: name, language, words."""
@@ -133,7 +139,8 @@ def serve(*, host: str, port: int, contacts: int) -> int:
     backstage = BehindThePage()
     page = partial(mount_page, backstage=backstage, welcomes=True)
     sandbox = Sandbox(host=host, port=port, contacts=contacts, page=page, manifest=manifest())
-    with sandbox, running(sandbox) as bot:
+    _celebrate(sandbox)
+    with sandbox, running(sandbox, for_visitors=True) as bot:
         backstage.bot = bot
         _say(f"Open {sandbox.url} in your browser. It shows you what to try; or type one of these there:")
         for line in THINGS_TO_TRY:
@@ -142,6 +149,16 @@ def serve(*, host: str, port: int, contacts: int) -> int:
         _say("Press Ctrl-C to stop. Nothing leaves this machine.")
         stop.wait()
     return 0
+
+
+def _celebrate(sandbox: Sandbox) -> None:
+    """Let two people have their birthdays today and tomorrow, so that there are birthday texts to look at."""
+    today = datetime.now(sandbox.smsit.timezone).date()
+    for nth, number in enumerate(CELEBRATING):
+        contact = sandbox.smsit.book.find(number)
+        if contact is not None:
+            born = today + timedelta(days=nth)
+            contact.describe(birthday=f"1988-{born:%m-%d}")
 
 
 def tour() -> int:
@@ -154,10 +171,18 @@ def tour() -> int:
 
 
 @contextmanager
-def running(sandbox: Sandbox) -> Iterator[Bot]:
-    """Run the bot against a sandbox, on a database of its own that is thrown away."""
+def running(sandbox: Sandbox, *, for_visitors: bool = False) -> Iterator[Bot]:
+    """Run the bot against a sandbox, on a database of its own that is thrown away.
+
+    ``for_visitors`` with what of the policy is there to be looked at, and takes its time.
+    """
     with tempfile.TemporaryDirectory(prefix="smsit-bot-demo-") as folder:
-        found = settings.load(None, environment(sandbox, Path(folder) / "demo.db"))
+        given = dict(environment(sandbox, Path(folder) / "demo.db"))
+        if for_visitors:
+            path = Path(folder) / "policy.toml"
+            path.write_text(visitors_policy(), encoding="utf-8")
+            given["POLICY_FILE"] = str(path)
+        found = settings.load(None, given)
         with Bot(found) as bot:
             _write_templates(bot)
             sandbox.slack.wait_for(lambda: sandbox.slack.connections, timeout=20.0)
@@ -170,6 +195,14 @@ def _write_templates(bot: Bot) -> None:
         for nth, (name, code, body) in enumerate(TEMPLATES):
             new = NewTemplate(key=f"demo:{nth}", name=name, language=code, body=body)
             templates.insert(conn, new, MANAGER, now=datetime.now(UTC))
+
+
+def visitors_policy() -> str:
+    """Return the policy as it is for those who open the page."""
+    text = Path(POLICY).read_text(encoding="utf-8")
+    for off, on in FOR_VISITORS.items():
+        text = text.replace(off, on)
+    return text
 
 
 def environment(sandbox: Sandbox, database: Path) -> Mapping[str, str]:

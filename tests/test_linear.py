@@ -34,6 +34,8 @@ from bot.features.otp import texts as otp_texts
 from bot.features.own_number import form as own_number_form
 from bot.features.sms import form as sms_form
 from bot.features.templates import form as template_form
+from bot.features.workflow_steps import form as step_form
+from bot.features.workflow_steps import inputs as step_inputs
 from bot.policy.model import Appointments, Otp
 from bot.slack.blocks import kit, visible
 from bot.slack.blocks.fields import (
@@ -271,6 +273,10 @@ CALLS: dict[str, Callable[[str], object]] = {
     "features.history.typed.read": lambda text: history_line.read(
         text, region="US", today=NOW.date(), own_id="U0MAYA", channel="C0FRONT"
     ),
+    "features.history.typed.nearly": history_line.nearly,
+    "features.workflow_steps.form.plain": lambda text: step_form.plain(
+        step_inputs.Inputs({"message": text, "name": text}), lambda _mentions: {}
+    ),
     "features.history.form.validate": lambda text: history_form.validate(state(text), lambda _group: text),
     "features.imports.birthdays.DateOrders.read": lambda text: birthdays.DateOrders.of([text]).read(
         text, NOW.date()
@@ -289,6 +295,7 @@ BY_ANOTHER = {
     "features.groups.service.value",
     "features.contacts.search.free",
     "features.history.typed.bare",
+    "features.history.typed.known",
     "features.lists.row_texts.kind",
     "features.otp.codes.is_usable",
     "slack.blocks.kit.header",

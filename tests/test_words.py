@@ -110,6 +110,18 @@ OTHERS_SPEAK: Final = (
 )
 """Where SMS-iT or SQL is written, or what a developer reads in the log."""
 
+COUNTED: Final = re.compile(
+    r"(?<!of )(?<!than )(?<!most )(?<!to )(?:…|\{\w*(?::,)?\})\*? (?:sms |voice |newer )?"
+    r"(?:credits|texts|people|contacts|dates|rows|entries|seconds|minutes|days|numbers|recipients|codes|lists)\b"
+)
+"""A count before a noun of several, which one thing would be told in as well."""
+SEVERAL: Final = (
+    *("… contacts are named …", "… contacts in this group are"),  # one has words of its own
+    *("this is {people:,} people", "this group has … recipients", "this list has … rows"),  # over a limit
+    *("… people every … minutes", "within … seconds", "in the last … days"),  # constants, and a field
+)
+"""What is said only where there are more than one."""
+
 AGREED: Final = (
     *("Review text", "Review broadcast", "Review list", "Review code", "Review appointment", "Review import"),
     *("Review", "Send now", "Schedule", "Request approval", "Back", "Recipients"),
@@ -204,6 +216,19 @@ def test_what_the_bot_says_is_contracted() -> None:
         if not module.startswith(OTHERS_SPEAK)
         for line, text in said(ROOT / module)
         for full in IN_FULL.finditer(" ".join(text.split()).lower())
+    }
+
+    assert found == set()
+
+
+def test_one_is_counted_as_one() -> None:
+    found = {
+        f"{module}:{line} {plain}"
+        for module in modules()
+        if not module.startswith("bot/sandbox/")
+        for line, text in said(ROOT / module)
+        if COUNTED.search(plain := " ".join(text.split()).lower())
+        if not any(each in plain for each in SEVERAL)
     }
 
     assert found == set()

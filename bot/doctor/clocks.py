@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.texting.words import pluralize
+
 MOST_APART: Final = timedelta(seconds=30)
 """Slack's signatures count for five minutes; texts are held and followed by this clock."""
 
@@ -12,4 +14,4 @@ def apart(now: datetime, theirs: datetime) -> str:
     seconds = round(abs(now - theirs).total_seconds())
     if timedelta(seconds=seconds) <= MOST_APART:
         return ""
-    return f"{seconds:,} seconds {'ahead of' if now > theirs else 'behind'}"
+    return f"{pluralize(seconds, 'second')} {'ahead of' if now > theirs else 'behind'}"

@@ -9,6 +9,7 @@ from bot.doctor.finding import Finding, look, ok, wrong
 from bot.settings import Settings
 from bot.smsit import NoApiAccess, SmsItClient, SmsItError, Unavailable
 from bot.texting.clock import Clock
+from bot.texting.words import pluralize
 
 KEY_OR_HOST: Final = "Check SMSIT_API_KEY, and whether the account is on the host in SMSIT_BASE_URL."
 UNANSWERED: Final = (
@@ -33,7 +34,7 @@ def findings(found: Settings, clock: Clock) -> Iterator[Finding]:
     yield ok("SMS-iT", "the key is valid")
     yield _clock(client.server_time, now)
     if balance > 0:
-        yield ok("Balance", f"{balance:,} SMS credits")
+        yield ok("Balance", pluralize(balance, "SMS credit"))
     else:
         yield look("Balance", "no SMS credits: nothing can be sent", "Buy credits in your SMS-iT account.")
 

@@ -42,6 +42,12 @@ class Permissions:
         if not self.access.allows(who, role):
             raise UserError(self.access.refusal(role, who, to))
 
+    def lacks(self, user_id: str, role: Role) -> bool:
+        """Tell whether it is known that somebody, who is not asking, hasn't got a role."""
+        who = self.access.somebody(user_id)
+        known = self.access.standing(who) is not None and self.access.all_known(role)
+        return known and not self.access.allows(who, role)
+
     def sees_everybody(self, who: Who) -> bool:
         """Tell whether a person sees that other people's sends exist, and how they fare."""
         return self.access.allows(who, Role.APPROVER)

@@ -12,7 +12,7 @@ from bot.features.contacts.service import ContactBook, Search
 from bot.mcp_server.answers import LONGEST_NAME, MOST_GROUPS, ContactFound, ContactsFound
 from bot.mcp_server.principal import Principal
 from bot.slack.seals import Seals
-from bot.texting import phones, words
+from bot.texting import kept_numbers, phones, words
 from bot.texting.phones import PhoneError
 from bot.texting.spellings import canonical
 
@@ -76,7 +76,7 @@ class ContactTools:
         return ContactFound(
             contact=self._seals.seal(person.number, self._principal.who.user_id),
             name=_words(person.name, full=full),
-            number=phones.pretty(person.number) if full else phones.mask(person.number),
+            number=kept_numbers.pretty(person.number, self._region) if full else phones.mask(person.number),
             groups=groups,
             can_be_texted=person.subscribed,
         )

@@ -19,6 +19,7 @@ from bot.store.advisory_locks import Lock
 from bot.store.audit import canonical
 from bot.store.looks import look
 from bot.store.tables import IS_UNCHAINED, audit_entry
+from bot.texting.words import pluralize
 
 GENESIS: Final = "0" * 64
 """What the first entry is chained to."""
@@ -131,7 +132,8 @@ def verify(conn: Connection, anchors: Iterable[Anchor] = ()) -> Verified:
         entries, before = entries + 1, str(row.hash)
         first_at, last_at = first_at or row.at, row.at
     if broken is None and (missing := min((place for place in noted if place > entries), default=0)):
-        broken = Broken(entries + 1, f"the chain ends here, and it once had {missing:,} entries")
+        once = pluralize(missing, "entry", "entries")
+        broken = Broken(entries + 1, f"the chain ends here, and it once had {once}")
     last = Anchor(entries, before) if entries else None
     return Verified(entries, first_at, last_at, last, unchained, broken)
 

@@ -96,11 +96,14 @@ def shown(digits: str) -> str:
 
 
 def pretty(digits: str) -> str:
-    """Write digits with country code for people: ``+1 415-555-0100``. What is no number stays ``+digits``."""
+    """Write digits with country code for people: ``+1 415-555-0100``. What is no number stays ``+digits``.
+
+    No country code begins with 0: digits that do are in local form, and stay as they are.
+    """
     try:
         return from_digits(digits).pretty
     except PhoneError:
-        return f"+{digits}"
+        return digits if digits.startswith("0") else f"+{digits}"
 
 
 def phone_of(number: PhoneNumber) -> Phone:

@@ -106,12 +106,12 @@ def test_all_of_a_day_are_stopped_by_whom_the_policy_lets(there: Birthdays) -> N
     there.policy(policy)
     there.born(ADA, GRACE)
     there.prepared()
-    shown = there.told("Stop all today")
+    shown = there.told("Stop all")
 
-    house.maya.press("Stop all today", message=shown)
+    house.maya.press("Stop all", message=shown)
     house.message("You need the *admin* role")
     assert set(states(there).values()) == {SendState.SCHEDULED}
-    house.person("U0TOM").press("Stop all today", message=shown)
+    house.person("U0TOM").press("Stop all", message=shown)
 
     wait_until(lambda: set(states(there).values()) == {SendState.CANCELLED})
     there.prepared(hours=3)

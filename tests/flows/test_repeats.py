@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.features.sends.refusals import SERIES_PASSED
+from bot.slack.blocks.fields.schedule import GOES_ON
 from bot.store.states import SendState
 from tests.flows import filling, repeating, staff
 from tests.flows.harness import ADA, GRACE, Harness, later, words_in
@@ -102,6 +104,25 @@ def test_a_series_is_edited_from_its_next_date_on(harness: Harness) -> None:
     harness.wait_for(lambda: any("Edited by <@U0MAYA>" in each.text for each in harness.messages()))
     come(harness, dates[1], 2)
     assert harness.texts == [(ADA, PILL), (ADA, NEW)]
+
+
+def test_a_series_that_is_edited_goes_on_until_that_is_confirmed_and_says_so(harness: Harness) -> None:
+    dates = daily(harness)
+    press(harness, "Edit from now on", "0 of 4 dates so far")
+    harness.modal("Send a text")
+    assert "a date that comes before then still goes out" in harness.shown()
+    harness.maya.fill("Message", NEW)
+    harness.drawn()
+
+    come(harness, dates[0], 1)
+
+    answer = harness.maya.submit()
+    assert GOES_ON in str(answer.body)
+    filling.when(harness, filling.REPEAT, dates[1])
+    harness.check()
+    come(harness, dates[1], 2)
+    assert SERIES_PASSED in str(harness.maya.submit().body) + harness.shown()
+    assert harness.texts == [(ADA, PILL), (ADA, PILL)]
 
 
 def test_of_dates_missed_only_the_newest_is_asked_about_and_the_others_are_told(harness: Harness) -> None:

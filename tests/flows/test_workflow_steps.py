@@ -88,6 +88,13 @@ def test_the_name_of_a_contact_is_filled_in(house: Harness) -> None:
     assert house.texts == [(ADA, "Ada, your table is ready.")]
 
 
+def test_what_slack_marks_up_goes_out_as_a_person_would_type_it(house: Harness) -> None:
+    marked = "See <@U0TOM> &amp; <#C0FRONT>, or <https://clinic.example/t|book *here*>."
+    assert came_of(house, "send_text_step", number=ADA, message=marked).outputs
+
+    assert house.texts == [(ADA, "See Tom Okafor & front-desk, or book *here* (https://clinic.example/t).")]
+
+
 def test_what_a_step_did_is_told_to_its_person_where_slack_takes_no_result_of_it(house: Harness) -> None:
     house.sandbox.slack.fail("functions.completeSuccess", "parameter_validation_failed")
     words = "Your lamp is ready."
@@ -124,7 +131,7 @@ def test_what_cannot_go_out_says_why_and_names_nobody(house: Harness) -> None:
     assert failed(house, "send_text_step", number="12", message=BODY)
     assert failed(house, "send_text_step", number=GRACE, message=BODY) == text_steps.NOT_TEXTED
     assert failed(house, "send_text_step", number=NOBODY, message=BODY) == text_steps.NO_CONTACT
-    assert "mentions" in failed(house, "send_text_step", number=ADA, message="See <@U0TOM>")
+    assert "@here mention" in failed(house, "send_text_step", number=ADA, message="See <!here> now")
     asked = failed(house, "send_text_step", number=ADA, message="Your table is %%Table%%.")
     assert asked == text_steps.WRITTEN_OUT.format(name="Table")
     house.sandbox.smsit.set_credits(0)
@@ -149,9 +156,9 @@ def test_a_template_is_chosen_while_the_workflow_is_built_and_filled_in(house: H
     assert flows.choices("send_template_step", "template", "", {"person": "U0TOM"}) == []
     assert "Day" in failed(house, "send_template_step", **chosen)
     assert failed(house, "send_template_step", **chosen, values="Day: a\nWeek: b").startswith("Remove")
-    came_of(house, "send_template_step", **chosen, values="day: Monday")
+    came_of(house, "send_template_step", **chosen, values="day: *Monday* &amp; Friday")
 
-    assert house.texts == [(ADA, "Ada, we open on Monday.")]
+    assert house.texts == [(ADA, "Ada, we open on Monday & Friday.")]
 
 
 def test_credits_and_contacts(house: Harness) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, text
 
 from bot.store import Database, audit, audit_chain
 from bot.store.audit_chain import Anchor, Broken, Verified
+from bot.texting.words import pluralize
 from tests.store import postgres
 from tests.store.samples import LATER, NOON
 
@@ -148,7 +149,8 @@ def test_an_end_that_was_cut_off_is_found_where_an_anchor_knows_of_it(
         conn.rollback()
     assert alone.broken is None  # nobody can tell from the chain alone
     if noted_at > left:
-        assert found.broken == Broken(left + 1, f"the chain ends here, and it once had {noted_at:,} entries")
+        once = pluralize(noted_at, "entry", "entries")
+        assert found.broken == Broken(left + 1, f"the chain ends here, and it once had {once}")
     else:
         assert found.broken is None
 

@@ -200,4 +200,7 @@ def _growth(send: Send, cost: Cost) -> str:
 def _uncovered(cost: Cost, balance: int) -> Stop | None:
     if balance >= cost.credits:
         return None
-    return Stop(OutcomeCode.UNCOVERED, NOT_COVERED.format(balance=balance, takes=cost.credits))
+    return Stop(
+        OutcomeCode.UNCOVERED,
+        NOT_COVERED.format(balance=balance, takes=words.pluralize(cost.credits, "credit")),
+    )

@@ -108,7 +108,7 @@ def validate(
     ``group`` is the exact name of the chosen group, none when it is not known any more; ``zone`` is the
     SMS-iT account's. Raises :exc:`FieldErrors` with everything that is wrong, beside its field.
     """
-    errors = schedule.mistakes(compose, zone, now)
+    errors = schedule.mistakes(compose, zone, now, replaces=bool(compose.state.replaces))
     if not compose.chosen_group:
         errors[Field.GROUP] = "Choose a group."
     elif group is None:

@@ -81,7 +81,7 @@ class Directory:
     def __init__(self, client: SmsItClient, book: ContactBook, region: str | None = None) -> None:
         self._client = client
         self._book = book
-        self._region = region
+        self.region = region
 
     def look(self, search: Search, *, full: bool = True) -> ResultPage:
         """Return a page of what a search finds. Raises :exc:`UserError`, also when SMS-iT does not answer.
@@ -110,7 +110,7 @@ class Directory:
     def one(self, number: str) -> Person | None:
         """Return the person with this number (digits), or none. Raises :exc:`UserError`."""
         try:
-            rows = rows_of(self._client, number, self._region, hurry=True)
+            rows = rows_of(self._client, number, self.region, hurry=True)
         except SmsItError as error:
             raise UserError(error.sentence) from None
         return person(rows) if rows else None
@@ -169,7 +169,7 @@ class Directory:
 
     def _questions(self, search: Search, *, full: bool = True) -> tuple[Question, ...]:
         """Return what to ask, one after the other until somebody is found; one at least."""
-        parts = parts_of(search, self._region, full=full)
+        parts = parts_of(search, self.region, full=full)
         if not search.group:
             return tuple(Question.of(search, part, None) for part in parts)
         name = self.group_name(search.group)
@@ -191,7 +191,7 @@ class Directory:
                 found.put_last()
             apart = pages.sets_nameless_apart and not read.is_tail
             for row in filter(question.fits, read.rows):
-                found.take(row, identity(row.number, self._region), apart=apart)
+                found.take(row, identity(row.number, self.region), apart=apart)
             if len(found.rows) > enough:
                 if is_extra or len(read.rows) >= question.rows_a_page:
                     return found
@@ -207,7 +207,7 @@ class Directory:
     def _person(self, number: str, gathered: _Gathered, search: Search) -> Person:
         rows = gathered.rows[number]
         if search.is_narrow or not _is_complete(rows, gathered, search):
-            rows = rows_of(self._client, rows[0].number, self._region, hurry=True) or rows
+            rows = rows_of(self._client, rows[0].number, self.region, hurry=True) or rows
         return person(rows)
 
 

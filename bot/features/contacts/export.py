@@ -11,6 +11,7 @@ from bot.features.contacts.person import Person
 from bot.features.contacts.search import Search
 from bot.store import do_not_text
 from bot.store.database import Database
+from bot.texting import kept_numbers
 from bot.texting.clock import Clock
 from bot.texting.tables import csv_out
 
@@ -82,7 +83,7 @@ class Exports:
                 raise UserError(TOO_MANY)
             with self._database.read() as conn:
                 listed = do_not_text.listed(conn, [person.number for person in people], self._region)
-            yield from (line(person, do_not_text=person.number in listed) for person in people)
+            yield from (line(person, self._region, do_not_text=person.number in listed) for person in people)
             report(written.people)
 
 
@@ -93,10 +94,15 @@ class _Count:
         self.people = 0
 
 
-def line(person: Person, *, do_not_text: bool) -> tuple[str, ...]:
-    """Return the cells of one person; days are written 2026-11-23."""
+def line(person: Person, region: str | None, *, do_not_text: bool) -> tuple[str, ...]:
+    """Return the cells of one person; days are written 2026-11-23.
+
+    A number in local form stays as it is kept where ``region``, the default for those, doesn't tell its
+    country.
+    """
+    whole = kept_numbers.whole(person.number, region)
     return (
-        f"+{person.number}",
+        person.number if whole is None else f"+{whole}",
         person.name,
         person.email,
         person.birthday.isoformat() if person.birthday else "",

@@ -20,7 +20,8 @@ def balances(now: Balances, left: tuple[str, ...] = ()) -> Content:
     """Return the answer to a question for the balance; ``left`` are lines of mrkdwn about budgets."""
     reserved = f" ({now.reserved:,} reserved for scheduled texts)" if now.reserved else ""
     facts = [("SMS credits", f"{now.sms:,}{reserved}"), ("Voice credits", f"{now.voice:,}")]
-    text = f"You have {now.sms:,} SMS credits{reserved} and {now.voice:,} voice credits."
+    sms, voice = words.pluralize(now.sms, "SMS credit"), words.pluralize(now.voice, "voice credit")
+    text = f"You have {sms}{reserved} and {voice}."
     blocks = (kit.fields(facts), *(kit.context(line) for line in left))
     return Content(text="\n".join((text, *left)), blocks=blocks)
 
@@ -50,4 +51,6 @@ def _span(found: Outlook) -> list[str]:
     """Return between which balances the line goes, for whoever does not see it."""
     if len(found.line) < FEWEST_DAYS:
         return []
-    return [f"Last {len(found.line)} days: {min(found.line):,} to {max(found.line):,} credits"]
+    return [
+        f"Last {len(found.line)} days: {min(found.line):,} to {words.pluralize(max(found.line), 'credit')}"
+    ]

@@ -165,6 +165,6 @@ def _balance(send: Send, report_client: ReportClient) -> str:
         return ""
     now = report_client.balance()
     if now == send.balance_shown:
-        return f"The balance is still {now:,} credits; it can lag behind."
-    before = f"The balance was {send.balance_shown:,} credits and is {now:,} now"
+        return f"The balance is still {words.pluralize(now, 'credit')}; it can lag behind."
+    before = f"The balance was {words.pluralize(send.balance_shown, 'credit')} and is {now:,} now"
     return f"{before}; other texts count too."

@@ -43,8 +43,9 @@ def groups(listing: Listing, *, progress: Progress | None = None, trouble: str =
 
 def how_far(progress: Progress) -> str:
     """Return how far a count is, in words."""
-    of = f" of about {progress.of:,}" if progress.of else ""
-    return f":hourglass_flowing_sand: Counting: {progress.rows:,}{of} contacts read …"
+    read = f"{progress.rows:,} of about " if progress.of else ""
+    contacts = pluralize(progress.of or progress.rows, "contact")
+    return f":hourglass_flowing_sand: Counting: {read}{contacts} read …"
 
 
 def ago(at: datetime, now: datetime) -> str:

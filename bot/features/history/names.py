@@ -7,7 +7,7 @@ from typing import Final
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.contacts.service import Card, ContactBook
-from bot.features.history.typed import Typed
+from bot.features.history.typed import Typed, nearly
 from bot.store.database import Database
 from bot.store.sends import history
 from bot.texting import names, phones
@@ -20,13 +20,17 @@ NOBODY: Final = "No one who has sent texts is called “{name}”. Choose them w
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """One thing a name may mean; one of these is filled in. ``name`` is the contact's, as shown."""
+    """One thing a name may mean; one of these is filled in. ``name`` is the contact's, as shown.
+
+    ``filter`` is the word for a status or a kind, where the name may be one that was mistyped.
+    """
 
     number: str = field(default="", repr=False)
     name: str = field(default="", repr=False)
     group: str = field(default="", repr=False)
     person: str = ""
     words: str = field(default="", repr=False)
+    filter: str = ""
 
 
 class Names:
@@ -77,6 +81,8 @@ class Names:
             return tuple(same[:MOST_OFFERED])
         alike = [self._person(each.card) for each in found.candidates]
         alike += [Meaning(group=each) for each in groups]
+        if near := nearly(name):
+            alike.insert(0, Meaning(filter=near))
         return (*alike[: MOST_OFFERED - 1], Meaning(words=name))
 
     def _person(self, card: Card) -> Meaning:

@@ -175,7 +175,8 @@ def validate(
 
     Raises :exc:`FieldErrors` with everything wrong, beside its field.
     """
-    errors = schedule.mistakes(compose, None, clock())  # the account's zone is for what SMS-iT holds
+    # The account's zone is for what SMS-iT holds.
+    errors = schedule.mistakes(compose, None, clock(), replaces=bool(compose.state.replaces))
     people = None
     if compose.state.whom is Whom.LISTED:
         errors |= numbers_field.mistakes(compose.file, compose.pasted)

@@ -10,6 +10,7 @@ from bot.features.audiences.service import Audience, Choice, require_shown, show
 from bot.features.lists import again, column_question, contact_rows, drafted, faults, row_texts
 from bot.features.lists.faults import About
 from bot.features.lists.request import Request
+from bot.texting import words
 from bot.texting.tables import table
 from bot.texting.tables.places import Places
 from bot.texting.tables.table import Table, TableError
@@ -104,7 +105,9 @@ class ListReader:
         choice = request.people
         if choice is None:
             return None
-        found = self._audiences.of(choice, who, lambda read: report(f"{read:,} contacts read …"))
+        found = self._audiences.of(
+            choice, who, lambda read: report(f"{words.pluralize(read, 'contact')} read …")
+        )
         return ReadList(contact_rows.table(found, full=full), request.message, is_checked=True)
 
     def _failed(self, request: Request) -> ReadList | None:

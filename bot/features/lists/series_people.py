@@ -141,7 +141,7 @@ class SeriesPeople:
     def _grew(self, conn: Connection, send: Send, fresh: Send, balance: int) -> str:
         """Return why a person is asked: what is not covered, or more than somebody agreed to."""
         if balance < fresh.credits:
-            return COVER_FIRST.format(takes=fresh.credits, balance=balance)
+            return COVER_FIRST.format(takes=words.pluralize(fresh.credits, "credit"), balance=balance)
         try:
             self._safeguards.budgets.check(conn, fresh, fresh.goes_at or self._clock())
         except UserError as error:

@@ -1,11 +1,11 @@
 """What waits for its time: whose it is, when it comes, and what may be done about it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.access import Who
+from bot.access import Role, Who
 from bot.features.permissions import Permissions
 from bot.features.sends.holds import STANDS
 from bot.features.sends.kinds import Kinds, label
@@ -26,7 +26,8 @@ class Entry:
 
     ``label`` says what kind of send it is, before whom it is for: "Text to".
     ``next_at`` (aware) is when it goes out next, none when that is as soon as it is approved. The rest tells
-    what the person may do about it.
+    what the person may do about it. ``lost`` is the role it takes where its owner hasn't got that any more:
+    it goes out all the same, unless somebody cancels it.
     """
 
     send: Send
@@ -36,6 +37,7 @@ class Entry:
     may_send: bool
     label: str
     is_paused: bool = False
+    lost: Role | None = None
 
     @property
     def may_edit(self) -> bool:
@@ -74,13 +76,15 @@ class Listing:
 class Coming:
     """The texts that go out next, with the moment (aware) of each, and how many are scheduled in all.
 
-    ``awaiting`` counts those that wait for approval; ``everybody`` tells whether other people's are included.
+    ``awaiting`` counts those that wait for approval; ``everybody`` tells whether other people's are included,
+    and ``lost`` are the roles that owners of these haven't got any more, by their ids (see :class:`Entry`).
     """
 
     next: tuple[tuple[datetime, Send], ...]
     count: int
     awaiting: int
     everybody: bool
+    lost: Mapping[str, Role] = field(default_factory=dict)
 
 
 class Scheduled:
@@ -145,7 +149,9 @@ class Scheduled:
         found += dates
         found += [(next_at(send, now, self._account_zone), send) for send in there]
         found.sort(key=lambda each: (each[0], each[1].id))
-        return Coming(tuple(found[:most]), here.count + len(dates) + len(there), awaiting, everybody)
+        found = found[:most]
+        lost = {send.id: role for _at, send in found if (role := self._lost(send, who)) is not None}
+        return Coming(tuple(found), here.count + len(dates) + len(there), awaiting, everybody, lost)
 
     def now(self, send_id: str) -> Send | None:
         """Return a send as it stands; None when it is gone."""
@@ -167,7 +173,13 @@ class Scheduled:
             may_send=theirs and ready,
             label=self.label(send),
             is_paused=is_paused,
+            lost=self._lost(send, who),
         )
+
+    def _lost(self, send: Send, who: Who) -> Role | None:
+        """Return the role that the owner of somebody else's send is known to have lost."""
+        role = self._kinds[send.kind].role
+        return role if send.user_id != who.user_id and self._permissions.lacks(send.user_id, role) else None
 
 
 def _soonest_first(found: Iterable[tuple[datetime, Send]]) -> list[tuple[datetime, Send]]:

@@ -11,10 +11,13 @@ LISTED: Final = "{who} is on the do-not-text list, so this text can't be sent. S
 OPTED_OUT: Final = "{who} has opted out, so this text can't be sent. Only they can opt in again."
 """``who`` is from :func:`who`, here and above."""
 NOT_COVERED: Final = (
-    "it takes {takes:,} credits, and the balance is {balance:,}. Buy more credits, then write it again."
+    "it takes {takes}, and the balance is {balance:,}. Buy more credits, then write it again."
 )
-COVER_FIRST: Final = "It takes {takes:,} credits, and the balance is {balance:,}. Buy more credits first."
-"""Of what was confirmed already, the first behind a colon. Before, :func:`require_covered` says it."""
+COVER_FIRST: Final = "It takes {takes}, and the balance is {balance:,}. Buy more credits first."
+"""Of what was confirmed already, the first behind a colon; ``takes`` are credits in words.
+
+Before it is confirmed, :func:`require_covered` says it.
+"""
 LONGEST_NAME: Final = 40
 CANCEL: Final = "cancel this text"
 READ: Final = "read this text"
@@ -23,6 +26,7 @@ SETTLE: Final = "settle this text"
 IN_SPITE: Final = "send in quiet hours"
 """What a role is needed for; it follows "You need the sender role to", here and above."""
 PASSED: Final = f"{schedules.PASSED} Go back and pick a later one."
+SERIES_PASSED: Final = f"{PASSED} Until you confirm, the series you're editing goes on as it was."
 _ALREADY: Final = {
     SendState.AWAITING_APPROVAL: "it's awaiting approval",
     SendState.REJECTED: "it was rejected",

@@ -56,8 +56,8 @@ class Undecided:
             return (
                 ("unconfirmed", attention.unknown(conn, owner, limit)),
                 ("waiting for a decision", attention.asking(conn, owner, limit)),
-                ("paused", attention.paused_lists(conn, owner, limit)),
-                ("with unconfirmed texts", attention.lists_with_unknown(conn, owner, limit)),
+                ("lists paused", attention.paused_lists(conn, owner, limit)),
+                ("lists with unconfirmed texts", attention.lists_with_unknown(conn, owner, limit)),
             )
 
     def _drawn(self, sends: Sequence[Send]) -> Iterator[Sequence[Block]]:

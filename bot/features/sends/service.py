@@ -18,7 +18,7 @@ from bot.features.assistant.service import settle
 from bot.features.permissions import Permissions
 from bot.features.sends import repeats
 from bot.features.sends.holds import Hold
-from bot.features.sends.refusals import LISTED, PASSED
+from bot.features.sends.refusals import LISTED, PASSED, SERIES_PASSED
 from bot.features.sends.safeguards import Safeguards
 from bot.features.sends.undo import waiting
 from bot.store import audit, do_not_text, sends
@@ -108,7 +108,8 @@ class SendService:
         """
         now = self._clock()
         if draft.send_at is not None and draft.send_at <= now:
-            raise UserError(PASSED)
+            kept = recurrence.load(draft.recurrence)
+            raise UserError(SERIES_PASSED if kept is not None and kept.replaces else PASSED)
         if draft.to_number and do_not_text.is_listed(conn, draft.to_phone):
             raise UserError(LISTED.format(who=phones.mask(draft.to_number)))
         self._wording.require(conn, draft.kind, draft.body or "", draft.origin_channel)

@@ -81,7 +81,7 @@ def validate(
     ``region`` reads numbers typed in local form; ``zone`` is the SMS-iT account's, in which a text held
     there is written down. Raises :exc:`FieldErrors` with everything that is wrong, beside its field.
     """
-    errors = schedule.mistakes(compose, zone, now)
+    errors = schedule.mistakes(compose, zone, now, replaces=bool(compose.state.replaces))
     to = recipient.meant(compose.whom, region, errors)
     message = answers_field.settled(compose.message, compose.answers, errors)
     if wrong := segments.mistake(message):

@@ -37,7 +37,7 @@ class Inputs:
             raise UserError(MISSING.format(what=what))
         if len(found) > LONGEST:
             raise UserError(TOO_LONG.format(what=what))
-        if _MENTION.search(found):
+        if has_mention(found):
             raise UserError(MENTIONS.format(what=what))
         return found
 
@@ -47,6 +47,11 @@ class Inputs:
             return phones.parse(self.text(name, "the number"), region)
         except PhoneError as error:
             raise UserError(error.sentence) from None
+
+
+def has_mention(text: str) -> bool:
+    """Tell whether somebody or a channel is mentioned in a text as Slack writes it."""
+    return _MENTION.search(text) is not None
 
 
 def read(given: Mapping[str, object]) -> Mapping[str, str]:

@@ -86,14 +86,14 @@ class WorkflowSteps:
         database: Database,
         access: Access,
         rules: Workflows,
-        acts: Mapping[Step, Act],
+        act: Callable[[Step, Run], Result],
         choices: Mapping[Step, Choices],
         enqueue: Enqueue,
         clock: Clock,
     ) -> None:
         self._database = database
         self._permitted = Permitted(access, rules)
-        self._acts = acts
+        self._act = act
         self._choices = choices
         self._enqueue = enqueue
         self._clock = clock
@@ -216,7 +216,7 @@ class WorkflowSteps:
         step, who = Step(seen.step), Who(seen.user_id, seen.team_id)
         try:
             self._permitted.require_still(step, who)
-            return self._acts[step](Run(key, who, Inputs(inputs)))
+            return self._act(step, Run(key, who, Inputs(inputs)))
         except UserError as error:
             return self._made(key) or Failed(error.sentence)
         except Exception as error:  # noqa: BLE001 - its workflow must not wait for ever

@@ -58,7 +58,8 @@ STEPS: Final = (
     Step(
         Thing.TEXT,
         "Send a text",
-        "See what it costs, send it, and watch its message change. Customers' phones shows what arrives.",
+        "See what it costs and send it. Undo it within seconds, or watch its message change. "
+        "Customers' phones shows what arrives.",
         (Preparation("Try it", "/sms 14155550100 Your appointment moves to Thursday at 10."),),
     ),
     Step(

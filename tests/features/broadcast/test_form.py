@@ -11,7 +11,7 @@ from bot.features.broadcast.form import Field, Form, FormState, read, throttle_b
 from bot.features.broadcast.request import Request
 from bot.slack.blocks.fields import sender as sender_field
 from bot.slack.blocks.fields.message import block_id
-from bot.slack.blocks.fields.schedule import Part
+from bot.slack.blocks.fields.schedule import GOES_ON, TOO_SOON, Part
 from bot.slack.incoming.forms import FieldErrors
 from bot.texting.schedules import ONCE, Repeat, When
 from bot.texting.sender_ids import Senders
@@ -93,6 +93,13 @@ def test_what_is_held_by_the_bot_does_not_repeat() -> None:
 )
 def test_every_mistake_stands_beside_its_field(form: Form, group: str | None, block: str, said: str) -> None:
     assert errors(form, group) == {block: said}
+
+
+def test_a_series_whose_date_passed_while_it_was_edited_goes_on_and_that_is_said() -> None:
+    late = replace(GOOD, when=When.BOT, at=START)
+    edited = replace(late, state=replace(late.state, replaces="a" * 32))
+    assert errors(late)[Part.AT] == TOO_SOON
+    assert errors(edited)[Part.AT] == f"{TOO_SOON} {GOES_ON}"
 
 
 def test_everything_wrong_is_told_at_once() -> None:

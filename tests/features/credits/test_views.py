@@ -29,9 +29,8 @@ def test_the_balances_and_what_is_reserved(now: Balances, sms: str, voice: str) 
     content = balances(now)
     number, _, reserved = sms.partition(" ")
 
-    assert content.text == (
-        f"You have {number} SMS credits{f' {reserved}' if reserved else ''} and {voice} voice credits."
-    )
+    voices = f"{voice} voice {'credit' if voice == '1' else 'credits'}"
+    assert content.text == f"You have {number} SMS credits{f' {reserved}' if reserved else ''} and {voices}."
     assert problems_in_message({"text": content.text, "blocks": list(content.blocks)}) == []
     assert [each["text"].partition("\n")[2] for each in content.blocks[0]["fields"]] == [sms, voice]
 

@@ -38,8 +38,8 @@ def test_people_see_their_own_day_and_those_who_approve_everybodys(database: Dat
         put(database, str(nth), goes_at=goes_at)
     put(database, "sam", goes_at=START, user_id="U0SAM", state="undelivered")
 
-    assert said(part.draw(MAYA)) == ["*2 delivered* · 2 credits"]
-    assert said(part.draw(SAM)) == ["*1 not delivered* · 1 credit"]
+    assert said(part.draw(MAYA)) == ["*2 texts* · delivered · 2 credits"]
+    assert said(part.draw(SAM)) == ["*1 text* · not delivered · 1 credit"]
     assert said(part.draw(APO))[0] == "*3 texts* by everyone · 3 credits"
     assert part.draw(Who("U0NOBODY", TEAM)) == []
 
@@ -57,6 +57,12 @@ def test_the_parts_are_in_the_bars_and_add_up_to_what_the_line_says() -> None:
     assert line == "*1,246 texts* · 1,400 credits"
     assert [each.split()[-1] for each in drawn] == ["1,200", "30", "12", "3", "1"]
     assert 1200 + 30 + 12 + 3 + 1 == 1246
+
+
+def test_one_text_is_told_as_one() -> None:
+    assert said(today(Tally(unreported=1, credits=1), everybody=True)) == [
+        "*1 text* by everyone · no report · 1 credit"
+    ]
 
 
 def test_one_bar_would_say_nothing() -> None:

@@ -140,6 +140,27 @@ def test_what_stands_behind_the_verb_narrows_it_down(
     assert {name for name in every if f"*{name} (" in shown} == seen
 
 
+def test_a_filter_that_is_not_clear_is_asked_about_and_nothing_is_looked_for(
+    harness: Harness, database: Database
+) -> None:
+    put(database, to_name="Anyone")
+    shown = harness.find("nmuber:0100")
+    assert "there's no “nmuber:”" in shown
+    assert "kind:, status:, since:" in harness.find("xyz:0100")
+    assert "Anyone" not in shown
+
+
+def test_a_mistyped_word_is_asked_about(harness: Harness, database: Database) -> None:
+    put(database, to_name="Fine")
+    put(database, to_name="Lost", state=SendState.REFUSED)
+    shown = harness.find("faild")
+    assert "Only *failed*" in shown
+    assert "Texts that say “faild”" in shown
+    harness.press("choose")
+    assert "Lost" in harness.shown
+    assert "Fine" not in harness.shown
+
+
 def test_a_name_that_may_be_several_is_asked_about(harness: Harness, database: Database) -> None:
     put(database)
     put(database, to_number="14155550101", to_phone="14155550101", to_name="Ada Byron")

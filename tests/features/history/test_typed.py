@@ -57,6 +57,65 @@ def test_a_colleague_stands_behind_an_at_sign() -> None:
     assert typed("@Maya Okafor failed") == Typed(Filters(stand=Stand.FAILED), colleague="Maya Okafor")
 
 
+@pytest.mark.parametrize(
+    ("line", "filters"),
+    [
+        ("number:+1 415 555 0100 failed", Filters(number="14155550100", stand=Stand.FAILED)),
+        ("Number: 0100", Filters(part="0100")),
+        ("kind:broadcasts status:failed", Filters(what=What.BROADCAST, stand=Stand.FAILED)),
+        ("since:2026-11-01 until:yesterday", Filters(since="2026-11-01", until="2026-11-22")),
+        ("after:2026-11-01 before:2026-11-05", Filters(since="2026-11-02", until="2026-11-04")),
+        ("on:2026-11-03..2026-11-01", Filters(since="2026-11-01", until="2026-11-03")),
+        ("on:today by:me", Filters(person="U0MAYA", since="2026-11-23", until="2026-11-23")),
+        ("from:<@U0TOM|tom> in:<#C0BACK|back>", Filters(person="U0TOM", channel="C0BACK")),
+        ("in:here", Filters(channel="C0FRONT")),
+        ('words:"see  you: soon" lists', Filters(words="see you: soon", what=What.LIST)),
+        ('"since: Monday" lists', Filters(words="since: Monday", what=What.LIST)),
+    ],
+)
+def test_what_has_a_key_is_that_filter(line: str, filters: Filters) -> None:
+    assert typed(line).filters == filters
+    assert typed(line).question == ""
+
+
+def test_a_name_may_have_a_key_and_quotation_marks() -> None:
+    ada = Typed(Filters(stand=Stand.FAILED), name="Ada Lovelace")
+    assert typed("name:Ada Lovelace failed") == ada
+    assert typed('failed contact:"Ada Lovelace"') == ada
+    assert typed('group:"failed today"') == Typed(Filters(), name="failed today")
+    assert typed("by:@Maya Okafor failed") == Typed(Filters(stand=Stand.FAILED), colleague="Maya Okafor")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("nmuber:0100", "Type “number:” if you meant that"),
+        ("re: Ada", "there's no “re:”"),
+        ("number:Ada", "digits"),
+        ("number:", "right after “number:”"),
+        ("number:0100 Ada", "one name or number"),
+        ("number:0100 name:Ada", "one name or number"),
+        ("kind:letters", "kind:texts"),
+        ("status:lost", "status:waiting"),
+        ("since:Tuesday", "since:2026-11-03"),
+        ("since:2026-13-45", "since:2026-11-03"),
+        ("before:0001-01-02", "before:2026-11-03"),
+        ("since:today until:yesterday", "isn't before"),
+        ("since:today after:today", "“after:” once"),
+        ("in:#front-desk", "in:here"),
+        ('text:soon "since: Monday"', "“words:” once"),
+    ],
+)
+def test_what_has_a_key_and_is_not_clear_is_asked_about_and_never_a_name(line: str, said: str) -> None:
+    found = typed(line)
+    assert said in found.question
+    assert found == Typed(Filters(), question=found.question)
+
+
+def test_an_address_has_no_key() -> None:
+    assert typed("https://x.example").name == "https://x.example"
+
+
 def test_a_second_word_of_the_same_sort_is_part_of_the_name() -> None:
     assert typed("failed delivered") == Typed(Filters(stand=Stand.FAILED), name="delivered")
 

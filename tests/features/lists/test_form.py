@@ -96,6 +96,13 @@ def test_everything_wrong_is_said_at_once_beside_its_field() -> None:
     assert set(errors(form)) == {phone_list.PASTED, TEXT, sender.BLOCK, schedule.Part.AT}
 
 
+def test_a_series_whose_date_passed_while_it_was_edited_goes_on_and_that_is_said() -> None:
+    late = replace(GOOD, when=When.BOT, at=START)
+    edited = replace(late, state=replace(late.state, replaces="a" * 32))
+    assert errors(late)[schedule.Part.AT] == schedule.TOO_SOON
+    assert errors(edited)[schedule.Part.AT] == f"{schedule.TOO_SOON} {schedule.GOES_ON}"
+
+
 def test_a_group_that_is_gone_is_told_beside_its_field() -> None:
     gone = {"text": {"type": "plain_text", "text": "Gone"}, "value": "Gone"}
     assert "no longer exists" in errors(Form(FormState(), pasted="1", message="Hi", group=gone))["group"]

@@ -6,6 +6,7 @@ from itertools import product
 
 import pytest
 
+from bot.access import Role
 from bot.features.scheduled import form
 from bot.features.scheduled.service import Entry, Listing
 from bot.features.scheduled.views import edit as edit_view
@@ -46,6 +47,12 @@ def test_a_series_says_how_it_comes_round_and_is_managed_in_a_view_of_its_own() 
         view = listing_view.listing(listed, ZONE, NOW)
         assert "*1* repeating" in words_in(view)
         assert list(buttons(view)) == (["series.open"] if may_change else [])
+
+
+def test_it_says_whose_role_was_lost_since() -> None:
+    found = replace(entry(held(), is_own=False), lost=Role.SENDER)
+    assert "by <@U0MAYA>, who no longer has the *sender* role" in words(found, everybody=True)
+    assert "no longer" not in words(replace(found, lost=None), everybody=True)
 
 
 @pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))

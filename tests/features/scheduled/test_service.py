@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.access import Who
+from bot.access import Role, Who
 from bot.features.scheduled.service import Listing, Scheduled, next_at
 from bot.store import series as repeated
 from bot.store.database import Database
@@ -149,3 +149,16 @@ def test_a_series_is_listed_by_its_next_date_and_comes_unless_it_is_paused(datab
     ]
     assert (listed.by_bot, listed.series, listed.at_smsit) == (0, 2, 0)
     assert (coming.next, coming.count) == (((START + 2 * HOUR, listed.entries[1].send),), 1)
+
+
+def test_those_who_see_everybodys_are_told_of_texts_whose_person_lost_the_role(
+    database: Database, scheduled: Scheduled
+) -> None:
+    kept = put(database, "1", send_at=START + HOUR)
+    lost = put(database, "2", user_id="U0GONE", send_at=START + 2 * HOUR)
+
+    found = scheduled.listing(ADA, 0, 10)
+
+    assert {entry.send.id: entry.lost for entry in found.entries} == {kept.id: None, lost.id: Role.SENDER}
+    assert scheduled.coming(ADA, 5).lost == {lost.id: Role.SENDER}
+    assert scheduled.coming(Who("U0GONE", ADA.team_id), 5).lost == {}

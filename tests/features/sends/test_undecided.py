@@ -110,7 +110,9 @@ def test_of_a_sort_of_which_there_are_several_home_says_how_many_in_one_line(
 
     found = view(undecided, MAYA)
 
-    assert [line for line in said(found) if "*5 unconfirmed*" in line] == ["*5 unconfirmed* · *2 paused*"]
+    assert [line for line in said(found) if "*5 unconfirmed*" in line] == [
+        "*5 unconfirmed* · *2 lists paused*"
+    ]
     assert found["blocks"][0]["accessory"]["text"]["text"] == "View"
     assert [line for line in said(found) if ":sign:" in line] == [":sign: A contact to *Late* · scheduled"]
 

@@ -80,7 +80,7 @@ def press(registry: FakeRegistry, value: str, where: Mapping[str, object]) -> tu
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [("14155550100", "+1 415-555-0100"), ("447700900123", "+44 7700 900123"), ("999", "+999")],
+    [("14155550100", "+1 415-555-0100"), ("447700900123", "+44 7700 900123"), ("999", "999")],
 )
 def test_text_beside_a_contact_opens_the_form_with_their_number(
     responder: FakeResponder, registry: FakeRegistry, value: str, shown: str

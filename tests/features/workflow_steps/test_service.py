@@ -64,7 +64,7 @@ class StepHarness:
             database,
             Access(TEAM, lambda: self.given, None, self.people),
             self.policy.live.workflows,
-            dict.fromkeys(Step, self._act),
+            lambda _step, run: self._act(run),
             {Step.CHOOSE_GROUP: lambda typed, who: [(typed, who.user_id)]},
             self._enqueue,
             clock,

@@ -29,7 +29,7 @@ from bot.slack.outgoing.loading_view import LoadingView, ReportProgress
 from bot.slack.outgoing.responder import Responder
 from bot.slack.outgoing.users import Users
 from bot.texting.clock import Clock
-from bot.texting.words import zone_or_utc
+from bot.texting.words import pluralize, zone_or_utc
 
 OFFER: Final = "offer a free time"
 COUNTING: Final = "Counting the waiting list …"
@@ -102,7 +102,11 @@ class OfferListeners:
 
         def find(key: str, report: ReportProgress) -> Block:
             submission = Submission(asked, interaction.who, None, key, own)
-            preview = self.free_times.check(submission, lambda read: report(f"{COUNTING} {read:,} entries"))
+
+            def read(entries: int) -> None:
+                report(f"{COUNTING} {pluralize(entries, 'entry', 'entries')}")
+
+            preview = self.free_times.check(submission, read)
             return message_field.noted(view.review(preview, own, self.clock()), filled.text.left_out)
 
         self.loading.push(interaction, FEATURE, COUNTING, find)

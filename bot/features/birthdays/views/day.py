@@ -90,5 +90,5 @@ def _buttons(day: BirthdayDay, texts: Sequence[Send]) -> list[Block]:
     if day.state is DayState.MISSED:
         return [kit.button("Text them today", Action.ASK, value=day.id, ask=TEXT)]
     if any(each.state in WAITING for each in texts):
-        return [kit.button("Stop all today", Action.STOP_ALL, value=day.id, style="danger", ask=STOP_ALL)]
+        return [kit.button("Stop all", Action.STOP_ALL, value=day.id, style="danger", ask=STOP_ALL)]
     return []

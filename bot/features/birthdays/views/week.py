@@ -40,7 +40,7 @@ def waiting(said: str = READING) -> Block:
 
 def read(count: int) -> str:
     """Return how far the reading is."""
-    return f"{count:,} contacts read …"
+    return f"{words.pluralize(count, 'contact')} read …"
 
 
 def _announced(found: Announcement) -> Iterator[str]:

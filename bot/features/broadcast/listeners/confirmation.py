@@ -22,6 +22,7 @@ from bot.slack.incoming.registry import Registry
 from bot.slack.outgoing.loading_view import LoadingView, ReportProgress
 from bot.slack.outgoing.users import Users
 from bot.texting.clock import Clock
+from bot.texting.words import pluralize
 
 COUNTING: Final = "Counting the group and checking the balance …"
 
@@ -84,7 +85,7 @@ class ConfirmationListeners:
     def found_out(self, asked: Submission[Request], report: ReportProgress) -> Block:
         """Return the confirmation. Raises :exc:`UserError` when it cannot be sent as it stands."""
         preview = self.broadcast_service.check(
-            asked, lambda read: report(f"{COUNTING} {read:,} entries read so far.")
+            asked, lambda read: report(f"{COUNTING} {pluralize(read, 'entry', 'entries')} read so far.")
         )
         return confirmation_view.confirmation(
             preview, account_zone=self.account.zone, now=self.clock(), instead=self.instead

@@ -37,7 +37,7 @@ def cost(preview: Shown) -> str:
     if each.upper > each.credits:
         text += f" (up to {words.pluralize(each.upper, 'credit')})"
     if times > 1 and funds is not None:
-        text += f" each time, *{funds.credits:,}* for {times:,} dates"
+        text += f" each time, *{funds.credits:,}* for {words.pluralize(times, 'date')}"
         if funds.upper > funds.credits:
             text += f" (up to {funds.upper:,})"
     return text

@@ -60,7 +60,7 @@ class PersonListeners:
         return person_view.contact(
             person,
             search,
-            Visibility(full=self.access.allows(who, self.policy.full_numbers)),
+            Visibility(self.access.allows(who, self.policy.full_numbers), self.directory.region),
             offered(self.beside_one, self.access.roles(who)),
             do_not_text=self.do_not_text.is_listed(number),
         )

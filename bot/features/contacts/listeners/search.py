@@ -115,7 +115,7 @@ class SearchListeners:
             more=offered(self.beside_all, self.access.roles(who)),
         )
         return results_view.found(
-            page, Visibility(full=self.access.allows(who, self.policy.full_numbers)), offers
+            page, Visibility(self.access.allows(who, self.policy.full_numbers), self.directory.region), offers
         )
 
     def _group_name(self, search: Search) -> str:

@@ -11,8 +11,7 @@ from bot.slack.blocks.fields.question import value
 from bot.slack.blocks.fields.recipient import MOST_OFFERS, none_of_these
 from bot.slack.blocks.kit import Block
 from bot.slack.blocks.visible import visible
-from bot.texting import figures, phones, words
-from bot.texting.spellings import canonical
+from bot.texting import figures, kept_numbers, phones, words
 
 LONGEST_NAME: Final = 60
 NOT_A_CONTACT: Final = "not in your contacts"
@@ -26,8 +25,7 @@ def contact_option(card: Card, region: str | None) -> Block:
     ``region`` reads the numbers that SMS-iT keeps in local form; the value is the number as it keeps it.
     """
     name = visible(phones.mask_in(card.name) if card.is_masked else card.name)
-    whole = canonical(card.number, region)
-    number = phones.mask(whole) if card.is_masked else phones.pretty(whole)
+    number = phones.mask(card.number) if card.is_masked else kept_numbers.pretty(card.number, region)
     text = words.person(kit.truncate(name, limits.OPTION_TEXT - len(words.person(" ", number)) + 1), number)
     note = (
         "Opted out"

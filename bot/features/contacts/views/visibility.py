@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.features.contacts.person import Person
 from bot.slack.blocks import kit
-from bot.texting import phones
+from bot.texting import kept_numbers, phones
 from bot.texting.words import join_and
 
 LONGEST_NAME: Final = 80
@@ -14,13 +14,17 @@ LONGEST_GROUPS: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class Visibility:
-    """Whether numbers, and what is as personal, are shown in ``full``; else the last four digits."""
+    """Whether numbers, and what is as personal, are shown in ``full``; else the last four digits.
+
+    ``region`` is the two-letter default for numbers that SMS-iT keeps in local form.
+    """
 
     full: bool
+    region: str | None
 
     def number(self, number: str) -> str:
         """Return a number (digits) as this person may see it."""
-        return phones.shown(number) if self.full else phones.mask(number)
+        return kept_numbers.shown(number, self.region) if self.full else phones.mask(number)
 
     def name(self, person: Person) -> str:
         """Return a name; empty when there is none."""

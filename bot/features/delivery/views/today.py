@@ -20,12 +20,10 @@ def today(found: Tally, *, everybody: bool) -> list[Block]:
     parts = [(label, count) for label, count in _parts(found) if count]
     by = " by everyone" if everybody else ""
     cost = words.pluralize(found.credits, "credit")
+    whole = f"*{words.pluralize(found.sent + found.refused + found.unconfirmed, 'text')}*{by}"
     if len(parts) >= FEWEST_BARS:
-        whole = found.sent + found.refused + found.unconfirmed
-        told = f"*{words.pluralize(whole, 'text')}*{by} · {cost}"
-        return [kit.section(told), *kit.typed(bars.bars(parts))]
-    said = [f"{count:,} {label.lower()}" for label, count in parts] or [f"{found.sent:,} sent"]
-    return [kit.section(f"*{said[0]}*{by} · {cost}")]
+        return [kit.section(f"{whole} · {cost}"), *kit.typed(bars.bars(parts))]
+    return [kit.section(" · ".join([whole, *(label.lower() for label, _count in parts), cost]))]
 
 
 def _parts(found: Tally) -> list[tuple[str, int]]:

@@ -47,7 +47,7 @@ class ListingListeners:
         return (
             Verb(
                 name="history",
-                usage="/sms history [number, name or @person] [failed] [broadcasts] [today]",
+                usage="/sms history [number, name or @person] [failed] [kind:broadcasts] [since:2026-11-01]",
                 summary="Find what was sent, who sent it, and the result",
                 role=Role.VIEWER,
                 run=self.command,
@@ -121,7 +121,9 @@ class ListingListeners:
             channel=interaction.channel_id,
         )
         fill = partial(self.responder.fill, interaction, view_id)
-        if found.name or found.numbers or found.colleague:
+        if found.question:
+            fill(listing_view.trouble(found.filters, found.question))
+        elif found.name or found.numbers or found.colleague:
             self.responder.look_up(interaction, lambda: fill(self._meant(found, interaction.who)))
         else:
             fill(self._view(found.filters, interaction.who))
@@ -160,4 +162,5 @@ def _with(filters: Filters, meaning: Meaning) -> Filters:
         person=meaning.person or filters.person,
         words=filters.words or meaning.words,
         behind="",
+        **typed.known(meaning.filter),
     )

@@ -39,4 +39,6 @@ def _said(meaning: Meaning, *, full: bool) -> str:
         return f"Broadcasts to *{kit.escape(meaning.group)}*"
     if meaning.person:
         return f"Texts sent by <@{meaning.person}>"
+    if meaning.filter:
+        return f"Only *{kit.escape(meaning.filter)}*"
     return f"Texts that say {kit.quoted(meaning.words)}"

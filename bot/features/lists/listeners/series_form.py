@@ -19,9 +19,8 @@ from bot.slack.blocks.fields.people import NOBODY, People
 from bot.slack.blocks.kit import Block
 from bot.store.audience_choices import AudienceChoice
 from bot.store.sends import Send
-from bot.texting import phones
+from bot.texting import kept_numbers, phones
 from bot.texting.sender_ids import Senders
-from bot.texting.spellings import canonical
 
 Chosen = Callable[[str], AudienceChoice | None]
 """Gives whom a series goes to, by its id; None where its numbers were given."""
@@ -74,5 +73,5 @@ class SeriesForm:
         return group_option(next(known, GroupChoice(name, "")))
 
     def _person(self, number: str, *, full: bool) -> Block:
-        whole = canonical(number, self.region)
-        return kit.option(phones.pretty(whole) if full else phones.mask(whole), number)
+        shown = kept_numbers.pretty(number, self.region) if full else phones.mask(number)
+        return kit.option(shown, number)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.access import Role
 from bot.features.scheduled.ids import Action, Modal
 from bot.features.scheduled.service import Entry, Listing, is_at_smsit
 from bot.features.sends.holds import Hold
@@ -89,6 +90,11 @@ def whom(send: Send, label: str) -> str:
     return f"{label} *{recipient(send)}*"
 
 
+def owner(send: Send, lost: Role | None) -> str:
+    """Return whose a text is, and the role its owner has lost since, if any: it goes out all the same."""
+    return f"<@{send.user_id}>" + (f", who no longer has the *{lost}* role" if lost else "")
+
+
 def _count(found: Listing) -> str:
     if not found.by_bot and not found.series and not found.at_smsit:
         return NOTHING if found.everybody else NOTHING_OF_YOURS
@@ -148,7 +154,7 @@ def _small_print(entry: Entry) -> str:
     if send.held_by is HeldBy.SMSIT and not is_at_smsit(send):
         parts.append("SMS-iT will schedule it")
     if not entry.is_own:
-        parts.append(f"by <@{send.user_id}>")
+        parts.append(f"by {owner(send, entry.lost)}")
     parts.append(f"`{send.id[:8]}`")
     return " · ".join(parts)
 

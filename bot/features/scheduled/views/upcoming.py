@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.features.scheduled.ids import Action
 from bot.features.scheduled.service import Coming
-from bot.features.scheduled.views.listing import whom
+from bot.features.scheduled.views.listing import owner, whom
 from bot.slack.blocks import kit, state_words
 from bot.slack.blocks.kit import Block
 from bot.slack.blocks.moments import moment
@@ -32,6 +32,6 @@ def coming(found: Coming, label: Callable[[Send], str]) -> list[Block]:
 
 def _line(at: datetime, send: Send, label: Callable[[Send], str], found: Coming) -> str:
     """Return one text, in the zone of whoever reads it; whose it is where other people's are shown."""
-    by = f" · <@{send.user_id}>" if found.everybody else ""
+    whose = f" · {owner(send, found.lost.get(send.id))}" if found.everybody else ""
     icon, when = state_words.icon(send.state), moment(at, words.zone_or_utc(send.zone))
-    return f"{icon} {whom(send, label(send))} · {when}{by}"
+    return f"{icon} {whom(send, label(send))} · {when}{whose}"

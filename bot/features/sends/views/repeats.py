@@ -6,7 +6,10 @@ from zoneinfo import ZoneInfo
 from bot.texting import recurrence_words
 from bot.texting.recurrence import Kept
 
-EDITING: Final = ":repeat: You're editing a series from its next date on. Nothing changes until you confirm."
+EDITING: Final = (
+    ":repeat: You're editing a series from its next date on. It goes on as it was until you confirm: a date "
+    "that comes before then still goes out."
+)
 EDITING_A_LIST: Final = f"{EDITING} Upload the list again, or paste it: its people come from there."
 CHOOSE_AGAIN: Final = "Someone named in its choice of people was erased: choose its people again."
 REPLACES: Final = (

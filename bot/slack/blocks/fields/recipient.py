@@ -12,7 +12,7 @@ from bot.slack.blocks.fields import phone, question
 from bot.slack.blocks.fields.question import Option
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.forms import Values
-from bot.texting import phones
+from bot.texting import kept_numbers, phones
 from bot.texting.line_start import Reading
 from bot.texting.phones import Phone, PhoneError
 from bot.texting.spellings import canonical
@@ -120,8 +120,8 @@ def of_contact(digits: str, region: str | None, *, full: bool) -> RecipientField
 
     ``full`` for people who see numbers in full.
     """
-    whole = canonical(digits, region)
-    return RecipientField(kit.option(phones.pretty(whole) if full else phones.mask(whole), digits))
+    shown = kept_numbers.pretty(digits, region) if full else phones.mask(digits)
+    return RecipientField(kit.option(shown, digits))
 
 
 def number_option(number: Phone, remark: str = "") -> Block:

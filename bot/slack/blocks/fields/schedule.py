@@ -34,6 +34,8 @@ KEPT_SERIES_HINT: Final = (
     "Here: you can skip dates, pause, edit or stop it. In SMS-iT: you can only cancel it there, and it can't "
     "have chosen days or a number of times."
 )
+TOO_SOON: Final = "That time has passed or is less than a minute away. Pick a later time."
+GOES_ON: Final = "The series you're editing goes on as it was until you confirm."
 UNKNOWN_CHOICE: Final = "Choose again when to send this."
 NO_ZONE: Final = "Only possible once SMSIT_TIMEZONE is set. Ask an admin of this bot to set it, or choose {}."
 
@@ -100,13 +102,18 @@ def read(values: Values) -> Times:
             raise FieldErrors({Part.WHEN: UNKNOWN_CHOICE})
 
 
-def mistakes(form: Timed, zone: ZoneInfo | None, now: datetime) -> dict[str, str]:
-    """Return what is wrong with the times, by block; ``zone`` is the SMS-iT account's."""
+def mistakes(form: Timed, zone: ZoneInfo | None, now: datetime, *, replaces: bool = False) -> dict[str, str]:
+    """Return what is wrong with the times, by block; ``zone`` is the SMS-iT account's.
+
+    ``replaces`` tells that a series is edited, which goes on while somebody picks another time.
+    """
     errors: dict[str, str] = {}
     choice = choice_of(form)
     if choice is Choice.NOW:
         return errors
     _moment(Part.AT, form.at, now, errors)
+    if replaces and errors.get(Part.AT) == TOO_SOON:
+        errors[Part.AT] = f"{TOO_SOON} {GOES_ON}"
     if choice is Choice.REPEAT:
         errors |= recurrence.mistakes(form)
     if form.when is When.BOT:
@@ -137,7 +144,7 @@ def _moment(block: Part, at: datetime | None, now: datetime, errors: dict[str, s
     if at is None:
         errors[block] = "Pick a day and a time."
     elif at < now + SOONEST:
-        errors[block] = "That time has passed or is less than a minute away. Pick a later time."
+        errors[block] = TOO_SOON
     elif at > now + LATEST:
         errors[block] = "That's more than a year away. Pick an earlier time."
 

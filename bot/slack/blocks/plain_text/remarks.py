@@ -26,6 +26,10 @@ _COUNTED: Final = {
     Change.PREVIEW: ("link preview", "link previews"),
     Change.PART: ("part without text", "parts without text"),
 }
+_UNQUOTED: Final = _COUNTED | {
+    Change.STRUCK: ("struck-through part", "struck-through parts"),
+    Change.EMOJI: ("emoji that phones don't have", "emoji that phones don't have"),
+}
 _MOST_QUOTED: Final = 3
 _ROOM: Final = 400
 """Characters, as JSON, of what is quoted: a note travels with its form, which has no room for a long one."""
@@ -46,6 +50,14 @@ def sentences(remarks: Iterable[Remark]) -> str:
     if changed := [text for each, text in _CHANGED.items() if counts[each]]:
         lines.append(f"Changed: {'; '.join(changed)}.")
     return "\n".join(lines)
+
+
+def kinds_left_out(remarks: Iterable[Remark]) -> str:
+    """Return what is gone by its kinds, quoting none of it, to stand in a sentence; empty if all is there."""
+    counts = Counter(each.change for each in remarks)
+    return words.join_and(
+        words.pluralize(counts[each], *names) for each, names in _UNQUOTED.items() if counts[each]
+    )
 
 
 def emoji_left_out(names: Iterable[str]) -> str:
