@@ -108,7 +108,6 @@ POINTS: Final[Mapping[str, tuple[str, ...]]] = {
         "the commit of features.birthdays.texts.hold",
         "the commit of features.birthdays.preparing.prepare",
         "the commit of features.birthdays.stopping.stop",
-        "the commit of features.birthdays.upkeep.follow",
         FIRED,
         *TEXT,
     ),

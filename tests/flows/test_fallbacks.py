@@ -27,7 +27,15 @@ def test_whole_sentences_are_taken(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "Delivered", "Paused. Resume it.. 0 of 2.", "Refused.: Not a contact.", "Why?. Done.", "a,. b.", "Type `/sms`.. Done."],
+    [
+        "",
+        "Delivered",
+        "Paused. Resume it.. 0 of 2.",
+        "Refused.: Not a contact.",
+        "Why?. Done.",
+        "a,. b.",
+        "Type `/sms`.. Done.",
+    ],
 )
 def test_what_does_not_end_or_ends_twice_is_found(text: str) -> None:
     assert faults(text) != []
