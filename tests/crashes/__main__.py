@@ -1,4 +1,4 @@
-"""Prints the three tables of `make chaos`; `python -m tests.crashes [TABLE…] [KIND…]` only some of them.
+"""Prints the four tables of `make chaos`; `python -m tests.crashes [TABLE…] [KIND…]` only some of them.
 
 Ends with 1 when anything was wrong.
 """
@@ -14,8 +14,10 @@ from typing import Final
 
 from tests.crashes import matrix, redelivery, surroundings
 from tests.crashes.matrix import CrashHarness, Verdict
+from tests.crashes.moments import STOPPED_MEANWHILE
 from tests.crashes.points import cells, unnamed
 from tests.crashes.stories import KINDS
+from tests.crashes.trap import KILLED
 from tests.quick_disk import use_memory
 from tests.store import postgres
 
@@ -33,10 +35,20 @@ def main() -> int:
     return int(wrong > 0)
 
 
-def cut_off(kinds: Collection[str]) -> Iterator[bool]:
-    """Cut every kind of story off at every point."""
+def killed(kinds: Collection[str]) -> Iterator[bool]:
+    """Kill the process at every point of every kind of story."""
+    return at_each_point(kinds, KILLED)
+
+
+def stopped(kinds: Collection[str]) -> Iterator[bool]:
+    """Stop the process at every point of every kind of story, while what stands there goes on."""
+    return at_each_point(kinds, STOPPED_MEANWHILE)
+
+
+def at_each_point(kinds: Collection[str], deed: str) -> Iterator[bool]:
+    """Do a deed at every point of every kind of story."""
     chosen = [cell for cell in cells() if cell.kind in kinds]
-    say(f"## Cut off: {len(chosen)} cells\n")
+    say(f"\n## {deed.capitalize()}: {len(chosen)} cells\n")
     for kind, found in groupby(chosen, key=lambda cell: cell.kind):
         with opened() as house:
             whole = house.cell(kind, None)
@@ -45,7 +57,7 @@ def cut_off(kinds: Collection[str]) -> Iterator[bool]:
                 say(f"| {kind} | **not named in points.py**: {', '.join(sorted(missing))} |")
                 yield False
             for _kind, point in found:
-                yield row(f"{kind}, {point}", partial(house.cell, kind, point))
+                yield row(f"{kind}, {point}", partial(house.cell, kind, point, deed=deed))
 
 
 def redelivered(kinds: Collection[str]) -> Iterator[bool]:
@@ -74,7 +86,12 @@ def in_trouble(kinds: Collection[str]) -> Iterator[bool]:
                 yield row(f"{kind}, {name}", partial(surroundings.jumped, house, kind, jump))
 
 
-TABLES: Final = {"cut off": cut_off, "delivered again": redelivered, "database and clock": in_trouble}
+TABLES: Final = {
+    "killed": killed,
+    "stopped": stopped,
+    "delivered again": redelivered,
+    "database and clock": in_trouble,
+}
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The third table: a database that is away, locked, read-only or full, and a clock that jumps."""
+"""The fourth table: a database that is away, locked, read-only or full, and a clock that jumps."""
 
 import resource
 import sqlite3
