@@ -8,6 +8,7 @@ from tests.locks import ROOT
 
 ROWS = (
     "Someone approves their own broadcast",
+    "… after taking the other approvers out of their channel",
     "Anyone who wrote a request ends it as if a second person had decided",
     "An approver reads words they were not asked about",
     "A group is exchanged behind an approval",
