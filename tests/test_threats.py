@@ -66,6 +66,7 @@ ROWS = (
     "A wrong `DATABASE_URL` prints the password in a traceback",
     "Settings, secrets or the database can be read by others on the machine",
     "Build tools that run with the bot are attacked",
+    "PostgreSQL forgets what it has just committed",
     "An older database is put back",
     "A file leads the bot's token elsewhere",
     "A name plays tricks in a message",
