@@ -266,6 +266,13 @@ class Access:
             place for each, places in self._now.places.items() if role in BRINGS[each] for place in places
         )
 
+    def all_named(self, role: Role) -> bool:
+        """Tell whether all holders of a role stand in the policy: nobody has it by a group or channel.
+
+        Who is in those is not the policy's to say: people join and leave, or are taken out.
+        """
+        return not self._now.all_places[role]
+
     def _is_given(self, now: _Given, role: Role, user_id: str, *, by_name: bool) -> bool:
         """Tell whether a role is given to a user; ``by_name`` leaves out what everybody and channels have."""
         return self._is_one_of(now.ids[role], now.places[role], user_id, by_name=by_name)

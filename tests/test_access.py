@@ -129,6 +129,21 @@ def test_all_holders_are_known_when_all_groups_that_bring_the_role_were_read(
     assert access.all_known(Role.VIEWER) is (known == set(Role))
 
 
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({Role.APPROVER: ["U0LENA"], Role.SENDER: ["S0DESK"]}, True),
+        ({Role.APPROVER: ["U0LENA"], Role.ADMIN: ["S0BOSS"]}, False),
+        ({Role.APPROVER: ["U0LENA", "C0YES"]}, False),
+        ({}, True),
+    ],
+)
+def test_all_holders_are_named_where_no_group_or_channel_brings_the_role(
+    given: dict[Role, list[str]], *, named: bool
+) -> None:
+    assert access_of(TEAM, given, Known({"S0BOSS": {"U0TOM"}})).all_named(Role.APPROVER) is named
+
+
 def test_without_groups_everybody_is_known_and_with_one_nobody_ever_read_they_are_not() -> None:
     assert access_of(TEAM, {Role.APPROVER: ["U0LENA"]}).all_known(Role.APPROVER)
     assert not access_of(TEAM, {Role.ADMIN: ["S0BOSS"]}).all_known(Role.APPROVER)

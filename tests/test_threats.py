@@ -8,6 +8,7 @@ from tests.locks import ROOT
 
 ROWS = (
     "Someone approves their own broadcast",
+    "… after taking the other approvers out of their channel",
     "Anyone who wrote a request ends it as if a second person had decided",
     "An approver reads words they were not asked about",
     "A group is exchanged behind an approval",
@@ -65,6 +66,7 @@ ROWS = (
     "A wrong `DATABASE_URL` prints the password in a traceback",
     "Settings, secrets or the database can be read by others on the machine",
     "Build tools that run with the bot are attacked",
+    "PostgreSQL forgets what it has just committed",
     "An older database is put back",
     "A file leads the bot's token elsewhere",
     "A name plays tricks in a message",

@@ -60,15 +60,19 @@ def _approvals(policy: Policy, access: Access) -> Iterator[str]:
             "members. Requests will wait."
         )
     if not access.all_known(Role.APPROVER):
-        yield (
-            "Some approvers are unknown: a user group or channel couldn't be read. Until it can be, no one "
-            "can approve their own requests."
-        )
+        yield ("Some approvers are unknown: a user group or channel with the approver role couldn't be read.")
     elif len(approvers) == 1 and EVERYBODY not in approvers:
-        yield (
-            f"Only one person can approve: {min(approvers)}. They can approve their own broadcasts, because "
-            "no one else can."
-        )
+        yield f"Only one person can approve: {min(approvers)}. {_by_one(access)}"
+
+
+def _by_one(access: Access) -> str:
+    """Return what becomes of the broadcasts of somebody who alone can approve."""
+    if access.all_named(Role.APPROVER):
+        return "They can approve their own broadcasts, because no one else can."
+    return (
+        "They can't approve their own broadcasts, because others may join the user group or channel that has "
+        "the role: those wait, unless [roles] gives it to people only."
+    )
 
 
 def _contacts(policy: Policy, access: Access) -> Iterator[str]:

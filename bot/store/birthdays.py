@@ -16,9 +16,9 @@ from sqlalchemy import Connection, Row, and_, bindparam, or_, select, update
 
 from bot.store import birthday_texts, messages
 from bot.store.dialects import insert_or_ignore
-from bot.store.looks import Look, look
+from bot.store.looks import look
 from bot.store.messages import Purpose
-from bot.store.tables import birthday_day, birthday_text, send
+from bot.store.tables import birthday_day
 
 LEASE: Final = timedelta(minutes=10)
 """How long one process is at a day before another may be. Reading all contacts takes less."""
@@ -63,7 +63,6 @@ class BirthdayDay:
     left_out: Mapping[str, int] = field(default_factory=dict)
     leased_at: datetime | None
     asked_by: str | None
-    seen_at: datetime | None
     created_at: datetime
     updated_at: datetime
 
@@ -151,7 +150,7 @@ def hold(
     conn: Connection, day_id: str, *, send_at: datetime, left_out: Mapping[str, int], now: datetime
 ) -> bool:
     """Write down that the texts of a day are held. Where there is nobody to tell of, no message says so."""
-    values = {"send_at": send_at, "left_out": dict(left_out), "seen_at": now}
+    values = {"send_at": send_at, "left_out": dict(left_out)}
     if not _move(conn, day_id, DayState.PREPARING, DayState.HELD, now, values):
         return False
     asked = select(birthday_day.c.asked_by).where(birthday_day.c.id == day_id)
@@ -181,40 +180,6 @@ def ask(conn: Connection, day_id: str, new: NewDay, by: str, *, now: datetime) -
     if moved:
         messages.outdate(conn, (day_id,), Purpose.BIRTHDAYS)
     return moved
-
-
-def changed(conn: Connection, since: datetime) -> dict[str, datetime]:
-    """Return when texts changed last of days held since then whose messages don't show that, by their ids."""
-    found: dict[str, datetime] = {}
-    for day_id, at in conn.execute(_CHANGED, {"birthdays_held_since": since}):
-        found[day_id] = max(at, found.get(day_id, at))
-    return found
-
-
-_CHANGED: Final = (
-    select(birthday_day.c.id, send.c.updated_at)
-    .select_from(
-        birthday_day.join(birthday_text, birthday_text.c.day_id == birthday_day.c.id).join(
-            send, send.c.id == birthday_text.c.send_id
-        )
-    )
-    .where(
-        birthday_day.c.state == DayState.HELD.value,
-        birthday_day.c.updated_at >= bindparam("birthdays_held_since"),
-        send.c.updated_at > birthday_day.c.seen_at,
-    )
-)
-
-
-def changed_within(ago: timedelta) -> Look:
-    """Return whether :func:`changed` finds anything of days held less than that ago."""
-    return look(_CHANGED, birthdays_held_since=ago)
-
-
-def note_seen(conn: Connection, day_id: str, at: datetime) -> None:
-    """Have the message of a day drawn again, with all that changed until then."""
-    conn.execute(update(birthday_day).where(birthday_day.c.id == day_id).values(seen_at=at))
-    messages.outdate(conn, (day_id,), Purpose.BIRTHDAYS)
 
 
 def _move(

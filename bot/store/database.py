@@ -10,7 +10,15 @@ from typing import Any, TypeVar
 from sqlalchemy import URL, Connection, Engine, event
 
 from bot import foreground, request_ids
-from bot.store import attempt_journal, audit, encryption, lost_listings, outdated, sqlite_connections
+from bot.store import (
+    attempt_journal,
+    audit,
+    encryption,
+    lost_listings,
+    outdated,
+    postgres_connections,
+    sqlite_connections,
+)
 from bot.store.attempt_journal import AttemptJournal
 from bot.store.data_keys import DataKeys
 from bot.store.data_keys import give as give_keys
@@ -105,6 +113,7 @@ class Database:
         else:
             kept = {name: value for name, value in _KEPT_ALIVE.items() if name not in self._url.query}
             self.engine = engine_of(self._url, pool_pre_ping=True, connect_args=kept, **options)
+            event.listen(self.engine, "connect", postgres_connections.prepare)
         if self.data_keys:
             give_keys(self.engine.dialect, DataKeys(self.data_keys))
 

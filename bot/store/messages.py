@@ -55,6 +55,10 @@ class Purpose(StrEnum):
     BIRTHDAYS = "birthdays"  # the birthday texts of one day, before they go out and after
 
 
+TELLS_OF_THOSE_BELOW: Final = frozenset({Purpose.BIRTHDAYS})
+"""What messages are for that say how those posted below them fare, and are drawn again after each of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class DirtyMessage:
     """A message to draw. Not posted yet when `channel` is None. `version` is what `shown` must be told.
@@ -165,11 +169,14 @@ def drop(conn: Connection, dirty: DirtyMessage) -> None:
 def shown(conn: Connection, dirty: DirtyMessage, channel: str, ts: str, digest: str | None = None) -> None:
     """Remember that Slack shows the version drawn, where, and a digest of it. A newer one stays to be drawn.
 
-    One that is to be posted anew since stays without a place: what was drawn is the one before.
+    One that is to be posted anew since stays without a place: what was drawn is the one before. The message
+    that tells of it is drawn again by the clock, once for all that changes until then.
     """
     before = {"claimed_channel": dirty.channel, "claimed_ts": dirty.ts}
     now = {"new_channel": channel, "new_ts": ts, "drawn": dirty.version, "new_digest": digest}
     _SHOWN.count(conn, {**_this(dirty.subject_id, dirty.purpose), **before, **now})
+    if dirty.under is not None and dirty.under[1] in TELLS_OF_THOSE_BELOW:
+        conn.execute(update(message).where(*_is(*dirty.under)).values(version=message.c.version + 1))
 
 
 def postpone(

@@ -1,4 +1,4 @@
-"""Prints the three tables of `make chaos`; `python -m tests.crashes KIND…` only those kinds of the first.
+"""Prints the four tables of `make chaos`; `python -m tests.crashes [TABLE…] [KIND…]` only some of them.
 
 Ends with 1 when anything was wrong.
 """
@@ -10,11 +10,14 @@ from contextlib import contextmanager
 from functools import partial
 from itertools import groupby
 from pathlib import Path
+from typing import Final
 
 from tests.crashes import matrix, redelivery, surroundings
 from tests.crashes.matrix import CrashHarness, Verdict
-from tests.crashes.points import POINTS, cells, unnamed
+from tests.crashes.moments import STOPPED_MEANWHILE
+from tests.crashes.points import cells, unnamed
 from tests.crashes.stories import KINDS
+from tests.crashes.trap import KILLED
 from tests.quick_disk import use_memory
 from tests.store import postgres
 
@@ -22,16 +25,30 @@ from tests.store import postgres
 def main() -> int:
     """Go through everything and return the exit status."""
     use_memory()
-    if kinds := sys.argv[1:]:
-        return int(not all([*cut_off(kinds)]))
-    wrong = [not all([*cut_off()]), not all([*redelivered()]), not all([*in_trouble()])]
-    return int(any(wrong))
+    named = sys.argv[1:]
+    if unknown := set(named) - TABLES.keys() - KINDS.keys():
+        say(f"no table and no kind: {', '.join(sorted(unknown))}")
+        return 2
+    kinds = [each for each in KINDS if each in named] or list(KINDS)
+    tables = [each for each in TABLES if each in named] or list(TABLES)
+    wrong = sum(not is_right for each in tables for is_right in TABLES[each](kinds))
+    return int(wrong > 0)
 
 
-def cut_off(kinds: Collection[str] = KINDS.keys()) -> Iterator[bool]:
-    """Cut every kind of story off at every point."""
+def killed(kinds: Collection[str]) -> Iterator[bool]:
+    """Kill the process at every point of every kind of story."""
+    return at_each_point(kinds, KILLED)
+
+
+def stopped(kinds: Collection[str]) -> Iterator[bool]:
+    """Stop the process at every point of every kind of story, while what stands there goes on."""
+    return at_each_point(kinds, STOPPED_MEANWHILE)
+
+
+def at_each_point(kinds: Collection[str], deed: str) -> Iterator[bool]:
+    """Do a deed at every point of every kind of story."""
     chosen = [cell for cell in cells() if cell.kind in kinds]
-    say(f"## Cut off: {len(chosen)} cells\n")
+    say(f"\n## {deed.capitalize()}: {len(chosen)} cells\n")
     for kind, found in groupby(chosen, key=lambda cell: cell.kind):
         with opened() as house:
             whole = house.cell(kind, None)
@@ -40,33 +57,41 @@ def cut_off(kinds: Collection[str] = KINDS.keys()) -> Iterator[bool]:
                 say(f"| {kind} | **not named in points.py**: {', '.join(sorted(missing))} |")
                 yield False
             for _kind, point in found:
-                yield row(f"{kind}, {point}", partial(house.cell, kind, point))
+                yield row(f"{kind}, {point}", partial(house.cell, kind, point, deed=deed))
 
 
-def redelivered() -> Iterator[bool]:
+def redelivered(kinds: Collection[str]) -> Iterator[bool]:
     """Have Slack deliver everything two and three times at once, on PostgreSQL."""
     say("\n## Delivered again, at once\n")
     for twins in (False, True):
         with opened(twins=twins, DATABASE_URL=postgres.emptied()) as house:
-            for kind in POINTS:
+            for kind in kinds:
                 for times in (2, 3):
                     name = f"{kind}, {times} times, to {'two processes' if twins else 'one process'}"
                     yield row(name, partial(redelivery.told, house, kind, times))
 
 
-def in_trouble() -> Iterator[bool]:
+def in_trouble(kinds: Collection[str]) -> Iterator[bool]:
     """Have the database and the clock fail."""
     say("\n## Database and clock\n")
     with opened(DATABASE_URL=postgres.emptied()) as house:
         for name, trouble in surroundings.ON_POSTGRESQL.items():
-            for kind in POINTS:
+            for kind in kinds:
                 yield row(f"{kind}, {name}", partial(surroundings.troubled, house, kind, trouble))
     with opened() as house:
-        for kind in POINTS:
+        for kind in kinds:
             for name, trouble in surroundings.ON_SQLITE.items():
                 yield row(f"{kind}, {name}", partial(surroundings.troubled, house, kind, trouble))
             for name, jump in surroundings.JUMPS.items():
                 yield row(f"{kind}, {name}", partial(surroundings.jumped, house, kind, jump))
+
+
+TABLES: Final = {
+    "killed": killed,
+    "stopped": stopped,
+    "delivered again": redelivered,
+    "database and clock": in_trouble,
+}
 
 
 @contextmanager

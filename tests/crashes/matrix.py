@@ -13,6 +13,7 @@ from tests.crashes.judge import Judge
 from tests.crashes.points import Point
 from tests.crashes.remote import Died, RemoteHarness
 from tests.crashes.stories import KINDS, POLICY, Step, Story, Teller
+from tests.crashes.trap import KILLED
 
 MINUTE: Final = 60
 TICK: Final = 10
@@ -64,7 +65,13 @@ class CrashHarness:
         self.newest = Story(())
         harness.sandbox.smsit.quirks.appointment_changes = True  # it takes a cancellation for what it is
 
-    def cell(self, kind: str, point: Point | None, altered: Callable[[Story], Story] = _as_it_is) -> Verdict:
+    def cell(
+        self,
+        kind: str,
+        point: Point | None,
+        altered: Callable[[Story], Story] = _as_it_is,
+        deed: str = KILLED,
+    ) -> Verdict:
         """Tell a story, cut it off at a point, start again, and judge. Without a point, only tell it."""
         self.harness.fresh()
         self._settled()
@@ -72,7 +79,7 @@ class CrashHarness:
         verdict = Verdict(kind, point)
         self.newest = story = altered(KINDS[kind](self._teller))
         self._settled()
-        self.harness.bot.arm(None if point is None else point.name, 1 if point is None else point.nth)
+        self.harness.bot.arm(*((None,) if point is None else (*point, deed)))
         left = self._told(story)
         if self.harness.bot.is_dead:
             verdict.died = True

@@ -25,6 +25,8 @@ MESSAGE: Final = (
     "Slack's chat.update",
 )
 EVERYWHERE: Final = LISTENER + JOB + MESSAGE
+NOTHING_GOES_OUT: Final = frozenset({"rejected"})
+"""Kinds that have no jobs."""
 CONFIRMED: Final = "the commit of features.sends.service.confirm"
 FIRED: Final = "the commit of features.sends.upkeep.fire"
 MADE: Final = (  # the send of a date is made, and its series goes on to the next one
@@ -74,6 +76,11 @@ POINTS: Final[Mapping[str, tuple[str, ...]]] = {
     "people of a date": (*LIST, *APPROVED, *MADE, FIRED, *GATHERED),
     "broadcast now": BROADCAST,
     "approved": (*BROADCAST, *APPROVED),
+    "rejected": (
+        CONFIRMED,
+        "Slack's views.open",
+        "the commit of features.approvals.service.reject",
+    ),
     "list": LIST,
     "code": (
         "the commit of features.otp.service.confirm",
@@ -108,7 +115,6 @@ POINTS: Final[Mapping[str, tuple[str, ...]]] = {
         "the commit of features.birthdays.texts.hold",
         "the commit of features.birthdays.prepared_days.prepare",
         "the commit of features.birthdays.decisions.stop",
-        "the commit of features.birthdays.upkeep.follow",
         FIRED,
         *TEXT,
     ),
@@ -181,7 +187,7 @@ def cells() -> tuple[Cell, ...]:
     return tuple(
         Cell(kind, Point(f"{side} {what}", nth))
         for kind, own in POINTS.items()
-        for nth, whats in ((1, EVERYWHERE + own), (2, AGAIN.get(kind, ())))
+        for nth, whats in ((1, _shared(kind) + own), (2, AGAIN.get(kind, ())))
         for what in whats
         for side in (BEFORE, AFTER)
     )
@@ -197,4 +203,8 @@ def sample(seed: int, each: int) -> tuple[Cell, ...]:
 
 def unnamed(kind: str, passed: Mapping[str, int]) -> set[str]:
     """Return what a story does that is not named here."""
-    return {name.partition(" ")[2] for name in passed} - {*EVERYWHERE, *POINTS[kind], *BY_CHANCE}
+    return {name.partition(" ")[2] for name in passed} - {*_shared(kind), *POINTS[kind], *BY_CHANCE}
+
+
+def _shared(kind: str) -> tuple[str, ...]:
+    return LISTENER + MESSAGE if kind in NOTHING_GOES_OUT else EVERYWHERE

@@ -1,4 +1,4 @@
-"""The second table: whatever Slack delivers, delivered twice or thrice at once, to one process or to two."""
+"""The third table: whatever Slack delivers, delivered twice or thrice at once, to one process or to two."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor

@@ -1,5 +1,7 @@
 """A bot in a process of its own that can be told to die at a point, and whoever talks to it from outside."""
 
+import ctypes
+import gc
 import logging
 import os
 import resource
@@ -26,7 +28,8 @@ from bot.store.messages import Purpose
 from bot.store.tables import message
 from bot.texting.clock import utc_now
 from tests.clock import FakeClock
-from tests.crashes.trap import Trap, install
+from tests.crashes.moments import Moments
+from tests.crashes.trap import KILLED, Trap, install
 from tests.flows import processes
 from tests.flows.harness import POLLING_SECONDS, Harness
 from tests.patience import PATIENCE_SECONDS
@@ -101,9 +104,9 @@ class RemoteBot:
         """Tell whether nothing is being done, by listeners or by jobs."""
         return bool(self.ask("is_quiet")) and (self._twin is None or self._twin.is_quiet())
 
-    def arm(self, point: str | None, nth: int = 1) -> None:
-        """Have it die at a point."""
-        self.ask("arm", point, nth)
+    def arm(self, point: str | None, nth: int = 1, deed: str = KILLED) -> None:
+        """Have it die at a point, or something else be done there."""
+        self.ask("arm", point, nth, deed)
 
     def passed(self) -> dict[str, int]:
         """Return the points it passed since it was armed."""
@@ -197,6 +200,8 @@ def _serve(line: Connection, folder: str, given: Mapping[str, str], now: datetim
     bot.start(clocks=now is None)
     if now is None:
         keep_for_good()  # as whoever runs it does
+    moments = Moments(bot)
+    trap.deeds |= moments.deeds
     answers: dict[str, Callable[..., object]] = {
         "tick": lambda at: (_turn(clock, at), bot.tick.run({}))[1],
         "attempt_tick": lambda at: (_turn(clock, at), _attempt(bot.tick.run, {}))[1],
@@ -205,6 +210,7 @@ def _serve(line: Connection, folder: str, given: Mapping[str, str], now: datetim
         "policy": bot.read_policy_again,
         "port": lambda: bot.port,
         "resident": _resident,
+        "idle": _idle,
         "cpu": time.process_time,
         "arm": trap.arm,
         "passed": trap.passed,
@@ -219,9 +225,11 @@ def _serve(line: Connection, folder: str, given: Mapping[str, str], now: datetim
         while True:
             what, args = line.recv()
             try:
-                line.send((True, answers[what](*args)))
+                said = (True, answers[what](*args))
             except Exception as error:  # noqa: BLE001 - told to whoever asked
-                line.send((False, f"{what}: {error!r}"))
+                said = (False, f"{what}: {error!r}")
+            moments.answer_nobody()
+            line.send(said)
     os._exit(0)
 
 
@@ -229,6 +237,15 @@ def _resident() -> int:
     """Return how many bytes of memory this process holds."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     return pages * resource.getpagesize()
+
+
+def _idle() -> int:
+    """Give back memory that is garbage, or kept by the C library, and return how many bytes that was."""
+    before = _resident()
+    gc.collect()
+    with suppress(OSError, AttributeError):  # only glibc has that
+        ctypes.CDLL(None).malloc_trim(0)
+    return max(0, before - _resident())
 
 
 def _limit_files(most: int) -> None:

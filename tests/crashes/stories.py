@@ -129,6 +129,13 @@ class Teller:
         approves = self._approves(lambda: self._shop.request(group))
         return Story((self._shop.ready(group).submit, approves), self._texts(*numbers))
 
+    def rejected(self) -> Story:
+        """Maya texts a larger group, and Lena rejects that."""
+        group = f"Group {next(_NUMBERS)}"
+        self._shop.group(group, 4)
+        rejects = self._decides("Reject", lambda: self._shop.request(group), Reason="Not this week.")
+        return Story((self._shop.ready(group).submit, rejects))
+
     def text_list(self) -> Story:
         """Maya texts a list."""
         numbers = tuple(self._number() for _ in range(3))
@@ -253,17 +260,23 @@ class Teller:
 
     def _approves(self, request: Callable[[], Message]) -> Step:
         """Have Lena read a request and approve it."""
+        return self._decides("Approve", request)
+
+    def _decides(self, button: str, request: Callable[[], Message], **fields: str) -> Step:
+        """Have Lena press a button of a request, fill in what she is asked, and submit it."""
         lena = self._shop.lena
 
-        def approves() -> Answer:
+        def decides() -> Answer:
             if not lena.title:
-                lena.press("Approve", message=request())
+                lena.press(button, message=request())
                 self.harness.wait_for(lambda: self.harness.bot.is_dead or lena.title)
             if not lena.title:
                 raise Died
+            for label, text in fields.items():
+                lena.fill(label, text)
             return lena.submit()
 
-        return approves
+        return decides
 
     def _listed(self, name: str) -> Message:
         """Wait for the request about a list."""
@@ -300,6 +313,7 @@ KINDS: Final[Mapping[str, Callable[[Teller], Story]]] = {
     "people of a date": Teller.gathered,
     "broadcast now": Teller.broadcast_now,
     "approved": Teller.approved,
+    "rejected": Teller.rejected,
     "list": Teller.text_list,
     "code": Teller.code,
     "appointment with reminder": Teller.appointment,

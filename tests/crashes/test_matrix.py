@@ -8,8 +8,10 @@ import pytest
 
 from tests.crashes import matrix
 from tests.crashes.matrix import CrashHarness
-from tests.crashes.points import POINTS, sample
+from tests.crashes.moments import STOPPED, STOPPED_MEANWHILE
+from tests.crashes.points import POINTS, Point, sample
 from tests.crashes.stories import KINDS
+from tests.crashes.trap import AFTER, BEFORE
 
 pytestmark = [pytest.mark.long, pytest.mark.usefixtures("unmeasured")]
 
@@ -30,6 +32,21 @@ def test_wherever_a_process_is_killed_nothing_is_doubled_lost_or_untrue(
 ) -> None:
     verdicts = [house.cell(*cell) for cell in list(sample(SEED, EACH))[part::PARTS]]
     assert [each for each in verdicts if not each.is_right] == []
+
+
+@pytest.mark.parametrize(
+    ("deed", "kind", "point"),
+    [
+        (STOPPED, "text now", f"{BEFORE} SMS-iT's smscontact"),
+        (STOPPED_MEANWHILE, "text now", f"{AFTER} the commit of engine.attempts.claim"),
+        (STOPPED_MEANWHILE, "list", f"{AFTER} SMS-iT's smscontact"),
+    ],
+)
+def test_a_process_that_is_stopped_doubles_and_loses_nothing(
+    house: CrashHarness, deed: str, kind: str, point: str
+) -> None:
+    told = house.cell(kind, Point(point), deed=deed)
+    assert told.is_right, told
 
 
 def test_every_kind_has_points_and_a_story_that_nothing_cuts_off_is_right(house: CrashHarness) -> None:

@@ -2,7 +2,7 @@
 
 A process passes *points*: before and after each commit, each call of SMS-iT, each call of Slack, and as a
 payload arrives and is acknowledged. A point is named for what is done there, and by whom. An armed trap kills
-the process, as ``kill -9`` does, when it passes one point for the nth time.
+the process, as ``kill -9`` does, when it passes one point for the nth time, or stops it as SIGTERM does.
 """
 
 import os
@@ -34,18 +34,29 @@ _HELPERS: Final = (
 """Modules through which everybody commits: they say nothing of who it is."""
 
 
+def kill() -> None:
+    """End this process as ``kill -9`` does."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+KILLED: Final = "killed"
+
+
 class Trap:
-    """Counts the points that are passed, and kills this process at the armed one."""
+    """Counts the points that are passed, and kills this process at the armed one, or does another deed."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._armed: tuple[str, int] | None = None
+        self._deed = KILLED
         self._passed: Counter[str] = Counter()
+        self.deeds: dict[str, Callable[[], None]] = {KILLED: kill}
+        """What can be done at a point, by its name, in the thread that is there."""
 
-    def arm(self, point: str | None, nth: int = 1) -> None:
-        """Kill this process when it passes `point` for the nth time from now on; None only counts."""
+    def arm(self, point: str | None, nth: int = 1, deed: str = KILLED) -> None:
+        """Do a deed when this process passes `point` for the nth time from now on; None only counts."""
         with self._lock:
-            self._armed = None if point is None else (point, nth)
+            self._armed, self._deed = None if point is None else (point, nth), deed
             self._passed.clear()
 
     def passed(self) -> dict[str, int]:
@@ -57,8 +68,9 @@ class Trap:
         """Say that this thread is at a point."""
         with self._lock:
             self._passed[point] += 1
-            if self._armed == (point, self._passed[point]):
-                os.kill(os.getpid(), signal.SIGKILL)
+            is_armed = self._armed == (point, self._passed[point])
+        if is_armed:
+            self.deeds[self._deed]()
 
     def around(self, what: str, work: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever it returns
         """Do `work` between two points."""

@@ -11,12 +11,14 @@ from bot.sandbox.slack import posts
 
 _ENDED = re.compile(r"[.?!…][*_~`)”\"'’]*$")  # noqa: RUF001 - as it is written
 _TWICE = re.compile(r"(?<!\.)\.\.(?!\.)|[?!…:;,]\.(?=\s|$)|\.[:;,](?=\s|$)|\.\s\.")
+_TYPED = re.compile(r"`[^`\n]*`")
+"""What is to be typed, or was: it may hold any signs."""
 
 
 def faults(text: str) -> list[str]:
     """Return why a message's text is not whole sentences that end once."""
     found = [] if _ENDED.search(text.strip()) else ["it does not end as a sentence"]
-    return found + [f"{each!r} ends twice" for each in _TWICE.findall(text)]
+    return found + [f"{each!r} ends twice" for each in _TWICE.findall(_TYPED.sub("`typed`", text))]
 
 
 @contextmanager

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.measured
         "Wait... Done.",
         "Text to a contact: `/sms Ada See you at 10.`",
         "It costs 1.50. That is all.",
+        "There's no `/sms ../etc` command.",
     ],
 )
 def test_whole_sentences_are_taken(text: str) -> None:
@@ -26,7 +27,15 @@ def test_whole_sentences_are_taken(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "Delivered", "Paused. Resume it.. 0 of 2.", "Refused.: Not a contact.", "Why?. Done.", "a,. b."],
+    [
+        "",
+        "Delivered",
+        "Paused. Resume it.. 0 of 2.",
+        "Refused.: Not a contact.",
+        "Why?. Done.",
+        "a,. b.",
+        "Type `/sms`.. Done.",
+    ],
 )
 def test_what_does_not_end_or_ends_twice_is_found(text: str) -> None:
     assert faults(text) != []

@@ -390,10 +390,8 @@ def test_frames_of_any_kind_end_a_connection_or_are_passed_over(
         wait_until(lambda: not session.is_open)
         session.end()
 
-    other_side = OtherSide()
-    with judged():
+    with closing(OtherSide()) as other_side, judged():
         each_in_turn(share(5) // 10, some, lambda: None)
-    other_side.close()
 
 
 def test_files_of_any_kind_are_a_table_or_a_sentence(spoiler: Spoiler, slowest: Slowest) -> None:

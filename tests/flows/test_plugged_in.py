@@ -36,7 +36,6 @@ TICK = [
     "lists settle",
     "lists tidy",
     "days off",
-    "birthdays shown",
     "audit log",
     "policy",
     "steps",

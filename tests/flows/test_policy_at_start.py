@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot import run
+from bot.access import Role
 from bot.demo import environment
 from bot.doctor.command import doctor
 from bot.sandbox import Sandbox
+from bot.sandbox.slack.model import Message
 from bot.store.states import SendState
 from bot.texting.clock import utc_now
 from tests.flows.broadcasting import Broadcasts, own_harness
@@ -134,6 +136,36 @@ def test_nobody_is_the_only_approver_while_a_group_of_approvers_could_not_be_rea
         harness.maya.press("Approve", message=casts.request("By one of some"))
 
         harness.quiet()
+        assert casts.newest().state is SendState.AWAITING_APPROVAL
+        assert harness.texts == []
+    finally:
+        harness.close()
+
+
+def test_whoever_took_the_others_out_of_the_channel_of_approvers_does_not_approve_their_own(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    harness = opened(tmp_path, "C0APPROVE")
+    try:
+        slack, infrastructure = harness.sandbox.slack, harness.bot._infrastructure
+        channel = slack.channel("C0APPROVE")
+        slack.put_channel(type(channel)(channel.id, channel.name, frozenset({"U0MAYA", "U0BOT"})))
+        with caplog.at_level(logging.WARNING):
+            infrastructure.get_to_know_people()
+        assert infrastructure.access.holders(Role.APPROVER) == {"U0MAYA"}
+        assert "Only one person can approve: U0MAYA. They can't approve their own" in caplog.text
+        casts = Broadcasts(harness)
+        casts.group("By who is left", 2)
+        casts.send("By who is left")
+        casts.until(SendState.AWAITING_APPROVAL)
+
+        def said(words: str) -> Message | None:
+            return next((each for each in harness.maya.sees("C0APPROVE") if words in each.text), None)
+
+        asked = harness.wait_for(lambda: said("By who is left"))
+        harness.maya.press("Approve", message=asked)
+
+        harness.wait_for(lambda: said("You can't approve your own request. Ask another approver."))
         assert casts.newest().state is SendState.AWAITING_APPROVAL
         assert harness.texts == []
     finally:

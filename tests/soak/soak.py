@@ -95,7 +95,8 @@ class Waits:
 class Figures:
     """What came of it. Memory is in bytes: at the start, after the first loads, after the one that counts.
 
-    ``warmed`` of it is what the first loads took for good, ``grown`` what the one after them did.
+    ``warmed`` of it is what the first loads took for good, ``grown`` what the one after them did. In the end
+    ``memory_idle`` of it was nobody's: garbage, and what the C library keeps for the next who asks.
     """
 
     mode: str
@@ -108,6 +109,7 @@ class Figures:
     memory_at_start: int
     memory_before: int
     memory_after: int
+    memory_idle: int
     restarts: int
     restart_seconds: float
     undrawn: int
@@ -201,7 +203,7 @@ class Soak:
         before = self._resident()
         alone = self._loaded((), size.per_second, size.seconds)
         beside_list = self._loaded(rows, size.per_second, size.seconds)
-        after = self._resident()
+        after, idle = self._resident(), self._idle()
         began = time.monotonic()
         for number in others:
             self._text_and_kill(number)
@@ -221,6 +223,7 @@ class Soak:
             memory_at_start=at_start,
             memory_before=before,
             memory_after=after,
+            memory_idle=idle,
             restarts=len(others),
             restart_seconds=round(restarting, 1),
             undrawn=self._undrawn(),
@@ -257,6 +260,10 @@ class Soak:
 
     def _resident(self) -> int:
         found: int = self._harness.bot.ask("resident")
+        return found
+
+    def _idle(self) -> int:
+        found: int = self._harness.bot.ask("idle")
         return found
 
     def _cpu(self) -> float:

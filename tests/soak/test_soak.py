@@ -20,6 +20,7 @@ def test_nothing_is_lost_or_doubled_under_load_and_every_message_is_drawn(tmp_pa
         assert load.checks > 0
         assert load.drawn_seconds >= 0
     assert found.memory_after - found.memory_at_start == found.warmed + found.grown
+    assert 0 <= found.memory_idle < found.memory_after
     assert (found.doubled, found.lost, found.undrawn) == (0, 0, 0)
     assert found.texts + found.asked >= 3 * SHORT.rows + SHORT.restarts
     assert found.asked <= SHORT.restarts

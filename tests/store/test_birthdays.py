@@ -1,12 +1,13 @@
 """Days of birthday texts: each begun once, taken up by one, and held or missed once."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
+from sqlalchemy import Connection
 
-from bot.store import Database, birthday_texts, birthdays, sends
+from bot.store import Database, birthday_texts, birthdays, messages, sends
 from bot.store.birthdays import LEASE, DayState, NewDay
-from tests.store.samples import NOON, a_draft
+from tests.store.samples import NOON, a_draft, claim_message
 
 NEW = NewDay(day=date(2026, 11, 23), team_id="T", user_id="U", channel="C", send_at=NOON)
 
@@ -65,15 +66,25 @@ def test_a_phone_has_one_text_in_a_year_until_it_is_dropped(database: Database) 
         assert birthday_texts.had_in(conn, text.to_phone, 2026) is None
 
 
-def test_a_day_is_drawn_again_when_one_of_its_texts_changed(database: Database) -> None:
-    day_id, text = begun(database), a_draft(database)
-    with database.write() as conn:
+@pytest.mark.parametrize("at", [NOON + timedelta(seconds=1), NOON - timedelta(days=1)], ids=str)
+def test_a_day_is_drawn_again_after_each_of_its_texts_whatever_the_clock_says(
+    either: Database, at: datetime
+) -> None:
+    day_id, text = begun(either), a_draft(either)
+    with either.write() as conn:
         birthday_texts.add(conn, day_id, 2026, text.id)
         birthdays.hold(conn, day_id, send_at=NOON, left_out={}, now=NOON)
-        assert birthdays.changed(conn, NOON) == {}
-        later = NOON + timedelta(seconds=1)
-        sends.note_values(conn, text.id, now=later, people=2)
-        assert birthdays.changed(conn, NOON) == {day_id: later}
-        assert birthdays.changed(conn, later) == {}
-        birthdays.note_seen(conn, day_id, later)
-        assert birthdays.changed(conn, NOON) == {}
+        drawn(conn, day_id, NOON)
+        assert claim_message(conn, day_id, NOON, 60) is None
+
+        sends.note_values(conn, text.id, now=at, people=2)
+        messages.outdate_one(conn, text.id)
+        drawn(conn, text.id, at)
+
+        assert claim_message(conn, day_id, NOON, 60)
+
+
+def drawn(conn: Connection, subject_id: str, at: datetime) -> None:
+    claimed = claim_message(conn, subject_id, at, 60)
+    assert claimed
+    messages.shown(conn, claimed, "C0FRONT", "1.0")

@@ -26,7 +26,7 @@ EXCUSED = {
     TOLD: "alert.raised_at alert.resolved_at appointment.created_at appointment.updated_at"
     " appointment_call.created_at approval.asked_at approval.decided_at assistant_draft.created_at"
     " assistant_draft.updated_at audit_entry.at birthday_day.created_at birthday_day.updated_at"
-    " birthday_day.seen_at broadcast_audience.attempted_at"
+    " broadcast_audience.attempted_at"
     " change_plan.confirmed_at change_plan.created_at contact_addition.attempting_at"
     " contact_addition.created_at contact_group.counted_at contact_group.first_seen contact_group.seen_at"
     " contact_import.created_at contact_sync.synced_at do_not_text.added_at do_not_text.removed_at"

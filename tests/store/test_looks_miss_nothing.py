@@ -105,10 +105,6 @@ JUST: Final[dict[str, tuple[Look, Asks]]] = {
         lambda conn, now: change_plans.confirmed_since(conn, now - 3 * DAY),
     ),
     "birthdays left": (birthdays.LEFT, birthdays.left),
-    "birthdays shown": (
-        birthdays.changed_within(3 * DAY),
-        lambda conn, now: birthdays.changed(conn, now - 3 * DAY),
-    ),
     "clock": (clock_set_back.AHEAD, lambda conn, now: range(clock_set_back.bring_back(conn, now))),
 }
 """Looks that find something just where their parts do. What a part asks may change what is there."""

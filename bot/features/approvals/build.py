@@ -57,6 +57,9 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
 
 
 def _approvers(access: Access) -> frozenset[str]:
-    """Return who may approve. While not all are known, everybody counts: nobody is the only one then."""
+    """Return who may approve. Where a group or channel gives the role, everybody counts.
+
+    Nobody is the only one then; else whoever takes the others out of it would be.
+    """
     known = access.holders(Role.APPROVER)
-    return known if access.all_known(Role.APPROVER) else known | {EVERYBODY}
+    return known if access.all_named(Role.APPROVER) else known | {EVERYBODY}

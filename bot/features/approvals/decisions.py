@@ -32,7 +32,7 @@ LONGEST_REASON: Final = 500
 class ApprovalDecisions:
     """Carries out what approvers decide.
 
-    ``approvers`` names all who hold the role, :data:`EVERYBODY` among them when that is not fully known, for
+    ``approvers`` names all who hold the role, :data:`EVERYBODY` among them when more may come to hold it, for
     then nobody is the only one; ``release`` lets an approved send go on its way, in the deciding transaction.
     """
 

@@ -16,7 +16,6 @@ from bot.features.birthdays.renderer import Renderer
 from bot.features.birthdays.service import Birthdays
 from bot.features.birthdays.setup import Setup
 from bot.features.birthdays.texts import Texts
-from bot.features.birthdays.upkeep import Following
 from bot.features.contacts.service import Person, Search
 from bot.features.feature import Feature, Renderers, Stage, upkeep
 from bot.features.infrastructure import Infrastructure
@@ -44,7 +43,6 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         calendar,
         infrastructure.counting.run,
     )
-    following = Following(database, calendar, shared.rules.follow_for)
     shared.registries.text_checks.add(BirthdayChecks(database, setup, calendar))
     week_listeners = BirthdayListeners(
         infrastructure.responder,
@@ -61,7 +59,6 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         upkeep=(
             *upkeep(Stage.DUE, {"birthdays": prepared.begin}),
             *upkeep(Stage.DUE, {"birthdays left": prepared.go_on}, birthdays.LEFT),
-            *upkeep(Stage.FIGURES, {"birthdays shown": following.follow}, following.look),
         ),
         renderers=Renderers(subjects={Purpose.BIRTHDAYS: Renderer(database, calendar).draw}),
     )

@@ -94,9 +94,19 @@ class MessageWriter:
             return self._post(dirty, drawn.user_id, _elsewhere(drawn))
 
     def _rewrite(self, dirty: DirtyMessage, drawn: Rendered) -> Shown | None:
-        """Draw a message that is no news where it stands, and nowhere else."""
-        where = _place(dirty)
+        """Draw a message that is no news where it stands, known or not, and nowhere else."""
+        where = _place(dirty) or self._lost_by(dirty, drawn)
         return None if where is None else self._revise(dirty, where, drawn)
+
+    def _lost_by(self, dirty: DirtyMessage, drawn: Rendered) -> Posted | None:
+        """Return where an earlier claim posted a message and never knew; none where it posted none."""
+        if not dirty.may_be_posted:
+            return None
+        above = None if dirty.under is None else self._above(*dirty.under)
+        if above is not None:
+            return self._find(dirty, above.channel, above.ts) or self._find(dirty, drawn.user_id)
+        found = None if drawn.channel is None else self._find(dirty, drawn.channel)
+        return found or self._find(dirty, drawn.user_id)
 
     def _revise(self, dirty: DirtyMessage, where: Posted, drawn: Rendered | None) -> Shown:
         """Bring what was said once up to date where it still stands; it is never said again."""
@@ -157,13 +167,20 @@ class MessageWriter:
     def _post(self, dirty: DirtyMessage, to: str, content: Content, thread_ts: str | None = None) -> Shown:
         """Post a message, or go on with the one that an earlier claim posted and never knew where."""
         told = traced(content, dirty.subject_id, dirty.purpose)
-        if dirty.may_be_posted and dirty.posting_since is not None:
-            since = posting_keys.about(dirty.posting_since, self._clock())
-            where = self._poster.find(to, dirty.key, since, thread_ts=thread_ts)
-            if where is not None and where != _place(dirty):
-                self._poster.update(where, told)
-                return Shown(where, content.digest)
-        return Shown(self._poster.post(to, told, thread_ts=thread_ts, key=dirty.key), content.digest)
+        where = self._find(dirty, to, thread_ts)
+        if where is None:
+            where = self._poster.post(to, told, thread_ts=thread_ts, key=dirty.key)
+        else:
+            self._poster.update(where, told)
+        return Shown(where, content.digest)
+
+    def _find(self, dirty: DirtyMessage, to: str, thread_ts: str | None = None) -> Posted | None:
+        """Return where an earlier claim posted a message, if it may have, and it stands there."""
+        if not dirty.may_be_posted or dirty.posting_since is None:
+            return None
+        since = posting_keys.about(dirty.posting_since, self._clock())
+        where = self._poster.find(to, dirty.key, since, thread_ts=thread_ts)
+        return None if where == _place(dirty) else where
 
     def _post_main(self, dirty: DirtyMessage, drawn: Rendered) -> Shown:
         above = None if dirty.under is None else self._above(*dirty.under)

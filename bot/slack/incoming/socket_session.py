@@ -22,7 +22,9 @@ from bot.slack import web
 
 log = logging.getLogger(__name__)
 _frames = logging.getLogger(f"{__name__}.frames")
-_frames.setLevel(logging.WARNING)  # below that, what is sent and heard is quoted
+_frames.setLevel(logging.CRITICAL)
+"""The library quotes what is sent and heard, and calls it an error of its own when something comes the moment
+a connection is ended here. Why one broke is said where it is seen to be over."""
 
 OPENING_SECONDS: Final = 10.0
 """How long it may take until a connection stands."""

@@ -100,7 +100,7 @@ SAYS_NOTHING: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
             "contact_addition": "id key user_id group_name state attempting_at attempts decided_by created_at"
             " updated_at",
             "assistant_draft": "id kind team_id user_id is_typed state created_at expires_at updated_at",
-            "birthday_day": "id day state team_id user_id channel send_at left_out leased_at asked_by seen_at"
+            "birthday_day": "id day state team_id user_id channel send_at left_out leased_at asked_by"
             " created_at updated_at",  # figures by why, and nobody's name
             "birthday_text": "send_id day_id year",
             "broadcast_audience": "id send_id read_at attempted_at",

@@ -70,7 +70,9 @@ def sends(conn: Connection, ids: Collection[str]) -> int:
     lists = {row.parent_id for row in rows if row.parent_id}
     _forget_files(conn, lists)
     days = select(birthday_text.c.day_id).where(birthday_text.c.send_id.in_(own)).distinct()
-    messages.outdate_posted(conn, {*own, *lists, *conn.execute(days).scalars()})
+    above = tuple(conn.execute(days).scalars())
+    messages.outdate_posted(conn, {*own, *lists})
+    messages.outdate_posted(conn, above)  # after those below, as whoever draws one takes them
     return len(own)
 
 

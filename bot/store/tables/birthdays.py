@@ -18,7 +18,6 @@ birthday_day = Table(
     Column("left_out", JSON(none_as_null=True)),  # how many people for which reason
     Column("leased_at", UtcTime),  # when somebody began to prepare it; empty when nobody does
     Column("asked_by", String(32)),  # who wanted them although they were missed
-    Column("seen_at", UtcTime),  # the last change of its texts that its message shows
     Column("created_at", UtcTime, nullable=False),
     Column("updated_at", UtcTime, nullable=False),
 )

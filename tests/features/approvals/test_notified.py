@@ -12,7 +12,7 @@ from bot.policy.model import Approval
 from bot.slack.outgoing.background import Background
 from bot.slack.outgoing.coalescer import Coalescer
 from bot.slack.outgoing.poster import Content, Posted
-from bot.slack.outgoing.posting_errors import Unreachable
+from bot.slack.outgoing.posting_errors import NoAnswer, Unreachable
 from bot.store import messages
 from bot.store.messages import Purpose
 from bot.store.sends import SendKind
@@ -22,15 +22,17 @@ from tests.store.samples import claim_messages
 
 
 class Slack:
-    """Posts, with what is posted and edited written down; ``broken`` once when told so."""
+    """Posts, with what is posted and edited written down; ``broken``, or silent afterwards, once if told."""
 
     def __init__(self) -> None:
         self.posted: list[tuple[str, str]] = []
         self.edited: list[str] = []
-        self.broken = False
+        self.broken = self.is_silent = False
+        self.keys: dict[tuple[str, str], Posted] = {}
 
-    def find(self, _to: str, _key: str, _since: datetime, *, thread_ts: str | None = None) -> None:
+    def find(self, to: str, key: str, _since: datetime, *, thread_ts: str | None = None) -> Posted | None:
         assert thread_ts is None
+        return self.keys.get((to, key))
 
     def post(self, to: str, content: Content, *, thread_ts: str | None = None, key: str = "") -> Posted:
         assert key
@@ -39,7 +41,11 @@ class Slack:
             self.broken = False
             raise Unreachable
         self.posted.append((to, content.text))
-        return Posted(f"D-{to}", str(len(self.posted)))
+        self.keys[to, key] = where = Posted(f"D-{to}", str(len(self.posted)))
+        if self.is_silent:
+            self.is_silent = False
+            raise NoAnswer
+        return where
 
     def update(self, where: Posted, content: Content) -> None:
         self.edited.append(f"{where.channel}: {content.text}")
@@ -101,6 +107,23 @@ def test_asked_again_before_it_was_told_nothing_is_posted(
     drawing.show_all()
 
     assert slack.told(each.user_id) == []
+
+
+def test_one_whose_answer_got_lost_is_gone_on_with_though_it_was_asked_again_meanwhile(
+    harness: Harness, drawing: Messages, slack: Slack, clock: FakeClock
+) -> None:
+    each = harness.asked(origin_channel="C0FRONT")
+    drawing.show_all()
+    harness.reject(each.id, reason="Wrong week.")
+    slack.is_silent = True
+    drawing.show_all()
+    harness.ask_again(each.id, "The text was changed.", by="U0MAYA")
+    clock.advance(minutes=10)
+    drawing.show_all()
+
+    assert len(slack.told(each.user_id)) == 1
+    newest = [text for text in slack.edited if text.startswith(f"D-{each.user_id}")][-1]
+    assert "Asked again by <@U0MAYA>" in newest
 
 
 def test_what_nobody_decided_is_told_once_too(

@@ -11,6 +11,7 @@ from bot.store.messages import Purpose
 from tests.clock import FakeClock
 from tests.fakes.database import Crash
 from tests.fakes.poster import FakePoster
+from tests.store.samples import a_draft
 
 
 def place_of(database: Database, text: str, purpose: Purpose = Purpose.SEND) -> Posted | None:
@@ -147,6 +148,46 @@ def test_one_to_be_posted_anew_is_not_taken_for_the_one_before_whose_edit_got_lo
 
     assert poster.calls == ["post C0FRONT", "update C0FRONT", "post C0FRONT"]
     assert place_of(database, text) == Posted("C0FRONT", "3")
+
+
+@pytest.mark.parametrize("at", ["channel", "person"])
+def test_one_of_somebody_who_was_erased_meanwhile_is_found_and_tells_of_them_no_more(
+    messages: Messages, poster: FakePoster, database: Database, clock: FakeClock, text: str, at: str
+) -> None:
+    if at == "person":
+        poster.refuse = {"post C0FRONT": [NotThere("not_in_channel")]}
+    poster.lose.append(NoAnswer("IncompleteRead"))
+    messages.show(text)
+    with database.write() as conn:
+        conn.exec_driver_sql("UPDATE send SET to_number = '', to_name = NULL")
+        stored.outdate(conn, [text])
+    (posted,) = poster.shown
+    assert "0100" in poster.shown[posted]
+    clock.advance(seconds=10)
+    messages.show_all()
+
+    assert list(poster.shown) == [posted]
+    assert "0100" not in poster.shown[posted]
+    assert place_of(database, text) == Posted(*posted)
+
+
+def test_one_of_somebody_who_was_erased_is_found_below_the_message_it_is_under(
+    messages: Messages, poster: FakePoster, database: Database, clock: FakeClock, text: str
+) -> None:
+    above = a_draft(database, origin_channel="C0FRONT").id
+    with database.write() as conn:
+        stored.outdate(conn, [above])
+        stored.put_under(conn, text, above, Purpose.SEND)
+    messages.show(above)
+    poster.lose.append(NoAnswer("IncompleteRead"))
+    messages.show(text)
+    with database.write() as conn:
+        conn.exec_driver_sql("UPDATE send SET to_number = '', to_name = NULL WHERE id = ?", (text,))
+        stored.outdate(conn, [text])
+    clock.advance(seconds=10)
+    messages.show_all()
+
+    assert poster.calls == ["post C0FRONT", "post C0FRONT in 1", "find C0FRONT in 1", "update C0FRONT"]
 
 
 def test_each_posting_has_a_key_of_its_own_that_says_nothing(

@@ -194,6 +194,22 @@ def test_what_came_before_a_message_that_is_cut_off_is_heard(
     session.end()
 
 
+def test_what_comes_the_moment_a_connection_is_ended_is_no_error(
+    other_side: OtherSide, caplog: pytest.LogCaptureFixture
+) -> None:
+    session = Session(other_side.url, print)
+    session.receive()
+    wait_until(lambda: other_side.came)
+
+    session._connection.protocol.receive_eof()  # as whoever ends it does before anything else
+    other_side.came[0].socket.sendall(b"\x81\x05first")
+
+    wait_until(lambda: session.is_over)
+    session.end()
+    assert [each for each in caplog.records if each.levelname == "ERROR"] == []
+    assert "the connection to Slack broke: EOFError" in caplog.text
+
+
 def test_a_connection_that_is_not_made_is_said_to_be_none(
     slack: Slack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
