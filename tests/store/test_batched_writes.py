@@ -86,7 +86,7 @@ def test_a_portion_that_breaks_leaves_those_before_it(database: Database) -> Non
 
 
 @pytest.mark.parametrize("soon", [True, False])
-def test_nothing_is_kept_of_the_statements_of_a_portion(database: Database, soon: bool) -> None:
+def test_nothing_is_kept_of_the_statements_of_a_portion(database: Database, *, soon: bool) -> None:
     with portion(database, soon=soon) as conn:
         assert conn.get_execution_options().get("compiled_cache", "the engine's") is None
     with database.write() as conn:
