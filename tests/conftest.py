@@ -11,7 +11,7 @@ import os
 import pkgutil
 import sys
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import Final
 
 import pytest
@@ -89,11 +89,18 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     """Leave coverage out of what Hypothesis tries, and of what is marked so: the same lines a hundred times.
 
     It would take twice as long. A line that nothing else reaches deserves an example of its own, and
-    `fail_under` asks for one.
+    `fail_under` asks for one. Servers that other tests ask too stay measured: a thread that comes by while
+    coverage is stopped is never measured again.
     """
     repeats = any(item.get_closest_marker(each) for each in ("hypothesis", "unmeasured"))
-    with _nothing_measured() if repeats else nullcontext():
+    tracing = sys.gettrace()
+    if not repeats or tracing is None:
         return (yield)
+    sys.settrace(None)
+    try:
+        return (yield)
+    finally:
+        sys.settrace(tracing)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -32,6 +32,6 @@ def test_an_unconfirmed_text_is_settled_on_home_which_follows(maya: Screen, harn
     harness.tick(seconds=15)
 
     expect(home.get_by_role("heading", name="Needs attention")).to_have_count(0)
-    expect(home).to_contain_text("1 delivered")
+    expect(home).to_contain_text("1 text · delivered")
     assert len(harness.texts) == 1
     assert GRACE not in home.inner_text()
