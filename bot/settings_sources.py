@@ -4,6 +4,7 @@ What comes later wins: the settings files in their order, systemd's credentials,
 secret may stand in a file of its own, which ``NAME_FILE`` names, as container platforms hand them out.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -36,6 +37,8 @@ CREDENTIALS: Final = "CREDENTIALS_DIRECTORY"
 HANDED_OVER: Final = Path("/run/secrets")
 """Where Docker shows a container its secrets, readable by everybody (0444): nobody else is in there."""
 _LONGEST: Final = 64 * 1024
+_NAME: Final = re.compile(r"[\w.-]+")
+"""What may stand before the first equals sign: anything else is a secret, perhaps, behind the wrong sign."""
 _UNREADABLE: Final = (OSError, ValueError)
 _READABLE: Final = f"save it as a text file in UTF-8, of {_LONGEST // 1024} kB at most"
 
@@ -196,7 +199,7 @@ def _settings_in(path: Path) -> tuple[dict[str, str], list[str]]:
         raise SourceError(f"{path} can't be read: {_why(error)}.") from None
     found, problems = dict[str, str](), list[str]()
     for each in parse_stream(StringIO(text)):  # as it stands there: a password may hold a dollar sign
-        if each.key is not None and each.value is not None:
+        if each.key is not None and each.value is not None and _NAME.fullmatch(each.key):
             found[each.key] = each.value
         elif each.error or each.key is not None:
             line = each.original.line + _blank_lines(each.original.string)

@@ -321,6 +321,8 @@ def test_a_line_that_is_no_setting_is_named_by_its_number(env_file: Path) -> Non
         'ERASURE_KEY="HUSH',
         "export HTTP_PORT=1",
         "a b",
+        "SMSIT_API_KEY:HUSH==",
+        "'SLACK_BOT_TOKEN HUSH'=1",
     ]
     first = env_file.read_text().count("\n") + 1
     env_file.write_text(env_file.read_text() + "\n".join(lines) + "\n")
@@ -328,7 +330,7 @@ def test_a_line_that_is_no_setting_is_named_by_its_number(env_file: Path) -> Non
         load(env_file, {})
     told = caught.value.problems
     assert [each.partition(": ")[0] for each in told] == [
-        f"{env_file}, line {first + place}" for place in (3, 5, 6, 8)
+        f"{env_file}, line {first + place}" for place in (3, 5, 6, 8, 9, 10)
     ]
     assert all("write NAME=value" in each for each in told)
     assert "HUSH" not in str(told)

@@ -52,6 +52,8 @@ class DraftTools:
         if self.do_not_text.is_listed(number):
             raise UserError(refusals.LISTED.format(who=masked))
         card = self.book.lookup(number)
+        if card is not None and self.do_not_text.is_listed(card.number):
+            raise UserError(refusals.LISTED.format(who=masked))
         if card is not None and not card.subscribed:
             raise UserError(refusals.OPTED_OUT.format(who=masked))
         name = card.name if card is not None else None

@@ -5,20 +5,19 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from bot.engine import tables as engine
 from bot.records.source import NotReady
 from bot.store import read_only
 from bot.store.schema import VERSION_TABLE
 
 FOREIGN: Final = "Name another file: {} is the database of another program. Nothing was changed."
 NONE: Final = "Name another file: {} is no database. Nothing was changed."
-_OURS: Final = frozenset({VERSION_TABLE, engine.TABLES[0]})
-"""Where neither table is, no bot has started, not even in part."""
 
 
 def require_ours(path: Path, *, even_damaged: bool = False) -> None:
     """Raise :exc:`NotReady` for a SQLite file that isn't the bot's, or empty; nothing is changed in it.
 
+    The table of the bot's own name tells: its first transaction makes that. Those of its engine tell nothing,
+    for every program that uses the same library has them.
     ``even_damaged`` takes what no one can read for the bot's: the settings name it.
     """
     if not path.is_file() or not path.stat().st_size:
@@ -30,7 +29,7 @@ def require_ours(path: Path, *, even_damaged: bool = False) -> None:
         if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB and not even_damaged:
             raise NotReady(NONE.format(path.name)) from None
         return
-    if found and not _OURS & found:
+    if found and VERSION_TABLE not in found:
         raise NotReady(FOREIGN.format(path.name))
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, or_, select, update
 
-from bot.store import audit, do_not_text_erased, encryption, lost_listings
+from bot.store import audit, do_not_text_erased, lost_listings
 from bot.store.audit import Event, Subject
 from bot.store.dialects import insert_into
 from bot.store.do_not_text_erased import in_parts
@@ -182,11 +182,9 @@ def _erased(conn: Connection, phone: str) -> Entry | None:
     return None if found is None else Entry(phone, "", found.added_by, found.added_at, None, None, None)
 
 
-def _may_be(conn: Connection, national: str) -> ColumnElement[bool]:
-    """Return the condition that a number may be this one behind a country code."""
-    if encryption.is_in_use(conn):
-        return do_not_text.c.number.in_(sorted(of_any_country(national)))
-    return do_not_text.c.number.endswith(national, autoescape=True)
+def _may_be(national: str) -> ColumnElement[bool]:
+    """Return the condition that a number is this one behind a country code, whichever there is."""
+    return do_not_text.c.number.in_(sorted(of_any_country(national)))
 
 
 def _of_any_country(conn: Connection, numbers: Collection[str], region: str | None) -> frozenset[str]:
@@ -199,7 +197,7 @@ def _of_any_country(conn: Connection, numbers: Collection[str], region: str | No
     if not bare:
         return frozenset()
     on_it = select(do_not_text.c.number).where(do_not_text.c.removed_at.is_(None))
-    if len(bare) == 1:  # before each text: the database looks through a long list faster
-        on_it = on_it.where(_may_be(conn, next(iter(bare))))
+    if len(bare) == 1:  # before each text: nothing is looked through, however long the list is
+        on_it = on_it.where(_may_be(next(iter(bare))))
     nationals = map(national_of, conn.execute(on_it).scalars())
     return frozenset(number for each in nationals for number in bare.get(each, ()))

@@ -33,9 +33,14 @@ PAIRS = [
     ("2290197123456", "22997123456"),
 ]
 """A number as people write it today, and as SMS-iT keeps it here."""
+ABROAD = ("447400123456", "07400123456")
+"""The same of somebody whose country SMS-iT doesn't know: in the region's it would be a number of others."""
 KEPT = pytest.mark.parametrize(("phone", "kept"), PAIRS)
-A_FEW_KEPT = pytest.mark.parametrize(("phone", "kept"), [PAIRS[0], PAIRS[5], PAIRS[7]])
+A_FEW = [PAIRS[0], PAIRS[5], PAIRS[7]]
+A_FEW_KEPT = pytest.mark.parametrize(("phone", "kept"), A_FEW)
 """A second spelling, one left over, and a country code left out; the rest is told apart in `texting`."""
+LISTED_KEPT = pytest.mark.parametrize(("phone", "kept"), [*A_FEW, ABROAD])
+LISTED_LATER = pytest.mark.parametrize(("phone", "kept"), [PAIRS[0], ABROAD])
 
 
 @pytest.fixture
@@ -47,7 +52,7 @@ def shop(harness: Harness) -> Broadcasts:
 
 
 def name_of(kept: str) -> str:
-    return f"Eva {chr(ord('A') + [each for _, each in PAIRS].index(kept))}quist"
+    return f"Eva {chr(ord('A') + [each for _, each in (*PAIRS, ABROAD)].index(kept))}quist"
 
 
 def keep(shop: Broadcasts, kept: str, group: str = "Abroad") -> str:
@@ -60,9 +65,9 @@ def keep(shop: Broadcasts, kept: str, group: str = "Abroad") -> str:
     return contact.name
 
 
-def stop(shop: Broadcasts, number: str) -> None:
+def stop(shop: Broadcasts, number: str, who: str = "U0MAYA") -> None:
     """Put a number on the list with one command."""
-    said = filling.stop_texting(shop.harness, f"+{number} asked by phone", shop.maya)
+    said = filling.stop_texting(shop.harness, f"+{number} asked by phone", shop.harness.person(who))
     assert "to the do-not-text list" in said
 
 
@@ -101,7 +106,7 @@ def test_a_contact_leads_to_the_texts_of_all_spellings(shop: Broadcasts, phone: 
     shop.harness.wait_for(lambda: sent.id[:8] in shop.harness.shown())
 
 
-@A_FEW_KEPT
+@LISTED_KEPT
 def test_whoever_asked_for_no_texts_gets_none_by_name(shop: Broadcasts, phone: str, kept: str) -> None:
     name = keep(shop, kept)
     stop(shop, phone)
@@ -112,6 +117,34 @@ def test_whoever_asked_for_no_texts_gets_none_by_name(shop: Broadcasts, phone: s
         f"(•••{phone[-4:]}) is on the do-not-text list, so this text can't be sent. See /sms do-not-text."
         in said
     )
+    assert shop.harness.texts == []
+
+
+@LISTED_LATER
+def test_whoever_is_listed_while_the_review_is_read_gets_none(
+    shop: Broadcasts, phone: str, kept: str
+) -> None:
+    name = keep(shop, kept)
+    shop.harness.compose(f"/sms {name} {HELLO}")
+    shop.harness.check()
+    stop(shop, phone, TOM)
+
+    shop.maya.submit()
+
+    shop.harness.modal("Not done")
+    assert "is on the do-not-text list" in shop.harness.shown()
+    assert shop.harness.texts == []
+
+
+@LISTED_LATER
+def test_whoever_is_listed_while_a_text_waits_gets_none(shop: Broadcasts, phone: str, kept: str) -> None:
+    name = keep(shop, kept)
+    shop.harness.hold(f"/sms {name} {HELLO}", later(shop.harness.clock, hours=2))
+    stop(shop, phone)
+
+    shop.harness.tick(hours=2, minutes=1)
+
+    assert shop.harness.until(SendState.REFUSED).outcome_code == "do_not_text"
     assert shop.harness.texts == []
 
 
@@ -130,7 +163,7 @@ def test_a_broadcast_to_somebody_listed_in_another_spelling_is_refused(
     assert shop.harness.texts == []
 
 
-@A_FEW_KEPT
+@LISTED_KEPT
 def test_no_code_goes_to_somebody_listed_in_another_spelling(shop: Broadcasts, phone: str, kept: str) -> None:
     name = keep(shop, kept)
     stop(shop, phone)
@@ -141,7 +174,7 @@ def test_no_code_goes_to_somebody_listed_in_another_spelling(shop: Broadcasts, p
     assert "is on the do-not-text list" in staff.checked(shop.harness)
 
 
-@A_FEW_KEPT
+@LISTED_KEPT
 def test_an_appointment_of_somebody_listed_in_another_spelling_sends_no_texts(
     shop: Broadcasts, phone: str, kept: str
 ) -> None:

@@ -176,7 +176,13 @@ def test_an_address_that_will_not_do_is_refused_and_no_password_is_said(
     assert everything(database) == before
 
 
-@pytest.mark.parametrize("kind", ["no database", "another program's"])
+OTHERS = {
+    "another program's": "CREATE TABLE bookmark (url TEXT); INSERT INTO bookmark VALUES ('here')",
+    "one's with the same engine": "CREATE TABLE workflow_status (id TEXT); CREATE TABLE bookmark (url TEXT)",
+}
+
+
+@pytest.mark.parametrize("kind", ["no database", *OTHERS])
 def test_what_is_not_the_bots_is_not_touched(
     database: Database, command: Command, tmp_path: Path, kind: str
 ) -> None:
@@ -185,7 +191,7 @@ def test_what_is_not_the_bots_is_not_touched(
         other.write_text("Dear diary, " * 1000)
     else:
         with closing(sqlite3.connect(other)) as made:
-            made.executescript("CREATE TABLE bookmark (url TEXT); INSERT INTO bookmark VALUES ('here')")
+            made.executescript(OTHERS[kind])
     other.chmod(0o644)
     before, content = everything(database), other.read_bytes()
     address = f"sqlite:///{other}"

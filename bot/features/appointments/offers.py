@@ -137,7 +137,8 @@ class Offers:
         known = appointments.get(conn, free.appointment_id)
         was = known.phone if known else ""
         for number, phone in by_phone(audience):
-            if may_be_asked(conn, phone, was, now - A_WEEK) and not do_not_text.is_listed(conn, phone):
+            is_listed = any(do_not_text.is_listed(conn, each) for each in {phone, number})
+            if may_be_asked(conn, phone, was, now - A_WEEK) and not is_listed:
                 yield number, phone
 
     def _text(self, free: FreeTime, to: tuple[str, str], name: str | None, nth: int) -> NewSend:

@@ -212,7 +212,7 @@ class AppointmentService:
         return self._silence(number, self._contacts.lookup(number))
 
     def _silence(self, number: str, card: Card | None) -> Silent | None:
-        if self._do_not_text.is_listed(number):
+        if self._do_not_text.is_listed(number, *((card.number,) if card is not None else ())):
             return Silent.LISTED
         return Silent.OPTED_OUT if card is not None and not card.subscribed else None
 

@@ -173,7 +173,7 @@ class Passports:
             full=self._contacts.sees_numbers(who),
             card=card,
             trouble=trouble,
-            do_not_text=self._note(conn, phone, in_full=may_send),
+            do_not_text=self._note(conn, phone, number if card is None else card.number, in_full=may_send),
             code=code,
             texts=texts[:TEXTS],
             refusals=tuple(each for each in texts if each.state is SendState.REFUSED)[:REFUSALS],
@@ -187,9 +187,9 @@ class Passports:
         """Tell whether somebody has the role, still, for what a code opens."""
         return self._permissions.access.allows(who, Role.SENDER)
 
-    def _note(self, conn: Connection, phone: str, *, in_full: bool) -> DoNotTextNote | None:
+    def _note(self, conn: Connection, phone: str, kept: str, *, in_full: bool) -> DoNotTextNote | None:
         """Return the note of the do-not-text list; why it is on there is for those who may send."""
-        if not self._listed.stands_in(conn, phone):
+        if not self._listed.stands_in(conn, phone, kept):
             return None
         entry = do_not_text.get(conn, phone) if in_full else None
         return DoNotTextNote(entry if entry is not None and entry.is_listed else None)

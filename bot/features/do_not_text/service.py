@@ -77,18 +77,22 @@ class DoNotText:
         self._clock = clock
         self._region = region
 
-    def is_listed(self, number: str) -> bool:
-        """Tell whether a number (digits) is never to be texted."""
-        return bool(self.listed((number,)))
+    def is_listed(self, *spellings: str) -> bool:
+        """Tell whether a number is never to be texted: digits as it was typed, and as SMS-iT keeps it."""
+        return bool(self.listed(spellings))
 
     def listed(self, numbers: Collection[str]) -> frozenset[str]:
         """Return those of the numbers (digits) that are never to be texted, as they are spelt there."""
         with self._database.read() as conn:
             return do_not_text.listed(conn, numbers, self._region)
 
-    def stands_in(self, conn: Connection, number: str) -> bool:
-        """Tell the same within the caller's transaction."""
-        return do_not_text.is_listed(conn, number, self._region)
+    def stands_in(self, conn: Connection, *spellings: str) -> bool:
+        """Tell the same within the caller's transaction.
+
+        A text is asked about by both, for it goes to the number as SMS-iT keeps it. Without a country code
+        that may be another phone than the one form says.
+        """
+        return any(do_not_text.is_listed(conn, each, self._region) for each in dict.fromkeys(spellings))
 
     def entry(self, number: str) -> Entry | None:
         """Return the record of a number (digits), on the list or taken off it; none when it never was."""

@@ -72,6 +72,7 @@ class CodeService:
         card = self._contacts.lookup(to.digits)
         if card is None:
             raise RecipientError(NO_CONTACT.format(masked=to.masked))
+        self.require_unlisted(card.number, card.name)
         if not card.subscribed:
             raise RecipientError(refusals.OPTED_OUT.format(who=refusals.who(card.name, to.digits)))
         balance, reserved = self._credits.sms_balance(), self._credits.reserved()

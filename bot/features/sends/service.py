@@ -21,7 +21,7 @@ from bot.features.sends.holds import Hold
 from bot.features.sends.refusals import LISTED, PASSED, SERIES_PASSED
 from bot.features.sends.safeguards import Safeguards
 from bot.features.sends.undo import waiting
-from bot.store import audit, do_not_text, sends
+from bot.store import audit, sends
 from bot.store.audit import Event
 from bot.store.database import Database
 from bot.store.sends import SINGLE, HeldBy, Send, SendKind
@@ -60,6 +60,7 @@ class SendService:
         self._database = database
         self._budgets = safeguards.budgets
         self._approvals = safeguards.approvals
+        self._do_not_text = safeguards.do_not_text
         self._wording = safeguards.wording
         self._weekly = safeguards.weekly
         self._dispatch = dispatch
@@ -110,7 +111,7 @@ class SendService:
         if draft.send_at is not None and draft.send_at <= now:
             kept = recurrence.load(draft.recurrence)
             raise UserError(SERIES_PASSED if kept is not None and kept.replaces else PASSED)
-        if draft.to_number and do_not_text.is_listed(conn, draft.to_phone):
+        if draft.to_number and self._do_not_text.stands_in(conn, draft.to_phone, draft.to_number):
             raise UserError(LISTED.format(who=phones.mask(draft.to_number)))
         self._wording.require(conn, draft.kind, draft.body or "", draft.origin_channel)
         values = {**values, "goes_at": draft.send_at or now}

@@ -86,6 +86,8 @@ class TextService:
         request = submission.request
         self.require_unlisted(request.to.digits)
         card = self._contacts.lookup(request.to.digits)
+        if card is not None:
+            self.require_unlisted(card.number, card.name)
         if card is not None and not card.subscribed:
             raise RecipientError(refusals.OPTED_OUT.format(who=refusals.who(card.name, request.to.digits)))
         balance, reserved = self._credits.sms_balance(), self._credits.reserved()
@@ -160,7 +162,8 @@ class TextService:
             raise UserError("That text wasn't refused, so there's nothing to send again.")
         if send.body is None:
             raise UserError(FORGOTTEN)
-        self.require_unlisted(send.to_phone, send.to_name or "")
+        for number in (send.to_phone, send.to_number):
+            self.require_unlisted(number, send.to_name or "")
         card = self._contacts.lookup(send.to_phone)
         if card is not None and not card.subscribed:
             raise UserError(refusals.OPTED_OUT.format(who=refusals.who(send.to_name, send.to_number)))

@@ -132,6 +132,12 @@ def test_the_do_not_text_list_says_why_to_those_who_may_send(harness: Harness) -
     assert to_viewer.entry is None
 
 
+def test_the_do_not_text_list_is_asked_about_the_number_as_smsit_keeps_it_too(harness: Harness) -> None:
+    harness.do_not_text.add("447400123456", "asked us to stop", MAYA)
+    assert harness.passport("07400123456").do_not_text is not None
+    assert harness.passport("17400123456").do_not_text is None
+
+
 def test_the_next_appointment_is_the_first_one_ahead_that_stands(harness: Harness) -> None:
     book(harness, -1)
     book(harness, 1, status=Status.CANCELLED)

@@ -57,7 +57,7 @@ class Harness:
         self.hasher = CodeHasher(KEY)
         send_service = SendService(
             database,
-            safeguards(budgets=self.budgets, approvals=FakeApprovals()),
+            safeguards(budgets=self.budgets, approvals=FakeApprovals(), do_not_text=self.do_not_text),
             {SendKind.OTP: self._queue},
             ANYBODY,
             clock,

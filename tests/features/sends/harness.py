@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.access import Role, Who
+from bot.features.do_not_text.service import DoNotText
 from bot.features.sends.bodies import Bodies
 from bot.features.sends.decisions import Decisions
 from bot.features.sends.holds import Hold
@@ -42,7 +43,9 @@ class Harness:
             "U0TOM": set(Role),
             "U0PRIYA": {Role.SENDER},
         }
-        self.safeguards = safeguards(budgets=self.budgets, approvals=self.approvals)
+        self.safeguards = safeguards(
+            budgets=self.budgets, approvals=self.approvals, do_not_text=DoNotText(database, clock)
+        )
         self.permissions = permissions_of(self)  # type: ignore[arg-type] # knows who has which role
         self.send_service = SendService(
             database,
