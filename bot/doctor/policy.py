@@ -14,10 +14,11 @@ from bot.settings import Settings
 from bot.slack.incoming.connect import Client, SlackUnavailable, identify, web_client
 from bot.slack.incoming.role_members import RoleMembers, places
 from bot.slack.outgoing.channel_access import Absent, standing
-from bot.slack.outgoing.shared_channels import closed_channels
+from bot.slack.outgoing.shared_channels import UnlistedError, closed_channels
 from bot.slack.outgoing.users import Users
 
 UNREADABLE: Final = "Check POLICY_FILE, and that file; the bot doesn't start with it."
+SHARED: Final = "Shared channels"
 UNLESS_MEANT: Final = "Change it in the policy if that isn't meant."
 LACKS: Final[Mapping[str, str]] = {
     "approval": "no one can be asked there",
@@ -46,8 +47,21 @@ def findings(found: Settings, *, has_app: bool = True) -> Iterator[Finding]:
     yield from _roles(client, policy)
     for section, channel in channels(policy).items():
         yield _channel(client, section, channel, is_named=channel in policy.channels.shared)
-    for closed in closed_channels(client, policy.channels.shared):
-        yield look("Shared channels", closed, "Name it there if that is wanted.")
+    yield from _shared_channels(client, policy)
+
+
+def _shared_channels(client: Client, policy: Policy) -> Iterator[Finding]:
+    try:
+        closed = closed_channels(client, policy.channels.shared)
+    except UnlistedError:
+        yield look(
+            SHARED,
+            "which are shared with other organisations can't be looked up",
+            "See Bot token and Scopes.",
+        )
+        return
+    if closed:
+        yield look(SHARED, closed, "Name it there if that is wanted.")
 
 
 def channels(policy: Policy) -> dict[str, str]:

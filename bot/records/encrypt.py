@@ -39,7 +39,8 @@ def encrypt(env_files: EnvFiles, *, undo: bool = False, dry_run: bool = False) -
 
     def work(found: Settings) -> None:
         if not found.data_keys:
-            raise _without_key(found)
+            _without_key(found, undo=undo)
+            return
         with source.opened(found.database_url, found.data_keys) as database:
             if dry_run:
                 _look(database, undo=undo)
@@ -50,17 +51,22 @@ def encrypt(env_files: EnvFiles, *, undo: bool = False, dry_run: bool = False) -
     return commands.run(env_files, work)
 
 
-def _without_key(found: Settings) -> UserError:
-    """Return what to do without a key: a new one is no help where there is an old one that is needed."""
+def _without_key(found: Settings, *, undo: bool) -> None:
+    """Say what to do without a key: a new one is no help where there is an old one that is needed.
+
+    Raises :exc:`UserError` unless there is nothing to do.
+    """
     path = file_of(found.database_url)
     if path is None or path.exists():
         with source.opened(found.database_url, ()) as database, database.engine.connect() as conn:
             state = encryption.state(conn)
         if state.is_changing:
-            return Unfinished()
+            raise Unfinished
         if state.key_id:
-            return DataKeyMissing()
-    return UserError(NO_KEY.format(key=secrets.token_urlsafe(32)))
+            raise DataKeyMissing
+    if not undo:
+        raise UserError(NO_KEY.format(key=secrets.token_urlsafe(32)))
+    commands.say(NOTHING[False])
 
 
 def _planned(database: Database, *, undo: bool) -> Change | None:

@@ -8,6 +8,7 @@ hash is the same wherever they are.
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -71,12 +72,31 @@ def _read(conn: Connection, names: Sequence[str], schema: str | None) -> dict[st
     looked = inspect(conn)
     columns = looked.get_multi_columns(schema, filter_names=names)
     keys = looked.get_multi_pk_constraint(schema, filter_names=names)
+    refers = looked.get_multi_foreign_keys(schema, filter_names=names)
+    there = {
+        each: {key["referred_table"] for key in refers[schema, each]}
+        for each in names
+        if (schema, each) in columns
+    }
     found = {}
-    for name in (each for each in names if (schema, each) in columns):
+    for name in _fillable(there):
         key = set(keys[schema, name]["constrained_columns"])
         told = ((each["name"], _kind(each["type"]), each["name"] in key) for each in columns[schema, name])
         found[name] = _table(name, schema, tuple(told))
     return found
+
+
+def _fillable(refers: Mapping[str, AbstractSet[str]]) -> Iterator[str]:
+    """Give each table behind those it refers to, else in the order they have.
+
+    Tables of an earlier version may refer to others than today's do.
+    """
+    waiting = list(refers)
+    while waiting:
+        ready = (each for each in waiting if refers[each].isdisjoint(set(waiting) - {each}))
+        name = next(ready, waiting[0])
+        waiting.remove(name)
+        yield name
 
 
 def _kind(type_: TypeEngine[Any]) -> type[TypeEngine[Any]]:

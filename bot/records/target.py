@@ -125,9 +125,10 @@ def _fill(database: Database, version: str, tables: Mapping[str, Kept], rows: Ro
                 raise NotReady(
                     f"Use the version of the bot these records are of: it has no such table {name} here."
                 )
+        for name in (each for each in there if each in tables):  # older backups have them in another order
             with rows(name) as found:
                 try:
-                    shape.fill(conn, there[name], kept.columns, found)
+                    shape.fill(conn, there[name], tables[name].columns, found)
                 except SQLAlchemyError as error:  # its text quotes rows
                     raise NotReady(
                         f"The rows of {name} can't be put there: {type(error).__name__}."

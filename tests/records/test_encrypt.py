@@ -63,12 +63,16 @@ def test_a_key_comes_another_follows_and_the_last_one_goes(database: Database, c
     after = [each for each in everything(database).splitlines() if not each.startswith("audit_entry: ")]
     assert sorted(after) == sorted(before.splitlines())
     assert "nothing to do" in command("encrypt", "--undo", DATA_KEY=NEWER)
+    without = command("encrypt", "--undo")  # as the last sentence had it: the key is out of the settings
+    assert "nothing to do" in without
+    assert "DATA_KEY=" not in without
 
 
 def test_without_the_key_it_has_no_new_one_is_offered(encrypted: Database, command: Command) -> None:
     said = command("encrypt", status=1)
     assert "Set DATA_KEY to the key it had before" in said
     assert "DATA_KEY=" not in said
+    assert "Set DATA_KEY to the key it had before" in command("encrypt", "--undo", status=1)
     for former in (DataKey(KEY).id, encryption.NONE):
         with encrypted.engine.begin() as conn:
             encryption.note(conn, DataKey(NEWER).id, former)

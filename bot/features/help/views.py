@@ -14,6 +14,8 @@ from bot.slack.outgoing.poster import Content
 from bot.texting import words
 
 REVIEWED: Final = "You always review before sending."
+ELSEWHERE: Final = "What opens no window is answered in your direct messages."
+"""Below the buttons that run commands: from a window Slack takes no answer that only its reader sees."""
 ALL: Final = "All commands"
 NOTHING: Final = "You can't do anything with the SMS bot yet."
 MANAGE: Final = "Manage"
@@ -84,7 +86,10 @@ def all_commands(verbs: Sequence[Verb]) -> Block:
     under = [[kit.section(f"*{heading}*"), *rows] for heading, rows in found.items() if rows]
     blocks = [block for rows in under for block in rows]
     return kit.modal(
-        callback_id=Modal.COMMANDS, title=ALL, blocks=[*blocks, kit.context(REVIEWED)], close="Close"
+        callback_id=Modal.COMMANDS,
+        title=ALL,
+        blocks=[*blocks, kit.context(f"{REVIEWED} {ELSEWHERE}")],
+        close="Close",
     )
 
 

@@ -32,11 +32,15 @@ def icon(send: Send) -> str:
 
 def when(send: Send) -> str:
     """Return the moment of a send's state, as mrkdwn that follows it: when it goes out, if that is ahead."""
-    zone = words.zone_or_utc(send.zone)
+    return ahead(send) or f" · {moment(send.updated_at, words.zone_or_utc(send.zone))}"
+
+
+def ahead(send: Send) -> str:
+    """Return when a send goes out, as mrkdwn that follows its state; nothing where that isn't ahead."""
     if send.send_at is None or send.state not in _AHEAD or send.hold is not None:
-        return f" · {moment(send.updated_at, zone)}"
+        return ""
     waits = ", to be sent" if send.state is SendState.AWAITING_APPROVAL else " for"
-    return f"{waits} {moment(send.send_at, zone)}"
+    return f"{waits} {moment(send.send_at, words.zone_or_utc(send.zone))}"
 
 
 def _is_mixed(send: Send) -> bool:

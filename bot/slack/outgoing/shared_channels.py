@@ -87,18 +87,25 @@ class SharedChannels:
         return None
 
 
-def closed_channels(client: WebClient, named: Collection[str]) -> Iterator[str]:
-    """Give sentences for who runs the bot: in which channels nothing personal is posted."""
+class UnlistedError(Exception):
+    """Slack doesn't say which channels are shared."""
+
+
+def closed_channels(client: WebClient, named: Collection[str]) -> str:
+    """Return in which channels nothing personal is posted, for who runs the bot; nothing for none.
+
+    Raises UnlistedError where Slack doesn't say.
+    """
     try:
         closed = sorted(set(_shared(client)) - set(named))
-    except (SlackApiError, SlackClientError, HTTPException, OSError):
-        yield "Which channels are shared with other organisations couldn't be looked up."
-        return
-    if closed:
-        yield (
-            f"Shared with another organisation, so nothing about people is posted in {', '.join(closed)}. "
-            "The policy names those in which it is, as shared in [channels]."
-        )
+    except (SlackApiError, SlackClientError, HTTPException, OSError) as error:
+        raise UnlistedError from error
+    if not closed:
+        return ""
+    return (
+        f"Shared with another organisation, so nothing about people is posted in {', '.join(closed)}. "
+        "The policy names those in which it is, as shared in [channels]."
+    )
 
 
 def _shared(client: WebClient) -> Iterator[str]:

@@ -87,6 +87,7 @@ def test_each_command_has_a_button_that_runs_it_but_the_help_which_is_here() -> 
     assert problems_in_view(view) == []
     values = [each["accessory"]["value"] for each in view["blocks"] if "accessory" in each]
     assert values == [FORM, "status", "contacts add"]
+    assert "answered in your direct messages" in words_in(view)  # the window itself stays as it is
 
 
 def test_no_verb_is_named_twice() -> None:

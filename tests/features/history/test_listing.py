@@ -59,6 +59,22 @@ def test_numbers_are_masked_and_no_draft_or_row_is_listed(harness: Harness, data
     assert "A row" not in shown
 
 
+@pytest.mark.parametrize(
+    ("state", "said"), [(SendState.SCHEDULED, "Scheduled for"), (SendState.AWAITING_APPROVAL, "to be sent")]
+)
+def test_what_is_ahead_says_when_it_goes_and_that_the_other_moment_is_its_request(
+    harness: Harness, database: Database, state: SendState, said: str
+) -> None:
+    at = START + timedelta(days=2)
+    put(database, state=state, send_at=at)
+    goes = f"{said} <!date^{int(at.timestamp())}^"
+    assert goes in harness.find()
+    assert f"requested <!date^{int(START.timestamp())}^" in harness.shown
+    assert goes in harness.press("open").replace("*", "")
+    put(database, user_id="U0SAM", to_name="Gone", send_at=at)
+    assert "requested <" not in harness.find("", SAM)
+
+
 def test_the_words_are_for_who_may_read_them(harness: Harness, database: Database) -> None:
     put(database, body="Your test is negative")
     assert "Your test is negative" in harness.find()

@@ -34,6 +34,17 @@ def test_groups_that_cannot_be_read_are_wrong_and_without_slack_unknown(
     assert found["Roles"] == ("look", "who is in S0GONE can't be looked up", "See Bot token.")
 
 
+def test_where_slack_does_not_say_which_channels_are_shared_it_is_told_what_to_look_at(
+    report: Report,
+) -> None:
+    found = report({"SLACK_BOT_TOKEN": "xoxb-wrong"}, status=FAILED)
+    assert found["Shared channels"] == (
+        "look",
+        "which are shared with other organisations can't be looked up",
+        "See Bot token and Scopes.",
+    )
+
+
 def test_a_policy_that_gives_nobody_anything_says_so(report: Report) -> None:
     found = report(policy="")
     assert found["Policy"] == ("ok", "own.toml: no one has a role", "")

@@ -110,11 +110,10 @@ def headline(send: Send, label: str) -> str:
 
 
 def _line(send: Send, label: str, zone: ZoneInfo, now: datetime, *, has_words: bool) -> str:
-    at = moments.when(send.created_at, zone, now)
-    lines = [
-        headline(send, label),
-        f"{state_lines.state(send)} · {at} · <@{send.user_id}>",
-    ]
+    at, ahead = moments.when(send.created_at, zone, now), state_lines.ahead(send)
+    if ahead:
+        at = f"requested {moments.moment(send.created_at, zone)}"
+    lines = [headline(send, label), f"{state_lines.state(send)}{ahead} · {at} · <@{send.user_id}>"]
     if has_words and send.body:
         said = " ".join(send.body.split())
         lines.append(f"> {kit.escape(kit.truncate(said, SHOWN_WORDS))}")

@@ -32,7 +32,7 @@ LONGEST_REASON: Final = 300
 def story(found: Story, zone: ZoneInfo, now: datetime) -> Block:
     """Return the page of one send, times in ``zone``."""
     send = found.send
-    head = f"{headline(send, found.label)}\n*{state_lines.state(send)}*"
+    head = f"{headline(send, found.label)}\n*{state_lines.state(send)}*{state_lines.ahead(send)}"
     blocks = [kit.section(head), kit.context(" · ".join([*origin(send), *_where(send), f"`{send.id[:8]}`"]))]
     if send.state is SendState.UNKNOWN:
         blocks += kit.notes(evidence_view.lines(send))
