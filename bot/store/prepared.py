@@ -27,7 +27,7 @@ Convert: TypeAlias = Callable[[Any], Any]
 
 def by_driver(conn: Connection, sql: str, values: Sequence[object] = ()) -> Cursor:
     """Have SQLite's driver run a statement in the transaction of ``conn``; errors are SQLAlchemy's."""
-    driver: Any = conn.connection.driver_connection
+    driver: Any = conn.connection.dbapi_connection
     try:
         found: Cursor = driver.execute(sql, values)
     except SqliteError as error:
@@ -57,7 +57,7 @@ class _Ready:
         return by_driver(conn, self.sql, self._given(values))
 
     def run_all(self, conn: Connection, rows: Sequence[Values]) -> None:
-        driver: Any = conn.connection.driver_connection
+        driver: Any = conn.connection.dbapi_connection
         try:
             driver.executemany(self.sql, map(self._given, rows))
         except SqliteError as error:

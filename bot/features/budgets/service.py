@@ -4,7 +4,6 @@ What counts is the most a send can take, by SMS-iT's stricter way of counting, o
 the moment it is confirmed, and for good unless it is known that it was not sent.
 """
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -71,9 +70,11 @@ class Budgets:
             dates = self._days.dates(send, goes_at)
         except ScheduleError as error:
             raise UserError(error.sentence) from None
-        times = Counter(self._days.of(at) for at in dates or (goes_at,))
         each = send.credits_upper * (1 + send.risked)
-        return {day: each * number for day, number in times.items()}
+        takes: dict[date, int] = {}
+        for day in map(self._days.of, dates or (goes_at,)):
+            takes[day] = takes.get(day, 0) + each
+        return takes
 
     def _refusal(self, left: Left, day: date, takes: int, *, is_series: bool) -> str:
         is_today = day == self._days.of(self._clock())

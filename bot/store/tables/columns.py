@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator
 
@@ -33,13 +34,15 @@ class UtcTime(TypeDecorator[datetime]):
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Give the stored instant back as aware UTC."""
         del dialect  # SQLite returns naive UTC, PostgreSQL aware times in the session's zone
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return None if value is None else _aware(value)
 
     def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], object] | None:
         """Return what writes a time; SQLite's in one step, for most statements have several."""
         return _as_sqlite_has_it if dialect.name == "sqlite" else super().bind_processor(dialect)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
+        """Return what reads a time; SQLite's in one step, for a send has eleven and each row is read so."""
+        return _from_sqlite if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
 
 
 def _as_sqlite_has_it(value: datetime | None) -> str | None:
@@ -48,7 +51,17 @@ def _as_sqlite_has_it(value: datetime | None) -> str | None:
         return None
     if value.tzinfo is None:
         raise ValueError("a time without a zone cannot be stored")
-    return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+    return value.astimezone(UTC).isoformat(" ", "microseconds").removesuffix("+00:00")
+
+
+def _from_sqlite(value: str | None) -> datetime | None:
+    """Return what SQLite keeps as aware UTC."""
+    return None if value is None else _aware(datetime.fromisoformat(value))
+
+
+def _aware(value: datetime) -> datetime:
+    """Return a time of a database as aware UTC: one without a zone is UTC already."""
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 metadata = MetaData(naming_convention=NAMES)

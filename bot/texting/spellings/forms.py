@@ -51,11 +51,12 @@ def without_code(digits: str, region: str | None = None) -> str | None:
     Whose it is, only ``region`` tells, and whoever wrote it down may have meant another.
     """
     bare = digits.lstrip("0")
-    if _lacks_code(digits, region):
+    short = quick(digits, region)
+    found = ranked(digits, region) if short is None else ()
+    likely = found[0].digits if found else short
+    if _is_without_code(digits, likely):
         return bare if bare.isdecimal() else None
-    if quick(digits, region) is not None or ranked(digits, region)[0].is_in_use:
-        return None
-    return bare
+    return bare if found and not found[0].is_in_use else None
 
 
 def is_certain(digits: str, region: str | None = None) -> bool:
@@ -63,7 +64,7 @@ def is_certain(digits: str, region: str | None = None) -> bool:
 
     Then they are somebody's of another country, as a rule.
     """
-    if not _lacks_code(digits, region):
+    if not _is_without_code(digits, read(digits, region)):
         return True
     found = ranked(digits, region)
     return bool(found) and found[0].is_in_use
@@ -111,9 +112,8 @@ def common(digits: str, region: str | None = None) -> str:
     return tail if len(tail) >= _FEWEST_COMMON else phone
 
 
-def _lacks_code(digits: str, region: str | None) -> bool:
-    """Tell whether digits are no number, or one of the region that is written as at home."""
-    found = read(digits, region)
+def _is_without_code(digits: str, found: str | None) -> bool:
+    """Tell whether digits, read as the phone ``found``, are no number or one that is written as at home."""
     return found is None or found == f"{code_of(found)}{digits.lstrip('0')}"
 
 

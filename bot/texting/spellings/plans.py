@@ -20,7 +20,11 @@ def codes() -> frozenset[str]:
 
 def code_of(digits: str) -> str | None:
     """Return the country code digits begin with; no code is the beginning of another."""
-    return next((digits[:n] for n in range(1, _LONGEST_CODE + 1) if digits[:n] in codes()), None)
+    known = codes()
+    for n in range(1, _LONGEST_CODE + 1):
+        if digits[:n] in known:
+            return digits[:n]
+    return None
 
 
 @cache
