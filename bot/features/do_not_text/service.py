@@ -18,6 +18,7 @@ from bot.store import do_not_text
 from bot.store.database import Database
 from bot.store.do_not_text import Entry
 from bot.store.pages import Page
+from bot.store.sends import Send
 from bot.texting import phones
 from bot.texting.clock import Clock
 
@@ -87,12 +88,16 @@ class DoNotText:
             return do_not_text.listed(conn, numbers, self._region)
 
     def stands_in(self, conn: Connection, *spellings: str) -> bool:
-        """Tell the same within the caller's transaction.
-
-        A text is asked about by both, for it goes to the number as SMS-iT keeps it. Without a country code
-        that may be another phone than the one form says.
-        """
+        """Tell the same within the caller's transaction."""
         return any(do_not_text.is_listed(conn, each, self._region) for each in dict.fromkeys(spellings))
+
+    def stops(self, conn: Connection, text: Send) -> bool:
+        """Tell within the caller's transaction whether a text to one number must not go.
+
+        It goes to the number as SMS-iT keeps it. Without a country code that may be another phone than the
+        one form says, so both are asked about.
+        """
+        return self.stands_in(conn, text.to_phone, text.to_number)
 
     def entry(self, number: str) -> Entry | None:
         """Return the record of a number (digits), on the list or taken off it; none when it never was."""

@@ -105,7 +105,7 @@ class CodeAttempts:
 
     def _stopped(self, conn: Connection, send: Send) -> Refused | None:
         """Refuse in the moment of sending what must not go out any more."""
-        if self._do_not_text.stands_in(conn, send.to_phone, send.to_number):
+        if self._do_not_text.stops(conn, send):
             return Refused(OutcomeCode.LISTED, LISTED.format(who=phones.mask(send.to_number)))
         found = verifications.get(conn, send.id)
         if found is None or found.state is not Stage.MAKING or send.body is None:

@@ -119,7 +119,7 @@ class TextAttempts:
 
     def _stopped(self, conn: Connection, send: Send) -> Refused | None:
         """Refuse a number on the do-not-text list, in the moment of sending."""
-        if self._do_not_text.stands_in(conn, send.to_phone, send.to_number):
+        if self._do_not_text.stops(conn, send):
             return Refused(OutcomeCode.LISTED, LISTED.format(who=phones.mask(send.to_number)))
         return self._check.stands_in(conn, send)
 

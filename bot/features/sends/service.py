@@ -16,9 +16,9 @@ from bot.access import Who
 from bot.errors import UserError
 from bot.features.assistant.service import settle
 from bot.features.permissions import Permissions
-from bot.features.sends import repeats
+from bot.features.sends import refusals, repeats
 from bot.features.sends.holds import Hold
-from bot.features.sends.refusals import LISTED, PASSED, SERIES_PASSED
+from bot.features.sends.refusals import PASSED, SERIES_PASSED
 from bot.features.sends.safeguards import Safeguards
 from bot.features.sends.undo import waiting
 from bot.store import audit, sends
@@ -26,7 +26,7 @@ from bot.store.audit import Event
 from bot.store.database import Database
 from bot.store.sends import SINGLE, HeldBy, Send, SendKind
 from bot.store.states import SendState
-from bot.texting import phones, recurrence
+from bot.texting import recurrence
 from bot.texting.clock import Clock
 
 FORGOTTEN: Final = "The words of this text are no longer stored. Please write it again."
@@ -111,8 +111,7 @@ class SendService:
         if draft.send_at is not None and draft.send_at <= now:
             kept = recurrence.load(draft.recurrence)
             raise UserError(SERIES_PASSED if kept is not None and kept.replaces else PASSED)
-        if draft.to_number and self._do_not_text.stands_in(conn, draft.to_phone, draft.to_number):
-            raise UserError(LISTED.format(who=phones.mask(draft.to_number)))
+        self.require_unlisted(conn, draft)
         self._wording.require(conn, draft.kind, draft.body or "", draft.origin_channel)
         values = {**values, "goes_at": draft.send_at or now}
         if draft.kind not in SINGLE:  # one text that cannot be paid for is refused by SMS-iT
@@ -146,6 +145,11 @@ class SendService:
         except UserError as error:
             values |= sends.held(Hold.UNCHECKED.value, error.sentence)
         sends.move(conn, draft.id, SendState.SCHEDULED, now=now, only_from=SendState.DRAFT, **values)
+
+    def require_unlisted(self, conn: Connection, text: Send) -> None:
+        """Raise :exc:`UserError` where a text goes to one number, and that is on the do-not-text list."""
+        if text.to_number and self._do_not_text.stops(conn, text):
+            raise UserError(refusals.LISTED.format(who=refusals.who(text.to_name, text.to_number)))
 
     def enqueue(self, conn: Connection, send: Send, wave: int) -> None:
         """Enqueue the work of a send that has just been queued."""
