@@ -40,6 +40,7 @@ from bot.slack.outgoing.shared_channels import SharedChannels
 from bot.slack.outgoing.step_results import StepResults
 from bot.slack.outgoing.uploads import Uploads
 from bot.slack.outgoing.users import Users
+from bot.slack.outgoing.view_order import OwnOrder, SharedOrder
 from bot.slack.seals import Seals
 from bot.smsit import SmsItClient
 from bot.store.database import Database
@@ -142,7 +143,8 @@ class Infrastructure(infrastructure.Infrastructure):
         self.bolt.use(Unsealing(self.seals, mark))
         self.modals = Modals(self.slack, self.seals)
         replies = Replies(self.poster, self.background, mark)
-        self.responder = Responder(self.modals, replies, self.background, self.lookups)
+        order = OwnOrder() if self.database.is_sqlite else SharedOrder(self.database)
+        self.responder = Responder(self.modals, replies, self.background, self.lookups, order)
         self.loading = LoadingView(self.modals, self.checks, at_once=CHECKS_AT_ONCE)
         self.long_loading = LoadingView(self.modals, self.long)
         self.browsing = LoadingView(self.modals, self.lookups)

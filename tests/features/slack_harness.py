@@ -9,6 +9,7 @@ from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.interaction import Interaction, who_is
 from bot.slack.outgoing.responder import Responder
+from bot.slack.outgoing.view_order import OwnOrder
 from tests.fakes.people import access_of
 from tests.fakes.slack import FakeAcks, FakeBackground, FakeModals, FakeReplies
 from tests.reading import as_read
@@ -33,7 +34,7 @@ class SlackHarness:
     def __init__(self) -> None:
         self.windows = FakeModals()
         self.told = FakeReplies()
-        self.responder = Responder(self.windows, self.told, FakeBackground(), FakeBackground())
+        self.responder = Responder(self.windows, self.told, FakeBackground(), FakeBackground(), OwnOrder())
         self.acks = FakeAcks()
 
     @property

@@ -78,7 +78,7 @@ class TestListeners:
         option = Values.of(interaction.view).chosen_option(Field.ROW) or {}
         words = option.get("text") or {}
         picked = str(option.get("value", "")), str(words.get("text", ""))
-        view_id = str(interaction.view.get("id", ""))
+        view_id = interaction.view_id
 
         def send() -> None:
             key, zone = key_of(FEATURE, interaction.trigger_id), self.users.zone(who.user_id)

@@ -114,9 +114,7 @@ class ScheduledListeners:
         """Open the form that changes a send."""
         about = metadata.load(ScheduledRef, interaction.value)
         listing = _listing_of(interaction)
-        state = form.FormState(
-            view_id=str(interaction.view.get("id", "")), zone=listing.zone, page=listing.page
-        )
+        state = form.FormState(view_id=interaction.view_id, zone=listing.zone, page=listing.page)
         self.responder.open(interaction, lambda: self._form(interaction, about.send_id, state))
         interaction.ack()
 

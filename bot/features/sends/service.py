@@ -26,7 +26,7 @@ from bot.store.audit import Event
 from bot.store.database import Database
 from bot.store.sends import SINGLE, HeldBy, Send, SendKind
 from bot.store.states import SendState
-from bot.texting import recurrence
+from bot.texting import phones, recurrence
 from bot.texting.clock import Clock
 
 FORGOTTEN: Final = "The words of this text are no longer stored. Please write it again."
@@ -147,9 +147,12 @@ class SendService:
         sends.move(conn, draft.id, SendState.SCHEDULED, now=now, only_from=SendState.DRAFT, **values)
 
     def require_unlisted(self, conn: Connection, text: Send) -> None:
-        """Raise :exc:`UserError` where a text goes to one number, and that is on the do-not-text list."""
+        """Raise :exc:`UserError` where a text goes to one number, and that is on the do-not-text list.
+
+        It names nobody: what an appointment's text was refused for is kept with the appointment.
+        """
         if text.to_number and self._do_not_text.stops(conn, text):
-            raise UserError(refusals.LISTED.format(who=refusals.who(text.to_name, text.to_number)))
+            raise UserError(refusals.LISTED.format(who=phones.mask(text.to_number)))
 
     def enqueue(self, conn: Connection, send: Send, wave: int) -> None:
         """Enqueue the work of a send that has just been queued."""

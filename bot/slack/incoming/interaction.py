@@ -62,6 +62,11 @@ class Interaction:
         return view
 
     @property
+    def view_id(self) -> str:
+        """The id of that view; empty outside views."""
+        return str(self.view.get("id", ""))
+
+    @property
     def private_metadata(self) -> str:
         """What the bot wrote into the view it happened in; empty outside views."""
         return str(self.view.get("private_metadata", ""))
@@ -79,6 +84,13 @@ class Interaction:
         actions = self.body.get("actions") or [{}]
         action: Mapping[str, Any] = actions[0]
         return action
+
+    @property
+    def acted_at(self) -> int:
+        """When Slack had a press or change, in microseconds by its clock; 0 where it does not say."""
+        seconds, _, rest = str(self.action.get("action_ts", "")).partition(".")
+        figures = f"{seconds:.12}{rest:0<6.6}"
+        return int(figures) if figures.isascii() and figures.isdecimal() else 0
 
     @property
     def value(self) -> str:

@@ -126,16 +126,20 @@ class LatestWins:
         self._lock = threading.Lock()
         self._handed_over: set[str] = set()
         """Keys for which a thread works, or will in a moment."""
-        self._next: dict[str, Work] = {}
+        self._next: dict[str, tuple[int, Work]] = {}
+        """What waits, and how new it is."""
 
-    def run(self, key: str, work: Work) -> None:
+    def run(self, key: str, work: Work, at: int = 0) -> None:
         """Hand over work for a key; raises :exc:`TooBusy` as :meth:`Background.run` does.
 
-        Not where newer work for the key was taken on meanwhile: that is done.
+        Not where newer work for the key was taken on meanwhile: that is done. What waits is newer than what
+        comes after it only if its time, ``at``, is later.
         """
-        work = request_ids.carried(work)
+        entry = (at, request_ids.carried(work))
         with self._lock:
-            self._next[key] = work
+            if key in self._next and self._next[key][0] > at:
+                return
+            self._next[key] = entry
             if key in self._handed_over:
                 return
             self._handed_over.add(key)
@@ -143,7 +147,7 @@ class LatestWins:
             self._background.run(partial(self._do, key))
         except TooBusy:
             with self._lock:
-                is_newest = self._next.get(key) is work
+                is_newest = self._next.get(key) is entry
                 if is_newest:
                     del self._next[key]
             self._go_on(key)
@@ -157,7 +161,7 @@ class LatestWins:
 
     def _do(self, key: str) -> None:
         with self._lock:
-            work = self._next.pop(key, None)
+            _at, work = self._next.pop(key, (0, None))
         try:
             if work is not None:
                 work()

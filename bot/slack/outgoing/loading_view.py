@@ -103,7 +103,7 @@ class LoadingView:
 
     def here(self, interaction: Interaction, feature: str, said: str, find: Find) -> None:
         """Turn the view a button was pressed in into a waiting one, and fill it in. Raises :exc:`TooBusy`."""
-        view_id = str(interaction.view.get("id", ""))
+        view_id = interaction.view_id
 
         def show(view: Block) -> bool:
             return self._modals.update(view, view_id=view_id)
@@ -126,7 +126,7 @@ class LoadingView:
         For what people leaf through: of all that a person asks for meanwhile, the newest alone is looked for.
         Raises :exc:`TooBusy`.
         """
-        view_id = str(interaction.view.get("id", ""))
+        view_id = interaction.view_id
 
         def look() -> None:
             with for_person(interaction.who.user_id):

@@ -11,9 +11,10 @@ from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.metadata import STALE, MetadataError
 from bot.slack.outgoing.background import Background, LatestWins
 from bot.slack.outgoing.fair_queue import FairQueue
-from bot.slack.outgoing.modals import Modals
+from bot.slack.outgoing.modals import Modals, Overtaken
 from bot.slack.outgoing.poster import Content
 from bot.slack.outgoing.replies import Replies, given_back, new_reference, unforeseen
+from bot.slack.outgoing.view_order import ViewOrder
 from bot.slack.seals import for_person
 
 NOT_FILLED: Final = "Try that again: the window was closed before it was ready, or Slack rejected it."
@@ -27,11 +28,20 @@ class Responder:
     """Opens modals, answers and edits views behind a listener's back, and says so when one of them fails.
 
     ``background`` is for what Slack alone is needed for, ``lookups`` for what waits for SMS-iT: however long
-    that takes, nobody waits for it who opens a form. Nobody holds many threads of either.
+    that takes, nobody waits for it who opens a form. Nobody holds many threads of either. ``order`` knows the
+    newest change of a form.
     """
 
-    def __init__(self, modals: Modals, replies: Replies, background: Background, lookups: Background) -> None:
+    def __init__(
+        self,
+        modals: Modals,
+        replies: Replies,
+        background: Background,
+        lookups: Background,
+        order: ViewOrder,
+    ) -> None:
         self.modals = modals
+        self._order = order
         self.replies = replies
         self._quick = FairQueue(background, each=QUICK_EACH, at_once=QUICK_AT_ONCE)
         self._lookups = FairQueue(lookups)
@@ -66,9 +76,8 @@ class Responder:
         """
         inside = interaction.view.get("type") == "modal"
         if interaction.replaces:
-            view_id = str(interaction.view.get("id", ""))
-            self.fill(interaction, view_id, view)
-            return view_id
+            self.fill(interaction, interaction.view_id, view)
+            return interaction.view_id
         return self.modals.open(interaction.trigger_id, view, inside=inside)
 
     def fill(self, interaction: Interaction, view_id: str, view: Block) -> None:
@@ -81,18 +90,29 @@ class Responder:
             raise UserError(NOT_FILLED)
 
     def edit(self, interaction: Interaction, view: Callable[[], Block]) -> None:
-        """Change the view a person is in; of several changes that wait only the newest is made."""
-        view_id = str(interaction.view.get("id", ""))
+        """Change the view a person is in; of several changes only the newest stays, whoever draws it.
+
+        A drawing that was overtaken by another process's is made again if the change is newer than that.
+        """
+        view_id = interaction.view_id
+        seen = str(interaction.view.get("hash", "")) if self._order.is_shared else ""
 
         def change() -> None:
+            if not self._order.is_newest(interaction):
+                return
             with for_person(interaction.who.user_id):
-                self.modals.update(view(), view_id=view_id)
+                drawn = view()
+                try:
+                    self.modals.update(drawn, view_id=view_id, seen=seen)
+                except Overtaken:
+                    if self._order.is_newest(interaction):
+                        self.modals.update(drawn, view_id=view_id)
 
-        self._edits.run(view_id, change)
+        self._edits.run(view_id, change, interaction.acted_at)
 
     def leave(self, interaction: Interaction) -> None:
         """Make no more of the changes that wait for a view: it was submitted, and its errors must stay."""
-        self._edits.drop(str(interaction.view.get("id", "")))
+        self._edits.drop(interaction.view_id)
 
     def _told(self, interaction: Interaction, work: Callable[[], object]) -> None:
         try:

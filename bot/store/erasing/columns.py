@@ -117,6 +117,7 @@ SAYS_NOTHING: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
             "erasure_key": "key_id since",
             "data_encryption": "id key_id former_id",
             "smsit_account": "account_id",
+            "view_change": "user_id view_id acted_at",  # of whoever works at the desk
             "erasure": "id phone_hash key_id done_by begun_at finished_at counts",
             # The firm's own words; who wrote and approved them works there.
             "template": "id key channel language name folded latest created_by created_at updated_at"

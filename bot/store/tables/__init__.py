@@ -56,6 +56,7 @@ from bot.store.tables.series import IS_COMING, series
 from bot.store.tables.smsit_accounts import smsit_account
 from bot.store.tables.templates import IS_TEMPLATE_IN_USE, template, template_version
 from bot.store.tables.verifications import IS_OPEN, IS_OPENING, verification
+from bot.store.tables.view_changes import view_change
 from bot.store.tables.workflow_steps import IS_STEP_OPEN, workflow_step
 
 __all__ = [
@@ -130,5 +131,6 @@ __all__ = [
     "template",
     "template_version",
     "verification",
+    "view_change",
     "workflow_step",
 ]

@@ -32,6 +32,7 @@ from bot.slack.outgoing.poster import Poster
 from bot.slack.outgoing.replies import Replies
 from bot.slack.outgoing.responder import Responder
 from bot.slack.outgoing.users import Users
+from bot.slack.outgoing.view_order import OwnOrder
 from bot.store.sends import SendKind
 from bot.texting.sender_ids import Senders
 from tests.fakes.people import Colleagues, FakeNewcomers, access_of
@@ -59,7 +60,11 @@ class FormHarness:
         self._background = Background(threads=4)
         poster = Poster(client)
         responder = Responder(
-            Modals(client, SEALS), Replies(poster, self._background), self._background, self._background
+            Modals(client, SEALS),
+            Replies(poster, self._background),
+            self._background,
+            self._background,
+            OwnOrder(),
         )
         access = access_of(identity.team_id, ROLES)
         registry = Registry(bolt, access, responder.replies, FakeNewcomers(Colleagues()))

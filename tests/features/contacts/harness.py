@@ -17,6 +17,7 @@ from bot.slack.incoming.interaction import Interaction
 from bot.slack.outgoing.background import Background
 from bot.slack.outgoing.replies import Replies
 from bot.slack.outgoing.responder import Responder
+from bot.slack.outgoing.view_order import OwnOrder
 from bot.store.database import Database
 from tests.clock import FakeClock
 from tests.fakes.slack_window import FakeWindow
@@ -84,7 +85,7 @@ def opened(database: Database, clock: FakeClock) -> Iterator[Harness]:
         background.run,
         seconds=0.005,
     )
-    responder = Responder(screen, Replies(None, background), background, background)  # type: ignore[arg-type] # a pretend Slack
+    responder = Responder(screen, Replies(None, background), background, background, OwnOrder())  # type: ignore[arg-type] # a pretend Slack
     yield Harness(directory, screen, background, GroupListeners(responder, watching), sync, looks)
     directory.resume()
     assert background.stop()

@@ -16,6 +16,7 @@ from bot.slack.outgoing.background import Background
 from bot.slack.outgoing.modals import Modals
 from bot.slack.outgoing.replies import words
 from bot.slack.outgoing.responder import Responder
+from bot.slack.outgoing.view_order import OwnOrder
 from tests.fakes.slack import FakeReplies
 from tests.patience import PATIENCE_SECONDS, wait_until
 from tests.seals import SEALS
@@ -37,7 +38,7 @@ def replies() -> FakeReplies:
 
 @pytest.fixture
 def responder(slack: Slack, replies: FakeReplies, background: Background) -> Responder:
-    return Responder(Modals(slack.client, SEALS), replies, background, background)
+    return Responder(Modals(slack.client, SEALS), replies, background, background, OwnOrder())
 
 
 def modal(title: str) -> Block:

@@ -81,7 +81,7 @@ class SearchListeners:
     def ask(self, interaction: Interaction) -> None:
         """Open the form that says what to look for."""
         search = filters.load(interaction.private_metadata)
-        state = filters_view.FilterState(str(interaction.view.get("id", "")))
+        state = filters_view.FilterState(interaction.view_id)
         self.responder.open(interaction, lambda: filters_view.form(search, self._group_name(search), state))
         interaction.ack()
 

@@ -178,4 +178,4 @@ def _answered(interaction: Interaction) -> Block:
 
 def from_list(interaction: Interaction) -> ListingState:
     """Return what a form opened from the list carries along, to find back to it."""
-    return replace(interaction.state(ListingState), view_id=str(interaction.view.get("id", "")))
+    return replace(interaction.state(ListingState), view_id=interaction.view_id)

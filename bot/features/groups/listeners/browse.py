@@ -65,4 +65,4 @@ class GroupListeners:
 
 
 def _id(interaction: Interaction) -> str:
-    return str(interaction.view.get("id", ""))
+    return interaction.view_id

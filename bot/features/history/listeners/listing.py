@@ -94,7 +94,7 @@ class ListingListeners:
         """Open the form that says what to look for."""
         who = interaction.who
         sight = Sight(everybody=self.record.sees_everybody(who), full=self.record.sees_numbers(who))
-        state = FilterState(str(interaction.view.get("id", "")))
+        state = FilterState(interaction.view_id)
         filters = interaction.state(Filters)
         self.responder.open(interaction, lambda: filters_view.form(filters, state, sight))
         interaction.ack()

@@ -53,7 +53,7 @@ class ConfirmationListeners:
 
     def confirmed(self, interaction: Interaction) -> None:
         """Record the import with its job, and close the modal."""
-        view_id = str(interaction.view.get("id", ""))
+        view_id = interaction.view_id
         self.drop(view_id)
         state = interaction.state(ColumnState)
         chosen = form.read(interaction.view)

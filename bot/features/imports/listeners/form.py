@@ -98,7 +98,7 @@ class FormListeners:
 
     def changed(self, interaction: Interaction) -> None:
         """Show what would be added with the columns as they are chosen now."""
-        view_id = str(interaction.view.get("id", ""))
+        view_id = interaction.view_id
         self.edit(view_id, lambda: self._redraw(interaction, view_id))
         interaction.ack()
 

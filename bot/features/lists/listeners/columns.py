@@ -69,13 +69,13 @@ class ColumnListeners:
 
     def changed(self, interaction: Interaction) -> None:
         """Show what would be texted by the column as it is chosen now."""
-        view_id = str(interaction.view.get("id", ""))
+        view_id = interaction.view_id
         self.edit(view_id, lambda: self._redraw(interaction, view_id))
         interaction.ack()
 
     def chosen(self, interaction: Interaction) -> None:
         """Go on to the confirmation with what was chosen, or say beside the field that nothing was."""
-        self.drop(str(interaction.view.get("id", "")))
+        self.drop(interaction.view_id)
         numbers = _numbers(interaction)
         if not numbers:
             raise FieldErrors({NUMBERS_BLOCK: NOT_CHOSEN})

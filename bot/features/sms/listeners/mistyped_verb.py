@@ -52,7 +52,7 @@ class MistypedVerb:
         def ack(**answer: Any) -> None:  # noqa: ANN401 - Bolt's own signature
             if "text" in answer:
                 blocks: list[Block] = answer.get("blocks") or [kit.section(answer["text"])]
-                view_id = str(interaction.view.get("id", ""))
+                view_id = interaction.view_id
                 self.responder.later(
                     interaction, lambda: self.responder.fill(interaction, view_id, form_view.said(blocks))
                 )

@@ -40,7 +40,7 @@ class FormListeners:
         """Open the empty form."""
         self.templates.require_writer(interaction.who)
         below = interaction.state(State)
-        state = State(below.channel, below.page, list_view=str(interaction.view.get("id", "")))
+        state = State(below.channel, below.page, list_view=interaction.view_id)
         self.responder.open(interaction, lambda: self._form(Form(state)))
         interaction.ack()
 
@@ -48,7 +48,7 @@ class FormListeners:
         """Open the form with the words of the newest version."""
         self.templates.require_writer(interaction.who)
         below = interaction.state(State)
-        state = replace(below, open_view=str(interaction.view.get("id", "")), version_id=interaction.value)
+        state = replace(below, open_view=interaction.view_id, version_id=interaction.value)
 
         def view() -> Block:
             try:

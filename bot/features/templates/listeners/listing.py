@@ -123,7 +123,7 @@ class ListingListeners:
         below = interaction.state(State) if inside else State(channel=interaction.channel_id)
         state = replace(
             below,
-            list_view=str(interaction.view.get("id", "")) if inside else "",
+            list_view=interaction.view_id if inside else "",
             template_id=interaction.value,
         )
         self.responder.open(interaction, lambda: self.opened(interaction.who, state))
