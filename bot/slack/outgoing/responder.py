@@ -91,7 +91,10 @@ class Responder:
         self._edits.run(view_id, change)
 
     def leave(self, interaction: Interaction) -> None:
-        """Make no more of the changes that wait for a view: it was submitted, and its errors must stay."""
+        """Make no more changes of a view: it was submitted, and its errors must stay.
+
+        One that is under way already is waited for a moment: Slack clears the errors of what is drawn anew.
+        """
         self._edits.drop(str(interaction.view.get("id", "")))
 
     def _told(self, interaction: Interaction, work: Callable[[], object]) -> None:
