@@ -206,6 +206,7 @@ class House:
                 log.info("the bot of account %s is running", self.account.key)
                 self._wait_while_it_answers(started, ports.slack)
             started.wait()
+        self._port = None  # before its process is: else it would look as if another one took what arrives
         self._process = None
 
     def _wait_while_it_answers(self, started: Process, port: int) -> None:

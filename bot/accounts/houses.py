@@ -53,9 +53,9 @@ class Houses(Mapping[str, House]):
         with self._moving:
             return self._end([account.key for account in self._accounts.of(workspace)])
 
-    def wait_until_tried(self, seconds: float = START_SECONDS) -> None:
+    def wait_until_tried(self, seconds: float | None = None) -> None:
         """Wait until each that was started runs, or could not be started once; so long at most for all."""
-        until = time.monotonic() + seconds
+        until = time.monotonic() + (START_SECONDS if seconds is None else seconds)
         for key in self.wanted:
             self._houses[key].wait_until_tried(max(0.0, until - time.monotonic()))
 

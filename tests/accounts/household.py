@@ -1,11 +1,25 @@
 """Settings files of several accounts, in a folder."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+import pytest
+
+from tests.patience import PATIENCE_SECONDS
+
 POLICY: Final = '[roles]\nbroadcaster = ["*"]\n'
 EDGE: Final = {"SLACK_SIGNING_SECRET": "s" * 32, "HTTP_PORT": "0", "DEFAULT_REGION": "US"}
+
+
+@contextmanager
+def patient() -> Iterator[None]:
+    """Wait for bots that start or answer as long as tests do for anything, and not as long as Slack would."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.accounts.house.ANSWER_SECONDS", PATIENCE_SECONDS)
+        patch.setattr("bot.accounts.houses.START_SECONDS", PATIENCE_SECONDS)
+        yield
 
 
 def account(folder: Path, key: str, number: str, changed: Mapping[str, str] | None = None) -> Path:

@@ -13,7 +13,7 @@ from bot.accounts import command
 from bot.accounts.household import Household
 from bot.sandbox import Sandbox
 from bot.sandbox.slack import payloads
-from bot.sandbox.slack.model import Answer, Delivery, Lane, Team
+from bot.sandbox.slack.model import Answer, Delivery, Lane, Message, Team
 from bot.sandbox.slack.person import Person
 from bot.settings import load_edge
 from bot.slack.incoming.installation import DONE, INSTALL, NOT_DONE, NOT_NAMED, REDIRECT
@@ -132,9 +132,10 @@ class Town:
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    made = Town(tmp_path_factory.mktemp("town"))
-    yield made
-    made.close()
+    with household.patient():
+        made = Town(tmp_path_factory.mktemp("town"))
+        yield made
+        made.close()
 
 
 def shown(person: Person) -> str:
@@ -193,8 +194,11 @@ def test_each_text_leaves_the_account_it_was_written_in(town: Town) -> None:
         "north": [],
     }
     for channel, key in ((FRONT, "clinic"), (HELP, "dental")):
-        buttons = [each for each in maya.sees(channel) if "outbox." in str(each.blocks)]
-        assert buttons
+
+        def followed(channel: str = channel) -> list[Message]:
+            return [each for each in maya.sees(channel) if "outbox." in str(each.blocks)]
+
+        buttons = town.harbour.wait_for(followed, PATIENCE_SECONDS)
         assert all(f"@{key}" in str(each.blocks) for each in buttons)
     senders = {key: {text.sender for text in each.smsit.ledger} for key, each in town.smsit.items()}
     assert senders == {"clinic": {"14155550190"}, "dental": {"14155550191"}, "north": set()}

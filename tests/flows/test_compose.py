@@ -7,6 +7,7 @@ from bot.settings import Mode
 from bot.slack.blocks.fields import recipient
 from bot.slack.blocks.fields.schedule import Part
 from tests.flows import filling
+from tests.flows.gates import drawn_meanwhile
 from tests.flows.harness import ADA, NOBODY, Harness, later
 
 pytestmark = pytest.mark.measured
@@ -207,6 +208,17 @@ def test_a_text_too_long_says_by_how_much_while_it_is_typed(harness: Harness) ->
     assert "*1 character over the limit*" in harness.shown()
 
     harness.maya.submit()
+
+    assert harness.errors()["message.0"] == "1 character over the limit. Shorten the text."
+
+
+def test_what_is_wrong_stays_when_the_form_was_being_drawn_as_it_was_submitted(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    harness.compose(f"/sms {ADA} Hello")
+    with drawn_meanwhile(monkeypatch, "Send a text", harness.maya.submit):
+        harness.maya.fill("Message", LONG)
+    harness.quiet()
 
     assert harness.errors()["message.0"] == "1 character over the limit. Shorten the text."
 

@@ -1,18 +1,13 @@
 """A line that can be read in more than one way: nothing is guessed, and a person chooses."""
 
-from collections.abc import Generator
-from contextlib import contextmanager
-from threading import Event
-from typing import Any
-
 import pytest
 from sqlalchemy import select
 
 from bot.sandbox.slack.person import Person
 from bot.sandbox.slack.placed import find
-from bot.slack.outgoing.modals import Modals
 from bot.store.tables import appointment
 from tests.flows import filling
+from tests.flows.gates import drawing_held, drawn_meanwhile
 from tests.flows.harness import Harness, later
 from tests.patience import PATIENCE_SECONDS
 
@@ -106,6 +101,16 @@ def test_the_choice_stays_when_something_else_is_changed(harness: Harness) -> No
     assert OTHER in harness.shown()
 
 
+FORMS = pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("/sms +43 664 12345 67 Personen", "Send a text"),
+        ("/sms otp +43 664 12345 67 Personen", "Send a code"),
+        ("/sms appointment +43 664 12345 67", "Book an appointment"),
+    ],
+)
+
+
 def filled_in(harness: Harness, line: str, title: str) -> None:
     """Open a form, and fill in what it wants besides whom it is for."""
     opened(harness, line, title)
@@ -115,28 +120,6 @@ def filled_in(harness: Harness, line: str, title: str) -> None:
     elif title == "Book an appointment":
         harness.maya.fill("Date and time", later(harness.clock, days=1))
         harness.drawn()
-
-
-@contextmanager
-def drawing_held(monkeypatch: pytest.MonkeyPatch, title: str) -> Generator[tuple[Event, Event]]:
-    """Let no form of this title be drawn again until the second event is set, as when Slack is slow.
-
-    The first one tells that one is about to be.
-    """
-    begun, go_on, update = Event(), Event(), Modals.update
-
-    def held(self: Modals, view: dict[str, Any], **name: str) -> bool:
-        if view["title"]["text"] == title:
-            begun.set()
-            assert go_on.wait(PATIENCE_SECONDS)
-        return update(self, view, **name)
-
-    with monkeypatch.context() as patched:
-        patched.setattr(Modals, "update", held)
-        try:
-            yield begun, go_on
-        finally:
-            go_on.set()
 
 
 def test_the_number_chosen_counts_when_the_form_is_submitted_before_it_is_drawn_with_it(
@@ -173,14 +156,7 @@ def test_the_number_chosen_counts_when_typing_overtakes_the_drawing_of_it(
     assert LONG in harness.shown()
 
 
-@pytest.mark.parametrize(
-    ("line", "title"),
-    [
-        ("/sms +43 664 12345 67 Personen", "Send a text"),
-        ("/sms otp +43 664 12345 67 Personen", "Send a code"),
-        ("/sms appointment +43 664 12345 67", "Book an appointment"),
-    ],
-)
+@FORMS
 def test_whoever_is_chosen_in_two_places_is_asked_for_again(
     harness: Harness, monkeypatch: pytest.MonkeyPatch, line: str, title: str
 ) -> None:
@@ -193,6 +169,19 @@ def test_whoever_is_chosen_in_two_places_is_asked_for_again(
         assert harness.maya.title == title
         assert "You chose two different recipients." in harness.shown()
         assert standing(harness, label) == ""
+
+
+@FORMS
+def test_the_question_stands_when_the_form_was_being_drawn_as_it_was_submitted(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch, line: str, title: str
+) -> None:
+    filled_in(harness, line, title)
+    label = "With" if title == "Book an appointment" else "To"
+    with drawn_meanwhile(monkeypatch, title, harness.maya.submit):
+        harness.maya.choose(ASKED, LONG)
+        filling.to(harness.maya, "+14155550100", label)
+    harness.quiet()
+    assert "You chose two different recipients." in harness.shown()
 
 
 def test_a_code_goes_to_the_number_chosen_before_the_form_is_drawn_with_it(

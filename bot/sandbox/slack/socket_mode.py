@@ -15,6 +15,8 @@ from bot.sandbox.slack.model import Answer, Delivery, Lane, Payload
 from bot.sandbox.slack.state import State
 
 MOST_CONNECTIONS = 10
+_GONE = (RuntimeError, WebSocketDisconnect)
+"""What is raised where the other side went away by itself meanwhile."""
 _PAYLOAD_ACCEPTED = {"block_suggestion", "view_submission"}
 
 
@@ -50,15 +52,16 @@ class SocketHub:
         await socket.accept()
         if len(self._open) >= MOST_CONNECTIONS:
             await self._say_goodbye(socket, "too_many_websockets")
-            await socket.close()
+            with suppress(*_GONE):
+                await socket.close()
             return
         self._open.append(socket)
-        await socket.send_text(json.dumps(self._hello()))
-        self._state.pulse.beat()
         try:
+            await socket.send_text(json.dumps(self._hello()))
+            self._state.pulse.beat()
             while True:
                 self._take(await socket.receive_text())
-        except WebSocketDisconnect:
+        except _GONE:
             pass
         finally:
             self._forget(socket)
@@ -98,7 +101,7 @@ class SocketHub:
             if reason:
                 await self._say_goodbye(socket, reason)
             if reason != "warning":
-                with suppress(RuntimeError):  # it went away by itself meanwhile
+                with suppress(*_GONE):
                     await socket.close()
 
     async def _send(self, text: str) -> bool:
@@ -107,7 +110,7 @@ class SocketHub:
             self._open.append(socket)
             try:
                 await socket.send_text(text)
-            except (RuntimeError, WebSocketDisconnect):
+            except _GONE:
                 self._forget(socket)  # it went away by itself; the next one may still be there
             else:
                 return True
@@ -132,7 +135,7 @@ class SocketHub:
 
     async def _say_goodbye(self, socket: WebSocket, reason: str) -> None:
         goodbye = {"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}}
-        with suppress(RuntimeError):  # it went away by itself meanwhile
+        with suppress(*_GONE):
             await socket.send_text(json.dumps(goodbye))
 
     def _hello(self) -> Payload:

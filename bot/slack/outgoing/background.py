@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 
 GIVE_WAY_SECONDS: Final = 0.1
 """How long work in the background waits at most while people are being answered."""
+OVERTAKEN_SECONDS: Final = 1.0
+"""How long an answer to Slack waits at most for what it would else overtake. Slack waits three seconds."""
 
 Work = Callable[[], object]
 
@@ -123,9 +125,11 @@ class LatestWins:
 
     def __init__(self, background: Background) -> None:
         self._background = background
-        self._lock = threading.Lock()
+        self._lock = threading.Condition()
         self._handed_over: set[str] = set()
         """Keys for which a thread works, or will in a moment."""
+        self._begun: set[str] = set()
+        """Those of them for which one works."""
         self._next: dict[str, tuple[int, Work]] = {}
         """What waits, and how new it is."""
 
@@ -155,13 +159,22 @@ class LatestWins:
                 raise
 
     def drop(self, key: str) -> None:
-        """Forget the work that waits for a key; what has begun runs on."""
+        """Forget the work that waits for a key, and wait a moment for what has begun.
+
+        So it does not draw over what is shown from now on.
+        """
         with self._lock:
             self._next.pop(key, None)
+            if key not in self._begun:
+                return
+        with foreground.waiting(), self._lock:
+            self._lock.wait_for(lambda: key not in self._begun, OVERTAKEN_SECONDS)
 
     def _do(self, key: str) -> None:
         with self._lock:
             _at, work = self._next.pop(key, (0, None))
+            if work is not None:
+                self._begun.add(key)
         try:
             if work is not None:
                 work()
@@ -169,6 +182,9 @@ class LatestWins:
             log.info("a form of another version was left as it is")
         except Exception as error:  # noqa: BLE001 - the next edit must still be made
             log.error("an edit in the background broke: %s", describe(error))
+        with self._lock:
+            self._begun.discard(key)
+            self._lock.notify_all()
         self._go_on(key)
 
     def _go_on(self, key: str) -> None:

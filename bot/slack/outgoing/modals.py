@@ -18,7 +18,7 @@ TOO_LATE: Final = frozenset(
 )
 CLOSED: Final = "not_found"
 """The person has closed the view: the edit is of no use any more."""
-OVERTAKEN: Final = "hash_conflict"
+CONFLICT: Final = "hash_conflict"
 
 
 class Overtaken(Exception):  # noqa: N818 - not an error: somebody else drew the view meanwhile
@@ -64,7 +64,7 @@ class Modals:
             self._client.views_update(view=self._seals.sealed(view, acting()), **name)
         except SlackApiError as error:
             code = error.response.get("error")
-            if seen and code == OVERTAKEN:
+            if seen and code == CONFLICT:
                 raise Overtaken from None
             if code != CLOSED:
                 log.error("views.update was refused: %s", code)

@@ -111,7 +111,10 @@ class Responder:
         self._edits.run(view_id, change, interaction.acted_at)
 
     def leave(self, interaction: Interaction) -> None:
-        """Make no more of the changes that wait for a view: it was submitted, and its errors must stay."""
+        """Make no more changes of a view: it was submitted, and its errors must stay.
+
+        One that is under way already is waited for a moment: Slack clears the errors of what is drawn anew.
+        """
         self._edits.drop(interaction.view_id)
 
     def _told(self, interaction: Interaction, work: Callable[[], object]) -> None:

@@ -35,7 +35,14 @@ class FormHarness(Desk):
             self.responder, harness.contacts, harness.history, harness.rules, SENDERS, region
         )
         self.confirmation_listeners = ConfirmationListeners(
-            loading, harness.code_service, FakeUsers(), harness.rules, SENDERS, region, harness.clock
+            self.responder,
+            loading,
+            harness.code_service,
+            FakeUsers(),
+            harness.rules,
+            SENDERS,
+            region,
+            harness.clock,
         )
         self.verify_listeners = VerifyListeners(
             self.responder, loading, harness.verifier, harness.history, FakeUsers(), harness.clock

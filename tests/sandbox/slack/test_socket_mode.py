@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pytest
+from starlette.websockets import WebSocketDisconnect
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
@@ -178,6 +179,41 @@ def test_a_connection_that_broke_unnoticed_is_passed_over(
         typing = desk.submit(alone.maya.command, "/sms")
         ack(line, told(line))
         assert typing.result(PATIENCE_SECONDS).acked
+
+
+class Leaving:
+    """A connection whose other side goes away the moment it has been let in."""
+
+    def __init__(self, ticket: str) -> None:
+        self.query_params = {"ticket": ticket}
+
+    async def accept(self) -> None:
+        """Let it in."""
+
+    async def send_text(self, _: str) -> None:
+        raise WebSocketDisconnect(1006)
+
+    async def close(self) -> None:
+        raise WebSocketDisconnect(1006)
+
+
+def test_who_goes_before_the_greeting_is_no_connection(alone: SandboxHarness) -> None:
+    courier = alone.workspace.courier
+    leaving: Any = Leaving(courier.hub.ticket())
+
+    courier._run(courier.hub.endpoint(leaving))
+
+    assert alone.workspace.connections == 0
+
+
+def test_who_goes_before_the_goodbye_is_let_go(alone: SandboxHarness) -> None:
+    hub = alone.workspace.courier.hub
+    leaving: Any = Leaving("")
+    hub._open.append(leaving)
+    alone.workspace.drop_connections("refresh_requested")
+    hub._forget(leaving)
+
+    assert alone.workspace.connections == 0
 
 
 def test_pings_are_answered(web: SandboxHarness) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from bot import foreground, request_ids
 from bot.errors import TooBusy
+from bot.slack.outgoing import background as module
 from bot.slack.outgoing.background import Background, LatestWins
 from bot.slack.outgoing.coalescer import Coalescer
 from bot.slack.outgoing.fair_queue import FairQueue
@@ -161,22 +162,42 @@ def test_of_the_edits_that_wait_for_one_view_only_the_newest_is_made(background:
     assert made == ["Hel"]
 
 
-def test_edits_that_wait_for_a_view_may_be_dropped_but_not_the_one_that_runs(
-    background: Background,
+def test_edits_that_wait_for_a_view_are_dropped_and_the_one_that_runs_is_waited_for(
+    background: Background, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    edits, made, held = LatestWins(background), list[str](), Held()
+    monkeypatch.setattr(module, "OVERTAKEN_SECONDS", PATIENCE_SECONDS)
+    edits, made, held, is_dropped = LatestWins(background), list[str](), Held(), threading.Event()
     edits.run("V1", held)
     assert held.begun.wait(PATIENCE_SECONDS)
     edits.run("V1", lambda: made.append("overtaken by the submission"))
 
-    edits.drop("V1")
     edits.drop("V2")
+    dropping = threading.Thread(target=lambda: (edits.drop("V1"), is_dropped.set()))
+    dropping.start()
+    assert not is_dropped.wait(0.05)
     held.go_on.set()
+    assert is_dropped.wait(PATIENCE_SECONDS)
+    dropping.join(PATIENCE_SECONDS)
     finish(background)
     edits.run("V1", lambda: made.append("later"))
     finish(background)
 
     assert made == ["later"]
+
+
+def test_an_edit_that_does_not_end_holds_the_answer_up_for_a_moment_only(
+    background: Background, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "OVERTAKEN_SECONDS", 0.01)
+    edits, held = LatestWins(background), Held()
+    edits.run("V1", held)
+    assert held.begun.wait(PATIENCE_SECONDS)
+
+    with foreground.answering():
+        edits.drop("V1")
+
+    held.go_on.set()
+    finish(background)
 
 
 def test_an_edit_that_no_thread_has_begun_may_be_dropped_or_overtaken_too() -> None:

@@ -65,8 +65,9 @@ def test_a_modal_is_opened_and_then_edited(
 
 
 def test_a_form_that_was_submitted_is_not_edited_any_more(
-    slack: Slack, responder: Responder, background: Background
+    responder: Responder, background: Background, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("bot.slack.outgoing.background.OVERTAKEN_SECONDS", 0.01)
     begun, go_on = threading.Event(), threading.Event()
     here = interaction(payload("block_actions", view={"id": "V1"}))
     drawn: list[str] = []

@@ -19,6 +19,7 @@ from bot.slack.incoming.forms import FieldErrors, Values
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
 from bot.slack.outgoing.loading_view import LoadingView, ReportProgress
+from bot.slack.outgoing.responder import Responder
 from bot.slack.outgoing.users import Users
 from bot.texting.clock import Clock
 from bot.texting.sender_ids import Senders
@@ -28,6 +29,7 @@ from bot.texting.sender_ids import Senders
 class ConfirmationListeners:
     """Takes the filled-in form, shows what it would cost, and hands over what was confirmed."""
 
+    responder: Responder
     loading: LoadingView
     code_service: CodeService
     users: Users
@@ -47,6 +49,7 @@ class ConfirmationListeners:
 
         Where it is unclear who is meant, the form itself asks.
         """
+        self.responder.leave(interaction)
         state = interaction.state(FormState)
         filled = form.read(Values.of(interaction.view), state, self.rules)
         if filled.whom.is_unclear:
