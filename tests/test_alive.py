@@ -11,6 +11,7 @@ from bot.alive import MOST_BYTES
 from bot.cli import main
 from bot.slack.incoming.http import Environ, StartResponse
 from bot.slack.incoming.web_server import Server
+from tests.ports import free_port
 
 
 @contextmanager
@@ -44,8 +45,7 @@ def test_whether_it_lives_and_whether_it_is_ready_are_two_questions(
 
 
 def test_where_nothing_answers_it_says_so_and_fails(capsys: pytest.CaptureFixture[str]) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = str(taken.getsockname()[1])
+    port = str(free_port())
     assert main(["alive", "--port", port]) == 1
     said = f"Nothing answers on port {port}: ConnectionRefusedError. Is OPS_PORT set?\n"
     assert capsys.readouterr().err == said

@@ -41,6 +41,7 @@ from bot.texting.clock import utc_now
 from bot.texting.schedules import When
 from tests.every import every
 from tests.locks import ROOT
+from tests.patience import ACK_SECONDS
 
 PAGES: Final = {
     "What people can type": "docs/how-to/commands.md",
@@ -86,7 +87,7 @@ def code(cell: str) -> list[str]:
 @pytest.fixture(scope="module")
 def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
     """A bot as it is built for production, never started."""
-    with Sandbox(clock=utc_now, contacts=1) as sandbox:
+    with Sandbox(clock=utc_now, contacts=1, ack_limit=ACK_SECONDS) as sandbox:
         given = environment(sandbox, tmp_path_factory.mktemp("bot") / "bot.db")
         bot = Bot(settings.load(None, {**given, "HTTP_PORT": "0"}))
         yield bot

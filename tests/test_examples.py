@@ -23,6 +23,7 @@ from bot.smsit import SmsItClient
 from bot.store.tables import metadata
 from bot.texting.clock import utc_now
 from tests.locks import ROOT
+from tests.patience import ACK_SECONDS
 
 pytestmark = pytest.mark.unmeasured
 
@@ -59,7 +60,7 @@ def typed(program: str) -> set[tuple[str, str]]:
 def test_python_runs_against_the_sandbox(
     where: str, source: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with Sandbox(clock=utc_now, contacts=60) as sandbox:
+    with Sandbox(clock=utc_now, contacts=60, ack_limit=ACK_SECONDS) as sandbox:
         source = source.replace("your API key", sandbox.smsit.api_key)
         monkeypatch.setattr(smsit, "SmsItClient", partial(SmsItClient, base_url=sandbox.smsit_base_url))
         exec(compile(source, where, "exec"), {})  # noqa: S102 - our own documents

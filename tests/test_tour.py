@@ -13,7 +13,7 @@ from bot.sandbox.slack.model import Message
 from bot.sandbox.tour import Tour
 from bot.sandbox.walk import CHANNEL, Walk
 from tests.counted import counted
-from tests.patience import PATIENCE_SECONDS, wait_until
+from tests.patience import ACK_SECONDS, PATIENCE_SECONDS, wait_until
 
 pytestmark = pytest.mark.long
 
@@ -78,14 +78,14 @@ def test_after_the_tour_a_scrape_tells_the_same_story(monkeypatch: pytest.Monkey
 
 def test_without_a_bot_the_tour_says_where_it_stopped() -> None:
     lines: list[str] = []
-    with Sandbox() as sandbox:
+    with Sandbox(ack_limit=ACK_SECONDS) as sandbox:
         assert not Tour(sandbox, lines.append).play()
 
     assert lines[-1] == "✗ the bot did not answer /sms: dispatch_failed"
 
 
 def test_a_message_that_never_said_what_is_between_is_told_as_it_stands() -> None:
-    with Sandbox() as sandbox:
+    with Sandbox(ack_limit=ACK_SECONDS) as sandbox:
         messages = sandbox.slack.messages
         bot = Message(CHANNEL, messages.next_ts(), "U0BOT", "Text to Ada: Delivered", posted_by_bot=True)
         messages.put(bot)

@@ -37,8 +37,17 @@ def seconds(value: ast.expr | None) -> float | None:
     return None
 
 
+def impatient(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Give each pretend Slack that leaves whoever answers no more time than Slack itself."""
+    for node in ast.walk(tree):
+        is_made = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Sandbox"
+        if is_made and "ack_limit" not in {each.arg for each in node.keywords}:
+            yield node.lineno, "waits for an answer only as long as Slack would"
+
+
 def faults(tree: ast.AST, *, may_read_clock: bool = False) -> Iterator[tuple[int, str]]:
     """Give the line and the words of everything that counts on a machine being quick enough."""
+    yield from impatient(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             name, owner = node.func.attr, getattr(node.func.value, "id", None)
@@ -83,6 +92,7 @@ def test_whoever_waits_waits_as_long_as_all_others_do() -> None:
         "slack.wait_for(lambda: 1, timeout=15.0)",
         "process.communicate(timeout=30)",
         "requests.get(url, timeout=5)",
+        "Sandbox(contacts=3)",
         "SOON = 5.0",
         "SOON_SECONDS = 5",
         "time.sleep(0.01)",
@@ -98,6 +108,7 @@ def test_a_limit_of_its_own_is_noticed(line: str) -> None:
     "line",
     [
         "event.wait()",
+        "Sandbox(contacts=3, ack_limit=ACK_SECONDS)",
         "event.wait(0)",
         "event.wait(0.05)",
         "event.wait(PATIENCE_SECONDS)",

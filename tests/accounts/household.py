@@ -15,9 +15,10 @@ EDGE: Final = {"SLACK_SIGNING_SECRET": "s" * 32, "HTTP_PORT": "0", "DEFAULT_REGI
 
 @contextmanager
 def patient() -> Iterator[None]:
-    """Wait for bots that start or answer as long as tests do for anything, and not as long as Slack would."""
+    """Wait for bots that start, answer or end as long as tests do for anything, however long Slack waits."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("bot.accounts.house.ANSWER_SECONDS", PATIENCE_SECONDS)
+        patch.setattr("bot.accounts.house.STOP_SECONDS", PATIENCE_SECONDS)
         patch.setattr("bot.accounts.houses.START_SECONDS", PATIENCE_SECONDS)
         yield
 

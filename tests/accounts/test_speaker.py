@@ -12,11 +12,12 @@ from bot.accounts.speaker import Access, Speaker
 from bot.sandbox import Sandbox
 from bot.slack.outgoing.background import Background
 from tests.accounts.samples import CLINIC, DENTAL, FRONT, HARBOUR, MAYA, STRANGE, command, home, shown_by
+from tests.patience import ACK_SECONDS
 
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(contacts=1) as made:
+    with Sandbox(contacts=1, ack_limit=ACK_SECONDS) as made:
         yield made
 
 

@@ -56,6 +56,7 @@ def test_a_step_lets_sms_it_do_something_wrong_once(
         expect(screen.composer).to_have_value(
             "/sms 14155550101 Your results are in. Please call the front desk."
         )
+        screen.expect_focus(screen.composer)  # the second press is done too, which changes no word
     assert [endpoint for endpoint, _ in harness.sandbox.smsit.faults.waiting] == ["smscontact"]
     screen.draft("")
 
@@ -95,6 +96,7 @@ def test_on_a_small_screen_what_was_prepared_is_seen(screen: Screen, page: Page)
     page.get_by_role("button", name="Try it: Text a list").click()
     expect(page.get_by_role("heading", name="Things to try")).to_be_hidden()
     expect(screen.composer).to_have_value("/sms list")
+    screen.expect_focus(screen.composer)
     expect(screen.composer).to_be_in_viewport()
     screen.draft("")
     screen.resize(WIDE)

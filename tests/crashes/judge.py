@@ -53,8 +53,9 @@ class Judge:
 
     def is_idle(self) -> bool:
         """Tell whether nothing runs and no job waits to be run at once."""
-        if not self._harness.bot.is_quiet():
-            return False
+        return self._harness.rests(self._no_job_waits)
+
+    def _no_job_waits(self) -> bool:
         schema = None if self._harness.bot.database.is_sqlite else "dbos"
         jobs = table("workflow_status", column("status"), schema=schema)
         return not self._column(

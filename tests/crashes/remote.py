@@ -31,7 +31,7 @@ from tests.clock import FakeClock
 from tests.crashes.moments import Moments
 from tests.crashes.trap import KILLED, Trap, install
 from tests.flows import processes
-from tests.flows.harness import POLLING_SECONDS, Harness
+from tests.flows.harness import POLLING_SECONDS, Harness, handed_over
 from tests.patience import PATIENCE_SECONDS
 
 QUICK: Final = 100_000
@@ -103,6 +103,11 @@ class RemoteBot:
     def is_quiet(self) -> bool:
         """Tell whether nothing is being done, by listeners or by jobs."""
         return bool(self.ask("is_quiet")) and (self._twin is None or self._twin.is_quiet())
+
+    def handed_over(self) -> int:
+        """Count what was handed over to its threads since it started, and to those of its twin."""
+        count = int(self.ask("handed_over"))
+        return count if self._twin is None else count + self._twin.handed_over()
 
     def arm(self, point: str | None, nth: int = 1, deed: str = KILLED) -> None:
         """Have it die at a point, or something else be done there."""
@@ -177,6 +182,10 @@ class RemoteHarness(Harness):
             self.bot.kill()
             raise
 
+    def handed_over(self) -> int:
+        """Count what was handed over to the threads of the other process, or of both."""
+        return self.bot.handed_over()
+
     def tick(self, **duration: float) -> None:
         """Let time pass and the clock strike once."""
         self.clock.advance(**duration)
@@ -206,6 +215,7 @@ def _serve(line: Connection, folder: str, given: Mapping[str, str], now: datetim
         "tick": lambda at: (_turn(clock, at), bot.tick.run({}))[1],
         "attempt_tick": lambda at: (_turn(clock, at), _attempt(bot.tick.run, {}))[1],
         "count": lambda at: (_turn(clock, at), bot.services.sync.run(full=True), None)[2],
+        "handed_over": lambda: handed_over(bot),
         "is_quiet": lambda: bot.is_quiet() and not bot.engine._running.count,
         "policy": bot.read_policy_again,
         "port": lambda: bot.port,

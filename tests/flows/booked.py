@@ -75,8 +75,9 @@ class Truth:
         self.harness.wait_for_database(self._is_quiet)
 
     def _is_quiet(self) -> bool:
-        if not self.harness.bot.is_quiet():
-            return False
+        return self.harness.rests(self._nothing_pends)
+
+    def _nothing_pends(self) -> bool:
         with self.harness.bot.database.read() as conn:
             return not conn.execute(select(union_all(*PENDING).subquery().c.id).limit(1)).all()
 

@@ -136,6 +136,20 @@ class Harness:
         self.clock.advance(**duration)
         self.bot.tick.run({})
 
+    def rests(self, nothing_waits: Callable[[], bool]) -> bool:
+        """Tell whether nothing is being done, and nothing waits.
+
+        Not where something was done between two looks: what waited may be over by now, and being drawn.
+        """
+        before = self.handed_over()
+        if not (self.bot.is_quiet() and nothing_waits() and self.bot.is_quiet()):
+            return False
+        return before == self.handed_over()
+
+    def handed_over(self) -> int:
+        """Count what was handed over to the bot's threads since it started."""
+        return handed_over(self.bot)
+
     # --- what people see
 
     def modal(self, title: str, who: Person | None = None) -> Person:
@@ -262,6 +276,12 @@ class Harness:
         with self.bot.database.read() as conn:
             found = conn.execute(DRAWN, {"about": send_id}).scalars().all()  # one for each purpose
         return bool(found) and all(found)
+
+
+def handed_over(bot: Bot) -> int:
+    """Count what was handed over to a bot's threads since it started."""
+    infrastructure = bot._infrastructure
+    return sum(pool.handed_over for pool in (*infrastructure._pools, infrastructure.drawing))
 
 
 def words_in(thing: object) -> str:

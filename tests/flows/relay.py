@@ -6,11 +6,12 @@ import threading
 from contextlib import suppress
 from urllib.parse import urlsplit
 
+from tests.ports import free_port
+
 
 class Relay:
     def __init__(self) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self._port = int(free.getsockname()[1])
+        self._port = free_port()
         self._server: socketserver.ThreadingTCPServer | None = None
         self._kept: set[socket.socket] = set()
         self._mute: set[socket.socket] = set()

@@ -83,6 +83,7 @@ def test_a_request_nobody_decides_lapses(shop: Broadcasts) -> None:
     shop.request("Forgotten", "xpired without a decision")
     assert "Expired without a decision" in shop.message("Forgotten", "not sent").text
     shop.harness.tick(hours=1)
+    shop.harness.message("wasn't approved in time", channel="@smsit")
     notices = [each for each in shop.harness.messages("@smsit") if "wasn't approved in time" in each.text]
     assert ["the group *Forgotten*" in each.text for each in notices] == [True]
     assert shop.harness.texts == []

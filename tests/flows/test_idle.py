@@ -75,3 +75,26 @@ def test_work_that_went_on_while_it_looked_is_not_rest(
         patched.setattr(edits, "is_quiet", another_begins)
         assert not harness.bot.is_quiet()
     assert harness.bot.is_quiet()
+
+
+def test_what_was_over_between_two_looks_is_waited_for_while_it_is_drawn(harness: Harness) -> None:
+    house, drawn = harness.bot._infrastructure, threading.Event()
+
+    def draws() -> None:
+        assert drawn.wait(PATIENCE_SECONDS)
+
+    def its_job_just_ended() -> bool:
+        house.background.run(draws)
+        return True
+
+    def its_drawing_just_ended() -> bool:
+        house.background.run(list)
+        assert house.background.finish(PATIENCE_SECONDS)
+        return True
+
+    harness.quiet()
+    assert not harness.rests(its_job_just_ended)
+    drawn.set()
+    harness.quiet()
+    assert not harness.rests(its_drawing_just_ended)
+    assert harness.rests(lambda: True)

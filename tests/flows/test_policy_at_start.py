@@ -17,6 +17,7 @@ from bot.store.states import SendState
 from bot.texting.clock import utc_now
 from tests.flows.broadcasting import Broadcasts, own_harness
 from tests.flows.harness import Harness
+from tests.patience import ACK_SECONDS
 
 pytestmark = pytest.mark.measured
 
@@ -52,7 +53,7 @@ default = "none"
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(clock=utc_now, contacts=5) as running:
+    with Sandbox(clock=utc_now, contacts=5, ack_limit=ACK_SECONDS) as running:
         yield running
 
 

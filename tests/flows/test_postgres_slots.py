@@ -14,13 +14,13 @@ from tests.flows.broadcasting import FORM, Broadcasts
 from tests.flows.harness import Harness
 from tests.flows.many import WORDS
 from tests.flows.processes import bot_process
-from tests.patience import wait_until
+from tests.patience import PATIENCE_MS, wait_until
 from tests.store import postgres
 
 SLOTS = "SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND classid = 740189 ORDER BY objid"
 END = (
-    "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = 740189"
-    " AND pid <> pg_backend_pid()"
+    "SELECT pg_terminate_backend(pid, CAST(:patience AS bigint)) FROM pg_locks"
+    " WHERE locktype = 'advisory' AND classid = 740189 AND pid <> pg_backend_pid()"
 )
 MINUTES = 20
 """As long as SMS-iT takes for the broadcast, until the test is done with it."""
@@ -49,7 +49,7 @@ def test_a_broadcast_goes_on_though_its_process_lost_its_slot_and_another_one_st
             with harness.bot.database.engine.begin() as conn:
                 held = conn.execute(text(SLOTS)).scalars().all()
                 assert held == [0, 1]
-                conn.execute(text(END))
+                conn.execute(text(END), {"patience": PATIENCE_MS})  # until they are gone, and their locks too
 
             def both_have_one() -> bool:
                 with harness.bot.database.read() as conn:

@@ -112,7 +112,7 @@ class Upgraded:
 
     def quiet(self) -> None:
         """Wait until no job can run and nothing is to be drawn."""
-        self.harness.wait_for_database(lambda: self.harness.bot.is_quiet() and not self._jobs())
+        self.harness.wait_for_database(lambda: self.harness.rests(lambda: not self._jobs()))
 
     def strike(self, **duration: float) -> None:
         """Let time pass and let the clock strike twice, as it does every few seconds."""

@@ -16,6 +16,7 @@ from bot.policy.in_force import SECTIONS, PolicyInForce
 from bot.policy.model import Approval, Budgets, Contacts, Limits, Otp, Policy
 from bot.sandbox import Sandbox
 from tests.flows import first_start
+from tests.patience import ACK_SECONDS
 
 OLD = Policy(limits=Limits(list_rows=10), approval=Approval("C0OLD", people=5))
 NEW = Policy(limits=Limits(list_rows=20), contacts=Contacts(export=Role.SENDER))
@@ -69,7 +70,7 @@ def test_nothing_takes_a_value_out_of_the_policy_while_the_bot_is_built(
     def now(_holder: PolicyInForce) -> Policy:
         pytest.fail("a value of the policy was read while the bot was built, and is kept for good")
 
-    with Sandbox(contacts=1) as sandbox:
+    with Sandbox(contacts=1, ack_limit=ACK_SECONDS) as sandbox:
         first_start.put(folder / "bot.db")
         found = settings.load(None, {**environment(sandbox, folder / "bot.db"), "HTTP_PORT": "0"})
         with monkeypatch.context() as patch:

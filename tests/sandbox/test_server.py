@@ -12,11 +12,12 @@ from starlette.responses import PlainTextResponse
 
 from bot.sandbox import Sandbox
 from bot.sandbox import server as server_module
-from tests.patience import PATIENCE_SECONDS
+from tests.patience import ACK_SECONDS, PATIENCE_SECONDS, wait_until
+from tests.ports import free_port
 
 
 def test_everything_answers_on_one_port_as_soon_as_it_started() -> None:
-    with Sandbox(contacts=3) as sandbox:
+    with Sandbox(contacts=3, ack_limit=ACK_SECONDS) as sandbox:
         client = WebClient(sandbox.slack.bot_token, base_url=sandbox.slack_api_url)
         assert client.auth_test()["team"] == "Harbour Street Clinic"
         client = requests.post(
@@ -27,33 +28,32 @@ def test_everything_answers_on_one_port_as_soon_as_it_started() -> None:
 
 
 def test_stopping_leaves_no_thread_and_frees_the_port() -> None:
-    before = threading.active_count()
-    sandbox = Sandbox(contacts=3).start()
+    before = set(threading.enumerate())
+    sandbox = Sandbox(contacts=3, ack_limit=ACK_SECONDS).start()
     port = int(sandbox.url.rpartition(":")[2])
     sandbox.stop()
     sandbox.stop()
 
-    assert threading.active_count() == before
+    wait_until(lambda: before.issuperset(threading.enumerate()))
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", port)) != 0
 
 
 def test_the_wanted_port_is_used_when_free_and_another_when_taken() -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    with Sandbox(port=port, contacts=3) as first:
+    port = free_port()
+    with Sandbox(port=port, contacts=3, ack_limit=ACK_SECONDS) as first:
         assert first.url == f"http://127.0.0.1:{port}"
-        with Sandbox(port=port, contacts=3) as second:
+        with Sandbox(port=port, contacts=3, ack_limit=ACK_SECONDS) as second:
             assert second.url != first.url
 
 
 def test_in_a_container_it_listens_for_those_outside_and_the_bot_still_goes_by_the_loopback() -> None:
-    with Sandbox(host="127.0.0.2", contacts=3) as sandbox:  # as 0.0.0.0 would, and for this machine alone
+    outward = "127.0.0.2"  # as 0.0.0.0 would be, and for this machine alone
+    with Sandbox(host=outward, contacts=3, ack_limit=ACK_SECONDS) as sandbox:
         port = int(sandbox.url.rpartition(":")[2])
         assert sandbox.url == f"http://127.0.0.1:{port}"
         with socket.socket() as outside:
-            assert outside.connect_ex(("127.0.0.2", port)) == 0
+            assert outside.connect_ex((outward, port)) == 0
 
 
 def test_a_page_is_mounted_beside_the_rest() -> None:
@@ -62,7 +62,7 @@ def test_a_page_is_mounted_beside_the_rest() -> None:
             "/", lambda request: PlainTextResponse(f"the page of {sandbox.slack.team.name}")
         )
 
-    with Sandbox(contacts=3, page=mount) as sandbox:
+    with Sandbox(contacts=3, page=mount, ack_limit=ACK_SECONDS) as sandbox:
         assert requests.get(sandbox.url, timeout=PATIENCE_SECONDS).text == "the page of Harbour Street Clinic"
 
 
@@ -77,7 +77,7 @@ def test_a_page_that_cannot_start_is_reported(caplog: pytest.LogCaptureFixture) 
 
     caplog.set_level(logging.CRITICAL)
     with pytest.raises(RuntimeError, match="did not start"):
-        Sandbox(contacts=3, page=mount).start()
+        Sandbox(contacts=3, page=mount, ack_limit=ACK_SECONDS).start()
 
 
 def test_no_port_at_all_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,4 +87,4 @@ def test_no_port_at_all_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(server_module.socket, "socket", Refusing)
     with pytest.raises(RuntimeError, match="no free port"):
-        Sandbox(contacts=3).start()
+        Sandbox(contacts=3, ack_limit=ACK_SECONDS).start()

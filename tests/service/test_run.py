@@ -224,7 +224,7 @@ def test_a_process_of_its_own_stops_on_sigterm_with_nothing_left_to_say_and_no_t
 
 
 def test_a_text_that_hangs_does_not_hold_the_process(sandbox: Sandbox, tmp_path: Path) -> None:
-    sandbox.smsit.faults.add("smscontact", Fault.SLOW, seconds=60)
+    sandbox.smsit.faults.add("smscontact", Fault.SLOW, seconds=3600)
     maya = sandbox.slack.person("U0MAYA")
     command = [sys.executable, "-m", "bot", "run", "--env-file", env_file(sandbox, tmp_path)]
     with subprocess.Popen(  # noqa: S603 - our own interpreter and words

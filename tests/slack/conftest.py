@@ -12,6 +12,7 @@ from bot.sandbox.slack.workspace import Workspace
 from bot.slack.incoming.connect import web_client
 from bot.slack.incoming.interaction import Interaction
 from tests.clock import FakeClock
+from tests.patience import ACK_SECONDS
 from tests.slack.interactions import interaction, payload
 
 
@@ -52,7 +53,7 @@ class Slack:
 @pytest.fixture(scope="session")
 def running_slack() -> Iterator[Slack]:
     clock = FakeClock()
-    with Sandbox(clock=clock, contacts=1) as sandbox:
+    with Sandbox(clock=clock, contacts=1, ack_limit=ACK_SECONDS) as sandbox:
         yield Slack(sandbox, clock, web_client(sandbox.slack.bot_token, sandbox.slack_api_url))
 
 

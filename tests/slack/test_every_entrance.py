@@ -35,6 +35,7 @@ from bot.sandbox import Sandbox
 from bot.slack.incoming.registry import Kind, Registration
 from bot.slack.incoming.router import Router
 from bot.texting.clock import utc_now
+from tests.patience import ACK_SECONDS
 
 SHOWING = (
     ".notice",
@@ -86,7 +87,7 @@ WRITING = (
 @pytest.fixture(scope="module")
 def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
     """A bot as it is built for production, never started."""
-    with Sandbox(clock=utc_now, contacts=1) as sandbox:
+    with Sandbox(clock=utc_now, contacts=1, ack_limit=ACK_SECONDS) as sandbox:
         given = environment(sandbox, tmp_path_factory.mktemp("bot") / "bot.db")
         bot = Bot(settings.load(None, {**given, "HTTP_PORT": "0"}))
         yield bot

@@ -39,7 +39,7 @@ def record(to: exporter.SpanExporter, count: int = 1) -> exporter.TracerProvider
 
 
 def test_spans_arrive_with_the_service_and_the_headers_of_the_settings(collector: Collector) -> None:
-    exporter.stop(record(exporter.exporter(f"{collector.url}/", {"x-key": "k"})))
+    exporter.stop(record(exporter.exporter(f"{collector.url}/", {"x-key": "k"})), PATIENCE_SECONDS)
     assert [each.name for each in collector.spans] == ["step"]
     assert collector.resource()["service.name"] == "clinic"
     assert collector.resource()["service.version"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,6 +34,8 @@ class Stage:
     message: Message | None = None
     current: Callable[[], OpenView | None] = lambda: None
     strokes: list[Keystrokes] = field(default_factory=list)
+    turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
+    """Whose turn it is to fill in a field: what was entered later arrives later, and so it counts."""
 
     def value(self, block: Json, element: Json) -> Payload:
         """Return the state value of a field; empty when it has none."""
@@ -44,6 +48,7 @@ class Stage:
         """Press a button, or an overflow menu's option, after its confirm dialog was accepted."""
         if element.get("confirm") and not await confirmed(element["confirm"], self.session):
             return
+        await self.settle()  # what stands in fields goes along
         name = calling(block, element)
         person = self.session.person
         label = option or title_of(element.get("text")) or "That"
@@ -56,7 +61,8 @@ class Stage:
         name = calling(block, element)
         person = self.session.person
         label = title_of(block.get("label")) or "That"
-        return await self.session.act(label, lambda: person.fill(name, value, self.message))
+        async with self.turns[name]:
+            return await self.session.act(label, lambda: person.fill(name, value, self.message))
 
     async def suggestions(self, block: Json, element: Json, typed: str) -> list[Payload]:
         """Ask the bot what it offers for the letters typed into an external select."""
@@ -72,9 +78,12 @@ class Stage:
         return made
 
     async def settle(self) -> None:
-        """Wait until everything typed has arrived."""
+        """Wait until everything typed or chosen has arrived."""
         for strokes in self.strokes:
             await strokes.settle()
+        for turn in tuple(self.turns.values()):
+            async with turn:
+                pass
 
 
 def calling(block: Json, element: Json) -> str:

@@ -54,7 +54,7 @@ class State:
         self.user_groups = {group.id: group for group in people.user_groups()}
         self.messages = MessageBoard(self.pulse, clock)
         self.views = ViewStacks(self.pulse, self.ids, team_id=self.team.id)
-        self.triggers = Triggers(self.pulse, self.ids, clock)
+        self.triggers = Triggers(self.pulse, self.ids, clock, lambda: self.ack_limit)
         self.response_urls = ResponseUrls(self.pulse, self.ids, clock)
         self.files = FileCabinet(self.pulse, self.ids, clock)
         self.step_runs = StepRuns(self.pulse, self.ids, self.manifest)

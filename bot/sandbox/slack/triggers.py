@@ -1,8 +1,9 @@
-"""Trigger ids: the right to open one view, for three seconds, once.
+"""Trigger ids: the right to open one view, for three seconds (or as long as an answer is waited for), once.
 
 Source: docs.slack.dev, interactivity/handling-user-interaction.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -25,12 +26,16 @@ class Trigger:
 
 
 class Triggers:
-    """Issues trigger ids and takes them back. Age is read from the workspace's clock."""
+    """Issues trigger ids and takes them back. Age is read from the workspace's clock.
 
-    def __init__(self, pulse: Pulse, ids: Ids, clock: Clock) -> None:
+    ``patience`` tells how many seconds an answer is waited for: the right to open a view lasts no less.
+    """
+
+    def __init__(self, pulse: Pulse, ids: Ids, clock: Clock, patience: Callable[[], float]) -> None:
         self._pulse = pulse
         self._ids = ids
         self._clock = clock
+        self._patience = patience
         self._issued: dict[str, Trigger] = {}
 
     def issue(self, user: str, view_id: str | None = None) -> str:
@@ -48,7 +53,7 @@ class Triggers:
                 raise Refusal("invalid_trigger_id")
             if trigger.used:
                 raise Refusal("exchanged_trigger_id")
-            if self._clock() - trigger.issued > LIFETIME:
+            if self._clock() - trigger.issued > max(LIFETIME, timedelta(seconds=self._patience())):
                 raise Refusal("expired_trigger_id")
             self._issued[str(trigger_id)] = replace(trigger, used=True)
             return trigger

@@ -22,10 +22,10 @@ class Workspace(State):
     :class:`State`). Deliveries go over an open Socket Mode connection when there is one, else as signed HTTP
     to `request_url` when that is set.
 
-    `clock` decides when trigger ids (3 s) and response URLs (30 min) expire; `ack_limit` is the real time in
-    seconds the bot has for an acknowledgement; `manifest` is the app manifest as a dict: with it only the
-    commands, shortcuts, events and scopes it names work, without it all do. Several workspaces with one app
-    have a `team` each and one `signing_secret`.
+    `clock` decides when trigger ids (3 s, or `ack_limit` if that is more) and response URLs (30 min) expire;
+    `ack_limit` is the real time in seconds the bot has for an acknowledgement; `manifest` is the app manifest
+    as a dict: with it only the commands, shortcuts, events and scopes it names work, without it all do.
+    Several workspaces with one app have a `team` each and one `signing_secret`.
     """
 
     def __init__(

@@ -11,6 +11,7 @@ from bot.store.database import Database
 from tests.clock import FakeClock
 from tests.features.broadcast.form_harness import FormHarness
 from tests.features.broadcast.harness import ZONE, Harness
+from tests.patience import ACK_SECONDS
 from tests.sandbox.smsit.serving import Stage
 
 
@@ -58,7 +59,7 @@ def harness(build: Callable[..., Harness]) -> Harness:
 @pytest.fixture(scope="session")
 def sandbox() -> Iterator[Sandbox]:
     """A pretend Slack; its pretend SMS-iT is not the one these tests use."""
-    with Sandbox(clock=FakeClock(), contacts=1) as sandbox:
+    with Sandbox(clock=FakeClock(), contacts=1, ack_limit=ACK_SECONDS) as sandbox:
         yield sandbox
 
 

@@ -13,6 +13,7 @@ from bot.store.database import Database
 from tests.clock import FakeClock
 from tests.fakes.smsit_contacts import FakeContactList
 from tests.features.contacts.samples import Figures, at
+from tests.patience import ACK_SECONDS
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +23,7 @@ def account_clock() -> FakeClock:
 
 @pytest.fixture(scope="module")
 def sandbox(account_clock: FakeClock) -> Iterator[Sandbox]:
-    with Sandbox(contacts=60, clock=account_clock) as sandbox:
+    with Sandbox(contacts=60, clock=account_clock, ack_limit=ACK_SECONDS) as sandbox:
         yield sandbox
 
 

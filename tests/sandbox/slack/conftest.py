@@ -9,6 +9,7 @@ from bot.sandbox.slack.person import Person
 from bot.sandbox.slack.view_stacks import ViewStacks
 from bot.sandbox.slack.workspace import Workspace
 from tests.clock import FakeClock
+from tests.patience import ACK_SECONDS
 from tests.sandbox.slack.fakes import SUNDAY, HttpLine, SocketLine, ToyBot
 from tests.sandbox.slack.shapes import Json
 
@@ -48,7 +49,7 @@ class SandboxHarness:
     def tidy(self) -> None:
         workspace = self.workspace
         workspace.views = ViewStacks(workspace.pulse, workspace.ids, team_id=workspace.team.id)
-        workspace.ack_limit = 3.0
+        workspace.ack_limit = ACK_SECONDS
         self.bot.on.clear()
         self.bot.seen.clear()
         self.bot.retries.clear()
@@ -56,7 +57,7 @@ class SandboxHarness:
 
 def _world(kind: type[SocketLine] | type[HttpLine]) -> Iterator[SandboxHarness]:
     clock = FakeClock(SUNDAY)
-    with Sandbox(clock=clock, contacts=5) as sandbox:
+    with Sandbox(clock=clock, contacts=5, ack_limit=ACK_SECONDS) as sandbox:
         bot = ToyBot(sandbox)
         line = kind(bot)
         yield SandboxHarness(sandbox, bot, clock, line)
@@ -77,7 +78,7 @@ def http_world() -> Iterator[SandboxHarness]:
 def quiet_world() -> Iterator[SandboxHarness]:
     """Give a sandbox whose toy bot is on no line."""
     clock = FakeClock(SUNDAY)
-    with Sandbox(clock=clock, contacts=5) as sandbox:
+    with Sandbox(clock=clock, contacts=5, ack_limit=ACK_SECONDS) as sandbox:
         yield SandboxHarness(sandbox, ToyBot(sandbox), clock, None)
 
 

@@ -7,11 +7,12 @@ import pytest
 from bot.sandbox import Sandbox
 from bot.sandbox.slack import composed
 from bot.sandbox.slack.blocks import problems_in_message
+from tests.patience import ACK_SECONDS
 
 
 @pytest.fixture(scope="module")
 def sandbox() -> Sandbox:
-    return Sandbox()
+    return Sandbox(ack_limit=ACK_SECONDS)
 
 
 @pytest.mark.parametrize(

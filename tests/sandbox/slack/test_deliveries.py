@@ -2,7 +2,7 @@
 
 import threading
 
-from tests.patience import PATIENCE_SECONDS
+from tests.patience import ACK_SECONDS, PATIENCE_SECONDS
 from tests.sandbox.slack import shapes
 from tests.sandbox.slack.conftest import SandboxHarness
 
@@ -16,7 +16,7 @@ def test_a_delivery_nobody_answers_is_given_up(world: SandboxHarness) -> None:
 
     world.bot.app.dispatch, usual = say_nothing, world.bot.app.dispatch
     try:
-        world.workspace.ack_limit = 0.05 if world.workspace.connections else 3.0
+        world.workspace.ack_limit = 0.05 if world.workspace.connections else ACK_SECONDS
         answer = world.maya.command("/sms")
         assert asked.wait(PATIENCE_SECONDS)  # it may come after Slack has given up
     finally:

@@ -8,6 +8,7 @@ from slack_sdk.errors import SlackApiError
 from bot.sandbox import Sandbox
 from bot.sandbox.slack.manifest import Manifest
 from tests.clock import FakeClock
+from tests.patience import ACK_SECONDS
 from tests.sandbox.slack import shapes
 from tests.sandbox.slack.conftest import SandboxHarness
 from tests.sandbox.slack.fakes import SUNDAY, SocketLine, ToyBot
@@ -31,7 +32,7 @@ DECLARED = {
 @pytest.fixture(scope="module")
 def declared_world() -> Iterator[SandboxHarness]:
     clock = FakeClock(SUNDAY)
-    with Sandbox(clock=clock, contacts=5, manifest=DECLARED) as sandbox:
+    with Sandbox(clock=clock, contacts=5, manifest=DECLARED, ack_limit=ACK_SECONDS) as sandbox:
         bot = ToyBot(sandbox)
         line = SocketLine(bot)
         yield SandboxHarness(sandbox, bot, clock, line)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.patience import ACK_SECONDS
 from tests.sandbox.slack import shapes
 from tests.sandbox.slack.calling import refused, trigger
 from tests.sandbox.slack.conftest import SandboxHarness
@@ -9,6 +10,7 @@ from tests.sandbox.slack.conftest import SandboxHarness
 
 class TestViews:
     def test_a_trigger_opens_one_view_within_three_seconds(self, web: SandboxHarness) -> None:
+        web.workspace.ack_limit = 3.0
         fresh, stale = trigger(web), trigger(web)
         web.client.views_open(trigger_id=fresh, view=shapes.modal())
         web.clock.advance(seconds=3)
@@ -19,6 +21,11 @@ class TestViews:
         assert refused(web, "views.open", trigger_id=stale, view=shapes.modal()) == "expired_trigger_id"
         assert refused(web, "views.open", trigger_id="1.1.1", view=shapes.modal()) == "invalid_trigger_id"
         assert len(web.problems) == 3
+
+    def test_a_trigger_lasts_as_long_as_an_answer_is_waited_for(self, web: SandboxHarness) -> None:
+        old = trigger(web)
+        web.clock.advance(seconds=ACK_SECONDS)
+        assert web.client.views_open(trigger_id=old, view=shapes.modal())["ok"]
 
     def test_a_push_needs_a_trigger_from_an_open_modal(self, web: SandboxHarness) -> None:
         web.show(shapes.modal(shapes.actions(shapes.button())))

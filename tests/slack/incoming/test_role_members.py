@@ -17,7 +17,7 @@ from bot.slack.incoming.role_members import RoleMembers, places
 from bot.slack.outgoing import pages
 from bot.slack.outgoing.users import Users
 from bot.texting.clock import utc_now
-from tests.patience import PATIENCE_SECONDS
+from tests.patience import ACK_SECONDS, PATIENCE_SECONDS
 from tests.slack.conftest import Slack
 from tests.slack.interactions import TEAM
 
@@ -216,7 +216,7 @@ def test_without_slack_nobody_is_known(nowhere: WebClient) -> None:
 
 def test_a_scope_that_is_missing_is_named() -> None:
     document = {"oauth_config": {"scopes": {"bot": ["channels:read", "users:read"]}}}
-    with Sandbox(clock=utc_now, contacts=1, manifest=document) as sandbox:
+    with Sandbox(clock=utc_now, contacts=1, manifest=document, ack_limit=ACK_SECONDS) as sandbox:
         client = web_client(sandbox.slack.bot_token, sandbox.slack_api_url)
         members = RoleMembers(client, Users(client, TEAM), lambda: [DESK, APPROVE])
 

@@ -16,6 +16,7 @@ from bot.slack.incoming.socket_session import SILENT_SECONDS, Session
 from tests.fakes.websocket import OtherSide
 from tests.flows.relay import Relay
 from tests.patience import PATIENCE_SECONDS, wait_until
+from tests.ports import free_port
 from tests.slack.conftest import Slack
 from tests.slack.incoming.test_socket_mode import opened, socket_mode
 
@@ -49,8 +50,12 @@ class Gate:
 
 @pytest.fixture(autouse=True)
 def _looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Look ten times as often whether the connection stands; how long it may be silent stays."""
+    """Look ten times as often whether the connection stands; how long it may be silent stays.
+
+    One that was left is heard for as long as a test takes, however busy the machine is.
+    """
     monkeypatch.setattr(socket_client, "LOOK_SECONDS", 0.1)
+    monkeypatch.setattr(socket_session, "LEAVING_SECONDS", PATIENCE_SECONDS)
 
 
 @pytest.fixture
@@ -213,10 +218,8 @@ def test_what_comes_the_moment_a_connection_is_ended_is_no_error(
 def test_a_connection_that_is_not_made_is_said_to_be_none(
     slack: Slack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
     with pytest.raises(ConnectionRefusedError):
-        Session(f"ws://127.0.0.1:{port}/link", print)
+        Session(f"ws://127.0.0.1:{free_port()}/link", print)
     web = slack.workspace.public_url.replace("http", "ws")
     with pytest.raises(SlackClientNotConnectedError):
         Session(f"{web}/nowhere", print)  # it answers, but not as a WebSocket does
@@ -282,7 +285,7 @@ def test_a_replaced_connection_that_never_says_goodbye_ends_by_itself(
     connected._client.connect_to_new_endpoint(force=True)
 
     wait_until(lambda: not old._reader.is_alive())
-    assert connected.is_alive()
+    wait_until(connected.is_alive)
 
 
 def test_a_stop_ends_every_connection_that_is_still_being_left(

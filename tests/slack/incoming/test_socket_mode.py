@@ -48,7 +48,7 @@ def test_a_command_comes_over_the_connection(slack: Slack, connected: SocketMode
 
     assert answer.acked
     assert answer.body == {"text": "Hello"}
-    assert connected.is_alive()
+    wait_until(connected.is_alive)
 
 
 def test_before_the_start_nobody_is_connected(slack: Slack) -> None:
@@ -69,7 +69,7 @@ def test_a_connection_that_is_broken_or_recalled_is_made_again(
 
     slack.workspace.wait_for(lambda: opened(slack) > before and slack.workspace.connections)
     slack.workspace.wait_for(lambda: slack.workspace.person("U0MAYA").command("/sms help").acked)
-    assert slack.workspace.wait_for(connected.is_alive)
+    wait_until(connected.is_alive)
 
 
 def test_a_wrong_app_token_fails_at_the_start_and_leaves_nothing_running(slack: Slack) -> None:

@@ -9,6 +9,7 @@ from bot.sandbox import Sandbox
 from bot.slack.incoming.connect import web_client
 from bot.slack.outgoing.channel_access import absence
 from bot.texting.clock import utc_now
+from tests.patience import ACK_SECONDS
 from tests.slack.conftest import Slack
 
 APPROVE = "C0APPROVE"
@@ -44,7 +45,7 @@ def test_what_slack_does_not_show_is_said(slack: Slack, error: str, says: str) -
 
 def test_a_scope_that_is_missing_is_named() -> None:
     document = {"oauth_config": {"scopes": {"bot": ["chat:write"]}}}
-    with Sandbox(clock=utc_now, contacts=1, manifest=document) as sandbox:
+    with Sandbox(clock=utc_now, contacts=1, manifest=document, ack_limit=ACK_SECONDS) as sandbox:
         said = absence(web_client(sandbox.slack.bot_token, sandbox.slack_api_url), APPROVE)
 
     assert said.endswith("Slack says missing_scope; give the app the scope channels:read")
