@@ -10,7 +10,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
 from bot import answer
-from bot.arguments import add_command, whole_number
+from bot.arguments import add_command, require_alone, require_with, whole_number
 from bot.records.arguments import add_commands
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     erase.add_argument(
         "--cancelled-at-smsit", action="store_true", help="say that you cancelled there what SMS-iT held"
     )
-    erase.add_argument("--list", action="store_true", dest="listed", help="list erasures, or those of NUMBER")
+    erase.add_argument("--list", action="store_true", help="list erasures, or those of NUMBER")
     _env_files(erase)
     erase.set_defaults(run=_erase)
 
@@ -99,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="PLACE:HASH",
         help="an end of the log as it was noted once; may be given several times",
     )
-    verify.set_defaults(run=_verify, parser=verify)
+    verify.set_defaults(run=_verify)
 
     mcp = add_command(commands, "mcp", "let an assistant look things up and draft texts; it sends nothing")
     mcp.add_argument("--http", action="store_true", dest="over_http", help="serve at MCP_PORT, by MCP_TOKEN")
@@ -113,8 +113,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument(
         "--port",
         type=_FREE_PORT,
-        default=8080,
-        help="the page's port, 8080 if left out; a free one if it's taken",
+        help="the page's port, 0 for any that is free; if left out 8080, or another where that is taken",
     )
     demo.add_argument(
         "--host",
@@ -134,7 +133,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add_manifest(commands: "Commands") -> None:
     manifest = add_command(commands, "manifest", "print what Slack has to know of the app, to paste there")
     manifest.add_argument("--http", default="", metavar="URL", help="the bot's public address, for HTTP")
-    manifest.add_argument("--oauth", action="store_true", help="for several workspaces, together with --http")
+    manifest.add_argument("--oauth", action="store_true", help="for several workspaces; needs --http")
     manifest.add_argument(
         "--name", default="SMS-iT", help="what the app is called in your workspace; SMS-iT if left out"
     )
@@ -212,6 +211,7 @@ def _settings(arguments: argparse.Namespace) -> int:
 def _erase(arguments: argparse.Namespace) -> int:
     from bot.erase import Options, erase  # noqa: PLC0415 - see the top
 
+    require_alone(arguments, "--list", "--dry-run", "--yes", "--cancelled-at-smsit")
     return erase(
         Options(
             env_files=arguments.env_files,
@@ -219,7 +219,7 @@ def _erase(arguments: argparse.Namespace) -> int:
             dry_run=arguments.dry_run,
             yes=arguments.yes,
             cancelled_at_smsit=arguments.cancelled_at_smsit,
-            listed=arguments.listed,
+            listed=arguments.list,
         )
     )
 
@@ -246,10 +246,14 @@ def _mcp(arguments: argparse.Namespace) -> int:
 def _manifest(arguments: argparse.Namespace) -> int:
     from bot.manifest import show  # noqa: PLC0415 - see the top
 
+    require_with(
+        arguments, "--oauth", "--http URL", "the bot's public address: Slack leads people back there"
+    )
     return show(name=arguments.name, http=arguments.http, oauth=arguments.oauth, as_json=arguments.as_json)
 
 
 def _demo(arguments: argparse.Namespace) -> int:
+    require_alone(arguments, "--tour", "--port", "--host", "--contacts")
     try:
         from bot import demo  # noqa: PLC0415 - see the top
     except ModuleNotFoundError as missing:

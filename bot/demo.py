@@ -7,11 +7,12 @@ import logging
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
+from typing import Final
 
 import yaml
 from sqlalchemy import Select, func, select
@@ -19,6 +20,7 @@ from sqlalchemy import Select, func, select
 from bot import logs, settings
 from bot.access import Who
 from bot.app import Bot
+from bot.complaints import FAILED, complain
 from bot.run import StopSignal
 from bot.sandbox import Sandbox
 from bot.sandbox.page import mount_page
@@ -42,6 +44,9 @@ POLICY = str(files("bot.sandbox").joinpath("policy.toml"))
 PACKAGED = Path(__file__).with_name("manifest.yml")
 MANIFEST = PACKAGED if PACKAGED.exists() else Path(__file__).parent.parent / "manifest.yml"
 
+PORT: Final = 8080
+NOT_THERE: Final = "Choose another --port or --host: the page can't be served on {place} ({why})."
+ANOTHER: Final = "Port {port} is taken, so the page is served on another one."
 THINGS_TO_TRY = (
     "/sms 14155550100 Your appointment moves to Thursday at 10.",
     "/sms Alex Kim See you tomorrow",
@@ -132,16 +137,34 @@ _HAPPENED = {
 """What shows that a thing was tried. A lost reply and what Sam typed are seen by the sandbox itself."""
 
 
-def serve(*, host: str, port: int, contacts: int) -> int:
-    """Serve the page until Ctrl-C or SIGTERM. Returns the exit status."""
+def serve(*, host: str, port: int | None, contacts: int) -> int:
+    """Serve the page until Ctrl-C or SIGTERM. Returns the exit status.
+
+    Without a `port` at :data:`PORT`, or any free one; one that is named is the one, or an error.
+    """
     logs.configure("WARNING")
     stop = StopSignal()
+    wanted = PORT if port is None else port
     backstage = BehindThePage()
     page = partial(mount_page, backstage=backstage, welcomes=True)
-    sandbox = Sandbox(host=host, port=port, contacts=contacts, page=page, manifest=manifest())
+    sandbox = Sandbox(
+        host=host,
+        port=wanted,
+        must_be=port is not None,
+        contacts=contacts,
+        page=page,
+        manifest=manifest(),
+    )
     _celebrate(sandbox)
-    with sandbox, running(sandbox, for_visitors=True) as bot:
-        backstage.bot = bot
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(sandbox)
+        except OSError as error:
+            complain(NOT_THERE.format(place=f"{host}:{wanted}", why=error.strerror))
+            return FAILED
+        backstage.bot = stack.enter_context(running(sandbox, for_visitors=True))
+        if port is None and not sandbox.url.endswith(f":{wanted}"):
+            _say(ANOTHER.format(port=wanted))
         _say(f"Open {sandbox.url} in your browser. It shows you what to try; or type one of these there:")
         for line in THINGS_TO_TRY:
             _say(f"    {line}")

@@ -31,8 +31,6 @@ def show(*, name: str = NAME, http: str = "", oauth: bool = False, as_json: bool
         return _complain(NO_NAME)
     if http and not _is_address(http):
         return _complain(NO_ADDRESS)
-    if oauth and not http:
-        return _complain(NO_ADDRESS)
     found = manifest(name, http, oauth=oauth)
     head = HEAD if http else HEAD + FOR_HTTP
     sys.stdout.write(

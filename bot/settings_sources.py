@@ -45,6 +45,7 @@ _READABLE: Final = f"save it as a text file in UTF-8, of {_LONGEST // 1024} kB a
 IN_FILE: Final = "in the settings file"
 IN_ENVIRONMENT: Final = "in the environment"
 NO_SETTING: Final = "write NAME=value, with a # before what is a remark, and close what is quoted."
+EMPTY: Final = "write the secret there, or leave that file out."
 OWN: Final = (
     "SMSIT_API_KEY",
     "SMSIT_FROM",
@@ -147,7 +148,7 @@ def read(env_files: EnvFiles, environ: Mapping[str, str]) -> Sources:
             values[name] = ""
         else:
             if not values[name]:
-                unread[name] = f"{name}_FILE names an empty file: write it there, or take that setting out."
+                unread[name] = f"{name}_FILE names an empty file: {EMPTY}"
         origins[name] = Origin.SECRET
     return Sources(
         values,
@@ -230,7 +231,8 @@ class _Handed(NamedTuple):
 def _handed_over(environ: Mapping[str, str]) -> _Handed:
     """Read the folder of credentials, in which a secret has its name in either case.
 
-    A secret that can't be read is never one that isn't set: without a key, words would be kept plainly.
+    A secret that can't be read, or is empty, is never one that isn't set: without a key, words would be kept
+    plainly.
     """
     given = environ.get(CREDENTIALS, "").strip()
     if not given:
@@ -244,10 +246,13 @@ def _handed_over(environ: Mapping[str, str]) -> _Handed:
     found, unread = dict[str, str](), dict[str, str]()
     for each in (each for name in SECRETS for each in (name.lower(), name) if each in there):
         try:
-            found[each.upper()] = _secret_in(folder / each) or found.get(each.upper(), "")
+            found[each.upper()] = _secret_in(folder / each)
         except _UNREADABLE as error:
             unread[each.upper()] = f"{each} in {CREDENTIALS} can't be read: {_why(error)}."
-    secrets = {name: secret for name, secret in found.items() if secret}
+        else:
+            if not found[each.upper()]:
+                unread[each.upper()] = f"{each} in {CREDENTIALS} is empty: {EMPTY}"
+    secrets = {name: secret for name, secret in found.items() if name not in unread}
     return _Handed(secrets, tuple(unread.values()), frozenset(unread), there)
 
 

@@ -58,6 +58,27 @@ def test_a_port_that_is_none_is_refused(capsys: pytest.CaptureFixture[str], port
     assert "--port: enter a whole number from 0 to 65,535" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("manifest --oauth", "argument --oauth: add --http URL, the bot's public address"),
+        ("demo --tour --port 8080", "argument --tour: leave out --port, for which it has no use"),
+        (
+            "demo --tour --contacts 5 --host ::1",
+            "argument --tour: leave out --host and --contacts, for which",
+        ),
+        ("erase --list --yes", "argument --list: leave out --yes, for which it has no use"),
+        ("erase --list --dry-run", "argument --list: leave out --dry-run, for which"),
+        ("erase --list --cancelled-at-smsit", "argument --list: leave out --cancelled-at-smsit, for which"),
+    ],
+)
+def test_an_option_that_would_do_nothing_as_it_is_typed_is_named(
+    capsys: pytest.CaptureFixture[str], typed: str, says: str
+) -> None:
+    assert exit_status(*typed.split()) == 2
+    assert says in capsys.readouterr().err
+
+
 def test_help_does_not_wait_for_libraries_it_does_not_use() -> None:
     script = (
         "import sys\n"
@@ -188,9 +209,9 @@ def test_a_settings_file_that_is_not_there_is_named(
 def test_the_demo_gets_the_address_the_port_and_the_number_of_contacts(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    served: list[tuple[str, int, int]] = []
+    served: list[tuple[str, int | None, int]] = []
 
-    def serve(*, host: str, port: int, contacts: int) -> int:
+    def serve(*, host: str, port: int | None, contacts: int) -> int:
         served.append((host, port, contacts))
         return 0
 
@@ -198,7 +219,7 @@ def test_the_demo_gets_the_address_the_port_and_the_number_of_contacts(
 
     assert main(["demo"]) == 0
     assert main(["demo", "--host", "0.0.0.0", "--port", "0", "--contacts", "100000"]) == 0  # noqa: S104 - goes nowhere
-    assert served == [("127.0.0.1", 8080, 300), ("0.0.0.0", 0, 100_000)]  # noqa: S104 - as above
+    assert served == [("127.0.0.1", None, 300), ("0.0.0.0", 0, 100_000)]  # noqa: S104 - as above
 
 
 @pytest.mark.parametrize("status", [0, 1])

@@ -77,6 +77,22 @@ def test_a_file_that_is_named_and_empty_never_counts_as_not_set(write: Write, na
     assert problem.startswith(f"{name}_FILE names an empty file: ")
 
 
+@pytest.mark.parametrize("held", ["", " \n", "\ufeff\n"])
+@pytest.mark.parametrize("name", SECRETS)
+def test_a_file_that_systemd_hands_over_empty_never_counts_as_not_set(
+    write: Write, name: str, held: str
+) -> None:
+    for spelled in (name, name.lower()):
+        folder = write(f"{spelled}/{spelled}", held).parent
+        write(f"{spelled}/{spelled.swapcase()}", "a secret in the other spelling" * 3)
+        given = {"CREDENTIALS_DIRECTORY": str(folder)}
+        for around in (NEEDED, without(name)):
+            with pytest.raises(SettingsError) as told:
+                load(None, around | given)
+            (problem,) = told.value.problems  # and not that it isn't set, too
+            assert problem.startswith(f"{spelled} in CREDENTIALS_DIRECTORY is empty: ")
+
+
 def test_an_empty_variable_of_the_environment_does_not_hide_the_file(write: Write) -> None:
     given = NEEDED | {"SMSIT_API_KEY": "", "SMSIT_API_KEY_FILE": str(write("key", "s3cret"))}
     assert load(None, given).smsit_api_key.get_secret_value() == "s3cret"

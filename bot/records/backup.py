@@ -21,6 +21,10 @@ ADVICE: Final = (
     "your .env elsewhere."
 )
 UNLESS: Final = "Add --left-behind to keep what it held all the same."
+KEPT_WHERE: Final = (
+    "Name a folder, and no file: --keep deletes older backups of those that are in it. Nothing was written."
+)
+WOULD_GO: Final = "It would delete {}, an older one."
 FEWEST: Final = 1
 
 
@@ -41,12 +45,16 @@ def backup(
     """
 
     def work(found: Settings) -> None:
+        if keep is not None and to is not None and not to.is_dir():
+            raise UserError(KEPT_WHERE)
         paths = _paths(to, clock) if to else _in_folder(found.backup_folder, clock)
         with source.opened(found.database_url, found.data_keys) as database:
             if not left_behind:
                 source.require_not_left_behind(database, UNLESS)
             if dry_run:
                 commands.say(f"{_counted(database)} would be written to {paths[0]}. Nothing was written.")
+                if keep is not None:
+                    commands.say_all(WOULD_GO.format(each.name) for each in _older(paths[0].parent, keep - 1))
                 return
             path, manifest = _written(database, paths, clock)
         rows = sum(kept.rows for kept in manifest.tables.values())
@@ -121,7 +129,11 @@ def _told(rows: int, tables: int, database: str, version: str) -> str:
 
 def _drop_older(folder: Path, keep: int) -> None:
     """Delete all but the newest backups that this command named itself."""
-    own = sorted(filter(Path.is_file, folder.glob(archive.NAMED)), reverse=True)
-    for path in own[max(keep, FEWEST) :]:
+    for path in _older(folder, max(keep, FEWEST)):
         path.unlink()
         commands.say(f"Deleted: {path.name}, an older one.")
+
+
+def _older(folder: Path, keep: int) -> Sequence[Path]:
+    """Return all but the newest backups that this command named itself, the newest first."""
+    return sorted(filter(Path.is_file, folder.glob(archive.NAMED)), reverse=True)[keep:]

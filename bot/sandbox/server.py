@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from types import TracebackType
@@ -28,11 +28,12 @@ STOP_LIMIT = 5.0
 class Sandbox:
     """Everything outward the bot needs, on this machine. Also a context manager.
 
-    `port` is taken when it is free, else any free one (0: any). It lets everybody in, so another `host` than
-    the loopback address is for containers. `contacts`, `seed` and `delivery_seconds` describe the SMS-iT
-    account; `ack_limit` is the real time in seconds the bot has to acknowledge; `manifest` restricts the
-    workspace to what the app declares. `page` mounts the browser page: it is called once with the ASGI
-    application and this sandbox, so that nothing of the page is imported where none is wanted.
+    `port` is taken when it is free, else any free one, unless it `must_be` that one (0: any). It lets
+    everybody in, so another `host` than the loopback address is for containers. `contacts`, `seed` and
+    `delivery_seconds` describe the SMS-iT account; `ack_limit` is the real time in seconds the bot has to
+    acknowledge; `manifest` restricts the workspace to what the app declares. `page` mounts the browser page:
+    it is called once with the ASGI application and this sandbox, so that nothing of the page is imported
+    where none is wanted.
     """
 
     def __init__(  # noqa: PLR0913 - a sandbox is described by what it holds; all but the first have defaults
@@ -40,6 +41,7 @@ class Sandbox:
         *,
         host: str = HOST,
         port: int = 0,
+        must_be: bool = False,
         contacts: int = 300,
         clock: Callable[[], datetime] = utc_now,
         page: "Callable[[FastAPI, Sandbox], None] | None" = None,
@@ -54,7 +56,7 @@ class Sandbox:
         self.slack = Workspace(
             clock=clock, ack_limit=ack_limit, manifest=manifest, team=team, signing_secret=signing_secret
         )
-        self._wanted = (host, port)
+        self._host, self._ports = host, (port,) if must_be else (port, 0)
         self._page = page
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
@@ -76,8 +78,11 @@ class Sandbox:
         return f"{self.url}/smsit/apis/"
 
     def start(self) -> Self:
-        """Serve from a background thread; returns when it answers. Raises RuntimeError when it does not."""
-        listener = _listener(*self._wanted)
+        """Serve from a background thread; returns when it answers. Raises RuntimeError when it does not.
+
+        Raises OSError when it can't listen at that address, or at the port that it must be.
+        """
+        listener = _listener(self._host, self._ports)
         self.slack.public_url = f"http://{HOST}:{listener.getsockname()[1]}"
         config = uvicorn.Config(
             self._application(),
@@ -154,15 +159,22 @@ class _AnnouncingServer(uvicorn.Server):
         self._answers.set()
 
 
-def _listener(host: str, port: int) -> socket.socket:
-    for wanted in (port, 0):
-        # With the protocol named, asyncio sends small answers at once; else each may wait 40 ms for the last.
-        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind((host, wanted))
-        except OSError:
-            listener.close()
-        else:
-            return listener
-    raise RuntimeError("no free port on this address")
+def _listener(host: str, ports: Sequence[int]) -> socket.socket:
+    """Listen at the first of these ports that is free. Raises OSError, as of the last of them."""
+    *others, last = ports
+    for port in others:
+        with suppress(OSError):
+            return _bound(host, port)
+    return _bound(host, last)
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    # With the protocol named, asyncio sends small answers at once; else each may wait 40 ms for the last.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError:
+        listener.close()
+        raise
+    return listener

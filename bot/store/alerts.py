@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, delete, select, update
 
-from bot.store import messages
+from bot.store import lock_order, messages
 from bot.store.dialects import chosen_once, insert_or_ignore
 from bot.store.messages import Purpose
 from bot.store.tables import IS_OPEN_ALERT, alert
@@ -113,7 +113,7 @@ def forget(conn: Connection, before: datetime, most: int) -> int:
     """Forget up to so many that were resolved before a moment (aware); returns how many."""
     old = select(alert.c.id).where(alert.c.resolved_at < before).limit(most)
     gone = delete(alert).where(alert.c.id.in_(chosen_once(old))).returning(alert.c.id)
-    return len(conn.execute(gone).all())
+    return len(lock_order.change(conn, gone).all())
 
 
 def _from_row(row: Row[*tuple[Any, ...]]) -> Alert:

@@ -18,7 +18,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, Update, select, update
 
-from bot.store import audit
+from bot.store import audit, lock_order
 from bot.store.appointments import Status
 from bot.store.audit import NOTHING, Event, Facts, Subject
 from bot.store.dialects import insert_or_ignore
@@ -254,7 +254,7 @@ def forget_notices(conn: Connection, before: datetime, limit: int) -> int:
     )
     some = select(appointment_call.c.id).where(*old).limit(limit)
     emptied = update(appointment_call).where(appointment_call.c.id.in_(some)).values(notice=None)
-    return conn.execute(emptied).rowcount
+    return lock_order.change(conn, emptied).rowcount
 
 
 def requeue(conn: Connection, call: Call, *, now: datetime) -> int | None:

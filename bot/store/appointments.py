@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, or_, select, update
 
-from bot.store import encryption
+from bot.store import encryption, lock_order
 from bot.store.dialects import insert_or_ignore
 from bot.store.encryption import likely, part
 from bot.store.tables import appointment, appointment_call
@@ -176,14 +176,18 @@ def forget_texts(conn: Connection, before: datetime, limit: int) -> int:
     old = (has_text, appointment.c.at < before, appointment.c.updated_at < before)
     some = select(appointment.c.id).where(*old).limit(limit)
     emptied = {"reminder_text": None, "confirmation_text": None}
-    return conn.execute(update(appointment).where(appointment.c.id.in_(some)).values(emptied)).rowcount
+    return lock_order.change(
+        conn, update(appointment).where(appointment.c.id.in_(some)).values(emptied)
+    ).rowcount
 
 
 def purge_drafts(conn: Connection, before: datetime, limit: int) -> int:
     """Delete up to `limit` appointments nobody confirmed, written down before `before`. Returns how many."""
     old = (appointment.c.created_at < before, ~_called().exists())
     some = select(appointment.c.id).where(*old).limit(limit)
-    return conn.execute(delete(appointment).where(appointment.c.id.in_(some), ~_called().exists())).rowcount
+    return lock_order.change(
+        conn, delete(appointment).where(appointment.c.id.in_(some), ~_called().exists())
+    ).rowcount
 
 
 def _called() -> Any:  # noqa: ANN401 - SQLAlchemy's type of a SELECT names its columns

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, select, update
 
-from bot.store import messages
+from bot.store import lock_order, messages
 from bot.store.looks import look
 from bot.store.messages import Purpose
 from bot.store.sends.model import SendKind
@@ -131,7 +131,7 @@ EXPIRED: Final = look(_EXPIRED)
 def forget(conn: Connection, before: datetime, limit: int) -> int:
     """Delete up to ``limit`` drafts that last changed before a moment. Returns how many."""
     some = select(assistant_draft.c.id).where(assistant_draft.c.updated_at < before).limit(limit)
-    return conn.execute(delete(assistant_draft).where(assistant_draft.c.id.in_(some))).rowcount
+    return lock_order.change(conn, delete(assistant_draft).where(assistant_draft.c.id.in_(some))).rowcount
 
 
 def send_key(draft_id: str, press: str) -> str:

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, delete, exists, select, update
 
+from bot.store import lock_order
 from bot.store.database import Database
 from bot.store.dialects import insert_or_ignore
 from bot.store.tables import audience_choice, send
@@ -75,4 +76,4 @@ def finish(conn: Connection, send_id: str, token: str) -> bool:
 def forget(conn: Connection) -> int:
     """Forget whom lists went to whose words are forgotten. Returns how many."""
     gone = exists().where(send.c.id == _t.send_id, send.c.body.is_(None))
-    return conn.execute(delete(audience_choice).where(gone)).rowcount
+    return lock_order.change(conn, delete(audience_choice).where(gone)).rowcount

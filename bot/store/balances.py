@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
 
+from bot.store import lock_order
 from bot.store.dialects import chosen_once, insert_into
 from bot.store.tables import balance_sample
 
@@ -47,4 +48,4 @@ def forget(conn: Connection, before: datetime, most: int) -> int:
     """Forget up to so many hours before a moment (aware); returns how many."""
     old = select(balance_sample.c.hour).where(balance_sample.c.hour < before).limit(most)
     gone = delete(balance_sample).where(balance_sample.c.hour.in_(chosen_once(old)))
-    return len(conn.execute(gone.returning(balance_sample.c.hour)).all())
+    return len(lock_order.change(conn, gone.returning(balance_sample.c.hour)).all())

@@ -12,6 +12,7 @@ from typing import Final
 
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
+from bot.store import lock_order
 from bot.store.states import TO_SEND, SendState
 from bot.store.tables import broadcast_audience, broadcast_recipient, send
 
@@ -108,7 +109,7 @@ def drop(conn: Connection, audience_id: str, limit: int) -> int:
     """Delete up to ``limit`` of them, and at the end that they were read. Returns how many were deleted."""
     some = select(_r.place).where(_r.audience_id == audience_id).order_by(_r.place).limit(limit)
     these = (_r.audience_id == audience_id, _r.place.in_(some))
-    gone = conn.execute(delete(broadcast_recipient).where(*these)).rowcount
+    gone = lock_order.change(conn, delete(broadcast_recipient).where(*these)).rowcount
     if gone < limit:
         conn.execute(delete(broadcast_audience).where(_a.id == audience_id))
     return gone

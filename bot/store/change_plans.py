@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
-from bot.store import messages
+from bot.store import lock_order, messages
 from bot.store.appointments import Status
 from bot.store.dialects import insert_or_ignore
 from bot.store.looks import Look, look
@@ -158,7 +158,7 @@ def purge(conn: Connection, before: datetime, limit: int, *, drafts: bool) -> in
     """Delete up to `limit` plans written down before `before`: `drafts`, or confirmed ones."""
     which = change_plan.c.confirmed_at.is_(None) if drafts else change_plan.c.confirmed_at.is_not(None)
     some = select(change_plan.c.id).where(change_plan.c.created_at < before, which).limit(limit)
-    return conn.execute(delete(change_plan).where(change_plan.c.id.in_(some))).rowcount
+    return lock_order.change(conn, delete(change_plan).where(change_plan.c.id.in_(some))).rowcount
 
 
 def forget(conn: Connection, appointment_ids: Collection[str]) -> None:
@@ -168,8 +168,8 @@ def forget(conn: Connection, appointment_ids: Collection[str]) -> None:
     """
     own = select(change_plan_row.c.plan_id).where(change_plan_row.c.appointment_id.in_(appointment_ids))
     theirs = change_plan.c.id.in_(own)
-    conn.execute(delete(change_plan).where(theirs, change_plan.c.confirmed_at.is_(None)))
-    conn.execute(update(change_plan).where(theirs).values(notice=None))
+    lock_order.change(conn, delete(change_plan).where(theirs, change_plan.c.confirmed_at.is_(None)))
+    lock_order.change(conn, update(change_plan).where(theirs).values(notice=None))
 
 
 def _with_rows(conn: Connection, row: Row[*tuple[Any, ...]]) -> ChangePlan:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Column, Connection, Table, and_, bindparam, select, update
 from sqlalchemy.sql.elements import ColumnElement, TextClause
 
-from bot.store import follow_ups, free_times, messages, tables, verifications, workflow_steps
+from bot.store import follow_ups, free_times, lock_order, messages, tables, verifications, workflow_steps
 from bot.store.dialects import is_any
 from bot.store.looks import Looks, look
 from bot.texting.clock import DRIFT
@@ -105,7 +105,8 @@ def bring_back(conn: Connection, now: datetime) -> int:
     say how much of it is over.
     """
     return sum(
-        conn.execute(
+        lock_order.change(
+            conn,
             update(rule.table).where(rule.beyond).values({rule.column: None if rule.is_emptied else now}),
             {rule.name: now + rule.ahead},
         ).rowcount

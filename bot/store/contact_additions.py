@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, Update, delete, select, update
 
-from bot.store import audit
+from bot.store import audit, lock_order
 from bot.store.audit import Event, Subject
 from bot.store.dialects import insert_or_ignore
 from bot.store.launches import Launch
@@ -165,7 +165,7 @@ BEING_ADDED: Final = look(_BEING_ADDED)
 def forget(conn: Connection, before: datetime, limit: int) -> int:
     """Delete up to `limit` additions that last changed before a moment. Returns how many."""
     some = select(contact_addition.c.id).where(contact_addition.c.updated_at < before).limit(limit)
-    return conn.execute(delete(contact_addition).where(contact_addition.c.id.in_(some))).rowcount
+    return lock_order.change(conn, delete(contact_addition).where(contact_addition.c.id.in_(some))).rowcount
 
 
 def _is(addition_id: str) -> Any:  # noqa: ANN401 - a condition

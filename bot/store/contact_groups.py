@@ -45,7 +45,7 @@ def replace_counted(conn: Connection, counted: Mapping[str, Counts], now: dateti
     statement = insert_into(conn, contact_group)
     fresh = {name: statement.excluded[name] for name in FIGURES}
     _record(conn, statement.on_conflict_do_update(index_elements=["name"], set_=fresh | SEEN), counted, now)
-    known = conn.execute(select(contact_group.c.name)).scalars()
+    known = sorted(conn.execute(select(contact_group.c.name)).scalars())
     if gone := [{"gone": name} for name in known if name not in counted]:
         conn.execute(delete(contact_group).where(contact_group.c.name == bindparam("gone")), gone)
 

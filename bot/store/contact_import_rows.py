@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, delete, func, or_, select, update
 
+from bot.store import lock_order
 from bot.store.dialects import insert_or_ignore
 from bot.store.tables import contact_import_row
 
@@ -95,7 +96,7 @@ def insert(conn: Connection, import_id: str, new: Iterable[NewRow]) -> None:
 
 def drop(conn: Connection, import_id: str) -> None:
     """Delete the rows of an import that never ran."""
-    conn.execute(delete(contact_import_row).where(_t.import_id == import_id))
+    lock_order.change(conn, delete(contact_import_row).where(_t.import_id == import_id))
 
 
 def refuse_group(conn: Connection, import_id: str, group: str, reason: str, limit: int = PAGE) -> int:
@@ -103,7 +104,7 @@ def refuse_group(conn: Connection, import_id: str, group: str, reason: str, limi
     waiting = (_t.import_id == import_id, _t.state == RowState.WAITING.value)
     some = select(_t.place).where(*waiting, _t.group_name == group).limit(limit)
     refused = update(contact_import_row).where(*waiting, _t.place.in_(some))
-    return conn.execute(refused.values(state=RowState.REFUSED.value, reason=reason)).rowcount
+    return lock_order.change(conn, refused.values(state=RowState.REFUSED.value, reason=reason)).rowcount
 
 
 def cancel(conn: Connection, import_id: str, limit: int = PAGE) -> int:
@@ -111,7 +112,7 @@ def cancel(conn: Connection, import_id: str, limit: int = PAGE) -> int:
     waiting = (_t.import_id == import_id, _t.state == RowState.WAITING.value)
     some = select(_t.place).where(*waiting).limit(limit)
     cancelled = update(contact_import_row).where(*waiting, _t.place.in_(some))
-    return conn.execute(cancelled.values(state=RowState.CANCELLED.value)).rowcount
+    return lock_order.change(conn, cancelled.values(state=RowState.CANCELLED.value)).rowcount
 
 
 def counts(conn: Connection, import_id: str) -> Mapping[RowState, int]:
@@ -150,7 +151,7 @@ def forget(conn: Connection, import_id: str, limit: int = PAGE) -> int:
     says = or_(_t.number.is_not(None), _t.cells.is_not(None))
     some = select(_t.place).where(_t.import_id == import_id, says).limit(limit)
     emptied = update(contact_import_row).where(_t.import_id == import_id, _t.place.in_(some))
-    return conn.execute(emptied.values(number=None, **FORGOTTEN)).rowcount
+    return lock_order.change(conn, emptied.values(number=None, **FORGOTTEN)).rowcount
 
 
 def _values(import_id: str, row: NewRow) -> dict[str, Any]:

@@ -3,10 +3,12 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, delete, func, literal_column, or_, select, update
 
+from bot.store import lock_order
 from bot.store.dialects import chosen_once, insert_or_ignore
 from bot.store.looks import look
 from bot.store.tables import follow_up
@@ -90,7 +92,8 @@ def claim_due(conn: Connection, now: datetime, lease_seconds: float, limit: int)
 
 def reschedule(conn: Connection, rows: Iterable[FollowUp]) -> None:
     """Write `due_at` and `polls` of each and end its lease. One that is no longer watched stays so."""
-    values = [{"row_id": row.send_id, "due": row.due_at, "asked": row.polls} for row in rows]
+    told = ({"row_id": row.send_id, "due": row.due_at, "asked": row.polls} for row in rows)
+    values = sorted(told, key=itemgetter("row_id"))  # as :mod:`bot.store.lock_order` takes them
     if values:
         conn.execute(
             update(follow_up)
@@ -102,4 +105,4 @@ def reschedule(conn: Connection, rows: Iterable[FollowUp]) -> None:
 
 def finish(conn: Connection, send_ids: Collection[str]) -> None:
     """Stop watching these."""
-    conn.execute(delete(follow_up).where(follow_up.c.send_id.in_(send_ids)))
+    lock_order.change(conn, delete(follow_up).where(follow_up.c.send_id.in_(send_ids)))

@@ -12,7 +12,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.store import messages, sends
+from bot.store import lock_order, messages, sends
 from bot.store.dialects import insert_or_ignore
 from bot.store.looks import look
 from bot.store.messages import Purpose
@@ -191,7 +191,7 @@ def purge(conn: Connection, before: datetime, limit: int) -> int:
     """Delete up to `limit` that are offered no more and last changed before `before`."""
     over = (free_time.c.state != FreeState.OPEN.value, free_time.c.updated_at < before)
     some = select(free_time.c.id).where(*over).limit(limit)
-    return conn.execute(delete(free_time).where(free_time.c.id.in_(some))).rowcount
+    return lock_order.change(conn, delete(free_time).where(free_time.c.id.in_(some))).rowcount
 
 
 def _write(conn: Connection, free_id: str, now: datetime, **values: object) -> None:

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.elements import ColumnElement, TextClause
 
-from bot.store import outdated
+from bot.store import lock_order, outdated
 from bot.store.dialects import insert_or_ignore
 from bot.store.prepared import Prepared
 from bot.store.tables import IS_DIRTY, message
@@ -111,14 +111,14 @@ def outdate(conn: Connection, subject_ids: Collection[str], purpose: Purpose | N
     )
     if purpose is not None:
         raised = raised.where(message.c.purpose == purpose.value)
-    outdated.note(conn, conn.execute(raised.returning(message.c.subject_id)).scalars())
+    outdated.note(conn, lock_order.change(conn, raised.returning(message.c.subject_id)).scalars())
 
 
 def outdate_posted(conn: Connection, subject_ids: Collection[str]) -> None:
     """Have the messages of these subjects drawn again that stand somewhere; none is posted for it."""
     there = (message.c.subject_id.in_(subject_ids), message.c.channel.is_not(None))
     raised = update(message).where(*there).values(version=message.c.version + 1)
-    outdated.note(conn, conn.execute(raised.returning(message.c.subject_id)).scalars())
+    outdated.note(conn, lock_order.change(conn, raised.returning(message.c.subject_id)).scalars())
 
 
 def channels_of(conn: Connection, subject_ids: Collection[str]) -> dict[str, int]:
@@ -133,7 +133,8 @@ def outdate_one(conn: Connection, subject_id: str, *, soon: bool = True) -> None
 
     Not `soon`: nobody is told, so that the clock draws them, unless what follows in a moment comes first.
     """
-    if _RAISE_VERSION.count(conn, {"this_subject": subject_id}) and soon:
+    this = {"this_subject": subject_id}
+    if lock_order.lock(conn, _RAISING, this) and _RAISE_VERSION.count(conn, this) and soon:
         outdated.note(conn, (subject_id,))
 
 
@@ -234,11 +235,8 @@ _THIS = (
     message.c.subject_id == bindparam("this_subject"),
     message.c.purpose == bindparam("this_purpose"),
 )
-_RAISE_VERSION = Prepared(
-    update(message)
-    .where(message.c.subject_id == bindparam("this_subject"))
-    .values(version=message.c.version + 1)
-)
+_RAISING = update(message).where(message.c.subject_id == bindparam("this_subject"))
+_RAISE_VERSION = Prepared(_RAISING.values(version=message.c.version + 1))
 _KNOWN_DIGEST = case((message.c.lease_until.is_(None), message.c.digest), else_=None)
 """Who held a lease that ran out may have edited the message and died before saying so."""
 _COLUMNS = (

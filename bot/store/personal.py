@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Column, ColumnElement, Connection, Table, and_, delete, or_, select, update
 
+from bot.store import lock_order
 from bot.store.erasing.columns import EMPTIED
 from bot.store.sends.model import SINGLE, SendKind
 from bot.store.states import TO_SEND, SendState
@@ -56,7 +57,7 @@ class Holding:
         if keys:
             mine = and_(self.key.in_(keys), old)  # nobody touched it meanwhile
             change = delete(self.table) if self.emptied is None else update(self.table).values(self.emptied)
-            conn.execute(change.where(mine))
+            lock_order.change(conn, change.where(mine))
         return keys
 
 

@@ -15,6 +15,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, or_, select, update
 
+from bot.store import lock_order
 from bot.store.dialects import insert_or_ignore, is_any
 from bot.store.looks import look
 from bot.store.states import SendState
@@ -181,7 +182,7 @@ LOOKED_AFTER: Final = look(_DECIDED, _DUE)
 def forget(conn: Connection, before: datetime, limit: int) -> int:
     """Delete up to ``limit`` steps that last changed before a moment. Returns how many."""
     some = select(workflow_step.c.id).where(workflow_step.c.updated_at < before).limit(limit)
-    return conn.execute(delete(workflow_step).where(workflow_step.c.id.in_(some))).rowcount
+    return lock_order.change(conn, delete(workflow_step).where(workflow_step.c.id.in_(some))).rowcount
 
 
 def _move(

@@ -167,6 +167,19 @@ def test_two_people_who_add_and_send_send_one_text(harness: Harness) -> None:
     assert harness.texts == [("14155550989", HELLO)]
 
 
+def test_whoever_is_listed_while_their_group_is_chosen_is_not_texted(harness: Harness) -> None:
+    harness.maya.press("Add to contacts and send", message=refused(harness, "14155550986", "Ruth Amsel"))
+    harness.modal("Review text")
+    assert harness.bot.services.do_not_text.add("14155550986", "asked by phone", Who("U0TOM", "T0HARBOUR"))
+    harness.maya.suggestions("Group", "VIP")
+    harness.maya.choose("Group", "VIP")
+    harness.maya.submit()
+
+    assert "Ruth Amsel (•••0986) is on the do-not-text list" in harness.shown()
+    harness.tick(seconds=30)
+    assert harness.texts == []
+
+
 def test_a_text_refused_for_another_reason_cannot_be_sent_by_that_door(harness: Harness) -> None:
     harness.send(f"/sms {ADA} {HELLO}")
     sent = harness.until(SendState.ACCEPTED)

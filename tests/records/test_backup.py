@@ -69,6 +69,28 @@ def test_a_folder_gets_one_by_its_time_and_only_the_newest_are_kept(
     assert "Deleted: smsit-bot-20260101T000000Z.backup" in said
 
 
+def test_a_dry_run_says_which_would_go_too(database: Database, command: Command, tmp_path: Path) -> None:
+    older = [f"smsit-bot-2026010{day}T000000Z.backup" for day in (1, 2, 3)]
+    for name in older:
+        (tmp_path / name).touch()
+
+    said = command("backup", tmp_path, "--keep", "2", "--dry-run")
+
+    gone = [name for name in older if f"It would delete {name}, an older one." in said]
+    assert gone == older[:2]
+    assert all((tmp_path / name).exists() for name in older)
+
+
+def test_older_ones_are_deleted_of_a_folder_only(
+    database: Database, command: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "smsit-bot-20260101T000000Z.backup").touch()
+
+    assert "Name a folder, and no file" in command("backup", "one.backup", "--keep", "1", status=1)
+
+    assert [each.name for each in tmp_path.glob("*.backup")] == ["smsit-bot-20260101T000000Z.backup"]
+
+
 def test_a_dry_run_counts_and_writes_nothing(database: Database, command: Command, tmp_path: Path) -> None:
     assert re.search(r"\d+ rows of \d+ tables", command("backup", "one.backup", "--dry-run"))
     assert not (tmp_path / "one.backup").exists()

@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy import Connection, and_, case, delete, exists, literal, or_, select, update
 
-from bot.store import change_plans, do_not_text_erased, messages
+from bot.store import change_plans, do_not_text_erased, lock_order, messages
 from bot.store.appointment_calls import PENDING
 from bot.store.assistant_drafts import DraftState
 from bot.store.contact_additions import AddState
@@ -61,12 +61,12 @@ def sends(conn: Connection, ids: Collection[str]) -> int:
         ),
     }
     emptied = update(send).where(over).values(values).returning(send.c.id, send.c.parent_id)
-    rows = conn.execute(emptied).all()
+    rows = lock_order.change(conn, emptied).all()
     own = [row.id for row in rows]
     # Nobody looks for evidence where something is, be it nothing at all.
     unknown = and_(send.c.id.in_(own), send.c.state == SendState.UNKNOWN.value)
-    conn.execute(update(send).where(unknown).values({**NO_EVIDENCE, "evidence": {}}))
-    conn.execute(delete(follow_up).where(follow_up.c.send_id.in_(own)))
+    lock_order.change(conn, update(send).where(unknown).values({**NO_EVIDENCE, "evidence": {}}))
+    lock_order.change(conn, delete(follow_up).where(follow_up.c.send_id.in_(own)))
     lists = {row.parent_id for row in rows if row.parent_id}
     _forget_files(conn, lists)
     days = select(birthday_text.c.day_id).where(birthday_text.c.send_id.in_(own)).distinct()
@@ -79,15 +79,15 @@ def sends(conn: Connection, ids: Collection[str]) -> int:
 def drop_drafts(conn: Connection, ids: Collection[str]) -> int:
     """Delete texts nobody has confirmed; rows of lists are none of these."""
     drafts = (send.c.id.in_(ids), send.c.state == SendState.DRAFT.value, send.c.parent_id.is_(None))
-    gone = tuple(conn.execute(delete(send).where(*drafts).returning(send.c.id)).scalars())
-    conn.execute(delete(message).where(message.c.subject_id.in_(gone)))
+    gone = tuple(lock_order.change(conn, delete(send).where(*drafts).returning(send.c.id)).scalars())
+    lock_order.change(conn, delete(message).where(message.c.subject_id.in_(gone)))
     return len(gone)
 
 
 def codes(conn: Connection, ids: Collection[str]) -> int:
     """Empty verifications that are over."""
     over = (verification.c.send_id.in_(ids), verification.c.state.not_in(_NO_CODE))
-    return conn.execute(update(verification).where(*over).values(EMPTIED["verification"])).rowcount
+    return lock_order.change(conn, update(verification).where(*over).values(EMPTIED["verification"])).rowcount
 
 
 def appointments(conn: Connection, ids: Collection[str]) -> int:
@@ -95,12 +95,12 @@ def appointments(conn: Connection, ids: Collection[str]) -> int:
     calls = appointment_call.c
     of_it = calls.appointment_id == appointment.c.id
     drafts = (appointment.c.id.in_(ids), ~exists().where(of_it))
-    dropped = conn.execute(delete(appointment).where(*drafts)).rowcount
+    dropped = lock_order.change(conn, delete(appointment).where(*drafts)).rowcount
     settled = ~exists().where(of_it, calls.state.in_(_PENDING))
     emptied = update(appointment).where(appointment.c.id.in_(ids), settled).values(EMPTIED["appointment"])
-    own = tuple(conn.execute(emptied.returning(appointment.c.id)).scalars())
+    own = tuple(lock_order.change(conn, emptied.returning(appointment.c.id)).scalars())
     told = update(appointment_call).where(calls.appointment_id.in_(own)).values(EMPTIED["appointment_call"])
-    about = tuple(conn.execute(told.returning(calls.id)).scalars())
+    about = tuple(lock_order.change(conn, told.returning(calls.id)).scalars())
     change_plans.forget(conn, own)
     messages.outdate_posted(conn, (*own, *about))
     return dropped + len(own)
@@ -110,7 +110,7 @@ def additions(conn: Connection, ids: Collection[str]) -> int:
     """Empty contacts added by hand that nobody is adding this moment."""
     over = (contact_addition.c.id.in_(ids), contact_addition.c.state.not_in(_BEING_ADDED))
     emptied = update(contact_addition).where(*over).values(EMPTIED["contact_addition"])
-    own = tuple(conn.execute(emptied.returning(contact_addition.c.id)).scalars())
+    own = tuple(lock_order.change(conn, emptied.returning(contact_addition.c.id)).scalars())
     messages.outdate_posted(conn, own)
     return len(own)
 
@@ -122,8 +122,8 @@ def drafts(conn: Connection, ids: Collection[str]) -> int:
     state = case((waits, DraftState.DISCARDED.value), else_=table.state)
     emptied = update(assistant_draft).where(table.id.in_(ids))
     own = tuple(
-        conn.execute(
-            emptied.values({**EMPTIED["assistant_draft"], "state": state}).returning(table.id)
+        lock_order.change(
+            conn, emptied.values({**EMPTIED["assistant_draft"], "state": state}).returning(table.id)
         ).scalars()
     )
     messages.outdate_posted(conn, own)
@@ -133,13 +133,17 @@ def drafts(conn: Connection, ids: Collection[str]) -> int:
 def steps(conn: Connection, ids: Collection[str]) -> int:
     """Empty steps of workflows that nobody has done yet: each fails, and its workflow is told so."""
     given = (workflow_step.c.id.in_(ids), workflow_step.c.inputs.is_not(None))
-    return conn.execute(update(workflow_step).where(*given).values(EMPTIED["workflow_step"])).rowcount
+    return lock_order.change(
+        conn, update(workflow_step).where(*given).values(EMPTIED["workflow_step"])
+    ).rowcount
 
 
 def choices(conn: Connection, ids: Collection[str]) -> int:
     """Empty whom lists go to. Their next date asks a person: without it, who was left out would be texted."""
     named = (audience_choice.c.send_id.in_(ids), audience_choice.c.choice.is_not(None))
-    return conn.execute(update(audience_choice).where(*named).values(EMPTIED["audience_choice"])).rowcount
+    return lock_order.change(
+        conn, update(audience_choice).where(*named).values(EMPTIED["audience_choice"])
+    ).rowcount
 
 
 def recipients(conn: Connection, keys: Collection[PlaceKey]) -> int:
@@ -148,8 +152,8 @@ def recipients(conn: Connection, keys: Collection[PlaceKey]) -> int:
     these = or_(
         *(and_(table.audience_id == audience_id, table.place == place) for audience_id, place in keys)
     )
-    return conn.execute(
-        update(broadcast_recipient).where(these).values(EMPTIED["broadcast_recipient"])
+    return lock_order.change(
+        conn, update(broadcast_recipient).where(these).values(EMPTIED["broadcast_recipient"])
     ).rowcount
 
 
@@ -163,19 +167,19 @@ def import_rows(conn: Connection, keys: Collection[RowKey]) -> int:
         "state": case((waits, RowState.CANCELLED.value), else_=table.state),
     }
     over = update(contact_import_row).where(these, table.state != RowState.ATTEMPTING.value).values(values)
-    imports = tuple(conn.execute(over.returning(table.import_id)).scalars())
+    imports = tuple(lock_order.change(conn, over.returning(table.import_id)).scalars())
     says = exists().where(
         table.import_id == contact_import.c.id, or_(table.number.is_not(None), table.cells.is_not(None))
     )
     ended = (contact_import.c.id.in_(imports), contact_import.c.state.in_(("cancelled", "done")), ~says)
-    conn.execute(update(contact_import).where(*ended).values(EMPTIED["contact_import"]))
+    lock_order.change(conn, update(contact_import).where(*ended).values(EMPTIED["contact_import"]))
     messages.outdate_posted(conn, set(imports))
     return len(imports)
 
 
 def own_numbers(conn: Connection, user_ids: Collection[str]) -> int:
     """Forget the numbers that people at the desk gave for themselves."""
-    return conn.execute(delete(own_number).where(own_number.c.user_id.in_(user_ids))).rowcount
+    return lock_order.change(conn, delete(own_number).where(own_number.c.user_id.in_(user_ids))).rowcount
 
 
 def listed(conn: Connection, person: Person, numbers: Collection[str], key: NumberKey) -> int:
@@ -185,7 +189,7 @@ def listed(conn: Connection, person: Person, numbers: Collection[str], key: Numb
     for row in rows:
         if row.removed_at is None:
             do_not_text_erased.put(conn, person.phone, key, row.added_by, row.added_at)
-    conn.execute(delete(do_not_text).where(own))
+    lock_order.change(conn, delete(do_not_text).where(own))
     return len(rows)
 
 
@@ -201,5 +205,5 @@ def _forget_files(conn: Connection, lists: Collection[str]) -> None:
     left = exists().where(row.c.parent_id == send.c.id, row.c.to_number != "")
     ended = (send.c.id.in_(lists), send.c.kind == SendKind.LIST.value, send.c.state.not_in(_TO_SEND), ~left)
     emptied = update(send).where(*ended).values(to_name=None).returning(send.c.id)
-    own = tuple(conn.execute(emptied).scalars())
-    conn.execute(update(approval).where(approval.c.send_id.in_(own)).values(EMPTIED["approval"]))
+    own = tuple(lock_order.change(conn, emptied).scalars())
+    lock_order.change(conn, update(approval).where(approval.c.send_id.in_(own)).values(EMPTIED["approval"]))

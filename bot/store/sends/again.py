@@ -12,6 +12,7 @@ from sqlalchemy import Connection, and_, func, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import Select
 
+from bot.store import lock_order
 from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends.lists import ENDED_UNSENT
 from bot.store.states import WAITING, SendState
@@ -67,7 +68,7 @@ def leave_to_others(conn: Connection, list_id: str, first_id: str, now: datetime
         "outcome_sentence": _SENTENCE,
         "updated_at": now,
     }
-    return conn.execute(update(send).where(*drafts).values(values)).rowcount
+    return lock_order.change(conn, update(send).where(*drafts).values(values)).rowcount
 
 
 def _failed(list_id: str) -> tuple[ColumnElement[bool], ...]:

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Integer, bindparam, case, or_, select, update
 
-from bot.store import attempt_journal, audit
+from bot.store import attempt_journal, audit, lock_order
 from bot.store.audit import Event
 from bot.store.looks import Look, look
 from bot.store.sends.model import Send, SendKind, from_row, held
@@ -133,10 +133,11 @@ def note_reports(
     conn: Connection, send_ids: Collection[str], *, status: str, error: str, now: datetime
 ) -> None:
     """Keep what the delivery report said last of sends that wait for one, without moving them."""
-    conn.execute(
+    lock_order.change(
+        conn,
         update(send)
         .where(send.c.id.in_(send_ids), send.c.state == SendState.ACCEPTED.value)
-        .values(report_status=status, report_error=error, updated_at=now)
+        .values(report_status=status, report_error=error, updated_at=now),
     )
 
 

@@ -9,6 +9,7 @@ from uuid import uuid4
 from sqlalchemy import Column, Connection, func, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
+from bot.store import lock_order
 from bot.store.dialects import insert_or_ignore
 from bot.store.do_not_text_erased import in_parts
 from bot.store.outcome_codes import OutcomeCode
@@ -91,7 +92,7 @@ def _leave_out(
         "updated_at": now,
     }
     for some in in_parts(values):
-        conn.execute(update(send).where(column.in_(some), *drafts).values(left_out))
+        lock_order.change(conn, update(send).where(column.in_(some), *drafts).values(left_out))
 
 
 def copy(conn: Connection, list_id: str, to: Send, first: int, last: int, now: datetime) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, exists, select, update
 
+from bot.store import lock_order
 from bot.store.states import TO_SEND
 from bot.store.tables import HAS_BODY, IS_DRAFT, IS_ROW, message, send
 
@@ -20,7 +21,7 @@ def forget_bodies(conn: Connection, before: datetime, limit: int = PORTION) -> i
     """
     old = (HAS_BODY, send.c.updated_at < before, send.c.state.not_in(_TO_SEND))
     some = select(send.c.id).where(*old).limit(limit)
-    return conn.execute(update(send).where(send.c.id.in_(some), *old).values(body=None)).rowcount
+    return lock_order.change(conn, update(send).where(send.c.id.in_(some), *old).values(body=None)).rowcount
 
 
 def purge_drafts(conn: Connection, before: datetime, limit: int = PORTION) -> int:
@@ -30,8 +31,8 @@ def purge_drafts(conn: Connection, before: datetime, limit: int = PORTION) -> in
     """
     old = select(send.c.id).where(IS_DRAFT, send.c.updated_at < before, send.c.parent_id.is_(None))
     gone = delete(send).where(send.c.id.in_(old.limit(limit)), IS_DRAFT).returning(send.c.id)
-    ids = tuple(conn.execute(gone).scalars())
-    conn.execute(delete(message).where(message.c.subject_id.in_(ids)))
+    ids = tuple(lock_order.change(conn, gone).scalars())
+    lock_order.change(conn, delete(message).where(message.c.subject_id.in_(ids)))
     return len(ids)
 
 
@@ -45,4 +46,4 @@ def purged_lists(conn: Connection) -> tuple[str, ...]:
 def purge_rows(conn: Connection, list_id: str, limit: int = PORTION) -> int:
     """Delete up to `limit` rows of a list that is gone. Returns how many."""
     some = select(send.c.id).where(IS_ROW, send.c.parent_id == list_id).limit(limit)
-    return conn.execute(delete(send).where(send.c.id.in_(some))).rowcount
+    return lock_order.change(conn, delete(send).where(send.c.id.in_(some))).rowcount

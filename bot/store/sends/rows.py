@@ -14,6 +14,7 @@ from typing import Final
 from sqlalchemy import Connection, case, func, literal, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
+from bot.store import lock_order
 from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends.model import Send, from_row
 from bot.store.states import SendState
@@ -127,7 +128,7 @@ def queue(conn: Connection, list_id: str, first: int, last: int, now: datetime) 
     """Queue the drafts at these places; return the places of all rows there that are queued now."""
     here = at_places(list_id, first, last)
     drafts = update(send).where(here, send.c.state == SendState.DRAFT.value)
-    conn.execute(drafts.values(state=SendState.QUEUED.value, updated_at=now))
+    lock_order.change(conn, drafts.values(state=SendState.QUEUED.value, updated_at=now))
     found = select(send.c.key).where(here, send.c.state == SendState.QUEUED.value)
     return tuple(sorted(place_of(key) for key in conn.execute(found).scalars()))
 
@@ -164,7 +165,7 @@ def cancel(conn: Connection, list_id: str, now: datetime, limit: int = PAGE) -> 
         "outcome_sentence": case((may_be_out, not_again), else_=send.c.outcome_sentence),
         "updated_at": now,
     }
-    return conn.execute(cancelled.values(values)).rowcount
+    return lock_order.change(conn, cancelled.values(values)).rowcount
 
 
 def at_places(list_id: str, first: int, last: int) -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
-from bot.store import attempt_journal, audit, messages
+from bot.store import attempt_journal, audit, lock_order, messages
 from bot.store.dialects import insert_or_ignore, is_any
 from bot.store.prepared import Prepared
 from bot.store.sends.model import NewSend, Send, from_row
@@ -92,11 +92,12 @@ def move_many(
     allowed = sources(to) - {SendState.ATTEMPTING}
     token = uuid4().hex if to in _CALLED_OFF else None
     told = values if token is None else {**values, "token": token}
-    moved = conn.execute(
+    moved = lock_order.change(
+        conn,
         update(send)
         .where(send.c.id.in_(send_ids), send.c.state.in_([state.value for state in allowed]))
         .values(**told, state=to.value, updated_at=now)
-        .returning(send.c.id)
+        .returning(send.c.id),
     )
     ids = tuple(moved.scalars())
     for each in ids if token else ():
@@ -174,10 +175,12 @@ def supersede_older(conn: Connection, phone: str, *, before: datetime, now: date
     more can be learned of older ones.
     """
     told = {"this_phone": phone, "this_moment": before, "updated_at": now}
+    if not lock_order.lock(conn, _SUPERSEDING, told):
+        return ()
     ids = tuple(send_id for (send_id,) in _SUPERSEDE.rows(conn, told))
     audit.note_all(conn, SendState.SUPERSEDED.value, ids, at=now)
     if ids:
-        conn.execute(delete(follow_up).where(follow_up.c.send_id.in_(ids)))
+        lock_order.change(conn, delete(follow_up).where(follow_up.c.send_id.in_(ids)))
         mark_dirty(conn, ids)
     return ids
 
@@ -246,13 +249,9 @@ def _claiming(*, is_row: bool) -> Prepared:
     return Prepared(statement.returning(*send.c))
 
 
-_SUPERSEDE = Prepared(
-    update(send)
-    .where(
-        send.c.to_phone == bindparam("this_phone"),
-        text(f"state = '{SendState.ACCEPTED.value}'"),
-        send.c.attempting_at < bindparam("this_moment"),
-    )
-    .values(state=SendState.SUPERSEDED.value)
-    .returning(send.c.id)
+_SUPERSEDING = update(send).where(
+    send.c.to_phone == bindparam("this_phone"),
+    text(f"state = '{SendState.ACCEPTED.value}'"),
+    send.c.attempting_at < bindparam("this_moment"),
 )
+_SUPERSEDE = Prepared(_SUPERSEDING.values(state=SendState.SUPERSEDED.value).returning(send.c.id))

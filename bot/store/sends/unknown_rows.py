@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, case, func, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.store import audit
+from bot.store import audit, lock_order
 from bot.store.audit import Event
 from bot.store.sends.model import NO_EVIDENCE, Send, from_row
 from bot.store.states import SendState
@@ -65,7 +65,7 @@ def again(conn: Connection, list_id: str, until: datetime, now: datetime, who: s
         "updated_at": now,
     }
     sendable = (*_unknown(list_id, until), send.c.body.is_not(None))
-    count = conn.execute(update(send).where(*sendable).values(values)).rowcount
+    count = lock_order.change(conn, update(send).where(*sendable).values(values)).rowcount
     audit.note(conn, Event.ROWS_AGAIN, list_id, at=now, by=who, facts={"rows": count})
     return count
 
@@ -75,7 +75,7 @@ def mark(conn: Connection, list_id: str, until: datetime, token: str) -> int:
 
     An answer that comes late finds its token gone: a person has decided.
     """
-    return conn.execute(update(send).where(*_unknown(list_id, until)).values(token=token)).rowcount
+    return lock_order.change(conn, update(send).where(*_unknown(list_id, until)).values(token=token)).rowcount
 
 
 def marked(conn: Connection, list_id: str, token: str, limit: int) -> tuple[Send, ...]:

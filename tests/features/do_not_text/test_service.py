@@ -7,8 +7,10 @@ from bot.features.do_not_text.service import Counts, DoNotText, Listing
 from bot.features.sends.refusals import LISTED, who
 from bot.store.database import Database
 from bot.store.pages import Page
+from bot.store.states import SendState
 from tests.clock import START, FakeClock
 from tests.features.slack_harness import ADA, MAYA
+from tests.store.samples import a_send_in
 
 NORA, LOU = "14155550120", "14155550130"
 
@@ -41,6 +43,19 @@ def test_the_record_says_who_why_and_when(numbers: DoNotText) -> None:
         START,
     )
     assert numbers.entry(LOU) is None
+
+
+@pytest.mark.parametrize("listed", [NORA, LOU])
+def test_a_text_is_stopped_by_its_number_as_smsit_keeps_it_and_as_it_was_typed(
+    database: Database, numbers: DoNotText, listed: str
+) -> None:
+    """No rule brings these two together, so each has to be asked about."""
+    text = a_send_in(database, SendState.QUEUED, now=START, to_number=NORA, to_phone=LOU)
+    with database.read() as conn:
+        assert not numbers.stops(conn, text)
+    numbers.add(listed, "asked by phone", MAYA)
+    with database.read() as conn:
+        assert numbers.stops(conn, text)
 
 
 def test_adding_again_says_that_it_was_there(numbers: DoNotText) -> None:

@@ -5,9 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from bot.access import Who
 from bot.errors import UserError
+from bot.features.do_not_text.service import DoNotText
 from bot.features.sms.resend import Resend
 from bot.features.sms.service import NOT_A_CONTACT
 from bot.store import Database, SendState
@@ -16,6 +18,7 @@ from bot.store.sends.model import from_row
 from bot.store.tables import send
 from tests.clock import START, FakeClock
 from tests.fakes.people import ANYBODY
+from tests.features.sends.harness import Harness
 from tests.store.samples import a_send_in
 
 
@@ -109,3 +112,24 @@ def test_one_the_bot_held_has_had_its_time_and_goes_out_now(database: Database, 
     again = sent_again(database, clock, a_refused(database, clock, held_by=HeldBy.BOT.value))
     assert (again.held_by, again.send_at, again.recurrence, again.occurrences) == (HeldBy.NONE, None, None, 1)
     assert again.goes_at == clock()
+
+
+KEPT, TYPED = "14155550100", "14155550101"
+"""A number as SMS-iT keeps it, and as it was typed: no rule brings these two together."""
+
+
+@pytest.mark.parametrize("listed", [KEPT, TYPED])
+def test_a_number_that_was_listed_meanwhile_is_refused_in_either_spelling(
+    database: Database, clock: FakeClock, listed: str
+) -> None:
+    refused = a_refused(database, clock, to_number=KEPT, to_phone=TYPED, to_name="Ada Lovelace")
+    around = Harness(database, clock)
+    again = Resend(database, around.send_service, around.safeguards.budgets, ANYBODY, clock)
+    DoNotText(database, clock).add(listed, "asked by phone", Who("U0TOM", "T0HARBOUR"))
+
+    with pytest.raises(UserError, match="is on the do-not-text list, so this text can't be sent"):
+        again.with_group(refused.id, "VIP", Who("U0TOM", "T0HARBOUR"))
+
+    with database.read() as conn:
+        assert conn.execute(select(send.c.id)).scalars().all() == [refused.id]
+    assert not around.jobs
