@@ -15,6 +15,7 @@ from bot.store.states import SendState
 from bot.texting.spellings import canonical
 
 LONGEST_WORDS: Final = 100
+LONG_WORDS: Final = f"Shorten the words to {LONGEST_WORDS} characters."
 FEWEST_DIGITS: Final = 3
 _S = SendState
 
