@@ -35,6 +35,7 @@ TICK = [
     "lists repair",
     "lists settle",
     "lists tidy",
+    "lost roles",
     "days off",
     "audit log",
     "policy",
