@@ -141,7 +141,7 @@ class Infrastructure(infrastructure.Infrastructure):
         self.seals = Seals(self.key_for(b"seals"), clock)
         self.bolt.use(Unsealing(self.seals, mark))
         self.modals = Modals(self.slack, self.seals)
-        replies = Replies(self.poster, self.background, mark)
+        replies = Replies(self.poster, self.background, mark, self.modals)
         self.responder = Responder(self.modals, replies, self.background, self.lookups)
         self.loading = LoadingView(self.modals, self.checks, at_once=CHECKS_AT_ONCE)
         self.long_loading = LoadingView(self.modals, self.long)
