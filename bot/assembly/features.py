@@ -93,7 +93,7 @@ class Features:
             for verb in each.verbs:
                 shared.commands.add(verb)
             found = each.renderers
-            renderers.add(found.main, found.details, found.subjects, found.approval, found.series)
+            renderers.add(found.main, found.details, found.subjects, found.approval, found.series, found.note)
             shared.registries.home.extend(each.home)
             shared.registries.home_parts.extend(each.home_parts)
         self.tick = self._tick()

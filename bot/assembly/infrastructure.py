@@ -142,7 +142,7 @@ class Infrastructure(infrastructure.Infrastructure):
         self.seals = Seals(self.key_for(b"seals"), clock)
         self.bolt.use(Unsealing(self.seals, mark))
         self.modals = Modals(self.slack, self.seals)
-        replies = Replies(self.poster, self.background, mark)
+        replies = Replies(self.poster, self.background, mark, self.modals)
         order = OwnOrder() if self.database.is_sqlite else SharedOrder(self.database)
         self.responder = Responder(self.modals, replies, self.background, self.lookups, order)
         self.loading = LoadingView(self.modals, self.checks, at_once=CHECKS_AT_ONCE)

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.access import Role, Who
 from bot.engine.port import Job
-from bot.features.messages.renderers import Renderer, SubjectRenderer
+from bot.features.messages.renderers import Note, Renderer, SubjectRenderer
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.commands import Verb
 from bot.slack.incoming.interaction import Interaction
@@ -117,7 +117,8 @@ class Renderers:
     """How the messages of a feature look: of its kinds of sends, main and details, and of what is no send.
 
     ``approval`` draws the request to the approvers, whatever the kind, and ``series`` what is kept here and
-    repeats; one feature brings each.
+    repeats; ``note`` is what else is to be said of a send in its message (mrkdwn), if anything. One feature
+    brings each.
     """
 
     main: Mapping[SendKind, Renderer] = field(default_factory=_no_sends)
@@ -125,6 +126,7 @@ class Renderers:
     subjects: Mapping[Purpose, SubjectRenderer] = field(default_factory=_no_subjects)
     approval: Renderer | None = None
     series: Renderer | None = None
+    note: Note | None = None
 
 
 def _no_jobs() -> Mapping[str, Job]:

@@ -60,6 +60,10 @@ class Permissions:
         """Tell whether a person may see that a send exists, and what became of it; not its words."""
         return self.sees_everybody(who) or self.may_decide(send, who)
 
+    def decider(self, send: Send) -> Role:
+        """Return the role that decides about a send, whoever asked for it."""
+        return self._role(send)
+
     def may_decide(self, send: Send, who: Who) -> bool:
         """Tell whether a person may decide about a send: change, cancel or settle it, or have it sent."""
         return self._is_theirs(send.user_id, who, self._role(send))

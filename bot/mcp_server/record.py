@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.access import Role
 from bot.errors import UserError
 from bot.features.history import filters as filtering
-from bot.features.history.filters import LONGEST_WORDS, Filters, Stand, What
+from bot.features.history.filters import LONG_WORDS, LONGEST_WORDS, Filters, Stand, What
 from bot.features.history.service import History, Listing
 from bot.features.sends.kinds import Kind, Kinds
 from bot.mcp_server.answers import LONGEST_NAME, SentItem, SentItems
@@ -58,13 +58,16 @@ class RecordTools:
 def wanted(
     *, number: str, text: str, kind: What, state: Stand, since: str, until: str, before: str
 ) -> Filters:
-    """Return what is looked for; ``number`` is digits. Raises :exc:`UserError` for a day that is none."""
+    """Return what is looked for; ``number`` is digits. Raises :exc:`UserError` for what can't be."""
     for day in filter(None, (since, until)):
         if filtering.day(day) is None:
             raise UserError(NO_DAY)
+    said = " ".join(text.split())
+    if len(said) > LONGEST_WORDS:
+        raise UserError(LONG_WORDS)
     return Filters(
         number=number,
-        words=" ".join(text.split())[:LONGEST_WORDS],
+        words=said,
         what=kind,
         stand=state,
         since=since,

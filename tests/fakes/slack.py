@@ -39,7 +39,7 @@ class FakeReplies:
     def send(self, interaction: Interaction, content: Content) -> None:
         self.contents.append(content)
 
-    later = send
+    later = refuse = refuse_later = send
 
 
 class FakeBackground:

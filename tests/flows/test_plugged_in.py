@@ -35,6 +35,7 @@ TICK = [
     "lists repair",
     "lists settle",
     "lists tidy",
+    "lost roles",
     "days off",
     "audit log",
     "policy",
@@ -111,7 +112,7 @@ def test_a_part_is_asked_for_before_it_runs_unless_what_it_looks_at_is_no_databa
 ) -> None:
     what_is_due = shared_harness.bot.tick._what_is_due
     assert what_is_due is not None
-    elsewhere = {"policy", "files", "imports files", "balance", "home"}
+    elsewhere = {"policy", "files", "imports files", "balance", "home", "lost roles"}
     assert set(TICK) - set(what_is_due.names) == elsewhere | {"birthdays"}  # the calendar tells
 
 

@@ -282,6 +282,30 @@ def test_who_is_deactivated_may_nothing_from_the_next_look_on(harness: Harness) 
     assert Role.BROADCASTER in roles(harness, MAYA)
 
 
+def test_the_message_of_a_scheduled_text_says_that_its_person_lost_the_role(harness: Harness) -> None:
+    people = harness.sandbox.slack.people
+    before = people[MAYA]
+    harness.hold(f"/sms {GRACE} {HELLO}", later(harness.clock, hours=5))
+    lost = (
+        f"<@{MAYA}> no longer has the *sender* role. It still goes out, unless someone with the *admin* role"
+    )
+    assert lost not in harness.message("Scheduled for").text
+
+    people[MAYA] = replace(before, is_deleted=True)
+    learn(harness)
+    harness.tick(minutes=1)
+    shown = harness.message(lost, who=harness.person(PRIYA))
+    assert shown.text.endswith("role cancels it.")
+    assert [block["type"] for block in shown.blocks] == ["section", "context", "context", "actions"]
+
+    people[MAYA] = before
+    learn(harness)
+    harness.tick(minutes=1)
+    harness.wait_for(lambda: lost not in harness.message("Scheduled for").text)
+    harness.tick(hours=5)
+    harness.wait_for(lambda: harness.texts == [(GRACE, HELLO)])
+
+
 def test_every_refusal_says_what_the_role_is_needed_for(under_policy: Harness) -> None:
     silent = {
         each.id for each in under_policy.bot.registry if each.role is not Role.VIEWER and each.to == USE

@@ -66,6 +66,7 @@ class Digest:
             "monday": (monday - WEEK).toordinal(),
             "sent": found.sent,
             "delivered": found.delivered,
+            "handed": found.handed,
             "lost": found.lost,
             "unconfirmed": found.unconfirmed,
             "credits": found.credits,

@@ -18,6 +18,7 @@ from bot.texting.clock import Clock
 
 PAGE: Final = 8
 LONGEST_SEARCH: Final = 60
+LONG_SEARCH: Final = f"Shorten the name or number to {LONGEST_SEARCH} characters: a part of it is enough."
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from bot.slack.outgoing.users import Users
 from bot.texting.words import zone_or_utc
 
 LONGEST: Final = 200
+LONG: Final = f"Shorten the number or name to {LONGEST} characters."
 """Characters of a name or number that are looked for."""
 PART_OF_ONE: Final = "To search for part of a number, use `/sms contacts`."
 NOBODY: Final = "Add a number or a name, for example `/sms caller 14155550100`."
@@ -73,9 +74,11 @@ class CallerListeners:
 
     def command(self, interaction: Interaction, text: str) -> None:
         """Look for whoever was typed."""
-        typed = markup.without_links(text[:LONGEST]).strip()
+        typed = markup.without_links(text).strip()
         if not typed:
             raise UserError(NOBODY)
+        if len(typed) > LONGEST:
+            raise UserError(LONG)
         self._open(interaction, lambda: self._found(typed, interaction.who))
         interaction.ack()
 

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from bot.errors import UserError
 from bot.features.groups import service as group_service
-from bot.texting import phones
+from bot.texting import phones, typed_keys
 from bot.texting.phones import MAX_E164_DIGITS, PhoneError
 
 FEWEST_DIGITS: Final = 3
@@ -25,6 +25,8 @@ FEWEST_OF_A_NUMBER: Final = 7
 LONGEST_TEXT: Final = 100
 LONGEST_LINE: Final = 3000
 """Characters of a line that are read: what is looked for, and a group with a name as long as names get."""
+LONG_LINE: Final = f"Shorten what you type to {LONGEST_LINE:,} characters."
+LONG: Final = f"Shorten the {{kind}} to {LONGEST_TEXT} characters."
 DIGITS: Final = f"Enter {FEWEST_DIGITS} to {MAX_E164_DIGITS} digits of the number, without the leading 0."
 
 
@@ -105,6 +107,11 @@ class Search:
         return bool(self.group) or self.source != Source.ANY or self.subscribed != Subscribed.ALL
 
     @property
+    def looks_for_something(self) -> bool:
+        """Tell whether it leaves anyone out."""
+        return self.is_narrow or any(getattr(self, kind) for kind in Kind)
+
+    @property
     def is_sound(self) -> bool:
         """Tell whether it is one that the bot made: words where words are chosen, and a page there may be."""
         return self.page >= 0 and all(getattr(self, key) in set(words) for key, words in CHOICES.items())
@@ -121,15 +128,19 @@ def _nothing(_text: str) -> Iterable[str]:
 
 _QUOTED: Final = re.compile(r'["“”]([^"“”]*)["“”]')
 
+_OTHER_KEY: Final = re.compile(r"(?<!\S)(?P<key>[A-Za-z]{1,20}):(?!//)(?P<value>\S*)")
+
 
 def typed(line: str, known: Callable[[str], Iterable[str]] = _nothing) -> Search:
     """Return the search that a typed line means; ``known`` gives the names of groups that hold a text.
 
     Raises :exc:`UserError` for a word behind ``source:``, ``subscribed:``, ``sort:`` or ``order:`` that is
-    none of those there are, for too few digits behind ``number:``, and where two names, numbers or addresses
-    are given.
+    none of those there are, for a key that there isn't, for too few digits behind ``number:``, where two
+    names, numbers or addresses are given, and for what is too long.
     """
-    line = _quoted(line[:LONGEST_LINE].strip(), known)
+    if len(line) > LONGEST_LINE:
+        raise UserError(LONG_LINE)
+    line = _quoted(line.strip(), known)
     chosen: dict[str, Any] = {}
     found = list(_FILTER.finditer(line))
     ends = [*(each.start() for each in found), len(line)]
@@ -148,13 +159,17 @@ def typed(line: str, known: Callable[[str], Iterable[str]] = _nothing) -> Search
     if chosen.get(Kind.NUMBER):
         digits_of(chosen[Kind.NUMBER])
     text = " ".join(" ".join(unnamed).split())
+    if unknown := _OTHER_KEY.search(_QUOTED.sub(" ", text)):
+        raise UserError(typed_keys.question(unknown["key"], unknown["value"], KEYS, KEYS))
     text = _QUOTED.sub(r"\1", text)
     _put(chosen, kind_of(text), text)
     return Search(**chosen)
 
 
 def _put(chosen: dict[str, Any], kind: Kind, value: str) -> None:
-    text = " ".join(value.split())[:LONGEST_TEXT]
+    text = " ".join(value.split())
+    if len(text) > LONGEST_TEXT:
+        raise UserError(LONG.format(kind=kind))
     if text and chosen.get(kind):
         raise UserError(f"You entered the {kind} twice. Enter it once.")
     if text:

@@ -27,6 +27,7 @@ SHOWN_SENTENCE: Final = 80
 MOST_NOTES: Final = 10
 TITLE: Final = "Do-not-text list"
 ERASED: Final = "Not shown: {numbers} of people who were erased. Search for the whole number to find one."
+NO_MATCH: Final = "That number isn't on the list. Clear the field and press *Find* to see all of it."
 NEVER: Final = "Never texted from Slack, by anyone."
 
 
@@ -72,8 +73,8 @@ def listing(found: Records, zone: ZoneInfo, *, admin: bool, full: bool, note: st
     blocks.append(kit.actions(buttons))
     blocks.append(kit.field("Find a number", Field.FIND, find, optional=True))
     blocks += [_entry(entry, zone, found.now, admin=admin, full=full) for entry in found.entries]
-    if not found.entries:
-        blocks.append(kit.context("No matching numbers." if found.ending else "No numbers yet."))
+    if not found.entries and found.total:
+        blocks.append(kit.context(NO_MATCH))
     if found.erased and not found.ending:
         blocks.append(kit.context(ERASED.format(numbers=words.pluralize(found.erased, "number"))))
     turning = paging.buttons(found.page, Action.NEWER, Action.OLDER)

@@ -15,6 +15,7 @@ from bot.texting.words import pluralize
 
 LONGEST_NAME: Final = 200
 LONGEST_SEARCH: Final = 100
+LONG_SEARCH: Final = f"Shorten the name to {LONGEST_SEARCH} characters: a part of it is enough."
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 
 
@@ -67,9 +68,11 @@ def _search(text: str) -> Block:
 def _age(listing: Listing) -> str:
     if listing.counted_at is None:
         return "Groups haven't been counted yet."
+    counted = f"counted {ago(listing.counted_at, listing.now)}"
+    if not listing.found:
+        return f"Contacts {counted}."
     return (
-        f"{pluralize(listing.found, 'group')}, counted {ago(listing.counted_at, listing.now)}. "
-        "Recipients are counted again before each broadcast."
+        f"{pluralize(listing.found, 'group')}, {counted}. Recipients are counted again before each broadcast."
     )
 
 
@@ -82,7 +85,10 @@ def _group(group: Group) -> Block:
 
 def _nobody(listing: Listing) -> str:
     if listing.where.text:
-        return f"No groups matching “{kit.escape(listing.where.text)}”."
+        return (
+            f"No group's name has “{kit.escape(listing.where.text)}” in it. Try a shorter part of the name, "
+            "or clear the field and press *Search* to see all groups."
+        )
     if listing.counted_at is None:
         return "No groups yet. They appear here once your SMS-iT contacts have been counted."
     return "None of your contacts is in a group. Create groups in SMS-iT."

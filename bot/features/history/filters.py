@@ -8,12 +8,14 @@ from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.store.sends import SendKind
+from bot.errors import UserError
+from bot.store.sends import GROUPS, SendKind
 from bot.store.sends.history import Towards, Wanted
 from bot.store.states import SendState
 from bot.texting.spellings import canonical
 
 LONGEST_WORDS: Final = 100
+LONG_WORDS: Final = f"Shorten the words to {LONGEST_WORDS} characters."
 FEWEST_DIGITS: Final = 3
 _S = SendState
 
@@ -60,11 +62,16 @@ KINDS: Final[Mapping[What, frozenset[SendKind]]] = MappingProxyType(
     {
         What.ANY: frozenset(),
         What.TEXT: frozenset({SendKind.CONTACT}),
-        What.BROADCAST: frozenset({SendKind.GROUP, SendKind.ELSEWHERE}),
+        What.BROADCAST: GROUPS,
         What.LIST: frozenset({SendKind.LIST}),
         What.CODE: frozenset({SendKind.OTP}),
     }
 )
+
+NOT_DELIVERED: Final = (
+    "Choose *Sent*: of a broadcast SMS-iT reports how many texts carriers took, not which were delivered."
+)
+"""Why there is no broadcast to be found among what was delivered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +111,22 @@ class Filters:
 
 
 def wanted(filters: Filters, zone: ZoneInfo, region: str | None) -> Wanted:
-    """Return what the store is asked for; ``region`` reads numbers without a country code."""
+    """Return what the store is asked for; ``region`` reads numbers without a country code.
+
+    Raises :exc:`UserError` for broadcasts that were delivered: no one knows that of them.
+    """
+    kinds = KINDS[filters.what]
+    if filters.stand is Stand.DELIVERED:
+        if filters.what is What.BROADCAST:
+            raise UserError(NOT_DELIVERED)
+        kinds = (kinds or frozenset(SendKind)) - GROUPS
     until = day(filters.until)
     return Wanted(
         user_id=filters.person,
         channel=filters.channel,
         phone=canonical(filters.number, region) if filters.number else "",
         group=filters.group,
-        kinds=KINDS[filters.what],
+        kinds=kinds,
         states=STATES[filters.stand],
         since=_begin(day(filters.since), zone),
         before=_begin(None if until is None else until + timedelta(days=1), zone),

@@ -7,13 +7,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any, Final
 
-from bot.features.history.filters import LONGEST_WORDS, day
+from bot.features.history.filters import day
 from bot.features.history.vocabulary import DAYS, HERE, KINDS, OWN, RANGE, STANDS
-from bot.texting.words import join_and
+from bot.texting import typed_keys
 
 SHOWN: Final = (
     "number:",
@@ -29,10 +28,12 @@ SHOWN: Final = (
     "words:",
 )
 """The keys that people are told of."""
-UNKNOWN: Final = f"Type {join_and(SHOWN)}, or choose with *Filter*: there's no “{{key}}:”."
-MISTYPED: Final = "Type “{near}:” if you meant that, or choose with *Filter*: there's no “{key}:”."
 EMPTY: Final = "Type what to look for right after “{key}:”."
 TWICE: Final = "Type “{key}:” once: the line has a filter of that sort already."
+OF_FIELDS: Final[Mapping[str, str]] = MappingProxyType(
+    {"person": "by", "channel": "in", "what": "kind", "stand": "status", "since": "since", "until": "until"}
+)
+"""The key that people are told of for each field of the filters."""
 NO_DIGITS: Final = "Type the digits of a number after “{key}:”."
 ONE_NAME: Final = "Type one name or number at a time, then choose the other with *Filter*."
 NO_PLACE: Final = "Type in:here where you're looking for, or choose the channel with *Filter*."
@@ -105,8 +106,7 @@ def _take(found: Keyed, key: str, value: str, line: Line) -> str:
     """Note what a key says, and return what stands in its place: a number is read with what is behind it."""
     read_key = _READ.get(key)
     if read_key is None:
-        near = get_close_matches(key, _READ, n=1)
-        raise UnclearError(MISTYPED.format(key=key, near=near[0]) if near else UNKNOWN.format(key=key))
+        raise UnclearError(typed_keys.question(key, value, _READ, SHOWN))
     if not value:
         raise UnclearError(EMPTY.format(key=key))
     said = read_key(key, value, line)
@@ -187,7 +187,7 @@ def _on(key: str, value: str, line: Line) -> Chosen:
 
 
 def _words(_key: str, value: str, _line: Line) -> Chosen:
-    return {"words": " ".join(value.split())[:LONGEST_WORDS]}
+    return {"words": " ".join(value.split())}
 
 
 def _day(key: str, value: str, line: Line) -> date:

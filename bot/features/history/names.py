@@ -7,6 +7,7 @@ from typing import Final
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.contacts.service import Card, ContactBook
+from bot.features.history.filters import LONG_WORDS, LONGEST_WORDS
 from bot.features.history.typed import Typed, nearly
 from bot.store.database import Database
 from bot.store.sends import history
@@ -50,7 +51,7 @@ class Names:
     def meanings(self, typed: Typed, who: Who) -> tuple[Meaning, ...]:
         """Return what a line may mean; the one thing it means, or several to choose from.
 
-        None where it names nobody. Raises :exc:`UserError` where nobody is called so.
+        None where it names nobody. Raises :exc:`UserError` where nobody is called so, or it is too long.
         """
         if typed.numbers:
             return tuple(Meaning(number=each.digits) for each in typed.numbers[:MOST_OFFERED])
@@ -83,7 +84,11 @@ class Names:
         alike += [Meaning(group=each) for each in groups]
         if near := nearly(name):
             alike.insert(0, Meaning(filter=near))
-        return (*alike[: MOST_OFFERED - 1], Meaning(words=name))
+        if len(name) <= LONGEST_WORDS:
+            alike = [*alike[: MOST_OFFERED - 1], Meaning(words=name)]
+        if not alike:
+            raise UserError(LONG_WORDS)
+        return tuple(alike[:MOST_OFFERED])
 
     def _person(self, card: Card) -> Meaning:
         shown = phones.mask_in(card.name) if card.is_masked else card.name

@@ -14,7 +14,7 @@ from bot.store.audit import Entry
 from bot.store.audit_chain import Anchor
 from bot.store.broadcast_audiences import Audience, Recipient
 from bot.store.outcome_codes import OutcomeCode
-from bot.store.sends import SINGLE, HeldBy, Send, SendKind
+from bot.store.sends import GROUPS, SINGLE, HeldBy, Send, SendKind
 from bot.store.states import SendState
 from bot.texting import phones
 
@@ -28,6 +28,7 @@ BY_GROUP: Final = "SMS-iT reports on a group text by figures only; it names no n
 UNREPORTED: Final = "not reported per person"
 NOT_RECORDED: Final = "There's no record of who was in the group."
 IN_GROUP: Final = "In the group when it was handed to SMS-iT."
+HANDED: Final = "handed to carriers"
 READ_AGAIN: Final = "In the group when it was handed to SMS-iT, which reads the group again when it sends."
 FORGOTTEN: Final = "Forgotten."
 Members = Iterable[tuple[Audience, int, Sequence[Recipient]]]
@@ -53,9 +54,9 @@ def summary(story: Story, called: dict[str, str], anchor: Anchor | None, now: da
     yield ("Recipients", str(send.people))
     yield ("Credits, expected", str(send.credits))
     yield ("Credits, at most", str(send.credits_upper))
-    yield ("State", send.state.value)
+    yield ("State", _state(send))
     yield ("State since (UTC)", _at(send.updated_at))
-    yield ("Texts delivered", "" if send.successful is None else str(send.successful))
+    yield ("Texts handed to carriers", "" if send.successful is None else str(send.successful))
     yield ("Texts failed", "" if send.failed is None else str(send.failed))
     yield ("Approval", "not needed" if asked is None else asked.decision or "waiting")
     if asked is not None:
@@ -105,11 +106,17 @@ def file_name(send: Send, what: str) -> str:
     return f"evidence-{send.id[:8]}-{what}.csv"
 
 
+def _state(send: Send) -> str:
+    """Return the state a send is in; of a group nobody knows that its texts were delivered."""
+    is_handed = send.kind in GROUPS and send.state is SendState.DELIVERED
+    return HANDED if is_handed else send.state.value
+
+
 def _group(send: Send, members: Members, *, masked: bool) -> Iterator[Cells]:
-    said = "" if send.successful is None else f"{send.successful} delivered, {send.failed or 0} failed"
+    said = "" if send.successful is None else f"{send.successful} {HANDED}, {send.failed or 0} failed"
     began, name, since = _at(send.attempting_at), send.to_name or "", _at(send.updated_at)
     group = f"group {phones.mask_in(name) if masked else name}"
-    yield ("", group, send.state.value, BY_GROUP, began, since, said)
+    yield ("", group, _state(send), BY_GROUP, began, since, said)
     result = send.state.value if send.state is SendState.REFUSED else UNREPORTED
     why = IN_GROUP if send.held_by is not HeldBy.SMSIT else READ_AGAIN
     known = False

@@ -1,12 +1,13 @@
 """What messages look like and where they are written, as far as whoever keeps them up to date needs it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Protocol
 
 from bot.policy.model import Approval
+from bot.slack.blocks import kit
 from bot.slack.outgoing.poster import Content, Posted
 from bot.store.messages import Purpose
 from bot.store.sends import Send, SendKind
@@ -29,6 +30,8 @@ class MessagePoster(Protocol):
         """Edit a message. Raises :exc:`PosterError`."""
 
 
+Note = Callable[[Send], str]
+"""Returns what else is to be said of a send in its message, in mrkdwn; nothing where there is nothing."""
 Renderer = Callable[[Send], Content]
 """Returns a message of a send as it stands. It may read the database, and asks nobody else."""
 
@@ -59,7 +62,8 @@ class Renderers:
     """How messages look: the main one by the kind of send, and the details in its thread.
 
     ``approval`` is posted in the channel that ``rules`` name; without one, none are asked for. ``subjects``
-    draw the messages of what is no send. ``series`` draws the one of what repeats, whatever its kind.
+    draw the messages of what is no send. ``series`` draws the one of what repeats, whatever its kind, and
+    ``note`` is said in the main one of each.
     """
 
     main: Mapping[SendKind, Renderer]
@@ -68,6 +72,7 @@ class Renderers:
     rules: Approval
     subjects: Mapping[Purpose, SubjectRenderer] = field(default_factory=_no_subjects)
     series: Renderer | None = None
+    note: Note | None = None
 
     def content(self, send: Send, purpose: Purpose) -> Content:
         """Return the message of a send for one purpose, as it should be now."""
@@ -77,7 +82,7 @@ class Renderers:
             case Purpose.APPROVAL:
                 return self.approval(send)
             case _:
-                return self._main(send)(send)
+                return _with(self._main(send)(send), "" if self.note is None else self.note(send))
 
     def add(
         self,
@@ -86,6 +91,7 @@ class Renderers:
         subjects: Mapping[Purpose, SubjectRenderer],
         approval: Renderer | None,
         series: Renderer | None = None,
+        note: Note | None = None,
     ) -> None:
         """Draw the messages of one more feature. To be told before anything is drawn."""
         self.main = {**self.main, **main}
@@ -93,8 +99,19 @@ class Renderers:
         self.subjects = {**self.subjects, **subjects}
         self.approval = approval or self.approval
         self.series = series or self.series
+        self.note = note or self.note
 
     def _main(self, send: Send) -> Renderer:
         if self.series is not None and recurrence.load(send.recurrence) is not None:
             return self.series
         return self.main[send.kind]
+
+
+def _with(content: Content, note: str) -> Content:
+    """Return a message with a note above its buttons; as it is where there is none."""
+    if not note:
+        return content
+    *others, last = content.blocks
+    before, behind = (others, [last]) if last["type"] == "actions" else ([*others, last], [])
+    blocks = (*before, kit.context(f":warning: {note}"), *behind)
+    return replace(content, text=f"{content.text} {note}", blocks=blocks)

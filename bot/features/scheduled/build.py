@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from bot.access import Role
-from bot.features.feature import Feature, HomePart, HomeSection
+from bot.features.feature import Feature, HomePart, HomeSection, Renderers, Stage, upkeep
 from bot.features.infrastructure import Infrastructure
 from bot.features.scheduled.edits import Edits
 from bot.features.scheduled.form import FEATURE, Form
 from bot.features.scheduled.listeners import ScheduledListeners, form_of
+from bot.features.scheduled.lost_roles import LostRoles
 from bot.features.scheduled.renderer import ComingPart
 from bot.features.scheduled.service import Scheduled
 from bot.features.scheduled.views import edit as edit_view
@@ -27,6 +28,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
 
     shared.registries.after_rejection.append(edit_view.renew)
     scheduled = Scheduled(database, permissions, kinds, clock, account_zone=shared.rules.account_zone)
+    lost_roles = LostRoles(database, permissions, kinds, clock)
     scheduled_listeners = ScheduledListeners(
         infrastructure.responder,
         scheduled,
@@ -49,6 +51,8 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     return Feature(
         verbs=scheduled_listeners.verbs(),
         listeners=(scheduled_listeners, insertion),
+        upkeep=upkeep(Stage.FIGURES, {"lost roles": lost_roles.look}),
+        renderers=Renderers(note=lost_roles.note),
         home_parts=(HomePart(HomeSection.SCHEDULED, ComingPart(scheduled).draw),),
     )
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.errors import UserError
-from bot.store.sends import Send
+from bot.store.sends import GROUPS, Send
 from bot.store.states import SendState
 from bot.texting import phones, schedules, words
 
@@ -57,6 +57,8 @@ def who(name: str | None, number: str) -> str:
 
 def already(send: Send) -> str:
     """Return how a send stands, within a sentence that says why something is too late."""
+    if send.kind in GROUPS and send.state is SendState.DELIVERED:
+        return _ALREADY[SendState.ACCEPTED]  # that carriers took it is no delivery
     return _ALREADY.get(send.state, "it no longer exists")
 
 

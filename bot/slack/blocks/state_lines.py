@@ -22,7 +22,7 @@ def state(send: Send) -> str:
         return MIXED
     if _has_failures(send):
         return f"Sent, {send.failed:,} failed"
-    return state_words.label(send.state)
+    return state_words.label(send.state, send.kind)
 
 
 def icon(send: Send) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from bot.store.sends import GROUPS, SendKind
 from bot.store.states import SendState
 
 _S = SendState
@@ -40,14 +41,26 @@ _TABLE: Final[Mapping[SendState, tuple[str, str]]] = MappingProxyType(
     }
 )
 
+OF_A_GROUP: Final[Mapping[SendState, str]] = MappingProxyType(
+    {
+        _S.ACCEPTED: "Sent, awaiting carrier reports",
+        _S.DELIVERED: "Handed to carriers",
+        _S.UNDELIVERED: "Not delivered: carriers took none of the texts",
+        _S.NO_NEWS: "Sent, no more reports expected",
+    }
+)
+"""Where the words of a text to one number would say too much: that a carrier took it is no delivery."""
+
 
 def icon(state: SendState) -> str:
     """Return the emoji code of a state."""
     return _TABLE[state][0]
 
 
-def label(state: SendState) -> str:
-    """Return a state in words that begin a line: Awaiting approval."""
+def label(state: SendState, kind: SendKind = SendKind.CONTACT) -> str:
+    """Return a state in words that begin a line: Awaiting approval; of a kind of send, where that matters."""
+    if kind in GROUPS and state in OF_A_GROUP:
+        return OF_A_GROUP[state]
     return _TABLE[state][1]
 
 

@@ -28,6 +28,7 @@ class CommandButtons:
             "trigger_id": interaction.trigger_id,
             "channel_id": interaction.channel_id,
             "response_url": interaction.response_url,
+            "type": interaction.body.get("type", ""),
             "view": interaction.view,
         }
         self.run(Interaction(interaction.who, body, self._answering(interaction)))

@@ -130,7 +130,7 @@ class Registry:
                 return
             interaction.ack()
             if interaction.action.get("type") == "button" and "url" not in interaction.action:
-                self._replies.later(interaction, words(STALE))
+                self._replies.refuse_later(interaction, words(STALE))
 
         for kind in (Kind.ACTION, Kind.SUBMISSION, Kind.SHORTCUT, Kind.OPTIONS):
             self._let(Registration(kind, "anything else", Role.VIEWER), None, outdated)
@@ -233,4 +233,4 @@ class Registry:
                 interaction.ack(**stays_open(interaction.view, sentence))
             case _:  # an action or a shortcut
                 interaction.ack()
-                self._replies.later(interaction, words(sentence))
+                self._replies.refuse_later(interaction, words(sentence))

@@ -1,6 +1,7 @@
 """Opening and changing modals and Home tabs, with what Slack may answer to it."""
 
 import logging
+from collections import deque
 from http.client import HTTPException
 from typing import Any, Final
 
@@ -16,6 +17,8 @@ log = logging.getLogger(__name__)
 TOO_LATE: Final = frozenset(
     {"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged"}
 )
+REMEMBERED: Final = 1000
+"""Rights to open a modal that were used lately; each is over after three seconds."""
 CLOSED: Final = "not_found"
 """The person has closed the view: the edit is of no use any more."""
 CONFLICT: Final = "hash_conflict"
@@ -31,12 +34,18 @@ class Modals:
     def __init__(self, client: WebClient, seals: Seals) -> None:
         self._client = client
         self._seals = seals
+        self._spent: deque[str] = deque(maxlen=REMEMBERED)
+
+    def is_spent(self, trigger_id: str) -> bool:
+        """Tell whether a modal was opened, or tried, with a right that is good for one."""
+        return trigger_id in tuple(self._spent)
 
     def open(self, trigger_id: str, view: Block, *, inside: bool = False) -> str:
         """Open a modal, ``inside`` one that is open on top of it, and return the view's id.
 
         Raises :exc:`UserError` when Slack's three seconds are over or Slack does not answer.
         """
+        self._spent.append(trigger_id)
         call = self._client.views_push if inside else self._client.views_open
         try:
             response = call(trigger_id=trigger_id, view=self._seals.sealed(view, acting()))

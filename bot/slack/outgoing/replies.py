@@ -8,18 +8,22 @@ from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook import WebhookClient
 
 from bot import metrics
-from bot.errors import TooBusy
+from bot.errors import TooBusy, UserError
 from bot.slack import web
 from bot.slack.blocks import kit
 from bot.slack.incoming.interaction import Interaction
+from bot.slack.incoming.refused import is_third, window
 from bot.slack.mark import NO_MARK, Mark
 from bot.slack.outgoing.background import Background
+from bot.slack.outgoing.modals import Modals
 from bot.slack.outgoing.poster import Content, Poster
 from bot.slack.outgoing.posting_errors import PosterError
 
 log = logging.getLogger(__name__)
 
 HTTP_OK = 200
+_PRESSED = frozenset({"block_actions", "shortcut"})
+"""Arrivals after which a window may be opened: a command is answered where it was typed."""
 
 
 def words(text: str) -> Content:
@@ -56,10 +60,13 @@ def unforeseen(reference: str) -> str:
 class Replies:
     """Tells the person who asked, by the way their payload offers; what they can press has a mark."""
 
-    def __init__(self, poster: Poster, background: Background, mark: Mark = NO_MARK) -> None:
+    def __init__(
+        self, poster: Poster, background: Background, mark: Mark = NO_MARK, modals: Modals | None = None
+    ) -> None:
         self._poster = poster
         self._background = background
         self._mark = mark
+        self._modals = modals
 
     def later(self, interaction: Interaction, content: Content) -> None:
         """Tell the person, without holding up the acknowledgement; dropped with a log line when it fails."""
@@ -67,6 +74,36 @@ class Replies:
             self._background.run(lambda: self.send(interaction, content))
         except TooBusy:
             log.warning("an answer was dropped: too much is waiting")
+
+    def refuse_later(self, interaction: Interaction, content: Content) -> None:
+        """As :meth:`refuse`, without holding up the acknowledgement; dropped when too much is waiting."""
+        try:
+            self._background.run(lambda: self.refuse(interaction, content))
+        except TooBusy:
+            log.warning("an answer was dropped: too much is waiting")
+
+    def refuse(self, interaction: Interaction, content: Content) -> None:
+        """Tell the person why nothing happened, where they look: in a window, if they pressed in one.
+
+        A direct message is for where no window can be opened any more.
+        """
+        if interaction.response_url or not self._opened(interaction, content):
+            self.send(interaction, content)
+
+    def _opened(self, interaction: Interaction, content: Content) -> bool:
+        """Open a window that says it, on top of the one they are in; False where that can't be."""
+        view = interaction.view
+        is_inside = view.get("type") == "modal"
+        if self._modals is None or interaction.body.get("type") not in _PRESSED or not interaction.trigger_id:
+            return False
+        if self._modals.is_spent(interaction.trigger_id) or (is_inside and is_third(view)):
+            return False
+        view_shown = window(content.blocks, close="Back" if is_inside else "Close")
+        try:
+            self._modals.open(interaction.trigger_id, view_shown, inside=is_inside)
+        except UserError:
+            return False
+        return True
 
     def send(self, interaction: Interaction, content: Content) -> None:
         """Tell the person now, from a thread that may wait for Slack."""

@@ -122,10 +122,10 @@ class Responder:
             with for_person(interaction.who.user_id):
                 work()
         except UserError as error:
-            self.replies.send(interaction, given_back(interaction, error.sentence))
+            self.replies.refuse(interaction, given_back(interaction, error.sentence))
         except MetadataError:
-            self.replies.send(interaction, given_back(interaction, STALE))
+            self.replies.refuse(interaction, given_back(interaction, STALE))
         except Exception as error:  # noqa: BLE001 - told to the person and the log, by one reference
             reference = new_reference()
             log.error("work in the background broke, reference %s: %s", reference, describe(error))
-            self.replies.send(interaction, given_back(interaction, unforeseen(reference)))
+            self.replies.refuse(interaction, given_back(interaction, unforeseen(reference)))

@@ -2,6 +2,7 @@
 
 from bot.store.sends.annotations import note_decided, note_reports, note_touched, note_values
 from bot.store.sends.model import (
+    GROUPS,
     NO_EVIDENCE,
     NO_HOLD,
     SINGLE,
@@ -47,6 +48,7 @@ from bot.store.sends.transitions import (
 
 __all__ = [
     "ATTEMPTING",
+    "GROUPS",
     "NO_EVIDENCE",
     "NO_HOLD",
     "SCHEDULED",

@@ -30,6 +30,8 @@ class SendKind(StrEnum):
 
 SINGLE = frozenset({SendKind.CONTACT, SendKind.OTP})
 """Kinds that go to one number."""
+GROUPS = frozenset({SendKind.GROUP, SendKind.ELSEWHERE})
+"""Kinds on which SMS-iT reports two figures: how many texts carriers took, and how many failed."""
 
 
 @unique

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Connection, TextClause, func, or_, select, update
 
 from bot.store import attempt_journal
-from bot.store.sends.model import Send, from_row
+from bot.store.sends.model import Send, SendKind, from_row
 from bot.store.sends.transitions import mark_dirty
 from bot.store.states import CHANGEABLE, SendState
-from bot.store.tables import IS_AT_SMSIT, IS_RESERVED, send
+from bot.store.tables import IS_AT_SMSIT, IS_REPEATING, IS_RESERVED, IS_SCHEDULED, send
 
 Condition = ColumnElement[bool] | TextClause
 
@@ -39,6 +40,24 @@ def of_smsit(conn: Connection, user_id: str | None, now: datetime) -> tuple[Send
     coming = or_(send.c.send_at > now, send.c.recurrence.is_not(None))
     found = (from_row(row) for row in conn.execute(select(send).where(*there, coming)))
     return tuple(each for each in found if _last_at(each) > now)
+
+
+def owners(conn: Connection) -> frozenset[tuple[str, SendKind]]:
+    """Return who has sends that go out later by themselves, here or at SMS-iT, and of which kinds."""
+    found = conn.execute(select(send.c.user_id, send.c.kind).where(*_AHEAD).distinct())
+    return frozenset((row.user_id, SendKind(row.kind)) for row in found)
+
+
+def outdate_of(conn: Connection, user_id: str, kind: SendKind) -> None:
+    """Ask for the messages of a person's sends of a kind, as :func:`owners` means them, to be drawn again."""
+    own = (send.c.user_id == user_id, send.c.kind == kind)
+    mark_dirty(conn, conn.execute(select(send.c.id).where(*_AHEAD, *own)).scalars().all())
+
+
+_AHEAD: Final[tuple[Condition, ...]] = (
+    or_(IS_SCHEDULED, IS_AT_SMSIT, IS_REPEATING),
+    send.c.parent_id.is_(None),
+)
 
 
 def change(

@@ -27,11 +27,13 @@ _OUT: Final = frozenset({_S.ACCEPTED, _S.DELIVERED, _S.UNDELIVERED, _S.NO_NEWS, 
 class Tally:
     """Recipients by what became of their text, and the credits (upper bound) of all that went out.
 
+    ``handed`` are those of groups whose text a carrier took: no one reports whether it arrived.
     ``unreported`` went out, and there is no report yet or never will be; ``failed`` were not delivered,
     ``refused`` were not sent at all, and of those ``unconfirmed`` nobody knows.
     """
 
     delivered: int = 0
+    handed: int = 0
     unreported: int = 0
     failed: int = 0
     refused: int = 0
@@ -41,12 +43,12 @@ class Tally:
     @property
     def sent(self) -> int:
         """How many are known to have gone out."""
-        return self.delivered + self.unreported + self.failed
+        return self.delivered + self.handed + self.unreported + self.failed
 
     @property
     def known(self) -> int:
-        """Of how many it is known that they arrived, or that they did not."""
-        return self.delivered + self.lost
+        """Of how many a report tells that nothing went wrong, or that it did."""
+        return self.delivered + self.handed + self.lost
 
     @property
     def lost(self) -> int:
@@ -93,7 +95,7 @@ def _of_kind(row: Row[*tuple[Any, ...]]) -> Tally:
     if kind != SendKind.GROUP or state == _S.UNKNOWN:
         return _in_state(SendState(state), int(people), int(credits_))
     unreported = max(0, int(people) - int(successful) - int(failed))
-    return Tally(int(successful), unreported, int(failed), credits=int(credits_))
+    return Tally(handed=int(successful), unreported=unreported, failed=int(failed), credits=int(credits_))
 
 
 def _in_state(state: SendState, count: int, credits_: int) -> Tally:

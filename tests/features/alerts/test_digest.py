@@ -102,6 +102,7 @@ def test_it_counts_the_days_of_the_week_and_compares_it_with_the_one_before(harn
         "monday": LAST.toordinal(),
         "sent": 3,
         "delivered": 2,
+        "handed": 0,
         "lost": 1,
         "unconfirmed": 1,
         "credits": 8,

@@ -29,7 +29,8 @@ ALL = [(kind, figures) for kind, several in FIGURES.items() for figures in sever
 WEEK = {
     "monday": date(2026, 11, 16).toordinal(),
     "sent": 1242,
-    "delivered": 1200,
+    "delivered": 1100,
+    "handed": 100,
     "lost": 15,
     "unconfirmed": 1,
     "credits": 1400,
@@ -112,10 +113,17 @@ def test_a_week_is_told_in_sentences_and_its_days_as_bars() -> None:
 
     assert title == ":bar_chart: *Week of 16 to 22 Nov*"
     assert told == (
-        "1,242 texts were sent, 12 more than in the week before. 1,200 delivered, 15 failed, 1 unconfirmed. "
-        "1,400 credits used. 3,600 credits left, enough for 18 days at this week's rate."
+        "1,242 texts were sent, 12 more than in the week before. 1,100 delivered, 100 handed to carriers, "
+        "15 failed, 1 unconfirmed. 1,400 credits used. 3,600 credits left, enough for 18 days at "
+        "this week's rate."
     )
     assert [line.split()[0] for line in bars] == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+
+
+def test_a_week_that_an_earlier_version_counted_is_told_as_it_was() -> None:
+    figures = {name: value for name, value in WEEK.items() if name != "handed"}
+
+    assert "1,100 delivered, 15 failed" in whole(message(an_alert(AlertKind.DIGEST, figures), ZONE))[1]
 
 
 @pytest.mark.parametrize(
@@ -128,7 +136,7 @@ def test_a_week_is_told_in_sentences_and_its_days_as_bars() -> None:
 )
 def test_a_week_is_compared_with_the_one_before(changes: dict[str, int], told: str) -> None:
     figures = {name: value for name, value in WEEK.items() if name not in {"balance", "days"}}
-    nothing = dict.fromkeys(("delivered", "lost", "unconfirmed", "credits"), 0)
+    nothing = dict.fromkeys(("delivered", "handed", "lost", "unconfirmed", "credits"), 0)
     lines = whole(message(an_alert(AlertKind.DIGEST, figures | nothing | changes), ZONE))
 
     assert lines[1] == told

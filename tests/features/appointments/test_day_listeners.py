@@ -78,6 +78,7 @@ def test_a_day_can_be_leafed_through_and_left_for_all(forms: FormHarness) -> Non
     forms.day_listeners.turn(forms.press(view, pressed["appointments.later_day"][0]))
     assert "nothing is booked" in forms.shown
     assert "appointments.day_off" not in buttons(forms.slack_harness.windows.last)
+    assert "appointments.new" in buttons(forms.slack_harness.windows.last)
     forms.day_listeners.turn(
         forms.press(view, buttons(forms.slack_harness.windows.last)["appointments.earlier_day"][0])
     )

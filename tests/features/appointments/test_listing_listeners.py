@@ -15,7 +15,7 @@ from tests.features.appointments.form_harness import FormHarness
 from tests.features.appointments.harness import DAY
 from tests.features.appointments.samples import book
 from tests.features.samples import words_in
-from tests.features.slack_harness import SAM, buttons, typed
+from tests.features.slack_harness import APO, SAM, buttons, typed
 from tests.slack.interactions import ACCESS
 
 
@@ -44,6 +44,26 @@ def test_the_listing_shows_pages_past_ones_and_people(forms: FormHarness) -> Non
     assert "7 upcoming appointments" in words_in(forms.ack["view"])
     forms.listing_listeners.search(forms.submit(first, {"search": typed("R2D2 <b>")}))
     assert "with “R2D2 &lt;b&gt;”" in words_in(forms.ack["view"])
+
+
+def test_an_empty_list_leads_on_to_booking_for_those_who_may(forms: FormHarness) -> None:
+    empty = listing(forms)
+    assert "No upcoming appointments." in words_in(empty)
+    assert "appointments.new" in buttons(empty)
+    forms.listing_listeners.go(forms.press(empty, buttons(empty)["appointments.others"][0]))
+    assert "appointments.new" not in buttons(forms.slack_harness.windows.last)
+    said = words_in(listing(forms, "zzz"))
+    assert "with “zzz”. Try a shorter part of the name or number, or look under *Past*." in said
+    with pytest.raises(UserError, match="Shorten the name or number to 60 characters"):
+        listing(forms, "z" * 61)
+
+    for text in ("", "tomorrow"):
+        forms.listing_listeners.command(forms.slack_harness.command(text, who=APO), text)
+        assert "appointments.new" not in buttons(forms.slack_harness.windows.opened[-1])
+    assert "nothing is booked" in words_in(forms.slack_harness.windows.opened[-1])
+    yesterday = listing(forms, "yesterday")
+    assert "nothing is booked" in words_in(yesterday)
+    assert "appointments.new" not in buttons(yesterday)
 
 
 def test_one_is_opened_in_the_place_of_the_list_and_back(forms: FormHarness) -> None:

@@ -31,7 +31,7 @@ from tests.every import every
             Search(group="Tuesday clinic", source="kiosk", sort="newest"),
         ),
         ("group:", Search()),
-        ("colour:red", Search("colour:red")),
+        ('"colour:red"', Search("colour:red")),
         ("name:Ada number:555 email:example", Search("Ada", "555", "example")),
         (
             "email:example NAME:Ada Lovelace number:+1 415 555",
@@ -96,6 +96,15 @@ def test_a_known_groups_name_of_several_words_needs_no_quotation_marks(
         ("5550100 number:415", "You entered the number twice. Enter it once."),
         ("a@b email:c", "You entered the email twice. Enter it once."),
         ("number:12", search.DIGITS),
+        ("nam:ada", "Did you mean “name:ada”? There's no “nam:”."),
+        ("failed Emial:x@y.example", "Did you mean “email:x@y.example”? There's no “Emial:”."),
+        (
+            "colour:red",
+            f"There's no “colour:”. Type {', '.join(f'{key}:' for key in search.KEYS[:-1])} or order:.",
+        ),
+        ("a" * (search.LONGEST_TEXT + 1), "Shorten the name to 100 characters."),
+        ("email:" + "a" * (search.LONGEST_TEXT + 1), "Shorten the email to 100 characters."),
+        ("ada " * search.LONGEST_LINE, search.LONG_LINE),
     ],
 )
 def test_a_word_that_means_nothing_is_answered_with_those_that_do(line: str, sentence: str) -> None:

@@ -50,18 +50,24 @@ def test_nothing_is_told_as_that(part: Today) -> None:
 
 
 def test_the_parts_are_in_the_bars_and_add_up_to_what_the_line_says() -> None:
-    blocks = today(Tally(1200, 30, 12, 3, 1, credits=1400), everybody=False)
+    blocks = today(Tally(1100, 100, 30, 12, 3, 1, credits=1400), everybody=False)
     line, *drawn = said(blocks)
 
     assert problems_in_view({"type": "home", "blocks": blocks}) == []
     assert line == "*1,246 texts* · 1,400 credits"
-    assert [each.split()[-1] for each in drawn] == ["1,200", "30", "12", "3", "1"]
-    assert 1200 + 30 + 12 + 3 + 1 == 1246
+    assert [each.split()[-1] for each in drawn] == ["1,100", "100", "30", "12", "3", "1"]
+    assert 1100 + 100 + 30 + 12 + 3 + 1 == 1246
 
 
 def test_one_text_is_told_as_one() -> None:
     assert said(today(Tally(unreported=1, credits=1), everybody=True)) == [
         "*1 text* by everyone · no report · 1 credit"
+    ]
+
+
+def test_what_carriers_took_is_not_called_delivered() -> None:
+    assert said(today(Tally(handed=285, credits=300), everybody=False)) == [
+        "*285 texts* · handed to carriers · 300 credits"
     ]
 
 

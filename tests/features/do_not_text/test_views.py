@@ -7,7 +7,7 @@ import pytest
 from bot.features.do_not_text import views
 from bot.features.do_not_text.form import Form, Source
 from bot.features.do_not_text.service import Counts, Records
-from bot.features.do_not_text.views import ListingState
+from bot.features.do_not_text.views import NO_MATCH, ListingState
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack.blocks.fields.phone import Typed
 from bot.slack.blocks.kit import Block
@@ -88,8 +88,9 @@ def test_only_admins_are_offered_to_remove_and_import() -> None:
 
 def test_an_empty_list_and_a_search_in_vain_say_so() -> None:
     empty = Records((), 0, "", Page(0, 10), START)
-    assert "No numbers yet." in words_in(shown(empty))
-    assert "No matching numbers." in words_in(shown(replace(empty, ending="99")))
+    assert "This list is empty" in words_in(shown(empty))
+    assert NO_MATCH not in words_in(shown(replace(empty, ending="99")))
+    assert NO_MATCH in words_in(shown(replace(empty, ending="99", total=3)))
 
 
 def test_numbers_nobody_can_read_any_more_are_counted_and_said_how_to_find() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.access import Role
-from bot.errors import TooBusy
+from bot.errors import TooBusy, UserError
 from bot.features.groups.ids import SEARCH_BLOCK, Action, Modal
 from bot.features.groups.listeners.browse import GroupListeners
 from bot.features.groups.listeners.count_progress import CountProgress
@@ -59,6 +59,11 @@ def test_the_command_opens_the_groups_that_hold_the_words(harness: Harness, many
     shown = words(harness.screen.wait_for("Group 10"))
     assert "Group 20" not in shown
     assert harness.acks == [{}]
+
+
+def test_a_long_name_is_not_cut(harness: Harness) -> None:
+    with pytest.raises(UserError, match="Shorten the name to 100 characters"):
+        harness.groups.command(harness.interaction(), "g" * 101)
 
 
 def test_a_search_is_answered_in_the_window(harness: Harness, many: None) -> None:
@@ -135,7 +140,7 @@ def test_a_page_turned_at_the_last_moment_is_drawn_again(harness: Harness) -> No
     harness.screen.before_update = search
     harness.press(harness.groups.count)
 
-    harness.screen.wait_for("No groups matching “nothing”")
+    harness.screen.wait_for("No group's name has “nothing” in it")
     (answer,) = searched()
     assert "Counting: " not in words(answer["view"])
 

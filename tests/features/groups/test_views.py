@@ -36,13 +36,15 @@ def test_a_group_shows_its_figures() -> None:
 @pytest.mark.parametrize(
     ("given", "says"),
     [
-        (listing(text="<x>"), "No groups matching “&lt;x&gt;”."),
+        (listing(text="<x>"), "No group's name has “&lt;x&gt;” in it. Try a shorter part of the name"),
         (listing(), "None of your contacts is in a group"),
         (Listing(Where(), (), 0, None, START), "No groups yet"),
     ],
 )
 def test_where_there_is_nothing_it_says_why(given: Listing, says: str) -> None:
-    assert says in json.dumps(views.groups(given), ensure_ascii=False)
+    shown = json.dumps(views.groups(given), ensure_ascii=False)
+    assert says in shown
+    assert "0 groups" not in shown
 
 
 def test_many_groups_come_in_pages() -> None:

@@ -12,6 +12,7 @@ from bot.features.sends.weekly import REASONS, Reason
 from bot.store.approvals import ApprovalRequest, Decision
 from bot.store.audit import Event
 from bot.store.database import Database
+from bot.store.sends import GROUPS, SendKind
 from bot.store.states import SendState
 from tests.clock import START
 from tests.features.history.samples import GROUP, put
@@ -45,7 +46,12 @@ def test_an_event_is_named_by_what_and_by_whether_a_person_did_it(happened: Happ
 
 
 def test_the_end_of_a_list_is_not_that_of_one_text() -> None:
-    assert events.title(Happened(SendState.ACCEPTED, START), is_list=True) == "All texts handed to SMS-iT"
+    assert events.title(Happened(SendState.ACCEPTED, START), SendKind.LIST) == "All texts handed to SMS-iT"
+
+
+@pytest.mark.parametrize("kind", sorted(GROUPS))
+def test_of_a_group_send_no_event_says_that_it_was_delivered(kind: SendKind) -> None:
+    assert events.title(Happened(SendState.DELIVERED, START), kind) == "Reported as handed to carriers"
 
 
 @pytest.mark.parametrize("state", SendState)

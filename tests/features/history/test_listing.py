@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.access import Role
+from bot.features.history.filters import LONG_WORDS, NOT_DELIVERED
 from bot.features.history.views import listing as listing_view
 from bot.store import approvals
 from bot.store.approvals import NewRequest
@@ -73,6 +74,20 @@ def test_what_is_ahead_says_when_it_goes_and_that_the_other_moment_is_its_reques
     assert goes in harness.press("open").replace("*", "")
     put(database, user_id="U0SAM", to_name="Gone", send_at=at)
     assert "requested <" not in harness.find("", SAM)
+
+
+def test_no_broadcast_is_found_among_what_was_delivered(harness: Harness, database: Database) -> None:
+    put(database, to_name="Of one", state=SendState.DELIVERED)
+    put(database, **GROUP, state=SendState.DELIVERED)
+    shown = harness.find("delivered")
+    assert "Of one" in shown
+    assert "VIP" not in shown
+    assert NOT_DELIVERED in harness.find("delivered kind:broadcasts")
+    assert "VIP" in harness.find("sent kind:broadcasts")
+
+
+def test_words_that_are_too_long_are_not_cut(harness: Harness) -> None:
+    assert LONG_WORDS in harness.find("word " * 25)
 
 
 def test_the_words_are_for_who_may_read_them(harness: Harness, database: Database) -> None:
@@ -161,7 +176,7 @@ def test_a_filter_that_is_not_clear_is_asked_about_and_nothing_is_looked_for(
 ) -> None:
     put(database, to_name="Anyone")
     shown = harness.find("nmuber:0100")
-    assert "there's no “nmuber:”" in shown
+    assert "Did you mean “number:0100”? There's no “nmuber:”." in shown
     assert "kind:, status:, since:" in harness.find("xyz:0100")
     assert "Anyone" not in shown
 

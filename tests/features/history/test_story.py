@@ -87,7 +87,7 @@ def test_everything_that_happened_stands_in_order(harness: Harness, database: Da
         "*Queued*",
         "*Handed to SMS-iT*",
         "*Accepted by SMS-iT*",
-        "*Reported as delivered*",
+        "*Reported as handed to carriers*",
     ]
     found = [shown.find(each) for each in events]
     assert -1 not in found, shown
@@ -181,7 +181,12 @@ def test_the_evidence_of_a_broadcast(harness: Harness, database: Database) -> No
     assert facts["Approval"] == "approved"
     assert facts["Approved or rejected by"] == "Ada Admin (U0ADA)"
     assert facts["Approved content, SHA-256"] == "a" * 64
-    assert (facts["Recipients"], facts["Texts delivered"], facts["Texts failed"]) == ("17", "16", "1")
+    assert (facts["Recipients"], facts["Texts handed to carriers"], facts["Texts failed"]) == (
+        "17",
+        "16",
+        "1",
+    )
+    assert facts["State"] == "handed to carriers"
     assert facts["Text"] == "Your table is ready"
     assert facts["Earlier request"] == "rejected, 2026-11-23 17:00:00, Apo Approver (U0APO): Too many"
     assert facts["Audit log when this was written"].startswith("9:")
@@ -210,7 +215,8 @@ def test_the_evidence_of_a_broadcast_names_everyone_who_was_in_the_group(
             broadcast_audiences.add(conn, token, 1, [*people, Recipient("", "")])
             broadcast_audiences.note_attempt(conn, token, tried)
     whole = pack(harness, send)["recipients"]
-    assert whole[1][1:4] == ["group VIP", "delivered", BY_GROUP]
+    assert whole[1][1:4] == ["group VIP", "handed to carriers", BY_GROUP]
+    assert whole[1][-1] == "16 handed to carriers, 1 failed"
     handed = "2026-11-23 17:05:00"
     assert whole[2:] == [
         ["1", "+14155550101", UNREPORTED, IN_GROUP, handed, "", ""],

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.history.filters import Filters, Stand, What
-from bot.features.history.typed import LONGEST_LINE, Typed, read
+from bot.features.history.filters import LONG_WORDS, Filters, Stand, What
+from bot.features.history.typed import LONG_LINE, LONGEST_LINE, MANY_DIGITS, Typed, read
 
 TODAY = date(2026, 11, 23)
 
@@ -89,8 +89,8 @@ def test_a_name_may_have_a_key_and_quotation_marks() -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("nmuber:0100", "Type “number:” if you meant that"),
-        ("re: Ada", "there's no “re:”"),
+        ("nmuber:0100", "Did you mean “number:0100”? There's no “nmuber:”."),
+        ("re: Ada", "There's no “re:”. Type number:, name:"),
         ("number:Ada", "digits"),
         ("number:", "right after “number:”"),
         ("number:0100 Ada", "one name or number"),
@@ -116,8 +116,49 @@ def test_an_address_has_no_key() -> None:
     assert typed("https://x.example").name == "https://x.example"
 
 
-def test_a_second_word_of_the_same_sort_is_part_of_the_name() -> None:
-    assert typed("failed delivered") == Typed(Filters(stand=Stand.FAILED), name="delivered")
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("today yesterday", "only one of “today” and “yesterday”"),
+        ("Ada today 2026-11-03", "only one of “today” and “2026-11-03”"),
+        ("failed Delivered", "only one of “failed” and “Delivered”"),
+        ("lists codes", "only one of “lists” and “codes”"),
+        ("status:failed sent", "“status:” once"),
+        ("since:2026-11-01 today", "“since:” once"),
+        ("in:here <#C0BACK|back>", "“in:” once"),
+        ("me <@U0TOM|tom>", "one person at a time"),
+        ("<@U0TOM> <@U0SAM>", "one person at a time"),
+        ("by:<@U0TOM> @Maya", "one person at a time"),
+        ('"one" "two"', "“words:” once"),
+    ],
+)
+def test_two_answers_to_one_filter_are_asked_about(line: str, said: str) -> None:
+    found = typed(line)
+    assert said in found.question
+    assert found == Typed(Filters(), question=found.question)
+
+
+@pytest.mark.parametrize("line", ["failed failed", "failed status:failed", "undelivered failed"])
+def test_the_same_answer_twice_is_one(line: str) -> None:
+    assert typed(line) == Typed(Filters(stand=Stand.FAILED))
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (f'"{"a " * 60}"', LONG_WORDS),
+        (f'words:"{"a " * 60}"', LONG_WORDS),
+        ("1" * 16, MANY_DIGITS),
+        (f"number:{'1' * 16}", MANY_DIGITS),
+        ("a" * (LONGEST_LINE + 1), LONG_LINE),
+    ],
+)
+def test_nothing_is_cut_silently(line: str, said: str) -> None:
+    assert typed(line) == Typed(Filters(), question=said)
+
+
+def test_a_channel_needs_no_key() -> None:
+    assert typed("<#C0BACK|back> failed") == Typed(Filters(channel="C0BACK", stand=Stand.FAILED))
 
 
 def test_a_number_that_may_be_several_is_asked_about() -> None:

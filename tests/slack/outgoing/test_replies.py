@@ -9,10 +9,13 @@ from dataclasses import replace
 import pytest
 from slack_sdk import WebClient
 
+from bot.slack.blocks import kit
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.outgoing.background import Background
+from bot.slack.outgoing.modals import Modals
 from bot.slack.outgoing.poster import Poster
 from bot.slack.outgoing.replies import Replies, new_reference, unforeseen, words
+from tests.seals import SEALS
 from tests.slack.conftest import Slack
 
 HELLO = words("Hello")
@@ -27,7 +30,7 @@ def background() -> Iterator[Background]:
 
 @pytest.fixture
 def replies(slack: Slack, background: Background) -> Replies:
-    return Replies(Poster(slack.client), background)
+    return Replies(Poster(slack.client), background, modals=Modals(slack.client, SEALS))
 
 
 def with_address(interaction: Interaction, url: str) -> Interaction:
@@ -47,6 +50,51 @@ def test_the_response_address_reaches_channels_the_bot_is_not_in(slack: Slack, r
     replies.send(slack.interaction(channel="C0ANNOUNCE"), HELLO)
 
     assert [each.ephemeral_to for each in slack.messages("C0ANNOUNCE")] == ["U0MAYA"]
+
+
+def test_why_nothing_happened_is_said_on_top_of_the_window_it_was_pressed_in(
+    slack: Slack, replies: Replies
+) -> None:
+    below = kit.modal(callback_id="form", title="A form", blocks=[kit.section("Words")], close="Close")
+    view_id = Modals(slack.client, SEALS).open(slack.trigger(), below)
+    press = slack.interaction(channel=None)
+    body = {
+        **press.body,
+        "trigger_id": slack.workspace.triggers.issue("U0MAYA", view_id),
+        "view": {"type": "modal", "id": view_id},
+    }
+
+    replies.refuse_later(replace(press, body=body), HELLO)
+
+    person = slack.workspace.person("U0MAYA")
+    slack.workspace.wait_for(lambda: person.title == "Not done")
+    assert slack.calls("views.push") == ["ok"]
+    assert slack.calls("chat.postMessage") == []
+
+
+def test_on_the_home_tab_a_window_says_it(slack: Slack, replies: Replies) -> None:
+    replies.refuse(slack.interaction(channel=None), HELLO)
+
+    assert slack.workspace.person("U0MAYA").title == "Not done"
+    assert slack.calls("chat.postMessage") == []
+
+
+def test_where_no_window_can_be_opened_any_more_a_direct_message_says_it(
+    slack: Slack, replies: Replies
+) -> None:
+    spent = slack.interaction(channel=None)
+    replies.refuse(spent, HELLO)
+    replies.refuse(spent, HELLO)
+    third = {"type": "modal", "id": "V3", "previous_view_id": "V2", "root_view_id": "V1"}
+    press = slack.interaction(channel=None)
+    replies.refuse(replace(press, body={**press.body, "view": third}), HELLO)
+    late = slack.interaction(channel=None)
+    slack.clock.advance(seconds=4)
+    replies.refuse(late, HELLO)
+
+    assert slack.calls("chat.postMessage") == ["ok"] * 3
+    assert slack.calls("views.open") == ["ok", "expired_trigger_id"]
+    slack.workspace.problems.clear()
 
 
 def test_after_half_an_hour_the_answer_goes_another_way(slack: Slack, replies: Replies) -> None:

@@ -1,6 +1,7 @@
 """How the figures of a week look. Pure."""
 
 from datetime import date, timedelta
+from typing import Final
 
 from bot.features.alerts.digest import DAYS
 from bot.slack.blocks import bars, kit
@@ -10,6 +11,13 @@ from bot.store.alerts import Figures
 from bot.texting.words import pluralize
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+ENDS: Final = {
+    "delivered": "delivered",
+    "handed": "handed to carriers",
+    "lost": "failed",
+    "unconfirmed": "unconfirmed",
+}
 
 
 def message(figures: Figures) -> Content:
@@ -41,8 +49,8 @@ def _sent(figures: Figures) -> str:
 def _ends(figures: Figures) -> list[str]:
     parts = [
         f"{figures[name]:,} {label}"
-        for name, label in (("delivered", "delivered"), ("lost", "failed"), ("unconfirmed", "unconfirmed"))
-        if figures[name]
+        for name, label in ENDS.items()
+        if figures.get(name)  # a week that an earlier version counted has not all of them
     ]
     told = [f"{', '.join(parts)}."] if parts else []
     return [*told, f"{pluralize(figures['credits'], 'credit')} used."] if figures["credits"] else told

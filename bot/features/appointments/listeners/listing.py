@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.access import Access, Role, Who
 from bot.errors import UserError
 from bot.features.appointments.ids import Action, Modal, Part
-from bot.features.appointments.listing import LONGEST_SEARCH, Bookings, Where
+from bot.features.appointments.listing import LONG_SEARCH, LONGEST_SEARCH, Bookings, Where
 from bot.features.appointments.views import listing as listing_view
 from bot.features.appointments.views.listing import Opened
 from bot.slack.blocks import paging
@@ -61,7 +61,9 @@ class ListingListeners:
         if self.opens_day(interaction, text):
             interaction.ack()
             return
-        where = Where(text[:LONGEST_SEARCH])
+        if len(text) > LONGEST_SEARCH:
+            raise UserError(LONG_SEARCH)
+        where = Where(text)
         self.responder.open(interaction, lambda: self._list(where, interaction.who))
         interaction.ack()
 

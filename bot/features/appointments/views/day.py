@@ -93,7 +93,7 @@ def who(timeline: Timeline, *, full: bool) -> str:
 def _count(found: Sheet) -> str:
     named_day = f"*{named(found.day, found.today)}*"
     if not found.entries:
-        return f"{named_day}: nothing is booked. Only appointments booked from Slack are listed."
+        return f"{named_day}: nothing is booked. {words_view.ONLY_OURS}"
     said = [words.pluralize(len(found.entries) + found.more, "appointment")]
     reached = sum(each.reach is Reach.REACHED for each in found.entries)
     said.append(f"{reached:,} reached")
@@ -125,6 +125,8 @@ def _buttons(found: Sheet, *, changes: bool) -> list[Block]:
         for action, (text, day) in zip(ids, others, strict=True)
     ]
     buttons.append(kit.button("All appointments", Action.OTHERS, value=metadata.dump(Where())))
+    if changes and not found.entries and found.day >= found.today:
+        buttons.insert(0, words_view.book())
     if changes and found.entries and found.day >= found.today:
         state = metadata.dump(DayState(found.day.isoformat()))
         buttons.append(kit.button("Day off …", Action.DAY_OFF, value=state))

@@ -9,6 +9,7 @@ from bot.features.appointments.listing import LONGEST_SEARCH, PAGE, Listing, Whe
 from bot.features.appointments.timeline import Timeline
 from bot.features.appointments.views import change as change_view
 from bot.features.appointments.views import message as message_view
+from bot.features.appointments.views import words as words_view
 from bot.slack.blocks import kit, paging
 from bot.slack.blocks.fields import text_input
 from bot.slack.blocks.kit import Block
@@ -48,7 +49,8 @@ def listing(found: Listing, account_zone: ZoneInfo, *, changes: bool, note: str 
     for each in found.stories:
         blocks += [kit.divider(), kit.section(_entry(each, account_zone))]
         blocks.append(kit.actions(_buttons(each, where, changes=changes)))
-    blocks += [kit.divider(), kit.actions(_turning(found))]
+    books = changes and not found.found and not where.past
+    blocks += [kit.divider(), kit.actions([*([words_view.book()] if books else []), *_turning(found)])]
     return kit.modal(
         callback_id=Modal.LIST,
         title=TITLE,
@@ -82,8 +84,13 @@ def opened(
 def _count(found: Listing) -> str:
     kind = "past" if found.where.past else "upcoming"
     if not found.found:
-        whose = f" with “{kit.escape(found.where.text)}”" if found.where.text else ""
-        return f"No {kind} appointments{whose}. Only appointments booked from Slack are listed."
+        if not found.where.text:
+            return f"No {kind} appointments. {words_view.ONLY_OURS}"
+        other = "*Upcoming*" if found.where.past else "*Past*"
+        return (
+            f"No {kind} appointments with “{kit.escape(found.where.text)}”. Try a shorter part of the name "
+            f"or number, or look under {other}. {words_view.ONLY_OURS}"
+        )
     place = f", {paging.span(found.page, len(found.stories))}" if found.found > PAGE else ""
     return f"*{words.pluralize(found.found, f'{kind} appointment')}*{place}"
 

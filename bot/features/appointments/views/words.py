@@ -5,13 +5,16 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.features.appointments.ids import Action
 from bot.features.appointments.ledger import EXISTS
 from bot.slack.blocks import kit, moments, recipients
+from bot.slack.blocks.kit import Block
 from bot.slack.blocks.moments import moment
 from bot.store.appointment_calls import Call, CallState
 from bot.store.appointments import Appointment, Status
 from bot.texting import phones
 
+ONLY_OURS: Final = "Only appointments booked from Slack are listed."
 STATUS: Final[Mapping[Status, str]] = {
     Status.UNCONFIRMED: "Unconfirmed",
     Status.CONFIRMED: "Confirmed",
@@ -35,6 +38,11 @@ _DOING: Final[Mapping[str, str]] = {
     "cancelled": "Cancelling",
     "confirmed": "Confirming",
 }
+
+
+def book() -> Block:
+    """Return the button that books an appointment, for where there is none."""
+    return kit.button("Book an appointment", Action.NEW, style="primary")
 
 
 def person(known: Appointment) -> str:

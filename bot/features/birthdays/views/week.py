@@ -15,7 +15,10 @@ from bot.texting import words
 TITLE: Final = "Birthdays"
 SHOWN: Final = 80
 READING: Final = "Reading your contacts …"
-NOBODY: Final = "No contact who can be texted has a birthday in the next seven days."
+NOBODY: Final = (
+    "No contact who can be texted has a birthday in the next seven days. "
+    "`/sms contacts import` adds birthdays."
+)
 
 
 def week(found: Week, text: LinkedAction | None) -> Block:

@@ -3,10 +3,8 @@
 It stands in a channel: nobody's number is in it, and the words of the text are left out.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
 from typing import Final
 
 from bot.features.broadcast import pace
@@ -25,15 +23,8 @@ from bot.store.states import SENT, SendState
 from bot.texting import words
 
 _S = SendState
-_SENTENCES: Final[Mapping[SendState, str]] = MappingProxyType(
-    {
-        _S.ACCEPTED: "Sent, awaiting carrier reports",
-        _S.UNDELIVERED: "Not delivered: carriers took none of the texts",
-        _S.NO_NEWS: "Sent, no more reports expected",
-        _S.DELIVERED: "Sent",
-    }
-)
-"""Where the words of a text to one number would say too much: a carrier's report is no delivery."""
+SENT_OUT: Final = "Sent"
+"""All the carriers had their say, and the figures below tell what that was."""
 SO_FAR: Final = "Sent, reports arriving"
 NO_ID: Final = "Sent. SMS-iT gave no report ID, so delivery can't be tracked"
 
@@ -97,9 +88,11 @@ def _status(shown: Shown, figures: Figures | None) -> str:
         return NO_ID
     if send.state is _S.ACCEPTED and figures is not None:
         return SO_FAR
-    if send.state is _S.DELIVERED and send.failed and figures is None:
+    if send.state is _S.DELIVERED and figures is not None:
+        return SENT_OUT
+    if send.state is _S.DELIVERED:
         return state_lines.state(send)
-    return _SENTENCES.get(send.state, common.label(send)) + _details(shown)
+    return common.label(send) + _details(shown)
 
 
 def _question(send: Send) -> str:

@@ -65,7 +65,7 @@ class SearchListeners:
 
     def command(self, interaction: Interaction, text: str) -> None:
         """Look for what was typed."""
-        search = searching.typed(markup.without_links(text[: searching.LONGEST_LINE]), self.book.groups)
+        search = searching.typed(markup.without_links(text), self.book.groups)
         self.responder.later(interaction, lambda: self._open(interaction, search))
         interaction.ack()
 

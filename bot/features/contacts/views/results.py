@@ -24,6 +24,7 @@ LONGEST_GROUPS: Final = 60
 LOOKING: Final = "Searching contacts …"
 CUT: Final = "There may be more, but SMS-iT found too many to go through. Narrow the search with *Filter*."
 NOBODY: Final = "No contacts match. Try a shorter part of the name or number, or fewer filters."
+NONE_YET: Final = "No contacts yet. Add one, or add many with `/sms contacts import`."
 EXPORT: Final = (
     "You'll get a file with all contacts in this search, their full numbers and email addresses, in a direct "
     "message. Handle it with care."
@@ -58,7 +59,7 @@ def found(page: ResultPage, visibility: Visibility, offers: Offers) -> Block:
     blocks.append(kit.actions(_tools(page, offers)))
     blocks += [_row(person, visibility) for person in page.people]
     if not page.people and not page.is_cut:
-        blocks.append(kit.section(NOBODY))
+        blocks.append(kit.section(NOBODY if page.search.looks_for_something else NONE_YET))
     blocks += _turning(page)
     return _modal(blocks, page.search)
 

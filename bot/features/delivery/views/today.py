@@ -29,6 +29,7 @@ def today(found: Tally, *, everybody: bool) -> list[Block]:
 def _parts(found: Tally) -> list[tuple[str, int]]:
     return [
         ("Delivered", found.delivered),
+        ("Handed to carriers", found.handed),
         ("No report", found.unreported),
         ("Not delivered", found.failed),
         ("Not sent", found.refused),

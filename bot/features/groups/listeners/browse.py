@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 
 from bot.access import Role
+from bot.errors import UserError
 from bot.features.groups.ids import SEARCH_BLOCK, Action, Modal
 from bot.features.groups.listeners.count_progress import CountProgress
 from bot.features.groups.service import Where
-from bot.features.groups.views import LONGEST_SEARCH
+from bot.features.groups.views import LONG_SEARCH, LONGEST_SEARCH
 from bot.slack.blocks import paging
 from bot.slack.incoming.commands import Verb
 from bot.slack.incoming.forms import Values
@@ -43,7 +44,9 @@ class GroupListeners:
 
     def command(self, interaction: Interaction, text: str) -> None:
         """Open the list."""
-        where = Where(text[:LONGEST_SEARCH])
+        if len(text) > LONGEST_SEARCH:
+            raise UserError(LONG_SEARCH)
+        where = Where(text)
         self.responder.open(interaction, lambda: self.count_progress.view("", where))
         interaction.ack()
 

@@ -11,6 +11,7 @@ from bot.features.history.timeline import ATTEMPTED, Happened
 from bot.features.sends.weekly import REASONS, Reason
 from bot.slack.blocks import moments, state_words
 from bot.store.audit import Event
+from bot.store.sends import GROUPS, SendKind
 from bot.store.states import SendState
 from bot.texting import words
 
@@ -65,15 +66,26 @@ OPENED: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """What was used of what a verified code opened."""
-_OF_A_LIST: Final[Mapping[str, str]] = MappingProxyType({_S.ACCEPTED: "All texts handed to SMS-iT"})
+_OF_A_GROUP: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        _S.DELIVERED: "Reported as handed to carriers",
+        _S.UNDELIVERED: "Reported as taken by no carrier",
+    }
+)
+_OF_A_KIND: Final[Mapping[SendKind, Mapping[str, str]]] = MappingProxyType(
+    {
+        SendKind.LIST: MappingProxyType({_S.ACCEPTED: "All texts handed to SMS-iT"}),
+        **dict.fromkeys(GROUPS, _OF_A_GROUP),
+    }
+)
 
 
-def title(happened: Happened, *, is_list: bool = False) -> str:
-    """Return what happened, in a few words."""
+def title(happened: Happened, kind: SendKind = SendKind.CONTACT) -> str:
+    """Return what happened to a send of a kind, in a few words."""
     if happened.by is not None and happened.kind in _BY_HAND:
         return _BY_HAND[happened.kind]
-    if is_list and happened.kind in _OF_A_LIST:
-        return _OF_A_LIST[happened.kind]
+    if happened.kind in _OF_A_KIND.get(kind, {}):
+        return _OF_A_KIND[kind][happened.kind]
     if happened.kind == _S.SCHEDULED and happened.code:
         return "Held back, needs a decision"
     known = _WORDS.get(happened.kind)

@@ -23,8 +23,8 @@ from bot.texting import phones, words
 PAGE: Final = 10
 TITLE: Final = "History"
 LOADING: Final = "Loading …"
-NOTHING: Final = "Nothing has been sent yet."
-NOTHING_OF_YOURS: Final = "You haven't sent any texts yet."
+NOTHING: Final = "Nothing has been sent yet. Texts sent with `/sms` are listed here."
+NOTHING_OF_YOURS: Final = "You haven't sent any texts yet. Send one with `/sms`, and it's listed here."
 NONE_MATCH: Final = "No texts match. Use *Filter* to look for others."
 FURTHER: Final = "Search further back"
 CUT: Final = f"The search stopped here so it stays quick. *{FURTHER}* goes on."

@@ -38,7 +38,7 @@ def message(
         f"Evidence about *{recipient(send)}* (`{send.id[:8]}`): what was requested and approved, the "
         f"recipients, and every event. {numbers} Handle the files with care."
     )
-    rows = [_row(each, called, zone, is_list=send.kind is SendKind.LIST) for each in happened[-MOST_ROWS:]]
+    rows = [_row(each, called, zone, send.kind) for each in happened[-MOST_ROWS:]]
     table = [data_table("Events", [HEAD, *rows])] if rows else []
     return Content(text, (kit.section(text), *table))
 
@@ -53,12 +53,10 @@ def trouble(sentence: str) -> Block:
     return result(f":warning: {kit.refusal(sentence)}")
 
 
-def _row(
-    happened: Happened, called: Callable[[str], str], zone: ZoneInfo, *, is_list: bool
-) -> tuple[str, ...]:
+def _row(happened: Happened, called: Callable[[str], str], zone: ZoneInfo, kind: SendKind) -> tuple[str, ...]:
     def at(moment: datetime) -> str:
         return f"{moment.astimezone(zone):%Y-%m-%d %H:%M:%S}"
 
     by = called(happened.by) or happened.by if happened.by else NOBODY
     said = ", ".join(events.details(happened, at)) or NOBODY
-    return (at(happened.at), events.title(happened, is_list=is_list), by, said)
+    return (at(happened.at), events.title(happened, kind), by, said)

@@ -61,7 +61,7 @@ def _where(send: Send) -> list[str]:
 
 def _line(happened: Happened, send: Send, zone: ZoneInfo, now: datetime) -> str:
     when = events.in_zone(zone, now)
-    text = f"*{events.title(happened, is_list=send.kind is SendKind.LIST)}*"
+    text = f"*{events.title(happened, send.kind)}*"
     if happened.by:
         text += f" by <@{happened.by}>"
     parts = [f"{when(happened.at)}  {text}", *map(kit.escape, events.details(happened, when))]

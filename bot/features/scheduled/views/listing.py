@@ -21,7 +21,7 @@ from bot.texting import phones, recurrence, recurrence_words, words
 
 PAGE: Final = 10
 TITLE: Final = "Scheduled"
-NOTHING: Final = "Nothing is scheduled."
+NOTHING: Final = "Nothing is scheduled. To schedule a text, use `/sms` and choose a time."
 NOTHING_OF_YOURS: Final = "You have nothing scheduled. To schedule a text, use `/sms` and choose a time."
 SHOWN_WORDS: Final = 80
 SHOWN_SENTENCE: Final = 400

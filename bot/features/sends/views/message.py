@@ -103,7 +103,7 @@ def label(send: Send) -> str:
     if send.state is SendState.UNKNOWN:
         why = shown(send.outcome_sentence) if send.outcome_sentence else STOPPED
         return f"{state_words.UNCONFIRMED.removesuffix('.')}: {why}"
-    return state_words.label(send.state)
+    return state_words.label(send.state, send.kind)
 
 
 def at(send: Send, when: datetime) -> str:

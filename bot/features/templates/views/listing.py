@@ -20,6 +20,7 @@ VERSIONS: Final = 4
 SHOWN_WORDS: Final = 150
 TITLE: Final = "Templates"
 NONE_YET: Final = "*No templates yet.* Write a text once, then insert it in any form."
+ASK: Final = "Ask an admin who may write templates here."
 FOR_USE: Final = "Insert them in any form under *Insert a template*."
 WAITS: Final = ":hourglass_flowing_sand: Version {number} needs approval"
 REJECTED: Final = ":no_entry: Version {number} was rejected"
@@ -41,7 +42,8 @@ def listing(found: Listing, state: State, *, approval: bool, note: str = "") -> 
     """Return a page of the templates. ``note`` is mrkdwn about what was just done."""
     blocks = [kit.section(note)] if note else []
     total = words.pluralize(found.total, "template")
-    blocks.append(kit.section(f"*{total}.* {FOR_USE}" if found.total else NONE_YET))
+    none = NONE_YET if found.may_write else f"{NONE_YET} {ASK}"
+    blocks.append(kit.section(f"*{total}.* {FOR_USE}" if found.total else none))
     if found.may_write:
         blocks.append(kit.actions([kit.button("New template", Action.NEW, style="primary")]))
     blocks += [_entry(each, approval=approval) for each in found.entries]
