@@ -4,8 +4,8 @@ Who comes first leads: they do the work of everybody who waits by then, and comm
 submit in the same second wait for one sync instead of fifty.
 
 A part that fails is undone alone. Most that fail have written nothing yet, as whoever is refused, so there
-is nothing to undo. Where one has, all are undone and done again, each inside a savepoint of its own. Savepoints
-throughout would make everybody pay for that: SQLite copies each page aside that is changed within one.
+is nothing to undo. Where one has, all are undone and done again, each inside a savepoint of its own. To have
+those throughout would make everybody pay for it: SQLite copies each page aside that is changed within one.
 """
 
 import threading

@@ -13,7 +13,7 @@ from tests.store.samples import NOON
 Work = Callable[[Connection], str]
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """Raised by a part."""
 
 
@@ -45,7 +45,7 @@ class Parts:
             )
             self._note(conn, name)
             if then_raises:
-                raise Refused(name)
+                raise RefusedError(name)
             return name
 
         return work
@@ -55,7 +55,7 @@ class Parts:
             self.done.append(name)
             conn.execute(text("SELECT count(*) FROM contact_group")).scalar_one()
             self._note(conn, name)
-            raise Refused(name)
+            raise RefusedError(name)
 
         return work
 
@@ -84,11 +84,15 @@ def test_one_that_fails_after_it_wrote_is_undone_alone_and_the_others_are_done_o
     told: list[str] = []
     database.on_outdated(told.append)
     parts = Parts()
-    first, failing, last = parts.writes("first"), parts.writes("failing", then_raises=True), parts.writes("last")
+    first, failing, last = (
+        parts.writes("first"),
+        parts.writes("failing", then_raises=True),
+        parts.writes("last"),
+    )
 
     came = together(database, _Part(first), _Part(failing), _Part(last))
 
-    assert (came[0], type(came[1]), came[2]) == ("first", Refused, "last")
+    assert (came[0], type(came[1]), came[2]) == ("first", RefusedError, "last")
     assert kept(database) == told == ["first", "last"]
     assert database.journal is not None
     assert sorted(database.journal.latest()) == ["first", "last"]
@@ -102,7 +106,7 @@ def test_several_that_fail_are_each_undone_alone(database: Database) -> None:
 
     came = together(database, *map(_Part, works))
 
-    assert [type(each) is Refused for each in came] == [nth % 3 == 0 for nth in range(12)]
+    assert [type(each) is RefusedError for each in came] == [nth % 3 == 0 for nth in range(12)]
     assert kept(database) == [f"{nth:02}" for nth in range(12) if nth % 3]
 
 
@@ -116,7 +120,7 @@ def test_one_that_is_refused_before_it_wrote_costs_the_others_nothing(
 
     came = together(database, *map(_Part, works))
 
-    assert (came[0], type(came[1]), came[2]) == ("first", Refused, "last")
+    assert (came[0], type(came[1]), came[2]) == ("first", RefusedError, "last")
     assert kept(database) == told == ["first", "last"]
     assert database.journal is not None
     assert sorted(database.journal.latest()) == ["first", "last"]
@@ -133,7 +137,7 @@ def test_what_remembers_something_of_its_own_is_done_once_whoever_fails(database
 
     came = together(database, _Part(works[0], once=True), _Part(works[1]), _Part(works[2]))
 
-    assert (came[0], type(came[1]), came[2]) == ("remembers", Refused, "last")
+    assert (came[0], type(came[1]), came[2]) == ("remembers", RefusedError, "last")
     assert parts.done == ["remembers", "failing", "last"]
     assert kept(database) == ["last", "remembers"]
 
@@ -145,12 +149,12 @@ def test_what_was_undone_with_the_others_is_not_told_though_it_succeeded_before(
     def once_only(conn: Connection) -> str:
         seen.append("asked")
         if len(seen) > 1:
-            raise Refused("its time has passed")
+            raise RefusedError("its time has passed")
         return parts.writes("first")(conn)
 
     came = together(database, _Part(once_only), _Part(parts.writes("failing", then_raises=True)))
 
-    assert [type(each) for each in came] == [Refused, Refused]
+    assert [type(each) for each in came] == [RefusedError, RefusedError]
     assert kept(database) == []
 
 
