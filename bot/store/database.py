@@ -169,15 +169,18 @@ class Database:
         if noted and soon:
             foreground.after_answer(partial(self._tell, noted))
 
-    def write_with_others(self, work: Callable[[Connection], T], *, urgent: bool = True) -> T:
+    def write_with_others(
+        self, work: Callable[[Connection], T], *, urgent: bool = True, once: bool = False
+    ) -> T:
         """Do `work` in a transaction that others who come at the same moment may share; committed on return.
 
         For a listener, because Slack waits for it; not `urgent`, for what many threads do side by side, such
-        as the attempts of a list. What `work` raises undoes its own part only.
+        as the attempts of a list. What `work` raises undoes its own part only. Where another's fails it may
+        be undone and done again, so it changes nothing but the database; `once`, where it does.
         """
         together = self._urgent if urgent else self._patient
         if together is not None:
-            return together.run(work)
+            return together.run(work, once=once)
         with self.write(urgent=urgent) as connection:
             return work(connection)
 

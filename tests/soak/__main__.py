@@ -1,8 +1,13 @@
-"""`python -m tests.soak [FILE [MODE]]`: both modes, figures as JSON; 1 when a bound is missed."""
+"""`python -m tests.soak [FILE [MODE]]`: both modes, figures as JSON; 1 when a bound is missed.
 
+`--seconds`, `--rows` and `--restarts` make it shorter, for a look at one of them: memory then says little.
+"""
+
+import argparse
 import json
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final
@@ -24,17 +29,30 @@ MOST_REFUSED: Final = 0.02
 
 
 def main() -> int:
-    """Measure in both modes, print and keep the figures, and return the exit status."""
+    """Measure, print and keep the figures, and return the exit status."""
+    file, modes, size = asked(sys.argv[1:])
     use_memory()
     found = []
-    for mode in [each for each in Mode if not sys.argv[2:] or each in sys.argv[2:]]:
+    for mode in modes:
         with tempfile.TemporaryDirectory() as folder:
-            found.append(Soak(Path(folder), mode, waiting=True).run(WHOLE))
+            found.append(Soak(Path(folder), mode, waiting=True).run(size))
     document = json.dumps([asdict(each) | {"missed": missed(each)} for each in found], indent=2)
     sys.stdout.write(document + "\n")
-    for path in sys.argv[1:2]:
-        Path(path).write_text(document + "\n", encoding="utf-8")
+    if file is not None:
+        file.write_text(document + "\n", encoding="utf-8")
     return int(any(map(missed, found)))
+
+
+def asked(arguments: Sequence[str]) -> tuple[Path | None, tuple[Mode, ...], Size]:
+    """Return where the figures are kept, in which modes it is measured, and how much of it there is."""
+    parser = argparse.ArgumentParser(prog="python -m tests.soak")
+    parser.add_argument("file", nargs="?", type=Path)
+    parser.add_argument("modes", nargs="*", type=Mode, metavar="MODE")
+    for name, usual in asdict(WHOLE).items():
+        parser.add_argument(f"--{name.replace('_', '-')}", type=int, default=usual)
+    found = vars(parser.parse_args(arguments))
+    size = Size(**{name: found[name] for name in asdict(WHOLE)})
+    return found["file"], tuple(found["modes"]) or tuple(Mode), size
 
 
 def missed(figures: Figures) -> list[str]:

@@ -111,7 +111,10 @@ class Verifier:
         code = tidy(typed)
         if code is None:
             return Impossible()
-        answer = self._database.write_with_others(lambda conn: self._compare(conn, send_id, who, code, key))
+        answer = self._database.write_with_others(
+            lambda conn: self._compare(conn, send_id, who, code, key),
+            once=True,  # a wrong one is remembered
+        )
         log.info("verification %s: %s by %s", send_id, type(answer).__name__.lower(), who.user_id)
         return answer
 

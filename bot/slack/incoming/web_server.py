@@ -16,7 +16,7 @@ from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
-from waitress.task import ThreadedTaskDispatcher
+from waitress.task import ThreadedTaskDispatcher, WSGITask
 
 from bot.slack.incoming.http import Environ, StartResponse
 
@@ -42,9 +42,28 @@ ACCEPTED_AT_ONCE: Final = 64
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 
-class _Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
+class _Task(WSGITask):  # type: ignore[misc]  # waitress has no types
+    """One request that is answered."""
+
+    def write(self, data: bytes) -> None:
+        """Write a piece of the answer, the first together with the head.
+
+        They would leave one after the other, and between them this thread would wait for its turn.
+        """
+        pieces = self.channel.pieces = list[bytes]()
+        try:
+            super().write(data)
+        finally:
+            self.channel.pieces = None
+        self.channel.write_soon(b"".join(pieces))
+
+
+class _Channel(HTTPChannel):  # type: ignore[misc]  # as above
     """One connection."""
 
+    task_class = _Task
+    pieces: list[bytes] | None = None
+    """What a task writes, while it is kept."""
     began: float | None = None
     """When the request that is still coming in began, by the monotonic clock."""
 
@@ -56,6 +75,14 @@ class _Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
         elif self.began is None:
             self.began = time.monotonic()
         return taken
+
+    def write_soon(self, data: bytes) -> int:
+        """Write to the connection, or keep what is to leave together with what follows."""
+        if self.pieces is None:
+            written: int = super().write_soon(data)
+            return written
+        self.pieces.append(data)
+        return len(data)
 
     def writable(self) -> bool:
         """Tell whether there is something to write. At the end of the server, closing is."""

@@ -15,10 +15,11 @@ from urllib.parse import urlencode
 import pytest
 from slack_sdk import WebClient
 
+from bot import foreground
 from bot.access import Role
 from bot.slack.incoming import web_server
 from bot.slack.incoming.connect import Identity, bolt_app
-from bot.slack.incoming.http import HEALTH, PATH, Signatures
+from bot.slack.incoming.http import HEALTH, PATH, Environ, Signatures, StartResponse
 from bot.slack.incoming.http_server import HttpServer
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
@@ -95,6 +96,47 @@ COMMAND = urlencode(command("help"))
 
 def test_a_command_signed_by_slack_is_answered(server: HttpServer) -> None:
     assert post(server.port, COMMAND, signed(COMMAND)) == (200, f"Hello {MAYA.user_id}")
+
+
+def test_an_answer_leaves_in_one_piece_before_what_was_put_off_is_done(
+    server: HttpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    came: list[object] = []
+    send = web_server._Channel.send
+
+    def heard(channel: web_server._Channel, data: bytes, **options: bool) -> int:
+        came.append(bytes(data).partition(b"\r\n\r\n")[::2])
+        sent: int = send(channel, data, **options)
+        return sent
+
+    def late(interaction: Interaction) -> None:
+        interaction.ack(text="here")
+        foreground.after_answer(lambda: came.append("put off"))
+
+    monkeypatch.setattr(web_server._Channel, "send", heard)
+    with serving(listener=late) as another:
+        assert post(another.port, COMMAND, signed(COMMAND)) == (200, "here")
+    (head, body), last = came
+    assert head.startswith(b"HTTP/1.1 200 OK")
+    assert (body, last) == (b"here", "put off")
+
+
+def test_an_answer_that_a_connection_does_not_take_at_once_comes_whole() -> None:
+    most = 16 * 1024**2
+    text = "x" * most
+
+    def everything(_environ: Environ, start_response: StartResponse) -> list[bytes]:
+        start_response("200 OK", [("Content-Length", str(most))])
+        return [text.encode()]
+
+    server = web_server.Server(
+        everything, ("127.0.0.1", 0), threads=1, most_bytes=MOST_BYTES, serves="tests", connections=64
+    )
+    server.start()
+    try:
+        assert post(server.port, "", {}) == (200, text)
+    finally:
+        server.stop()
 
 
 @pytest.mark.parametrize(
