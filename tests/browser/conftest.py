@@ -7,6 +7,13 @@ from tests.browser.chromium import HOW_TO_GET_IT, find, is_ci
 from tests.browser.gallery import Gallery, gallery
 from tests.browser.harness import WindowedHarness, open_harness
 from tests.browser.screen import Screen, browser, sit_down
+from tests.flows.harness import patient
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _patient() -> Iterator[None]:
+    with patient():
+        yield
 
 
 @pytest.fixture(scope="package")

@@ -12,11 +12,15 @@ pytestmark = pytest.mark.measured
 def test_a_command_is_offered_while_it_is_typed_and_opens_its_modal(screen: Screen, page: Page) -> None:
     screen.composer.press_sequentially("/sms-c")
     expect(page.get_by_role("listbox", name="Slash commands").get_by_role("option")).to_have_count(1)
+    marked = page.locator(".command-line.marked .command-name")
     screen.draft("/s")
+    expect(marked).to_have_text("/sms")  # the list is that of what was typed last
     screen.composer.press("ArrowDown")
+    expect(marked).to_have_text("/sms-broadcast")
     screen.composer.press("Tab")
     expect(screen.composer).to_have_value("/sms-broadcast ")
     screen.draft("/s")
+    expect(marked).to_have_text("/sms")
     screen.composer.press("Enter")
     expect(screen.composer).to_have_value("/sms ")
     expect(page.locator(".usage")).to_contain_text("[number or name]")

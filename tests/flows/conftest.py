@@ -9,8 +9,7 @@ from bot.settings import Mode
 from tests.clock import FakeClock
 from tests.flows import fallbacks, outgoing
 from tests.flows.broadcasting import own_harness
-from tests.flows.harness import Harness
-from tests.patience import ACK_SECONDS
+from tests.flows.harness import Harness, patient
 
 OpenHouse = Callable[..., Harness]
 REFUSED = "Slack would have refused something"
@@ -20,12 +19,11 @@ REFUSED = "Slack would have refused something"
 def _quick_hands() -> Iterator[None]:
     """Stories happen faster than people act: the care for Slack's limits would hold messages back.
 
-    As the pretend Slack waits ten times as long for an answer, an answer does for the drawing of its form.
+    As the pretend Slack waits ten times as long for an answer, an answer waits longer, too.
     """
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, patient():
         patch.setattr("bot.slack.outgoing.poster.UPDATES_A_MINUTE", 100_000)
         patch.setattr("bot.slack.outgoing.poster.POSTS_A_MINUTE", 100_000)
-        patch.setattr("bot.slack.outgoing.background.OVERTAKEN_SECONDS", ACK_SECONDS / 3)
         yield
 
 

@@ -1,14 +1,15 @@
 """The whole bot in a pretend workspace, with a clock that is turned by hand: what flow tests live in."""
 
 import sqlite3
-from collections.abc import Callable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from copy import deepcopy
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
+import pytest
 from sqlalchemy import bindparam, select
 
 from bot import settings
@@ -276,6 +277,17 @@ class Harness:
         with self.bot.database.read() as conn:
             found = conn.execute(DRAWN, {"about": send_id}).scalars().all()  # one for each purpose
         return bool(found) and all(found)
+
+
+@contextmanager
+def patient() -> Iterator[None]:
+    """Wait longer for SMS-iT and for the drawing of forms before Slack is answered: it waits longer here."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.slack.outgoing.background.OVERTAKEN_SECONDS", ACK_SECONDS / 3)
+        patch.setattr("bot.features.contacts.suggestions.HURRY_SECONDS", ACK_SECONDS / 3)
+        for module in ("contacts.query", "contacts.pages", "lists.opt_outs"):
+            patch.setattr(f"bot.features.{module}.PATIENCE_SECONDS", PATIENCE_SECONDS)
+        yield
 
 
 def handed_over(bot: Bot) -> int:

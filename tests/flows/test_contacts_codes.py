@@ -1,10 +1,11 @@
 """Every code SMS-iT documents for finding and adding contacts, and its bad days, as a person sees them."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 
-from bot.features.contacts import query
+from bot.features.contacts import pages, query
 from bot.sandbox.smsit.faults import Fault
 from bot.smsit import DOCUMENTED, Endpoint
 from bot.store import contact_groups
@@ -188,15 +189,22 @@ def test_while_smsit_is_silent_everything_is_acknowledged_and_shown_when_it_spea
 def test_nobody_waits_for_smsit_longer_than_a_person_would(
     maya: Contacts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(query, "PATIENCE_SECONDS", 0.2)
-    with maya.silent():
+    @contextmanager
+    def silent() -> Iterator[None]:
+        """Only while SMS-iT says nothing: what it does say may come later than that on a busy machine."""
+        with maya.silent(), monkeypatch.context() as impatient:
+            for module in (query, pages):
+                impatient.setattr(module, "PATIENCE_SECONDS", 0.2)
+            yield
+
+    with silent():
         said = maya.find("lovelace")
     assert "SMS-iT gave no usable answer" in said
     maya.press("Try again")
     maya.open("Ada Lovelace")
     maya.press("Back to contacts")
 
-    with maya.silent():
+    with silent():
         maya.press("Open")
     assert "SMS-iT gave no usable answer" in maya.shown
     maya.press("Try again")

@@ -7,6 +7,7 @@ import pytest
 from bot.settings import Mode
 from bot.store.contact_import_rows import RowState
 from bot.store.contact_imports import ImportState
+from tests.flows.gates import drawing_held
 from tests.flows.harness import Harness, words_in
 from tests.flows.importing import COLUMNS, UPLOAD, Imports, callback, csv, numbers, opened, people
 
@@ -137,11 +138,11 @@ def test_a_confirmation_delivered_again_imports_once(shop: Imports) -> None:
     assert len(shop.harness.messages()) == 1
 
 
-def test_what_is_confirmed_is_what_was_seen(shop: Imports) -> None:
+def test_what_is_confirmed_is_what_was_seen(shop: Imports, monkeypatch: pytest.MonkeyPatch) -> None:
     shop.uploaded(people(numbers(2, 220)))
-    shop.harness.sandbox.slack.slow("views.update", 0.3)
-    shop.maya.choose("Name", "Not in this file")
-    answer = shop.maya.submit()
+    with drawing_held(monkeypatch, shop.maya.title):
+        shop.maya.choose("Name", "Not in this file")
+        answer = shop.maya.submit()
 
     assert "The rows below just changed." in str(answer.body)
     assert callback(shop.maya) == COLUMNS

@@ -21,10 +21,10 @@ CALLS = ("generateOTP", "smscontact", "validateOtp")
 
 def test_a_service_that_is_silent_or_cannot_be_reached_is_asked_once(open_harness: OpenHouse) -> None:
     relay = Relay()
-    harness = open_harness(SMSIT_READ_TIMEOUT="1", SMSIT_BASE_URL=f"{relay.url}/smsit/apis/")
+    harness = open_harness(SMSIT_READ_TIMEOUT="4", SMSIT_BASE_URL=f"{relay.url}/smsit/apis/")
     relay.open(to=harness.sandbox.url)
     codes = Codes(harness)
-    codes.smsit.faults.add(CALLS[0], Fault.SLOW, seconds=2)
+    codes.smsit.faults.add(CALLS[0], Fault.SLOW, seconds=3600)
     sent = codes.send(until=SendState.REFUSED)
     assert "SMS-iT's answer was unclear" in codes.message(sent, "Not sent").text
 
@@ -37,11 +37,11 @@ def test_a_service_that_is_silent_or_cannot_be_reached_is_asked_once(open_harnes
     assert harness.texts == []
 
     relay.open(to=harness.sandbox.url)
-    codes.smsit.faults.add(CALLS[1], Fault.SLOW, seconds=2)
+    codes.smsit.faults.add(CALLS[1], Fault.SLOW, seconds=3600)
     sent = codes.send(until=SendState.UNKNOWN)
     harness.tick(seconds=5)
     codes.message(sent, "Last checked ")
-    codes.smsit.faults.add(CALLS[2], Fault.SLOW, seconds=2)
+    codes.smsit.faults.add(CALLS[2], Fault.SLOW, seconds=3600)
     assert "*Not verified*: SMS-iT didn't clearly confirm" in codes.verify(sent, codes.code())
     harness.tick(minutes=5)
     assert [codes.calls(each) for each in CALLS] == [2, 1, 1]

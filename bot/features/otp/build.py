@@ -68,7 +68,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         responder, loading, verifier, history, users, clock, registries.beside_verified
     )
     confirmation_listeners = ConfirmationListeners(
-        responder, loading, code_service, users, codes, senders, region, clock
+        responder, loading, code_service, users, codes, shared.account, clock
     )
     return Feature(
         verbs=(*form_listeners.verbs(), *verify_listeners.verbs()),

@@ -8,6 +8,7 @@ from bot.access import Who
 from bot.features.otp.listeners.confirmation import ConfirmationListeners
 from bot.features.otp.listeners.form import FormListeners
 from bot.features.otp.listeners.verify import VerifyListeners
+from bot.features.sends.account import Account
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.interaction import Interaction
@@ -40,8 +41,7 @@ class FormHarness(Desk):
             harness.code_service,
             FakeUsers(),
             harness.rules,
-            SENDERS,
-            region,
+            Account(SENDERS, None, region),
             harness.clock,
         )
         self.verify_listeners = VerifyListeners(

@@ -10,6 +10,7 @@ from bot.features.otp.ids import FEATURE, Modal
 from bot.features.otp.service import CodeService
 from bot.features.otp.views import confirmation as confirmation_view
 from bot.features.otp.views import form as form_view
+from bot.features.sends.account import Account
 from bot.features.sends.refusals import RecipientError
 from bot.features.sends.submission import Submission
 from bot.policy.model import Otp
@@ -22,7 +23,6 @@ from bot.slack.outgoing.loading_view import LoadingView, ReportProgress
 from bot.slack.outgoing.responder import Responder
 from bot.slack.outgoing.users import Users
 from bot.texting.clock import Clock
-from bot.texting.sender_ids import Senders
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,7 @@ class ConfirmationListeners:
     code_service: CodeService
     users: Users
     rules: Otp
-    senders: Senders
-    region: str | None
+    account: Account
     clock: Clock
 
     def register(self, registry: Registry) -> None:
@@ -53,10 +52,10 @@ class ConfirmationListeners:
         state = interaction.state(FormState)
         filled = form.read(Values.of(interaction.view), state, self.rules)
         if filled.whom.is_unclear:
-            view = form_view.ask(filled, self.rules, self.senders)
+            view = form_view.ask(filled, self.rules, self.account.senders)
             interaction.ack(response_action="update", view=view)
             return
-        request = form.validate(filled, self.rules, self.senders, self.region)
+        request = form.validate(filled, self.rules, self.account.senders, self.account.region)
         try:
             self.code_service.require_unlisted(request.to.digits, filled.whom.name)
         except RecipientError as error:
@@ -70,7 +69,7 @@ class ConfirmationListeners:
         def put_back(error: UserError) -> Block | None:
             if not isinstance(error, RecipientError):
                 return None
-            again = form_view.ask(filled, self.rules, self.senders)
+            again = form_view.ask(filled, self.rules, self.account.senders)
             return beside(again, {filled.whom.drawn_block_id: error.sentence})
 
         self.loading.push(interaction, FEATURE, "Checking the contact and the balance …", find, put_back)
