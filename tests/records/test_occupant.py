@@ -119,8 +119,7 @@ def test_no_migration_left_a_table_behind_that_is_no_more() -> None:
         for path in MIGRATIONS.glob("*.py")
         for name in re.findall(r"create_table\(\s*['\"](\w+)", path.read_text("utf-8"))
     }
-    assert made >= {table.name for table in metadata.sorted_tables}
-    assert made - OURS == {"message_before"}, "that one is dropped in the migration that makes it"
+    assert {table.name for table in metadata.sorted_tables} <= made <= OURS
 
 
 def test_of_many_tables_the_first_are_named() -> None:
