@@ -67,6 +67,7 @@ def move(options: Options, clock: Clock = utc_now) -> int:
             url, found.data_keys, whose, replace=options.replace, other_tables=options.other_tables
         )
         with source.opened(found.database_url, found.data_keys) as database:
+            _require_not_left_behind(database)
             ownership.require_same_here(database, whose)
             if options.dry_run:
                 _look(database, there)
@@ -122,6 +123,14 @@ def _from_here(rows: Iterator[bytes]) -> Iterator[bytes]:
         yield from rows
     except SQLAlchemyError as error:  # as above
         raise UserError(NO_DATABASE.format(kind_of(error))) from None
+
+
+def _require_not_left_behind(database: Database) -> None:
+    """Raise :exc:`NotReady` where the records went elsewhere already, before anything is said of the other."""
+    with database.read() as conn:
+        version = schema.current(conn) or ""
+    if schema.before_move(version) != version:
+        raise NotReady(LEFT_BEHIND)
 
 
 def _movable(conn: Connection) -> tuple[str, Shape]:
