@@ -126,7 +126,7 @@ def _from_here(rows: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _require_not_left_behind(database: Database) -> None:
-    """Raise :exc:`NotReady` where the records went elsewhere already, before anything is said of the other."""
+    """Raise :exc:`NotReady` where the records went elsewhere already: first of all, that is said."""
     with database.read() as conn:
         version = schema.current(conn) or ""
     if schema.before_move(version) != version:
