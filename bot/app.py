@@ -35,7 +35,7 @@ SWITCH_SECONDS: Final = 0.0005
 
 OTHER_ACCOUNT: Final = (
     "these records were kept with another SMSIT_API_KEY so far: if this is the key of another account, stop "
-    "the bot, for what waits goes out through it"
+    "the bot and set the key it had, for what waits goes out through this one; doctor goes on saying it"
 )
 MALLOC_ARENAS: Final = 1
 """Else the C library keeps memory apart for nearly every thread, and most of it lies idle."""

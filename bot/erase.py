@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.complaints import BAD_SETTINGS, FAILED, complain, ended
+from bot.engine import other_tables
 from bot.features.erasure.service import Erasure
 from bot.features.erasure.survey import KINDS, PLURALS, AtSmsit, Survey
 from bot.run import read_settings
@@ -54,6 +55,7 @@ LEFT: Final = (
 )
 NOBODY: Final = "No erasure is recorded."
 NOTHING: Final = "The bot keeps nothing about this person."
+NOT_LOOKED: Final = "Look yourself into what another program keeps in the same file: {}."
 SETTLE_LATER: Final = (
     "Restart the bot: while it runs, the log beside its database may still hold what was erased. The bot's "
     "daily clean-up empties it too."
@@ -111,6 +113,8 @@ def _run(database: Database, found: Settings, phone: str | None, options: Option
         return FAILED
     seen = erasure.look(phone)
     _say_all(_found(seen))
+    if others := other_tables.beside(database):
+        _say(NOT_LOOKED.format(others))
     stops = tuple(_stops(seen, options))
     if options.dry_run:
         _say_all((*stops, "Nothing was changed."))

@@ -21,6 +21,8 @@ TABLES: Final = (
     "application_versions",
 )
 """Those with rows of ours, in an order in which they can be filled; the rest is the library's own affair."""
+ITS_OWN: Final = "dbos_migrations"
+"""Where it says how far its tables are."""
 LOOSE: Final = frozenset({("workflow_status", "attributes")})
 """Columns of JSON that one of the two databases keeps as a value, the other as it was written."""
 

@@ -54,14 +54,17 @@ def _restore(commands: "Commands") -> argparse.ArgumentParser:
         ("--keep-scheduled", False, "let scheduled texts go at their time"),
     ):
         scheduled.add_argument(name, action="store_const", const=value, dest="hold", help=told)
-    _other_account(made)
+    _others(made)
     made.set_defaults(run=_run_restore)
     return made
 
 
-def _other_account(made: argparse.ArgumentParser) -> None:
+def _others(made: argparse.ArgumentParser) -> None:
     made.add_argument(
         "--other-account", action="store_true", help="also records kept with another SMSIT_API_KEY than this"
+    )
+    made.add_argument(
+        "--other-tables", action="store_true", help="give up what another program keeps in that file, too"
     )
 
 
@@ -70,7 +73,7 @@ def _move(commands: "Commands") -> argparse.ArgumentParser:
     made.add_argument("url", nargs="?", metavar="URL", help="its address; asked for if left out")
     made.add_argument("--replace", action="store_true", help="give up the records that are there")
     made.add_argument("--yes", action="store_true", help="give them up without being asked")
-    _other_account(made)
+    _others(made)
     made.set_defaults(run=_run_move)
     return made
 
@@ -131,6 +134,7 @@ def _run_restore(arguments: argparse.Namespace) -> int:
             dry_run=arguments.dry_run,
             hold=arguments.hold,
             other_account=arguments.other_account,
+            other_tables=arguments.other_tables,
         )
     )
 
@@ -146,6 +150,7 @@ def _run_move(arguments: argparse.Namespace) -> int:
             yes=arguments.yes,
             dry_run=arguments.dry_run,
             other_account=arguments.other_account,
+            other_tables=arguments.other_tables,
         )
     )
 

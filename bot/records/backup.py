@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from bot.engine import other_tables
 from bot.errors import UserError
 from bot.records import archive, commands, shape, source
 from bot.records.archive import Manifest
@@ -21,6 +22,7 @@ ADVICE: Final = (
     "your .env elsewhere."
 )
 UNLESS: Final = "Add --left-behind to keep what it held all the same."
+NOT_IN_IT: Final = "Not in it is what another program keeps in the same file: {}."
 KEPT_WHERE: Final = (
     "Name a folder, and no file: --keep deletes older backups of those that are in it. Nothing was written."
 )
@@ -57,9 +59,12 @@ def backup(
                     commands.say_all(WOULD_GO.format(each.name) for each in _older(paths[0].parent, keep - 1))
                 return
             path, manifest = _written(database, paths, clock)
+            others = other_tables.beside(database)
         rows = sum(kept.rows for kept in manifest.tables.values())
         told = _told(rows, len(manifest.tables), manifest.database, manifest.schema)
         commands.say(f"{told} written to {path}, and read again.", ADVICE)
+        if others:
+            commands.say(NOT_IN_IT.format(others))
         if keep is not None:
             _drop_older(path.parent, keep)
 

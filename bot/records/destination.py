@@ -37,6 +37,8 @@ def blamed() -> Iterator[None]:
 class Destination:
     """The address, and the keys of its data. ``replace``: records there are given up.
 
+    ``other_tables``: so is what another program keeps in that file.
+
     Those of another SMS-iT account than ``whose`` aren't, unless it is None.
     """
 
@@ -44,6 +46,7 @@ class Destination:
     data_keys: Sequence[str] = field(repr=False)
     whose: str | None
     replace: bool
+    other_tables: bool = False
 
     def looked_at(self) -> str:
         """Return what the database is called, and whether it is there; nothing is changed there."""
@@ -53,6 +56,7 @@ class Destination:
                 _require_place(path)
                 return f"the SQLite file {path.name}, which isn't there yet"
             with source.opened(self.url, self.data_keys) as there:
+                occupant.require_no_namesakes(there)
                 self._require_given_up(there)
                 return source.told(there)
 
@@ -60,7 +64,9 @@ class Destination:
     def claimed(self) -> Iterator[Claim]:
         """Give the database, to be filled. Raises :exc:`NotReady`."""
         self._file()
-        with target.claimed(self.url, self.data_keys, replace=self.replace) as claim:
+        with target.claimed(
+            self.url, self.data_keys, replace=self.replace, other_tables=self.other_tables
+        ) as claim:
             if claim.was_there:
                 self._require_given_up(claim.database)
             yield claim
@@ -68,7 +74,7 @@ class Destination:
     def _file(self) -> Path | None:
         path = file_of(self.url)
         if path is not None:
-            occupant.require_ours(path)
+            occupant.require_ours(path, even_mixed=self.other_tables)
         return path
 
     def _require_given_up(self, there: Database) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import settings_values
+from bot.engine import other_tables
 from bot.errors import NO_DATABASE, UserError
 from bot.logs import kind_of
 from bot.records import commands, ownership, shape, source, target
@@ -36,6 +37,7 @@ NEXT: Final = (
     "Set DATABASE_URL to the address you moved to, then start the bot. {} keeps its records, and no bot "
     "starts on it any more: delete it once you have a backup of the new one."
 )
+NOT_MOVED: Final = "Not that file, though: what another program keeps in it wasn't moved ({})."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Options:
     yes: bool = False
     dry_run: bool = False
     other_account: bool = False
+    other_tables: bool = False
 
 
 def move(options: Options, clock: Clock = utc_now) -> int:
@@ -60,8 +63,11 @@ def move(options: Options, clock: Clock = utc_now) -> int:
         if _is_same(found.database_url, url):
             raise NotReady(THE_SAME)
         whose = ownership.account_in(found, or_other=options.other_account)
-        there = Destination(url, found.data_keys, whose, replace=options.replace)
+        there = Destination(
+            url, found.data_keys, whose, replace=options.replace, other_tables=options.other_tables
+        )
         with source.opened(found.database_url, found.data_keys) as database:
+            _require_not_left_behind(database)
             ownership.require_same_here(database, whose)
             if options.dry_run:
                 _look(database, there)
@@ -107,6 +113,8 @@ def _move(database: Database, to: Destination, clock: Clock, *, yes: bool) -> No
         f"Moved to {there}: every table was read there again, and is the same.",
         NEXT.format(words.capitalized(here)),
     )
+    if others := other_tables.beside(database):
+        commands.say(NOT_MOVED.format(others))
 
 
 def _from_here(rows: Iterator[bytes]) -> Iterator[bytes]:
@@ -115,6 +123,14 @@ def _from_here(rows: Iterator[bytes]) -> Iterator[bytes]:
         yield from rows
     except SQLAlchemyError as error:  # as above
         raise UserError(NO_DATABASE.format(kind_of(error))) from None
+
+
+def _require_not_left_behind(database: Database) -> None:
+    """Raise :exc:`NotReady` where the records went elsewhere already: first of all, that is said."""
+    with database.read() as conn:
+        version = schema.current(conn) or ""
+    if schema.before_move(version) != version:
+        raise NotReady(LEFT_BEHIND)
 
 
 def _movable(conn: Connection) -> tuple[str, Shape]:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bot.records import commands
 from bot.records.source import NotReady, told
 from bot.settings import Settings
 from bot.store import smsit_accounts
@@ -21,6 +22,11 @@ NOT_KNOWN: Final = (
     "It doesn't say which SMS-iT account it is of: go on only if that is the one in SMSIT_API_KEY."
 )
 
+SEVERAL: Final = (
+    "Go on only if all keys were of one account: {} was kept with {:,} SMSIT_API_KEYs, the one in the "
+    "settings among them."
+)
+
 
 def account_in(found: Settings, *, or_other: bool) -> str | None:
     """Return the account in the settings; None where any other is meant too."""
@@ -28,9 +34,16 @@ def account_in(found: Settings, *, or_other: bool) -> str | None:
 
 
 def require_same(known: Known, whose: str | None, what: str) -> None:
-    """Raise :exc:`NotReady` where records are known to be of others than this account; of none for None."""
-    if whose is not None and not smsit_accounts.is_of(known, whose):
+    """Raise :exc:`NotReady` where records are known to be of others than this account; of none for None.
+
+    Those that were kept with several keys are taken, and that is said: one start with a wrong key is enough.
+    """
+    if whose is None:
+        return
+    if not smsit_accounts.is_of(known, whose):
         raise NotReady(OTHER.format(what, FLAG))
+    if len(known) > 1:
+        commands.say(SEVERAL.format(what, len(known)))
 
 
 def require_same_here(database: Database, whose: str | None) -> None:

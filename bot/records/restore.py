@@ -12,7 +12,17 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import UserError
 from bot.logs import kind_of
-from bot.records import archive, carried, commands, ownership, restore_report, settlement, source, target
+from bot.records import (
+    archive,
+    carried,
+    commands,
+    occupant,
+    ownership,
+    restore_report,
+    settlement,
+    source,
+    target,
+)
 from bot.records.archive import Manifest
 from bot.records.restore_report import Result
 from bot.records.source import NotReady
@@ -34,7 +44,8 @@ NO_REHEARSAL: Final = "Have TMPDIR name a folder with more room: the rehearsal d
 class Options:
     """How the command was called. ``hold``: what is scheduled asks; None where nothing was said of it.
 
-    ``other_account``: records of another one at SMS-iT are meant.
+    ``other_account``: records of another one at SMS-iT are meant. ``other_tables``: what another program
+    keeps in the file is given up too.
     """
 
     env_files: EnvFiles
@@ -44,6 +55,7 @@ class Options:
     dry_run: bool = False
     hold: bool | None = None
     other_account: bool = False
+    other_tables: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +86,12 @@ def restore(options: Options, clock: Clock = utc_now) -> int:
         if options.dry_run:
             _rehearse(found, options, manifest, clock)
             return
-        with target.claimed(found.database_url, found.data_keys, replace=options.replace) as claim:
+        with target.claimed(
+            found.database_url,
+            found.data_keys,
+            replace=options.replace,
+            other_tables=options.other_tables,
+        ) as claim:
             there = source.told(claim.database)
             if not options.replace:
                 source.require_not_left_behind(claim.database, UNLESS)
@@ -119,8 +136,11 @@ def _rehearse(settings: Settings, options: Options, manifest: Manifest, clock: C
     newer: carried.Newer | None = carried.NOTHING
     attempted: Mapping[str, str] = {}
     lacks = ""
+    if path is not None:
+        occupant.require_ours(path, even_damaged=True, even_mixed=options.other_tables)
     if path is None or path.exists():
         with source.opened(settings.database_url, settings.data_keys) as database:
+            occupant.require_no_namesakes(database)
             if not options.replace:
                 source.require_not_left_behind(database, UNLESS)
             newer, attempted = _newer(database), _attempted(database)

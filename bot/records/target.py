@@ -68,19 +68,23 @@ class Claim:
 
 
 @contextmanager
-def claimed(url: str, data_keys: Sequence[str], *, replace: bool) -> Iterator[Claim]:
+def claimed(
+    url: str, data_keys: Sequence[str], *, replace: bool, other_tables: bool = False
+) -> Iterator[Claim]:
     """Give a database that may be filled.
 
     Raises :exc:`NotReady` while the bot runs there, and for one that holds records, unless they are given up;
-    for one that holds another program's in any case.
+    for one that holds another program's alone in any case, and for a file that holds them beside the bot's
+    unless ``other_tables`` are given up too.
     """
     path = file_of(url)
     was_there = path is None or path.exists()
     if path is not None:
-        occupant.require_ours(path, even_damaged=True)
+        occupant.require_ours(path, even_damaged=True, even_mixed=other_tables)
     database = Database(url, data_keys=data_keys)
     try:
         with alone(database, told(database)) as own:
+            occupant.require_no_namesakes(database)
             if was_there and not replace:
                 require_empty(database)
             yield Claim(database, own, was_there)

@@ -77,7 +77,10 @@ def test_a_key_that_was_changed_is_known_from_the_next_start_on(
 ) -> None:
     of(OTHERS, MINE)
     command("backup", "one.backup")
-    command("restore", "one.backup", "--replace", "--dry-run", HOLD)
+    said = command("restore", "one.backup", "--replace", "--dry-run", HOLD)
+    said += command("move", "sqlite:///other.db", "--dry-run")
+    for what in ("one.backup", "the SQLite file bot.db"):
+        assert f"{what} was kept with 2 SMSIT_API_KEYs, the one in the settings among them" in said
 
 
 def test_of_an_older_backup_no_one_knows_which_is_said(

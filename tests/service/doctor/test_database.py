@@ -6,7 +6,8 @@ import pytest
 
 from bot.doctor import database
 from bot.doctor.command import FAILED
-from bot.store import encryption, schema
+from bot.sandbox import Sandbox
+from bot.store import encryption, schema, smsit_accounts
 from bot.store.data_keys import DataKey
 from bot.store.database import Database
 from bot.texting.clock import utc_now
@@ -30,6 +31,22 @@ def test_the_tables_are_older_newer_or_not_there_yet(
     assert "to be brought to 9999" in report()["Database"][1]
     monkeypatch.setattr(schema, "HEAD", "0001")
     assert "newer version" in report(status=FAILED)["Database"][1]
+
+
+def test_after_one_start_with_another_key_it_still_says_that_there_were_several(
+    report: Report, tmp_path: Path, sandbox: Sandbox
+) -> None:
+    made = Database(f"sqlite:///{tmp_path / 'bot.db'}")
+    made.migrate()
+    with made.write() as conn:
+        smsit_accounts.begin(conn, smsit_accounts.id_of(sandbox.smsit.api_key))
+    assert "SMS-iT account" not in report()
+    with made.write() as conn:
+        smsit_accounts.begin(conn, smsit_accounts.id_of("another key"))
+    made.close()
+    state, what, _ = report()["SMS-iT account"]
+    assert state == "ok", "it may well be a new key of the same account"
+    assert what.startswith("the records were kept with 2 SMSIT_API_KEYs, this one among them")
 
 
 def test_whether_words_and_numbers_are_encrypted(report: Report, tmp_path: Path) -> None:
