@@ -175,6 +175,14 @@ class FreeTimes:
             raise UserError(PASSED)
         return Freed(found.known, at)
 
+    def open(self, appointment_id: str, who: Who) -> Freed:
+        """Return the same for whoever begins to write an offer: not while one is under way."""
+        freed = self.require(appointment_id, who)
+        with self._database.read() as conn:
+            if any(each.appointment_id == appointment_id for each in free_times.offered(conn)):
+                raise UserError(OFFERED)
+        return freed
+
     def confirm(self, free_id: str, who: Who) -> None:
         """Begin to offer it: durable when it returns. A second confirmation changes nothing.
 

@@ -314,6 +314,18 @@ def test_confirming_twice_begins_once_and_a_time_is_offered_once(harness: Harnes
     assert len(strike(harness)) == AT_ONCE
 
 
+def test_no_one_writes_an_offer_while_one_is_under_way(harness: Harness) -> None:
+    waiting_list(harness)
+    booked = freed(harness)
+    free_id = check(harness, booked)
+    assert harness.free_times.open(booked, MAYA).at == DAY
+    harness.free_times.confirm(free_id, MAYA)
+    with pytest.raises(UserError, match="being offered already"):
+        harness.free_times.open(booked, MAYA)
+    harness.free_times.stop(free_id, MAYA)
+    assert harness.free_times.open(booked, MAYA).at == DAY
+
+
 def test_what_cannot_be_offered_is_said(harness: Harness) -> None:
     waiting_list(harness)
     with pytest.raises(UserError, match="isn't cancelled"):
