@@ -64,6 +64,11 @@ class Permissions:
         """Return the role that decides about a send, whoever asked for it."""
         return self._role(send)
 
+    @property
+    def decider_of_appointments(self) -> Role:
+        """The role that decides about appointments, whoever booked them."""
+        return self._colleagues.appointments
+
     def may_decide(self, send: Send, who: Who) -> bool:
         """Tell whether a person may decide about a send: change, cancel or settle it, or have it sent."""
         return self._is_theirs(send.user_id, who, self._role(send))

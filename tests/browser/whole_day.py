@@ -83,7 +83,7 @@ class WholeDay(Artist):
         self.send(GRACE, READY)
         screen.message("Sent, awaiting")
         self.harness.tick(minutes=1)
-        screen.type("/sms history")
+        screen.type("/sms history status:delivered on:today")
         self.titled("History")
         screen.modal.get_by_role("button", name="Filter").wait_for()
         self.keep("history", TALL)

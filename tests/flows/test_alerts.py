@@ -59,7 +59,7 @@ def test_a_low_balance_is_told_once_and_resolved_in_place(house: Harness) -> Non
 
     house.sandbox.smsit.set_credits(105)  # more than too few, and not yet well
     look(house, minutes=11)
-    assert "is low" in alerts(house)[0].text
+    assert "The SMS balance is low: 105 credits." in alerts(house)[0].text
     house.sandbox.smsit.set_credits(5000)
     look(house, minutes=11)
     look(house, minutes=6)

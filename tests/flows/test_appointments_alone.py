@@ -33,7 +33,9 @@ def test_without_the_zone_of_the_account_it_is_told_what_is_missing(open_harness
     desk.person.open_home()
     harness.wait_for(lambda: desk.person.home is not None)
     desk.person.press("Book")
-    harness.message(NO_ZONE, "@smsit", desk.person)
+    harness.modal("Not done", desk.person)
+    assert NO_ZONE in desk.shown
+    desk.person.close()
     desk.person.command("/sms appointments")
     harness.modal(LIST, desk.person)
     harness.wait_for(

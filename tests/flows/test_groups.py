@@ -78,7 +78,7 @@ def test_groups_are_found_by_a_part_of_their_name(harness: Harness) -> None:
     assert words_of(harness, "VIP 2") in harness.shown(sam)
     sam.fill("Find groups", "nothing like it")
     sam.submit()
-    assert "No groups matching “nothing like it”." in harness.shown(sam)
+    assert "No group's name has “nothing like it” in it." in harness.shown(sam)
 
 
 def test_counting_again_shows_how_far_it_is_and_then_what_is_new(harness: Harness) -> None:

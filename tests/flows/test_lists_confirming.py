@@ -190,7 +190,7 @@ def test_in_quiet_hours_it_takes_the_role_and_a_tick_which_is_kept(shop: Lists) 
     shop.harness.clock.advance(hours=5)  # ten at night in London
     numbers = (*shop.people(2), *shop.people(2, begins=LONDON))
     said = shop.ready(numbers)
-    assert "*About 2 recipients would be in quiet hours* on " in said
+    assert "*About 2 recipients would be in quiet hours* " in said
     assert "Where: " in said
     assert ", no one is." in said
     assert "(estimated from area codes)" in said
@@ -226,7 +226,7 @@ def test_a_list_that_lasts_into_the_night_is_told_before(shop: Lists) -> None:
     shop.later(shop.compose(lines), at)
     said = shop.check()
 
-    assert "*About 3 recipients would be in quiet hours* on " in said
+    assert "*About 3 recipients would be in quiet hours* " in said
     shop.maya.close()
 
 

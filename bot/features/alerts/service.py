@@ -35,9 +35,9 @@ class AlertService:
 
     def note(self, kind: AlertKind, found: Finding) -> None:
         """Take in how something stands now."""
-        if found.verdict is Verdict.BETWEEN:
-            return
-        if found.verdict is Verdict.WELL:
+        if found.verdict is Verdict.BETWEEN and not found.figures:
+            return  # nothing is known
+        if found.verdict is not Verdict.WRONG:
             with self._database.read() as conn:
                 if alerts.open_of(conn, kind) is None:  # as nearly always, and nobody need wait for a write
                     return
@@ -45,8 +45,10 @@ class AlertService:
             current = alerts.open_of(conn, kind)
             if found.verdict is Verdict.WRONG:
                 self._wrong(conn, kind, current, found)
-            elif current is not None:
+            elif current is not None and found.verdict is Verdict.WELL:
                 self._well(conn, current, found)
+            elif current is not None:
+                self._between(conn, current, found)
 
     def forget(self) -> None:
         """Forget what was resolved long ago."""
@@ -64,6 +66,11 @@ class AlertService:
             alerts.note(conn, current.id, clear_since=None, figures=dict(found.figures))
         if current.raised_at is None and now - current.since >= HOLD.get(kind, timedelta()):
             self._raise(conn, current.id, kind)
+
+    def _between(self, conn: Connection, current: Alert, found: Finding) -> None:
+        """Keep the figures up to date of what isn't well yet: however long that lasts, it isn't over."""
+        if current.clear_since is not None or current.figures != found.figures:
+            alerts.note(conn, current.id, clear_since=None, figures=dict(found.figures))
 
     def _well(self, conn: Connection, current: Alert, found: Finding) -> None:
         now = self._clock()

@@ -44,6 +44,7 @@ from bot.features.contacts.service import Additions, LinkedAction
 from bot.features.feature import Feature, HomeButton, Renderers, Stage, upkeep
 from bot.features.groups.service import Audiences
 from bot.features.infrastructure import Infrastructure
+from bot.features.permissions import Permissions
 from bot.features.shared import Shared
 from bot.features.templates.listeners.insertion import InsertionListeners, Place
 from bot.policy.model import Limits
@@ -150,7 +151,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         database, shared.send_service, rules, infrastructure.senders, clock, count=audiences.count, over=over
     )
     offer_listeners = OfferListeners(responder, loading, times, contacts, users, texts, clock)
-    renderer = Renderer(database, zone)
+    renderer = Renderer(database, zone, partial(_lost_role, shared.permissions))
     day_off_upkeep = DayOffUpkeep(database, clock, rules.follow_for)
     insertions: tuple[Place[Any], ...] = (
         *(_booking(form_listeners, part) for part in (Part.CONFIRMATION_TEXT, Part.REMINDER_TEXT)),
@@ -204,6 +205,14 @@ def _over(approvals: Approvals, limits: Limits, people: int, credits_upper: int)
     if most is None or people <= most:
         return found
     return (*found, f"over {words.pluralize(most, 'recipient')} of one group")
+
+
+def _lost_role(permissions: Permissions, user_id: str) -> str:
+    """Return that whoever offers a free time has lost the role for it since, and what to do about it."""
+    if not permissions.lacks(user_id, Role.BROADCASTER):
+        return ""
+    decider = permissions.decider_of_appointments
+    return offer_view.LOST.format(owner=user_id, role=Role.BROADCASTER, decider=decider)
 
 
 def _telling(

@@ -22,7 +22,7 @@ from bot.features.sends.preview import Preview
 from bot.features.sends.refusals import PASSED
 from bot.features.sends.submission import Submission
 from bot.store import appointment_calls as calls
-from bot.store import appointments, free_times
+from bot.store import appointments, do_not_text, free_times
 from bot.store.appointment_calls import PENDING, CallState
 from bot.store.appointments import Appointment, Status
 from bot.store.database import Database
@@ -48,9 +48,11 @@ OFFERED: Final = (
     "there before you offer another."
 )
 NOBODY: Final = (
-    "No one in that group can be asked: everyone has opted out or was offered a time in the last week."
+    "No one in that group can be asked: everyone has opted out, is on the do-not-text list, or was offered a "
+    "time in the last week."
 )
 OVER: Final = "That time isn't offered any more."
+TAKEN: Final = "That time is taken already, says <@{by}>."
 
 
 Over = Callable[[int, int], Sequence[str]]
@@ -130,7 +132,7 @@ class FreeTimes:
             people = [
                 number
                 for number, phone in by_phone(audience)
-                if may_be_asked(conn, phone, known.phone, now - A_WEEK)
+                if may_be_asked(conn, (number, phone), known.phone, now - A_WEEK)
             ]
         if not people:
             raise UserError(NOBODY)
@@ -173,6 +175,14 @@ class FreeTimes:
             raise UserError(PASSED)
         return Freed(found.known, at)
 
+    def open(self, appointment_id: str, who: Who) -> Freed:
+        """Return the same for whoever begins to write an offer: not while one is under way."""
+        freed = self.require(appointment_id, who)
+        with self._database.read() as conn:
+            if any(each.appointment_id == appointment_id for each in free_times.offered(conn)):
+                raise UserError(OFFERED)
+        return freed
+
     def confirm(self, free_id: str, who: Who) -> None:
         """Begin to offer it: durable when it returns. A second confirmation changes nothing.
 
@@ -209,7 +219,7 @@ class FreeTimes:
                 raise UserError(GONE)
             self._permissions.require_appointment(free.user_id, who)
             if free.state is not FreeState.OPEN:
-                raise UserError(OVER)
+                raise UserError(over(free))
             call_off(conn, free, who.user_id, self._clock())
             free_times.end(conn, free, state, now=self._clock(), by=who.user_id, why=why)
 
@@ -244,6 +254,19 @@ def by_phone(audience: Audience) -> Iterator[tuple[str, str]]:
     return zip(audience.numbers, audience.phones, strict=True)
 
 
-def may_be_asked(conn: Connection, phone: str, but: str, since: datetime) -> bool:
-    """Tell whether a phone may be asked: not ``but``, and of nobody offered a time since then."""
-    return phone != but and not free_times.offered_since(conn, phone, since)
+def may_be_asked(conn: Connection, to: tuple[str, str], but: str, since: datetime) -> bool:
+    """Tell whether somebody may be asked: not ``but``, whom no one must text, or who was asked since then.
+
+    ``to`` is the number as SMS-iT keeps it, and in its one form.
+    """
+    _number, phone = to
+    if phone == but or any(do_not_text.is_listed(conn, each) for each in dict.fromkeys(to)):
+        return False
+    return not free_times.offered_since(conn, phone, since)
+
+
+def over(free: FreeTime) -> str:
+    """Return why a time isn't offered any more."""
+    if free.state is FreeState.TAKEN and free.decided_by:
+        return TAKEN.format(by=free.decided_by)
+    return OVER

@@ -26,7 +26,7 @@ from bot.features.appointments.free_times import (
 from bot.features.groups.service import Audience
 from bot.features.sends.rules import SendRules
 from bot.features.sends.service import SendService
-from bot.store import appointments, do_not_text, free_times, messages, sends
+from bot.store import appointments, free_times, messages, sends
 from bot.store.database import Database
 from bot.store.free_times import FreeState, FreeTime, Why
 from bot.store.messages import Purpose
@@ -137,8 +137,7 @@ class Offers:
         known = appointments.get(conn, free.appointment_id)
         was = known.phone if known else ""
         for number, phone in by_phone(audience):
-            is_listed = any(do_not_text.is_listed(conn, each) for each in {phone, number})
-            if may_be_asked(conn, phone, was, now - A_WEEK) and not is_listed:
+            if may_be_asked(conn, (number, phone), was, now - A_WEEK):
                 yield number, phone
 
     def _text(self, free: FreeTime, to: tuple[str, str], name: str | None, nth: int) -> NewSend:

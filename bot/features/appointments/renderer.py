@@ -1,5 +1,6 @@
 """Reads an appointment and draws its message, and those of its changes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -17,12 +18,20 @@ from bot.store.database import Database
 from bot.texting.words import zone_or_utc
 
 
+def _kept(_user_id: str) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Renderer:
-    """Draws messages; ``account_zone`` is SMS-iT's."""
+    """Draws messages; ``account_zone`` is SMS-iT's.
+
+    ``lost_role`` says that the person who offers a time has lost the role for it, if so (mrkdwn).
+    """
 
     database: Database
     account_zone: ZoneInfo | None
+    lost_role: Callable[[str], str] = _kept
 
     def draw(self, appointment_id: str) -> Rendered | None:
         """Return the message of an appointment, where it belongs; None when the appointment is gone."""
@@ -48,7 +57,8 @@ class Renderer:
             free = free_times.get(conn, free_id)
         if free is None:
             return None
-        content = offer_view.message(free, self.account_zone or zone_or_utc(None))
+        zone = self.account_zone or zone_or_utc(None)
+        content = offer_view.message(free, zone, self.lost_role(free.user_id))
         return Rendered(content, free.origin_channel, free.user_id)
 
     def draw_change(self, call_id: str) -> Rendered | None:

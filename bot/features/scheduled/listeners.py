@@ -236,7 +236,7 @@ def _said(done: Changed, zone: ZoneInfo, now: datetime) -> str:
     send = done.send
     text = ":white_check_mark: Saved."
     if send.send_at is not None:
-        text += f" It's scheduled for {moments.when(send.send_at, zone, now)}."
+        text += f" It's scheduled for {moments.small(moments.when(send.send_at, zone, now))}."
     return text + (f" It needs approval first. {kit.escape(done.asks)}" if done.asks else "")
 
 

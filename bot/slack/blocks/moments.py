@@ -47,6 +47,17 @@ def when(at: datetime, zone: ZoneInfo, now: datetime | None, *, seconds: bool = 
     return kit.unbroken(words.when(at, zone, now, seconds=seconds))
 
 
+def on(at: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """Return a moment as :func:`when` for the middle of a sentence: today 09:41, or on Thu 3 Dec, 15:00."""
+    found = when(at, zone, now)
+    return small(found) if found.startswith(words.TODAY) else f"on {found}"
+
+
+def small(found: str) -> str:
+    """Return a day or a moment for the middle of a sentence: with today as any other word."""
+    return found.replace(words.TODAY, words.TODAY.lower(), 1) if found.startswith(words.TODAY) else found
+
+
 def in_zone(at: datetime, zone: ZoneInfo) -> str:
     """Return a moment with its zone named, as :func:`bot.texting.words.when_in_zone`, on one line."""
     return kit.unbroken(words.when_in_zone(at, zone))

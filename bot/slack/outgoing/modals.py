@@ -15,7 +15,10 @@ from bot.slack.seals import Seals, acting
 log = logging.getLogger(__name__)
 
 TOO_LATE: Final = frozenset(
-    {"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged"}
+    {
+        *("expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged"),
+        "invalid_trigger_id",  # somebody forged it
+    }
 )
 REMEMBERED: Final = 1000
 """Rights to open a modal that were used lately; each is over after three seconds."""

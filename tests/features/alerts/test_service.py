@@ -104,6 +104,23 @@ def test_what_comes_back_meanwhile_is_the_same_alert_still(harness: AlertHarness
     assert harness.all()[0].resolved_at is None
 
 
+def test_what_is_in_between_is_told_as_it_stands_and_is_not_over(harness: AlertHarness) -> None:
+    harness.note(Finding(Verdict.BETWEEN, {"count": 3}))
+    assert harness.all() == []
+    harness.note(wrong(5))
+    harness.note(WELL, minutes=1)
+    harness.note(Finding(Verdict.BETWEEN, {"count": 3}), minutes=1)
+    (found,) = harness.all()
+    assert (found.clear_since, found.figures) == (None, {"count": 3})
+    drawn = harness.drawings()
+
+    harness.note(WELL, minutes=4)
+    assert harness.all()[0].resolved_at is None
+    harness.note(WELL, minutes=5)
+    assert harness.all()[0].resolved_at is not None
+    assert drawn == [3]
+
+
 def test_what_comes_back_later_is_another_one(harness: AlertHarness) -> None:
     harness.note(wrong())
     harness.note(WELL, minutes=1)

@@ -131,7 +131,7 @@ def test_a_week_that_an_earlier_version_counted_is_told_as_it_was() -> None:
     [
         ({"sent_before": 1300}, "1,242 texts were sent, 58 fewer than in the week before."),
         ({"sent": 1, "sent_before": 1}, "1 text was sent, as many as in the week before."),
-        ({"sent": 0, "sent_before": 7}, "0 texts were sent, 7 fewer than in the week before."),
+        ({"sent": 0, "sent_before": 7}, "No texts were sent, 7 fewer than in the week before."),
     ],
 )
 def test_a_week_is_compared_with_the_one_before(changes: dict[str, int], told: str) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from bot.errors import UserError
 from bot.features.appointments.free_times import AT_ONCE, EVERY, LEAST, Offer
 from bot.features.appointments.offers import LATER
+from bot.features.appointments.renderer import Renderer
 from bot.features.appointments.views import offer as offer_view
 from bot.features.sends.submission import Submission
 from bot.policy.model import Approval
@@ -91,6 +92,11 @@ def the(harness: Harness, free_id: str) -> FreeTime:
     return found
 
 
+def shown(harness: Harness, free_id: str) -> str:
+    content = offer_view.message(the(harness, free_id), ACCOUNT)
+    return words_in(list(content.blocks)).replace("\xa0", " ")
+
+
 def strike(harness: Harness, after: timedelta = timedelta()) -> list[str]:
     """Let time pass, the clock strike and the texts go; return to whom they went so far."""
     harness.clock.advance(seconds=after.total_seconds())
@@ -110,7 +116,7 @@ def test_three_are_asked_at_a_time_until_somebody_takes_it(harness: Harness) -> 
 
     assert strike(harness, EVERY) == list(PEOPLE[: 2 * AT_ONCE])
     assert (the(harness, free_id).state, the(harness, free_id).decided_by) == (FreeState.TAKEN, "U0MAYA")
-    with pytest.raises(UserError, match="isn't offered any more"):
+    with pytest.raises(UserError, match="taken already, says <@U0MAYA>"):
         harness.free_times.taken(free_id, MAYA)
 
 
@@ -209,6 +215,53 @@ def test_whose_time_it_was_and_who_must_not_be_texted_are_not_asked(harness: Har
     assert the(harness, free_id).why is Why.EVERYBODY
 
 
+def test_a_group_in_which_no_one_may_be_texted_is_not_offered(harness: Harness) -> None:
+    waiting_list(harness, PEOPLE[:2])
+    booked = freed(harness)
+    harness.do_not_text.add(PEOPLE[0], "", MAYA)
+    preview = harness.free_times.check(submitted(Offer(booked, GROUP, BODY)), lambda _read: None)
+    assert preview.own.people == 1
+    harness.do_not_text.add(PEOPLE[1], "", MAYA)
+    with pytest.raises(UserError, match="is on the do-not-text list"):
+        check(harness, booked, "another")
+
+    harness.free_times.confirm(preview.own.free.id, MAYA)
+    assert "offered to no one yet" in shown(harness, preview.own.free.id)
+    assert strike(harness) == []
+    assert "Not offered any more: no one in the group can be asked" in shown(harness, preview.own.free.id)
+
+
+def test_of_two_who_press_the_second_learns_who_was_first(harness: Harness) -> None:
+    free_id = offered(harness)
+    harness.free_times.taken(free_id, TOM)
+    with pytest.raises(UserError, match="taken already, says <@U0TOM>"):
+        harness.free_times.taken(free_id, MAYA)
+    with pytest.raises(UserError, match="taken already, says <@U0TOM>"):
+        harness.free_times.stop(free_id, MAYA)
+
+
+def test_in_the_evening_the_message_says_that_no_one_is_asked_at_night(harness: Harness) -> None:
+    free_id = offered(harness, at=DAY + timedelta(days=3))
+    local = harness.clock().astimezone(ACCOUNT)
+    harness.clock.advance(seconds=(local.replace(hour=20, minute=45) - local).total_seconds())
+    assert "no one is asked at night" not in shown(harness, free_id)
+    strike(harness)
+    assert "or later, because no one is asked at night" in shown(harness, free_id)
+
+
+def test_the_message_says_that_who_offers_it_lost_the_role(forms: FormHarness) -> None:
+    free_id = offered(forms.harness)
+    renderer = Renderer(forms.harness.database, ACCOUNT, "{} lost it.".format)
+    drawn = renderer.draw_free_time(free_id)
+    assert drawn is not None
+    assert "U0MAYA lost it." in words_in(list(drawn.content.blocks))
+    assert "U0MAYA lost it." in drawn.content.text
+    forms.harness.free_times.stop(free_id, MAYA)
+    over = renderer.draw_free_time(free_id)
+    assert over is not None
+    assert "lost it" not in over.content.text
+
+
 def test_an_hour_before_it_ends(harness: Harness) -> None:
     free_id = offered(harness)
     harness.clock.advance(seconds=(DAY - LEAST - harness.clock()).total_seconds())
@@ -259,6 +312,18 @@ def test_confirming_twice_begins_once_and_a_time_is_offered_once(harness: Harnes
     with pytest.raises(UserError, match="being offered already"):
         harness.free_times.confirm(second, MAYA)
     assert len(strike(harness)) == AT_ONCE
+
+
+def test_no_one_writes_an_offer_while_one_is_under_way(harness: Harness) -> None:
+    waiting_list(harness)
+    booked = freed(harness)
+    free_id = check(harness, booked)
+    assert harness.free_times.open(booked, MAYA).at == DAY
+    harness.free_times.confirm(free_id, MAYA)
+    with pytest.raises(UserError, match="being offered already"):
+        harness.free_times.open(booked, MAYA)
+    harness.free_times.stop(free_id, MAYA)
+    assert harness.free_times.open(booked, MAYA).at == DAY
 
 
 def test_what_cannot_be_offered_is_said(harness: Harness) -> None:

@@ -108,9 +108,9 @@ def test_slack_takes_every_confirmation(body: str, name: str | None, held_by: He
         ({"approval": ("312 people, more than 300",)}, "Needs approval: 312 people"),
         ({"approval": ("x",)}, "Send *as soon as it's approved; takes about 26 min*"),
         ({"budgets": (Left("Your budget", 1000, 10),)}, "Your budget: 990 of 1,000 credits left"),
-        ({"quiet": NIGHT}, "*About 40 recipients would be in quiet hours* on Today 09:00"),
+        ({"quiet": NIGHT}, "*About 40 recipients would be in quiet hours* today 09:00"),
         ({"quiet": NIGHT}, "(estimated from area codes)"),
-        ({"quiet": NIGHT}, "From Today 18:00, no one is."),
+        ({"quiet": NIGHT}, "From today 18:00, no one is."),
         ({"quiet": NIGHT}, "You can't send in quiet hours."),
         ({"quiet": replace(NIGHT, begins_later=True)}, "before the last text is sent"),
         ({"quiet": replace(NIGHT, dates=2), "dates": Dates(DAYS[:3])}, "on 2 of 3 dates"),
@@ -215,7 +215,7 @@ def test_the_button_names_the_draft_and_the_moment() -> None:
     [row] = actions(shown(ready(quiet=NIGHT))["blocks"])
     [button] = row["elements"]
 
-    assert as_read(button["text"]["text"]) == "Schedule for Today 18:00"
+    assert as_read(button["text"]["text"]) == "Schedule for today 18:00"
     moment = int((START + timedelta(hours=9)).timestamp())
     assert metadata.load(After, button["value"]) == After(a_broadcast().id, moment)
 

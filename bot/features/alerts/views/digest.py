@@ -42,7 +42,7 @@ def _span(monday: date) -> str:
 def _sent(figures: Figures) -> str:
     sent, before = figures["sent"], figures["sent_before"]
     than = f"{sent - before:,} more than" if sent > before else f"{before - sent:,} fewer than"
-    told = pluralize(sent, "text was sent", "texts were sent")
+    told = pluralize(sent, "text was sent", "texts were sent") if sent else "No texts were sent"
     return f"{told}, {'as many as' if sent == before else than} in the week before."
 
 

@@ -70,7 +70,7 @@ class OfferListeners:
         inside = interaction.view.get("type") == "modal"
 
         def work() -> None:
-            freed = self.free_times.require(about.appointment_id, interaction.who)
+            freed = self.free_times.open(about.appointment_id, interaction.who)
             waiting = form_view.loading(view.TITLE)
             view_id = self.responder.modals.open(interaction.trigger_id, waiting, inside=inside)
             own = self.users.zone(interaction.who.user_id)

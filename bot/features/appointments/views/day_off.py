@@ -55,7 +55,10 @@ def form(filled: Form, today: date) -> Block:
     named = [kit.context(filled.state.note)] if filled.state.note else []
     if filled.day is not None:
         named.append(
-            kit.context(f"Everything booked here for {day_view.named(filled.day, today)}.", block_id="named")
+            kit.context(
+                f"Everything booked here for {moments.small(day_view.named(filled.day, today))}.",
+                block_id="named",
+            )
         )
     return kit.modal(
         callback_id=Modal.DAY_OFF,

@@ -6,7 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.features.appointments.form.offer import Form, OfferState, empty
-from bot.features.appointments.free_times import AT_ONCE, EVERY, Freed, OfferPreview
+from bot.features.appointments.free_times import AT_ONCE, EVERY, NIGHT, Freed, OfferPreview
 from bot.features.appointments.ids import Action, Modal, Part
 from bot.features.appointments.views import confirmation as confirmation_view
 from bot.features.appointments.views import text_field as text_view
@@ -30,6 +30,11 @@ MINUTES: Final = round(EVERY.total_seconds() / 60)
 HOW: Final = (
     f"{AT_ONCE} people every {MINUTES} minutes, never at night, no one twice in a week, until you "
     "press *Taken*"
+)
+NO_ONE: Final = "no one in the group can be asked"
+LOST: Final = (
+    "<@{owner}> no longer has the *{role}* role. The time is still offered, unless someone with the "
+    "*{decider}* role presses *Stop offering*."
 )
 _WHY: Final[Mapping[Why, str]] = {
     Why.EVERYBODY: "everyone in the group has been asked",
@@ -83,10 +88,12 @@ def review(preview: Preview[Appointment, OfferPreview], zone: ZoneInfo, now: dat
     return sends_view.confirmation(preview, layout, now=now)
 
 
-def message(free: FreeTime, account_zone: ZoneInfo) -> Content:
-    """Return the message of a free time as it stands."""
+def message(free: FreeTime, account_zone: ZoneInfo, note: str = "") -> Content:
+    """Return the message of a free time as it stands; ``note`` (mrkdwn) is what else is to be known of it."""
     at, group = moment(free.at, account_zone), kit.escape(kit.truncate(free.group_name, 80))
-    asked = f"offered to {words.pluralize(free.offered, 'person', 'people')} in *{group}*"
+    people = words.pluralize(free.offered, "person", "people") if free.offered else "no one yet"
+    asked = f"offered to {people} in *{group}*"
+    notes = [f":warning: {note}"] if note and free.state is FreeState.OPEN else []
     said, buttons = _stand(free, account_zone), list[Block]()
     if free.state is FreeState.OPEN:
         value = metadata.dump(PlanState(free.id))
@@ -95,11 +102,12 @@ def message(free: FreeTime, account_zone: ZoneInfo) -> Content:
             kit.button("Stop offering", Action.STOP_OFFER, value=value),
         ]
     return Content(
-        text=f"Free time {at}: {asked}. {words.capitalized(said)}.",
+        text=" ".join([f"Free time {at}: {asked}. {words.capitalized(said)}.", *notes]),
         blocks=status_message.blocks(
             [f":hourglass: *Free time* {at} · {asked}", said[:1].upper() + said[1:]],
             buttons_view.menu(free.id, Action.FREE_MORE, has_words=False),
             [f"<@{free.user_id}>"],
+            notes=notes,
             buttons=buttons,
         ),
     )
@@ -111,6 +119,10 @@ def _stand(free: FreeTime, account_zone: ZoneInfo) -> str:
     if free.state is FreeState.TAKEN:
         return f"taken, says <@{free.decided_by}>. Book it: `/sms appointment`"
     if free.state is FreeState.ENDED and free.why is not None:
-        return f"not offered any more: {_WHY[free.why]}{by}"
-    at = "" if free.next_at is None else f" at {moment(free.next_at, account_zone)} or later"
-    return f"the next {AT_ONCE} are asked{at}"
+        why = NO_ONE if free.why is Why.EVERYBODY and not free.offered else _WHY[free.why]
+        return f"not offered any more: {why}{by}"
+    if free.next_at is None:
+        return f"the next {AT_ONCE} are asked"
+    night = NIGHT.holds(free.next_at.astimezone(account_zone).time())
+    later = f"the next {AT_ONCE} are asked at {moment(free.next_at, account_zone)} or later"
+    return f"{later}, because no one is asked at night" if night else later

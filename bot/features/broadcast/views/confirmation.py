@@ -92,4 +92,4 @@ def _hold(preview: Shown, now: datetime) -> Sequence[Block]:
         return ()
     value = metadata.dump(After(preview.draft.id, int(until.timestamp())))
     at = moments.when(until, words.zone_or_utc(preview.draft.zone), now)
-    return (kit.actions([kit.button(f"Schedule for {at}", Action.AFTER_QUIET, value=value)]),)
+    return (kit.actions([kit.button(f"Schedule for {moments.small(at)}", Action.AFTER_QUIET, value=value)]),)

@@ -56,18 +56,18 @@ def place(zone: str) -> str:
 
 def _found(preview: Preview[Any, Any], found: Quiet, now: datetime) -> str:
     zone, dates = words.zone_or_utc(preview.draft.zone), preview.dates.series
-    when = moments.when(found.at, zone, now)
+    when = moments.on(found.at, zone, now)
     if found.begins_later:
         when += ", before the last text is sent"
     if len(dates) > 1:
         when += f", on {found.dates:,} of {len(dates):,} dates"
     people = words.pluralize(found.people, "recipient")
-    text = f":crescent_moon: *About {people} would be in quiet hours* on {when} (estimated from area codes)."
+    text = f":crescent_moon: *About {people} would be in quiet hours* {when} (estimated from area codes)."
     if found.zones:
         shown = words.join_and(f"{place(name)} ({count:,})" for name, count in found.zones[:ZONES_SHOWN])
         text += f" Where: {shown}."
     if found.until is not None:
-        text += f" From {moments.when(found.until, zone, now)}, no one is."
+        text += f" From {moments.small(moments.when(found.until, zone, now))}, no one is."
     if not preview.may_override:
         text += "\nYou can't send in quiet hours. Choose another time, or ask an admin to send it."
     return text
