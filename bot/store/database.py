@@ -42,6 +42,7 @@ Listener = Callable[[str], object]
 # cost no CPU time that could be measured.
 _KEPT_STATEMENTS = 32
 _PATIENT = 8  # pieces of patient work in one transaction: a listener waits for no more than these
+_GIVE_WAY_SECONDS = 0.05  # whoever committed for others tells of it once those have their answers
 _AFTER_COMMIT = "what is called once the transaction is committed"
 # An error's text must not carry what people wrote, so parameters stay out of it. The connection that was used
 # last is used next: it has the pages of the file in memory that were written last.
@@ -236,6 +237,8 @@ class Database:
     def _tell(self, noted: Mapping[str, str]) -> None:
         if self._listener is None:
             return
+        if len(noted) > 1:
+            foreground.give_way(_GIVE_WAY_SECONDS)
         for subject_id, request_id in noted.items():
             try:
                 with request_ids.during(request_id):

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import Connection, event, text
 
+from bot import foreground
 from bot.store import Database, attempt_journal, audit, outdated
 from bot.store.group_commit import GroupCommit, _Part
 from tests.store.samples import NOON
@@ -169,3 +170,18 @@ def test_whose_commit_fails_nobody_is_told_that_it_was_done(database: Database) 
     GroupCommit(begin)._commit(parts)
     assert [type(part.error) for part in parts] == [OSError, OSError]
     assert kept(database) == []
+
+
+def test_who_commits_for_others_tells_of_it_once_those_have_their_answers(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    happened: list[str] = []
+    monkeypatch.setattr(foreground, "give_way", lambda _seconds: happened.append("gives way"))
+    database.on_outdated(happened.append)
+
+    database.write_with_others(Parts().writes("alone"))
+    assert happened == ["alone"]
+
+    happened.clear()
+    together(database, _Part(Parts().writes("first")), _Part(Parts().writes("last")))
+    assert happened == ["gives way", "first", "last"]
