@@ -141,7 +141,7 @@ def test_a_text_that_may_not_go_does_not_undo_the_booking(harness: Harness) -> N
     assert known.status is Status.UNCONFIRMED
     assert (known.confirmation_id, known.reminder_ids) == (None, ())
     said = last.outcome_sentence or ""
-    assert "The confirmation text won't be sent: Ada Lovelace (•••0100) is on the do-not-text" in said
+    assert "The confirmation text won't be sent: •••0100 is on the do-not-text list" in said
     assert "The reminder won't be sent" in said
 
 
