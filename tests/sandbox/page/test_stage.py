@@ -15,6 +15,7 @@ class Held:
     """A session whose first deed goes on only when it is let."""
 
     def __init__(self) -> None:
+        self.begun = 0
         self.done: list[object] = []
         self.person = SimpleNamespace(
             fill=lambda _name, value, _message: self.done.append(value),
@@ -23,7 +24,8 @@ class Held:
         self.may_go_on = asyncio.Event()
 
     async def act(self, _what: str, deed: Callable[[], object]) -> None:
-        if not self.done:
+        self.begun += 1
+        if self.begun == 1:
             await self.may_go_on.wait()
         deed()
 
