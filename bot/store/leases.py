@@ -5,7 +5,6 @@ from typing import Final
 
 from sqlalchemy import Connection, update
 
-from bot.store import lock_order
 from bot.store.tables import follow_up, message
 
 _LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -17,6 +16,4 @@ def end_all(conn: Connection) -> None:
     They stay leases that ran out, of which nobody knows how far their holder came.
     """
     for table in (message, follow_up):
-        lock_order.change(
-            conn, update(table).where(table.c.lease_until.is_not(None)).values(lease_until=_LONG_AGO)
-        )
+        conn.execute(update(table).where(table.c.lease_until.is_not(None)).values(lease_until=_LONG_AGO))

@@ -96,15 +96,19 @@ class Contacts:
         self.harness.wait_for(lambda: self.title not in {FORM, WAITING})
         return self.shown
 
-    def forged(self, pressed: Answer, **changed: object) -> Answer:
-        """Send the payload of an earlier press once more, as this person, with changes."""
+    def forged(self, pressed: Answer, *, rests: bool = True, **changed: object) -> Answer:
+        """Send the payload of an earlier press once more, as this person, with changes.
+
+        Not where it ``rests`` all the same: somebody holds up what comes of it.
+        """
         assert pressed.delivery is not None
         member = self.person.member
         user = {"id": member.id, "username": member.name, "team_id": member.team_id}
         payload = {**pressed.delivery.payload, "user": user, **changed}
         slack = self.harness.sandbox.slack
         answer = slack.courier.deliver(Delivery(Lane.INTERACTIVE, payload))
-        self.harness.quiet()
+        if rests:
+            self.harness.quiet()
         for problem in UNTITLED.intersection(slack.problems):  # no window opens by a right nobody was given
             slack.problems.remove(problem)
         return answer

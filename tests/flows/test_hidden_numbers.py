@@ -154,7 +154,8 @@ def test_what_a_button_keeps_is_no_number_for_anybody_else_and_not_for_ever(maya
     assert harness.maya.press("Text").acked
     harness.drawn()
 
-    assert harness.maya.title == "Contact"
+    harness.wait_for(lambda: harness.maya.title == "Not done")
+    assert "Please start again." in harness.shown()
 
 
 def _finds(desk: Contacts, line: str) -> bool:

@@ -14,6 +14,7 @@ from bot.slack.blocks.plain_text.reading import Mention
 from bot.slack.outgoing.background import Background
 from bot.slack.outgoing.modals import Modals
 from bot.slack.outgoing.responder import Responder
+from bot.slack.outgoing.view_order import OwnOrder
 from tests.fakes.slack import FakeReplies
 from tests.seals import SEALS
 from tests.slack.conftest import Slack
@@ -50,7 +51,7 @@ def test_a_form_waits_only_where_somebody_is_mentioned(
     slack: Slack, background: Background, typed: str, words: str, before: str
 ) -> None:
     names = Names(slack)
-    responder = Responder(Modals(slack.client, SEALS), FakeReplies(), background, background)  # type: ignore[arg-type] # remembers answers
+    responder = Responder(Modals(slack.client, SEALS), FakeReplies(), background, background, OwnOrder())  # type: ignore[arg-type] # remembers answers
 
     open_with(responder, slack.interaction(), lambda: markup.read(typed), names, form)  # type: ignore[arg-type] # knows Tom
 

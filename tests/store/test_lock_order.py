@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, Table, select, text
 
 import bot.store
-from bot.store import Database, SendState, follow_ups, leases, messages, sends
+from bot.store import Database, SendState, follow_ups, messages, sends
 from bot.store.sends import retention, rows, transitions
 from bot.store.tables import follow_up, message, send
 from tests.patience import PATIENCE_SECONDS, wait_until
@@ -23,7 +23,6 @@ Change = Callable[[Connection, tuple[str, ...]], object]
 CHANGES: dict[str, tuple[Table, Change]] = {
     "messages out of date": (message, messages.outdate),
     "posted messages out of date": (message, messages.outdate_posted),
-    "the end of leases": (message, lambda conn, _: leases.end_all(conn)),
     "sends that move": (
         send,
         lambda conn, ids: transitions.move_many(conn, ids, SendState.CANCELLED, now=NOON),
@@ -111,7 +110,7 @@ ONE_ROW = frozenset(
     contact_import_attempts._changing contact_imports.forgotten contact_imports.move
     contact_imports.next_wave contact_imports.touch do_not_text.remove do_not_text_erased.remove
     encryption.note erasing.empty.note_why erasing.records.add erasing.records.finish
-    follow_ups.claim_due follow_ups.reschedule free_times._write last_write._write_nothing
+    follow_ups.claim_due follow_ups.reschedule free_times._write last_write._write_nothing leases.end_all
     messages._CLAIM messages._RAISING messages._SHOWN messages.drop messages.give_back
     messages.open_another messages.postpone messages.put_under messages.shown number_hashes.begin
     own_numbers.remove personal.forget sends.annotations.note_claim sends.annotations.note_decided
@@ -126,8 +125,9 @@ ONE_ROW = frozenset(
     verifications.take_try workflow_steps._move workflow_steps.claim
     """.split()  # noqa: SIM905 - there are many
 )
-"""Functions and statements that change the row of one key, rows for which no one waits (SKIP LOCKED), or rows
-that have a lock of their own, or go by :mod:`bot.store.lock_order` in another place; each `module.name`."""
+"""Functions and statements that change the row of one key, rows for which no one waits (SKIP LOCKED, or no
+other process is there), or rows that have a lock of their own, or go by :mod:`bot.store.lock_order` in another
+place; each `module.name`."""
 
 
 def test_whatever_changes_several_rows_locks_them_in_the_order_of_their_key() -> None:

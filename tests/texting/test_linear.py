@@ -33,6 +33,7 @@ from bot.texting import (
     template_match,
     templates,
     typed,
+    typed_keys,
     words,
     zones,
 )
@@ -212,6 +213,7 @@ CALLS: dict[str, Callable[[str], object]] = {
     "template_match.is_made_of": lambda text: template_match.is_made_of(
         text, [text, f"a%%Day%%{text}", "a%%Day%%a%%Town%%", "%%a%% "], ["a"], columns=True
     ),
+    "typed_keys.question": lambda text: typed_keys.question(text, text, ("name", "group"), ("name", "group")),
     "typed.undress": typed.undress,
     "typed.without_unseen": typed.without_unseen,
     "words.capitalized": words.capitalized,

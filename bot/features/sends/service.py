@@ -111,7 +111,7 @@ class SendService:
         if draft.send_at is not None and draft.send_at <= now:
             kept = recurrence.load(draft.recurrence)
             raise UserError(SERIES_PASSED if kept is not None and kept.replaces else PASSED)
-        self.require_unlisted(conn, draft)
+        self.require_unlisted(conn, draft, phones.mask(draft.to_number))
         self._wording.require(conn, draft.kind, draft.body or "", draft.origin_channel)
         values = {**values, "goes_at": draft.send_at or now}
         if draft.kind not in SINGLE:  # one text that cannot be paid for is refused by SMS-iT
@@ -146,13 +146,13 @@ class SendService:
             values |= sends.held(Hold.UNCHECKED.value, error.sentence)
         sends.move(conn, draft.id, SendState.SCHEDULED, now=now, only_from=SendState.DRAFT, **values)
 
-    def require_unlisted(self, conn: Connection, text: Send) -> None:
+    def require_unlisted(self, conn: Connection, text: Send, who: str) -> None:
         """Raise :exc:`UserError` where a text goes to one number, and that is on the do-not-text list.
 
-        It names nobody: what an appointment's text was refused for is kept with the appointment.
+        ``who`` says whose it is: only where that isn't kept may it be a name.
         """
         if text.to_number and self._do_not_text.stops(conn, text):
-            raise UserError(refusals.LISTED.format(who=phones.mask(text.to_number)))
+            raise UserError(refusals.LISTED.format(who=who))
 
     def enqueue(self, conn: Connection, send: Send, wave: int) -> None:
         """Enqueue the work of a send that has just been queued."""

@@ -7,6 +7,7 @@ from bot.access import Who
 from bot.errors import UserError
 from bot.features.budgets.service import Budgets
 from bot.features.permissions import Permissions
+from bot.features.sends import refusals
 from bot.features.sends.service import FORGOTTEN, SendService, found, note_confirmed
 from bot.features.sends.weekly import UNLIMITED, Weekly
 from bot.features.sms.service import ADDABLE
@@ -57,7 +58,7 @@ class Resend:
                 raise UserError(FORGOTTEN)
             if old.held_by is HeldBy.SMSIT and old.send_at is not None and old.send_at <= now:
                 raise UserError("The time of this text has passed. Write it again.")
-            self._send_service.require_unlisted(conn, old)
+            self._send_service.require_unlisted(conn, old, refusals.who(old.to_name, old.to_number))
             again = sends.insert_draft(conn, _again(old, old.body, group, who), now=now)
             if again.state is SendState.DRAFT:
                 self._budgets.check(conn, again, again.send_at or now)

@@ -15,6 +15,7 @@ from bot.slack.outgoing.background import Background
 from bot.slack.outgoing.modals import Modals
 from bot.slack.outgoing.poster import Poster
 from bot.slack.outgoing.replies import Replies, new_reference, unforeseen, words
+from tests.patience import ACK_SECONDS
 from tests.seals import SEALS
 from tests.slack.conftest import Slack
 
@@ -89,7 +90,7 @@ def test_where_no_window_can_be_opened_any_more_a_direct_message_says_it(
     press = slack.interaction(channel=None)
     replies.refuse(replace(press, body={**press.body, "view": third}), HELLO)
     late = slack.interaction(channel=None)
-    slack.clock.advance(seconds=4)
+    slack.clock.advance(seconds=ACK_SECONDS + 1)
     replies.refuse(late, HELLO)
 
     assert slack.calls("chat.postMessage") == ["ok"] * 3
