@@ -126,8 +126,8 @@ ONE_ROW = frozenset(
     """.split()  # noqa: SIM905 - there are many
 )
 """Functions and statements that change the row of one key, rows for which no one waits (SKIP LOCKED, or no
-other process is there), or rows that have a lock of their own, or go by :mod:`bot.store.lock_order` in another
-place; each `module.name`."""
+other process is there), or rows that have a lock of their own, or go by :mod:`bot.store.lock_order`
+in another place; each `module.name`."""
 
 
 def test_whatever_changes_several_rows_locks_them_in_the_order_of_their_key() -> None:
