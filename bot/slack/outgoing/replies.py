@@ -14,7 +14,7 @@ from bot.slack.blocks import kit
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.refused import is_third, window
 from bot.slack.mark import NO_MARK, Mark
-from bot.slack.outgoing.background import Background
+from bot.slack.outgoing.background import Background, Work
 from bot.slack.outgoing.modals import Modals
 from bot.slack.outgoing.poster import Content, Poster
 from bot.slack.outgoing.posting_errors import PosterError
@@ -70,17 +70,11 @@ class Replies:
 
     def later(self, interaction: Interaction, content: Content) -> None:
         """Tell the person, without holding up the acknowledgement; dropped with a log line when it fails."""
-        try:
-            self._background.run(lambda: self.send(interaction, content))
-        except TooBusy:
-            log.warning("an answer was dropped: too much is waiting")
+        self._put_off(lambda: self.send(interaction, content))
 
     def refuse_later(self, interaction: Interaction, content: Content) -> None:
         """As :meth:`refuse`, without holding up the acknowledgement; dropped when too much is waiting."""
-        try:
-            self._background.run(lambda: self.refuse(interaction, content))
-        except TooBusy:
-            log.warning("an answer was dropped: too much is waiting")
+        self._put_off(lambda: self.refuse(interaction, content))
 
     def refuse(self, interaction: Interaction, content: Content) -> None:
         """Tell the person why nothing happened, where they look: in a window, if they pressed in one.
@@ -89,6 +83,12 @@ class Replies:
         """
         if interaction.response_url or not self._opened(interaction, content):
             self.send(interaction, content)
+
+    def _put_off(self, work: Work) -> None:
+        try:
+            self._background.run(work)
+        except TooBusy:
+            log.warning("an answer was dropped: too much is waiting")
 
     def _opened(self, interaction: Interaction, content: Content) -> bool:
         """Open a window that says it, on top of the one they are in; False where that can't be."""
