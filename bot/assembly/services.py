@@ -22,6 +22,7 @@ from bot.features.sends.attempts import TextAttempts
 from bot.features.sends.decisions import Decisions
 from bot.features.sends.safeguards import Safeguards
 from bot.features.sends.service import SendService
+from bot.features.sends.smsit_schedules import SmsitSchedules
 from bot.features.sends.weekly import Weekly
 from bot.features.shared import Registries, Shared
 from bot.features.templates.service import TemplateService, TemplatesOnly
@@ -50,6 +51,7 @@ def share(infrastructure: Infrastructure, renderers: Renderers) -> Shared:
         infrastructure.shared_channels.is_closed,
         TemplatesOnly(policy.templates),
         Weekly(policy.limits),
+        SmsitSchedules(policy.limits, policy.budgets, policy.approval),
     )
     permissions = Permissions(access, policy.colleagues, AfterCode(policy.caller, region))
     send_service = SendService(database, safeguards, registries.dispatch, permissions, clock)
@@ -58,7 +60,7 @@ def share(infrastructure: Infrastructure, renderers: Renderers) -> Shared:
     )
     return Shared(
         rules=rules,
-        account=Account(infrastructure.senders, rules.account_zone, region),
+        account=Account(infrastructure.senders, rules.account_zone, region, safeguards.smsit_schedules),
         contacts=contacts,
         directory=Directory(smsit, contacts, region),
         sync=GroupSync(smsit, database, clock, region),

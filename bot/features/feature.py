@@ -117,8 +117,8 @@ class Renderers:
     """How the messages of a feature look: of its kinds of sends, main and details, and of what is no send.
 
     ``approval`` draws the request to the approvers, whatever the kind, and ``series`` what is kept here and
-    repeats; ``note`` is what else is to be said of a send in its message (mrkdwn), if anything. One feature
-    brings each.
+    repeats: one feature brings each. ``note`` is what else is to be said of a send in its message (mrkdwn),
+    if anything.
     """
 
     main: Mapping[SendKind, Renderer] = field(default_factory=_no_sends)

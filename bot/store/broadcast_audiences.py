@@ -5,7 +5,7 @@ claims the broadcast and marks them in one transaction, so it counts only whom a
 written down and not attempted is dropped.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -18,6 +18,7 @@ from bot.store.tables import broadcast_audience, broadcast_recipient, send
 
 _a, _r = broadcast_audience.c, broadcast_recipient.c
 _BUSY: Final = sorted({*TO_SEND, SendState.SCHEDULED_AT_SMSIT})
+PORTION: Final = 1000
 MOST_FOUND: Final = 1000
 """Broadcasts to one number that are found, the newest of them."""
 
@@ -80,6 +81,13 @@ def page(conn: Connection, audience_id: str, first: int, last: int) -> tuple[Rec
     these = (_r.audience_id == audience_id, _r.place.between(first, last))
     rows = conn.execute(select(_r.number, _r.phone).where(*these).order_by(_r.place))
     return tuple(Recipient(*row) for row in rows)
+
+
+def phones_of(conn: Connection, send_id: str) -> Iterator[Sequence[str]]:
+    """Yield whom the attempts of a broadcast were made to, by their one form, a thousand at a time."""
+    for each in attempted(conn, send_id):
+        for first in range(1, each.size + 1, PORTION):
+            yield tuple(one.phone for one in page(conn, each.id, first, first + PORTION - 1) if one.phone)
 
 
 def sends_to(conn: Connection, phone: str) -> tuple[str, ...]:

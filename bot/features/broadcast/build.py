@@ -35,6 +35,7 @@ from bot.slack.blocks.fields import message as message_field
 from bot.store.sends import SendKind
 from bot.store.sends.groups import BEING_SENT
 from bot.texting.clock import Clock
+from bot.texting.schedules import ONCE
 
 KEY_FOR_MEMBERS: Final = b"keyed hashes of who is in a group"
 
@@ -135,4 +136,11 @@ def _asked(shared: Shared, clock: Clock, form: Form) -> Request:
     """Return what a form asks for. Raises :exc:`FieldErrors`."""
     group = shared.contacts.group_named(form.chosen_group) if form.chosen_group else None
     account = shared.account
-    return validate(form, group=group, senders=account.senders, zone=account.zone, now=clock())
+    return validate(
+        form,
+        group=group,
+        senders=account.senders,
+        zone=account.zone,
+        now=clock(),
+        not_there=account.smsit_schedules.refusal(SendKind.GROUP, repeats=form.repeat != ONCE),
+    )

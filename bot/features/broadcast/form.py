@@ -101,14 +101,22 @@ def read(view: Mapping[str, Any], state: FormState) -> Form:
 
 
 def validate(
-    compose: Form, *, group: str | None, senders: Senders, zone: ZoneInfo | None, now: datetime
+    compose: Form,
+    *,
+    group: str | None,
+    senders: Senders,
+    zone: ZoneInfo | None,
+    now: datetime,
+    not_there: str = "",
 ) -> Request:
     """Return what the form asks for.
 
     ``group`` is the exact name of the chosen group, none when it is not known any more; ``zone`` is the
-    SMS-iT account's. Raises :exc:`FieldErrors` with everything that is wrong, beside its field.
+    SMS-iT account's, and ``not_there`` says why SMS-iT can't keep it. Raises :exc:`FieldErrors` with
+    everything that is wrong, beside its field.
     """
-    errors = schedule.mistakes(compose, zone, now, replaces=bool(compose.state.replaces))
+    replaces = bool(compose.state.replaces)
+    errors = schedule.mistakes(compose, zone, now, replaces=replaces, not_there=not_there)
     if not compose.chosen_group:
         errors[Field.GROUP] = "Choose a group."
     elif group is None:

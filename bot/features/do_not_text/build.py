@@ -2,7 +2,7 @@
 
 from bot.features.do_not_text.listeners.entries import EntryListeners
 from bot.features.do_not_text.listeners.upload import UploadListeners
-from bot.features.feature import Feature
+from bot.features.feature import Feature, Renderers
 from bot.features.infrastructure import Infrastructure
 from bot.features.shared import Shared
 
@@ -21,4 +21,8 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     upload_listeners = UploadListeners(
         responder, infrastructure.long_loading, do_not_text, entry_listeners, infrastructure.uploads
     )
-    return Feature(verbs=entry_listeners.verbs(), listeners=(entry_listeners, upload_listeners))
+    return Feature(
+        verbs=entry_listeners.verbs(),
+        listeners=(entry_listeners, upload_listeners),
+        renderers=Renderers(note=do_not_text.note),
+    )

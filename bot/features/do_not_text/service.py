@@ -14,18 +14,22 @@ from sqlalchemy import Connection
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.store import do_not_text
+from bot.store import broadcast_audiences, do_not_text, messages
 from bot.store.database import Database
 from bot.store.do_not_text import Entry
+from bot.store.messages import Purpose
 from bot.store.pages import Page
-from bot.store.sends import Send
+from bot.store.sends import Send, scheduled
+from bot.store.states import SendState
 from bot.texting import phones
 from bot.texting.clock import Clock
+from bot.texting.spellings import readings
 
 log = logging.getLogger(__name__)
 
 LONGEST_REASON: Final = 500
 """Characters of a reason that are kept."""
+LISTED_SINCE: Final = "Cancel this in SMS-iT's own panel: someone it goes to is on the do-not-text list now."
 PER_TRANSACTION: Final = 1000
 """Rows of an import written at a time, so that nobody else waits long for the database."""
 
@@ -98,6 +102,35 @@ class DoNotText:
         one form says, so both are asked about.
         """
         return self.stands_in(conn, text.to_phone, text.to_number)
+
+    def left_with_smsit(self, number: str = "") -> tuple[Send, ...]:
+        """Return what SMS-iT still keeps for later that somebody on the list gets, or this number (digits).
+
+        The bot can't cancel it, so its messages say that from now on. Of a broadcast whoever was in the group
+        at the hand-over counts. It goes through all of them: not for a listener.
+        """
+        meant = {number, *readings(number, self._region)} if number else None
+        with self._database.read() as conn:
+            kept = scheduled.of_smsit(conn, None, self._clock())
+            found = tuple(each for each in kept if self._gets(conn, each, meant))
+        if found:
+            with self._database.write() as conn:
+                messages.outdate(conn, [each.id for each in found], Purpose.SEND)
+        return found
+
+    def note(self, send: Send) -> str:
+        """Return what the message of a send says (mrkdwn) that SMS-iT keeps for somebody on the list."""
+        if send.state is not SendState.SCHEDULED_AT_SMSIT:
+            return ""
+        with self._database.read() as conn:
+            return LISTED_SINCE if self._gets(conn, send, None) else ""
+
+    def _gets(self, conn: Connection, send: Send, meant: Collection[str] | None) -> bool:
+        """Tell whether one of these phones gets a send; of None, whether somebody on the list does."""
+        parts = [(send.to_phone,)] if send.to_phone else broadcast_audiences.phones_of(conn, send.id)
+        if meant is not None:
+            return any(phone in meant for part in parts for phone in part)
+        return any(do_not_text.listed(conn, part, self._region) for part in parts)
 
     def entry(self, number: str) -> Entry | None:
         """Return the record of a number (digits), on the list or taken off it; none when it never was."""

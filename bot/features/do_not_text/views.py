@@ -17,6 +17,7 @@ from bot.slack.blocks.kit import Block
 from bot.slack.blocks.wrong_fields import beside
 from bot.slack.incoming import metadata
 from bot.store.do_not_text import Entry
+from bot.store.sends import Send
 from bot.texting import phones, words
 from bot.texting.tables.table import Rejected
 
@@ -167,6 +168,14 @@ def not_imported(state: ListingState, source: Source, sentence: str) -> Block:
     """Return the form as it was filled in, with why nothing was imported beside the field of the numbers."""
     field_ = numbers_field.FILE if source.file else numbers_field.PASTED
     return beside(import_form(state, source.pasted, source.reason), {field_: sentence})
+
+
+def left_with_smsit(kept: Sequence[Send]) -> str:
+    """Return what to do about what SMS-iT keeps for somebody on the list, in plain text."""
+    return (
+        f"Cancel {words.pluralize(len(kept), 'text')} in SMS-iT's own panel: scheduled there for someone on "
+        "the do-not-text list, and the bot can't stop it. The message of each says so."
+    )
 
 
 def summary(counts: Counts, rejected: int) -> str:

@@ -63,7 +63,7 @@ class Renderers:
 
     ``approval`` is posted in the channel that ``rules`` name; without one, none are asked for. ``subjects``
     draw the messages of what is no send. ``series`` draws the one of what repeats, whatever its kind, and
-    ``note`` is said in the main one of each.
+    ``notes`` are said in the main one of each.
     """
 
     main: Mapping[SendKind, Renderer]
@@ -72,7 +72,7 @@ class Renderers:
     rules: Approval
     subjects: Mapping[Purpose, SubjectRenderer] = field(default_factory=_no_subjects)
     series: Renderer | None = None
-    note: Note | None = None
+    notes: tuple[Note, ...] = ()
 
     def content(self, send: Send, purpose: Purpose) -> Content:
         """Return the message of a send for one purpose, as it should be now."""
@@ -82,7 +82,8 @@ class Renderers:
             case Purpose.APPROVAL:
                 return self.approval(send)
             case _:
-                return _with(self._main(send)(send), "" if self.note is None else self.note(send))
+                said = (note(send) for note in self.notes)
+                return _with(self._main(send)(send), " ".join(filter(None, said)))
 
     def add(
         self,
@@ -99,7 +100,7 @@ class Renderers:
         self.subjects = {**self.subjects, **subjects}
         self.approval = approval or self.approval
         self.series = series or self.series
-        self.note = note or self.note
+        self.notes += () if note is None else (note,)
 
     def _main(self, send: Send) -> Renderer:
         if self.series is not None and recurrence.load(send.recurrence) is not None:

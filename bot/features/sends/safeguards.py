@@ -7,6 +7,7 @@ from bot.features.approvals.service import Approvals
 from bot.features.budgets.service import Budgets
 from bot.features.credits.service import Credits
 from bot.features.do_not_text.service import DoNotText
+from bot.features.sends.smsit_schedules import UNBOUNDED, SmsitSchedules
 from bot.features.sends.weekly import UNLIMITED, Weekly
 from bot.features.templates.service import ANY_WORDS, Wording
 
@@ -27,3 +28,4 @@ class Safeguards:
     """Tells whether nothing personal is posted in a channel, so that its messages go to whoever asked."""
     wording: Wording = ANY_WORDS
     weekly: Weekly = UNLIMITED
+    smsit_schedules: SmsitSchedules = UNBOUNDED

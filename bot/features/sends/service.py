@@ -63,6 +63,7 @@ class SendService:
         self._do_not_text = safeguards.do_not_text
         self._wording = safeguards.wording
         self._weekly = safeguards.weekly
+        self._smsit_schedules = safeguards.smsit_schedules
         self._dispatch = dispatch
         self._permissions = permissions
         self._clock = clock
@@ -81,8 +82,8 @@ class SendService:
         ``values`` are columns written with it; ``require`` makes sure of what its kind wants. What would go
         immediately can be undone for ``undo_seconds``. A second confirmation changes nothing, and what an
         assistant drafted goes once. Raises :exc:`UserError` when the draft is gone or somebody else's, the
-        assistant's waits no more, its time has passed meanwhile, its number must not be texted, its words may
-        not go out, or a budget does not cover it.
+        assistant's waits no more, its time has passed meanwhile, SMS-iT can't keep it, its number must not be
+        texted, its words may not go out, or a budget does not cover it.
         """
 
         def hand_over(conn: Connection) -> None:
@@ -111,6 +112,7 @@ class SendService:
         if draft.send_at is not None and draft.send_at <= now:
             kept = recurrence.load(draft.recurrence)
             raise UserError(SERIES_PASSED if kept is not None and kept.replaces else PASSED)
+        self._smsit_schedules.require(draft)
         self.require_unlisted(conn, draft, phones.mask(draft.to_number))
         self._wording.require(conn, draft.kind, draft.body or "", draft.origin_channel)
         values = {**values, "goes_at": draft.send_at or now}
@@ -161,9 +163,11 @@ class SendService:
     def release(self, conn: Connection, send: Send) -> None:
         """Let a send go on that has been approved: to its time, or out at once, which is today's spending.
 
-        Raises :exc:`UserError` when a budget does not cover that: other sends may have been confirmed since.
+        Raises :exc:`UserError` when a budget does not cover that: other sends may have been confirmed since;
+        or when it is left with SMS-iT, and the policy no longer lets it.
         """
         now = self._clock()
+        self._smsit_schedules.require(send)
         self._budgets.check(conn, send, max(send.send_at or now, now))
         values = {"wave": send.wave + 1, "goes_at": max(send.send_at or now, now)}
         self._let_go(conn, send, SendState.AWAITING_APPROVAL, values)
@@ -210,9 +214,10 @@ class SendService:
         """Send what a person decided to send, in the caller's transaction, in a new wave.
 
         Its credits are spent on the day it goes; a budget that does not cover them raises
-        :exc:`UserError`. False when it moved on meanwhile.
+        :exc:`UserError`, and so does what can't be left with SMS-iT. False when it moved on meanwhile.
         """
         fresh = self.fresh(send, values)
+        self._smsit_schedules.require(fresh)
         self._budgets.check(conn, fresh, fresh.goes_at or self._clock())
         counted = {**values, "wave": send.wave + 1, "goes_at": fresh.goes_at}
         moved = sends.move(

@@ -74,14 +74,22 @@ def read(values: Values, state: FormState, *, answering: bool = False) -> Form:
 
 
 def validate(
-    compose: Form, *, senders: Senders, region: str | None, zone: ZoneInfo | None, now: datetime
+    compose: Form,
+    *,
+    senders: Senders,
+    region: str | None,
+    zone: ZoneInfo | None,
+    now: datetime,
+    not_there: str = "",
 ) -> Request:
     """Return what the form asks for.
 
     ``region`` reads numbers typed in local form; ``zone`` is the SMS-iT account's, in which a text held
-    there is written down. Raises :exc:`FieldErrors` with everything that is wrong, beside its field.
+    there is written down; ``not_there`` says why none can be. Raises :exc:`FieldErrors` with
+    everything that is wrong, beside its field.
     """
-    errors = schedule.mistakes(compose, zone, now, replaces=bool(compose.state.replaces))
+    replaces = bool(compose.state.replaces)
+    errors = schedule.mistakes(compose, zone, now, replaces=replaces, not_there=not_there)
     to = recipient.meant(compose.whom, region, errors)
     message = answers_field.settled(compose.message, compose.answers, errors)
     if wrong := segments.mistake(message):

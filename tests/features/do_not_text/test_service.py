@@ -1,9 +1,11 @@
 """The list itself: what is on it, and who put it there."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.errors import UserError
-from bot.features.do_not_text.service import Counts, DoNotText, Listing
+from bot.features.do_not_text.service import LISTED_SINCE, Counts, DoNotText, Listing
 from bot.features.sends.refusals import LISTED, who
 from bot.store.database import Database
 from bot.store.pages import Page
@@ -110,3 +112,24 @@ def test_a_refusal_names_who_it_is_with_the_number_masked() -> None:
 def test_what_is_wanted_is_not_in_a_repr() -> None:
     assert NORA not in repr(Listing(NORA, "because"))
     assert "because" not in repr(Listing(NORA, "because"))
+
+
+def test_what_smsit_still_keeps_for_somebody_listed_is_found_by_the_number_or_for_the_whole_list(
+    database: Database, numbers: DoNotText
+) -> None:
+    later = START + timedelta(days=1)
+    there, _over = (
+        a_send_in(
+            database, SendState.SCHEDULED_AT_SMSIT, now=START, to_number=NORA, to_phone=NORA, send_at=at
+        )
+        for at in (later, START)
+    )
+    numbers.add_many([Listing(NORA, "asked"), Listing(LOU, "asked")], MAYA)
+
+    assert [each.id for each in numbers.left_with_smsit(NORA)] == [there.id]
+    assert [each.id for each in numbers.left_with_smsit()] == [there.id]
+    assert numbers.left_with_smsit(LOU) == ()
+    assert numbers.note(there) == LISTED_SINCE
+    numbers.remove(NORA, "asked again", MAYA)
+    assert numbers.left_with_smsit() == ()
+    assert numbers.note(there) == ""

@@ -16,6 +16,7 @@ from bot.slack.incoming.commands import Verb
 from bot.slack.incoming.forms import Values
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry, notice
+from bot.slack.outgoing.replies import words
 from bot.slack.outgoing.responder import Responder
 from bot.slack.outgoing.users import Users
 from bot.texting import phones
@@ -113,6 +114,7 @@ class EntryListeners:
             return
         request = form.validate(values, self.region, state.edition)
         self._close(interaction, state, self._add(request, interaction.who))
+        self.responder.later(interaction, lambda: self._tell_of_kept(interaction, request.phone.digits))
 
     def ask_to_remove(self, interaction: Interaction) -> None:
         """Open the form that asks why a number may be texted again."""
@@ -147,6 +149,11 @@ class EntryListeners:
     def _add(self, request: form.Request, who: Who) -> str:
         new = self.do_not_text.add(request.phone.digits, request.reason, who)
         return (ADDED if new else ALREADY).format(number=phones.shown(request.phone.digits))
+
+    def _tell_of_kept(self, interaction: Interaction, number: str) -> None:
+        """Say what SMS-iT still keeps for a number that was just listed, for the bot can't cancel it."""
+        if kept := self.do_not_text.left_with_smsit(number):
+            self.responder.replies.send(interaction, words(views.left_with_smsit(kept)))
 
     def _remove_form(self, state: ListingState) -> Block:
         entry = self.do_not_text.entry(state.number)

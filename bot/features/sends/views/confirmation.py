@@ -40,6 +40,7 @@ ASIDE: Final = (
     "Updates will come as a direct message, because <#{channel}> is shared with another organisation"
 )
 REPEATS: Final = "Each date is checked again when it comes; you can skip, pause, edit or stop it"
+WHOEVER_IS_THERE: Final = "SMS-iT texts everyone who is in the group then, also people who join until then"
 NO_REPORTS: Final = "SMS-iT sends it later and won't report its delivery here."
 
 
@@ -192,6 +193,8 @@ def _held(draft: Send, account_zone: ZoneInfo | None, now: datetime) -> list[str
     if draft.held_by is HeldBy.BOT:
         return [REPEATS if is_series(draft) else "Scheduled; you can cancel it"]
     found = ["Scheduled in SMS-iT; cancel it there"]
+    if draft.kind is SendKind.GROUP:
+        found.append(WHOEVER_IS_THERE)
     if account_zone is not None and account_zone.key != words.zone_or_utc(draft.zone).key:
         at = moments.when(draft.send_at, account_zone, now)
         found.append(f"In the account's time zone: {at} ({account_zone.key})")

@@ -24,7 +24,9 @@ from bot.slack.incoming.registry import Registry
 from bot.slack.outgoing.loading_view import LoadingView, ReportProgress
 from bot.slack.outgoing.responder import Responder
 from bot.slack.outgoing.users import Users
+from bot.store.sends import SendKind
 from bot.texting.clock import Clock
+from bot.texting.schedules import ONCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,12 @@ class ConfirmationListeners:
             interaction.ack(response_action="update", view=form_view.compose(form, account.senders))
             return
         asked = validate(
-            form, senders=account.senders, region=account.region, zone=account.zone, now=self.clock()
+            form,
+            senders=account.senders,
+            region=account.region,
+            zone=account.zone,
+            now=self.clock(),
+            not_there=account.smsit_schedules.refusal(SendKind.CONTACT, repeats=form.repeat != ONCE),
         )
         try:
             self.text_service.require_unlisted(asked.to.digits, form.whom.name)

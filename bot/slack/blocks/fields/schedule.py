@@ -102,10 +102,13 @@ def read(values: Values) -> Times:
             raise FieldErrors({Part.WHEN: UNKNOWN_CHOICE})
 
 
-def mistakes(form: Timed, zone: ZoneInfo | None, now: datetime, *, replaces: bool = False) -> dict[str, str]:
+def mistakes(
+    form: Timed, zone: ZoneInfo | None, now: datetime, *, replaces: bool = False, not_there: str = ""
+) -> dict[str, str]:
     """Return what is wrong with the times, by block; ``zone`` is the SMS-iT account's.
 
-    ``replaces`` tells that a series is edited, which goes on while somebody picks another time.
+    ``replaces`` tells that a series is edited, which goes on while somebody picks another time, and
+    ``not_there`` why SMS-iT can't keep it.
     """
     errors: dict[str, str] = {}
     choice = choice_of(form)
@@ -117,6 +120,9 @@ def mistakes(form: Timed, zone: ZoneInfo | None, now: datetime, *, replaces: boo
     if choice is Choice.REPEAT:
         errors |= recurrence.mistakes(form)
     if form.when is When.BOT:
+        return errors
+    if not_there:
+        errors[Part.KEPT] = not_there
         return errors
     if zone is None:
         errors[Part.KEPT] = NO_ZONE.format(KEPT_LABELS[When.BOT][0])
