@@ -357,6 +357,7 @@ NOT_TYPED = {
     "slack.blocks.fields.phone_list.upload",
     "slack.blocks.fields.sender.blocks",
     "slack.blocks.fields.schedule.blocks",
+    "slack.blocks.fields.schedule.mistakes",
     "slack.blocks.fields.recurrence.blocks",
     "slack.blocks.fields.times.moment",
     "slack.blocks.fields.recipient.blocks",
