@@ -122,7 +122,7 @@ ONE_ROW = frozenset(
     sends.unrecorded.make_unknown series.advance series.finish series.pause series.resume
     templates.edits.add_version templates.edits.archive templates.edits.decide templates.edits.describe
     unrecorded._additions unrecorded._calls unrecorded._import_rows verifications._move
-    verifications.take_try workflow_steps._move workflow_steps.claim
+    verifications.take_try view_changes.overtake workflow_steps._move workflow_steps.claim
     """.split()  # noqa: SIM905 - there are many
 )
 """Functions and statements that change the row of one key, rows for which no one waits (SKIP LOCKED, or no
