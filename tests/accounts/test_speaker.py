@@ -68,15 +68,11 @@ def test_whoever_pressed_in_a_window_is_told_in_a_window_why_nothing_was_done(
     sandbox: Sandbox, speaker: Speaker
 ) -> None:
     maya = sandbox.slack.person(MAYA)
-    opened = {
-        "type": "modal",
-        "callback_id": "c",
-        "title": kit.plain("Form", 24),
-        "blocks": [kit.section("Hello")],
-    }
+    form = kit.modal(callback_id="c", title="Form", blocks=[kit.section("Hello")])
     client = web_client(sandbox.slack.bot_token, sandbox.slack_api_url)
-    client.views_open(trigger_id=sandbox.slack.triggers.issue(MAYA), view=opened)
-    pressed = shown_by("block_actions", "gone") | {"trigger_id": sandbox.slack.triggers.issue(MAYA)}
+    opened = client.views_open(trigger_id=sandbox.slack.triggers.issue(MAYA), view=form)["view"]
+    right = sandbox.slack.triggers.issue(MAYA, opened["id"])
+    pressed = shown_by("block_actions", "gone") | {"view": opened, "trigger_id": right}
     speaker.refuse(HARBOUR, pressed, "Not in this window.")
     sandbox.slack.wait_for(lambda: maya.title == "Not done")
     direct = sandbox.slack.direct_message(MAYA).id
