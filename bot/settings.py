@@ -8,6 +8,7 @@ is never repeated. ``.env.example`` lists the same names.
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Final, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -133,18 +134,24 @@ class Settings(EdgeSettings):
         return () if self.data_key is None else values.words_of(self.data_key.get_secret_value())
 
 
-def load(env_files: EnvFiles = DEFAULT_FILE, environ: Mapping[str, str] | None = None) -> Settings:
+def load(
+    env_files: EnvFiles = DEFAULT_FILE,
+    environ: Mapping[str, str] | None = None,
+    needed: Mapping[str, str] = MappingProxyType({}),
+) -> Settings:
     """Read the settings files and then ``environ`` (by default the process's), which wins.
 
-    Only the default ``.env`` may be missing; ``None`` reads no file. Raises ``SettingsError`` with all
+    Only the default ``.env`` may be missing; ``None`` reads no file. ``needed`` are variables without which
+    the bot runs, and what asks for them doesn't, each with a sentence. Raises ``SettingsError`` with all
     problems.
     """
     sources = _sources(env_files, environ)
+    between = (*_problems_between(sources), *_unset(sources, needed))
     if isinstance(env_files, AccountFiles):
-        return _read(Settings, sources, (*_problems_between(sources),))
+        return _read(Settings, sources, between)
     if sources.values.get("ACCOUNTS_FILE", "").strip():
         raise SettingsError((WHICH,))
-    return _read(Settings, sources, (*_problems_between(sources), *_alone(sources.values)))
+    return _read(Settings, sources, (*between, *_alone(sources.values)))
 
 
 def names_accounts(env_files: EnvFiles = DEFAULT_FILE, environ: Mapping[str, str] | None = None) -> bool:
@@ -223,6 +230,12 @@ def _problems_between(sources: Sources) -> Iterator[str]:
             "Set SLACK_APP_TOKEN for Socket Mode (no public address needed), or SLACK_SIGNING_SECRET for "
             "HTTP: neither is set."
         )
+
+
+def _unset(sources: Sources, needed: Mapping[str, str]) -> Iterator[str]:
+    for name, sentence in needed.items():
+        if name not in sources.unread and not sources.values.get(name, "").strip():
+            yield sentence
 
 
 def _alone(variables: Mapping[str, str]) -> Iterator[str]:

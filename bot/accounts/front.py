@@ -19,6 +19,7 @@ from bot.slack.incoming.interaction import who_is
 from bot.slack.incoming.payloads import Payload
 from bot.slack.manifest import REMOVED
 from bot.slack.outgoing.background import Background
+from bot.slack.outgoing.replies import words
 from bot.slack.surface import HOME_OPENED, SMS
 
 log = logging.getLogger(__name__)
@@ -109,7 +110,7 @@ class Front:
                 return self._speaker.fail_step(workspace, step, reason)
             case Nowhere(reason):
                 log.warning("a %s belongs to no account", _kind(payload))
-                return self._speaker.say_words(workspace, payload, reason)
+                return self._speaker.refuse(workspace, payload, reason)
 
     def _forward(self, account: Account, payload: Payload, retried: Mapping[str, str]) -> Reply:
         try:
@@ -118,7 +119,7 @@ class Front:
             log.warning(_UNANSWERED, account.key, _kind(payload), "it doesn't run, or has too much to do")
             if "event" in payload:  # Slack delivers events again
                 return Reply(HTTPStatus.SERVICE_UNAVAILABLE)
-            return self._speaker.say_words(workspace_of(payload), payload, views.unavailable(account))
+            return self._speaker.refuse(workspace_of(payload), payload, views.unavailable(account))
         except NoAnswer as error:
             # Nothing is said: what arrived may have been done. Slack tells the person as of any bot.
             log.warning(_UNANSWERED, account.key, _kind(payload), error)
@@ -140,14 +141,14 @@ class Front:
         mine = open_to(self._accounts.of(workspace), user_id)
         account = next((each for each in mine if each.key == key), None)
         if account is None:
-            return self._speaker.say_words(workspace, payload, views.NOT_YOURS)
+            return self._speaker.refuse(workspace, payload, views.NOT_YOURS)
         self._memory.choose(workspace, user_id, account.key)
         opened = _home_opened(payload, workspace, user_id, "home")
         if (payload.get("view") or {}).get("type") == "home":
             self._background.run(lambda: self._tell(account, opened))
             return ACKNOWLEDGED
         self._leave_others(account, opened)
-        return self._speaker.say_words(workspace, payload, views.chosen(account))
+        return self._speaker.say(workspace, payload, words(views.chosen(account)))
 
     def _leave_others(self, account: Account, payload: Payload) -> None:
         """Have no other bot draw on the Home tab of somebody who looks at that of this account."""

@@ -23,6 +23,8 @@ from bot.texting.clock import utc_now
 
 log = logging.getLogger(__name__)
 
+Tell = Callable[[Replies, Interaction, Content], None]
+
 
 class Access(NamedTuple):
     """How the front reaches one workspace; without a token only by the addresses that arrivals bring."""
@@ -39,10 +41,17 @@ class Speaker:
         self._background = background
 
     def say(self, workspace: str, payload: Payload, content: Content) -> Reply:
-        """Return the acknowledgement of an arrival that was not handed on, with why, where it has room.
+        """Return the acknowledgement of an arrival that was not handed on, with what is said, if it has room.
 
         Where it has none, the person is told by a message. An event is answered with nothing.
         """
+        return self._answer(workspace, payload, content, Replies.later)
+
+    def refuse(self, workspace: str, payload: Payload, sentence: str) -> Reply:
+        """Do the same with why nothing was done: in a window, where one can be opened."""
+        return self._answer(workspace, payload, words(sentence), Replies.refuse_later)
+
+    def _answer(self, workspace: str, payload: Payload, content: Content, tell: Tell) -> Reply:
         if "command" in payload:
             return in_json(views.ephemeral(content))
         match payload.get("type"):
@@ -54,16 +63,12 @@ class Speaker:
                 return ACKNOWLEDGED
         who = who_is(payload)
         if who.user_id:
-            self._replies(workspace).later(Interaction(who, payload, _nothing), content)
+            tell(self._replies(workspace), Interaction(who, payload, _nothing), content)
         return ACKNOWLEDGED
-
-    def say_words(self, workspace: str, payload: Payload, sentence: str) -> Reply:
-        """Do the same with one sentence."""
-        return self.say(workspace, payload, words(sentence))
 
     def show_home(self, workspace: str, user_id: str, view: Block) -> Reply:
         """Show somebody a Home tab of the front's own."""
-        modals = Modals(web_client(*self._access(workspace)), Seals(b"nothing is sealed here", utc_now))
+        modals = _modals(self._access(workspace))
         self._background.run(lambda: modals.publish(user_id, view))
         return ACKNOWLEDGED
 
@@ -81,7 +86,12 @@ class Speaker:
         return ACKNOWLEDGED if told else Reply(HTTPStatus.SERVICE_UNAVAILABLE)
 
     def _replies(self, workspace: str) -> Replies:
-        return Replies(Poster(web_client(*self._access(workspace))), self._background)
+        access = self._access(workspace)
+        return Replies(Poster(web_client(*access)), self._background, modals=_modals(access))
+
+
+def _modals(access: Access) -> Modals:
+    return Modals(web_client(*access), Seals(b"nothing is sealed here", utc_now))
 
 
 def _nothing(*_args: object, **_named: object) -> None:

@@ -20,7 +20,7 @@ from bot.store.schema import current, require_current
 from bot.texting.clock import Clock, utc_now
 
 NOBODY: Final = "Set MCP_USER to the Slack ID (U…) of the person the assistant acts for."
-NO_TOKEN: Final = "Set MCP_TOKEN first: over HTTP an assistant has to show it."  # noqa: S105 - a sentence
+NO_TOKEN: Final = "Set MCP_TOKEN to a long random text: over HTTP an assistant has to show it."  # noqa: S105 - a sentence
 NOT_STARTED: Final = "Start this version of the bot once first: it makes the database and its tables."
 
 
@@ -33,15 +33,12 @@ class NotStarted(UserError):  # noqa: N818 - reads as what it is where it is cau
 
 def serve(env_files: EnvFiles, *, over_http: bool, clock: Clock = utc_now) -> int:
     """Serve until the assistant leaves, or Ctrl-C. Returns the exit status: 0, 1 failed, 2 wrong settings."""
+    needed = {"MCP_USER": NOBODY} | ({"MCP_TOKEN": NO_TOKEN} if over_http else {})
     try:
-        found = bot_settings.load(env_files or DEFAULT_FILE)
+        found = bot_settings.load(env_files or DEFAULT_FILE, needed=needed)
     except SettingsError as error:
         return _complain(str(error), BAD_SETTINGS)
-    if found.mcp_user is None:
-        return _complain(NOBODY, BAD_SETTINGS)
-    if over_http and found.mcp_token is None:
-        return _complain(NO_TOKEN, BAD_SETTINGS)
-    return ended(partial(_serve, found, found.mcp_user, over_http=over_http, clock=clock))
+    return ended(partial(_serve, found, str(found.mcp_user), over_http=over_http, clock=clock))
 
 
 def _serve(found: Settings, user_id: str, *, over_http: bool, clock: Clock) -> int:

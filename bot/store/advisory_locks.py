@@ -14,9 +14,12 @@ class Lock(IntEnum):
     BUDGETS = 7_401_893_216
     AUDIT_CHAIN = 7_401_893_217
     CODES = 7_401_893_218
+    VIEW = 7_401_893_219
 
 
 _TAKE: Final = text("SELECT pg_advisory_xact_lock(:key)")
+_PATIENCE: Final = text("SELECT set_config('lock_timeout', :milliseconds, true)")
+_TAKE_ONE: Final = text("SELECT pg_advisory_xact_lock(hashtextextended(:one, :key))")
 
 
 def take(conn: Connection, lock: Lock) -> None:
@@ -26,3 +29,13 @@ def take(conn: Connection, lock: Lock) -> None:
     """
     if conn.dialect.name == "postgresql":
         conn.execute(_TAKE, {"key": lock.value})
+
+
+def take_one(conn: Connection, lock: Lock, one: str, *, patience: float) -> None:
+    """Wait, at most ``patience`` seconds, until no other transaction holds a lock on one thing.
+
+    It is held until this one ends, as by :func:`take`. Raises SQLAlchemyError where another one still does.
+    """
+    if conn.dialect.name == "postgresql":
+        conn.execute(_PATIENCE, {"milliseconds": f"{round(patience * 1000)}ms"})
+        conn.execute(_TAKE_ONE, {"one": one, "key": lock.value})

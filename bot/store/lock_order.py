@@ -6,30 +6,30 @@ time.
 """
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, CursorResult, Delete, Table, Update, select
+from sqlalchemy import Connection, CursorResult, Delete, Table, Update, select, tuple_
 
 NOTHING: Mapping[str, object] = {}
+Change = TypeVar("Change", bound=Update | Delete)
 
 
 def change(
     conn: Connection, statement: Update | Delete, values: Mapping[str, object] = NOTHING
 ) -> CursorResult[Any]:
-    """Update or delete several rows, after locking them in the order of their key."""
-    lock(conn, statement, values)
-    return conn.execute(statement, dict(values))
+    """Update or delete several rows, locked in the order of their key, in one statement."""
+    is_server = conn.dialect.name == "postgresql"
+    return conn.execute(ordered(statement) if is_server else statement, dict(values))
 
 
-def lock(conn: Connection, statement: Update | Delete, values: Mapping[str, object] = NOTHING) -> bool:
-    """Lock the rows of a change in the order of their key; False on PostgreSQL where there are none."""
-    if conn.dialect.name != "postgresql":
-        return True
+def ordered(statement: Change) -> Change:
+    """Return what changes the same rows on PostgreSQL, after locking them in the order of their key."""
     table = cast("Table", statement.table)
     key = table.primary_key.columns
-    rows = select(*key).order_by(*key)
+    rows = select(*key).order_by(*key).correlate(None)
     if statement.whereclause is not None:
         rows = rows.where(statement.whereclause)
     # Not a stronger lock than the change itself takes: others may refer to a row that is updated.
     rows = rows.with_for_update(of=table, key_share=isinstance(statement, Update))
-    return bool(conn.execute(rows, dict(values)).all())
+    one = next(iter(key)) if len(key) == 1 else tuple_(*key)
+    return cast("Change", statement.where(one.in_(rows)))

@@ -134,7 +134,7 @@ def outdate_one(conn: Connection, subject_id: str, *, soon: bool = True) -> None
     Not `soon`: nobody is told, so that the clock draws them, unless what follows in a moment comes first.
     """
     this = {"this_subject": subject_id}
-    if lock_order.lock(conn, _RAISING, this) and _RAISE_VERSION.count(conn, this) and soon:
+    if _RAISE_VERSION.count(conn, this) and soon:
         outdated.note(conn, (subject_id,))
 
 
@@ -240,8 +240,12 @@ _THIS = (
     message.c.subject_id == bindparam("this_subject"),
     message.c.purpose == bindparam("this_purpose"),
 )
-_RAISING = update(message).where(message.c.subject_id == bindparam("this_subject"))
-_RAISE_VERSION = Prepared(_RAISING.values(version=message.c.version + 1))
+_RAISING = (
+    update(message)
+    .where(message.c.subject_id == bindparam("this_subject"))
+    .values(version=message.c.version + 1)
+)
+_RAISE_VERSION = Prepared(_RAISING, on_server=lock_order.ordered(_RAISING))
 _KNOWN_DIGEST = case((message.c.lease_until.is_(None), message.c.digest), else_=None)
 """Who held a lease that ran out may have edited the message and died before saying so."""
 _COLUMNS = (

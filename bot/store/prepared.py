@@ -83,17 +83,19 @@ class Prepared:
     """A statement to be run in a transaction that :class:`Database` gives. No list is among its values.
 
     Its parameters are given by name; the names beside those it has are columns to set, as in SQLAlchemy.
+    Where it has to say more on PostgreSQL, that is ``on_server``.
     """
 
-    def __init__(self, statement: Executable) -> None:
+    def __init__(self, statement: Executable, on_server: Executable | None = None) -> None:
         self._statement = statement
+        self._on_server = statement if on_server is None else on_server
         self._ready: dict[tuple[object, tuple[str, ...]], _Ready] = {}
 
     def rows(self, conn: Connection, values: Values) -> list[tuple[Any, ...]]:
         """Run it and return all rows."""
         ready = self._for(conn, values)
         if ready is None:
-            return [tuple(row) for row in conn.execute(self._statement, values)]
+            return [tuple(row) for row in conn.execute(self._for_sqlalchemy(conn), values)]
         found = ready.run(conn, values).fetchall()
         return [ready.converted(row) for row in found] if ready.columns else found
 
@@ -106,16 +108,19 @@ class Prepared:
         """Run it and return how many rows it changed."""
         ready = self._for(conn, values)
         if ready is None:
-            return conn.execute(self._statement, values).rowcount
+            return conn.execute(self._for_sqlalchemy(conn), values).rowcount
         return ready.run(conn, values).rowcount
 
     def run_each(self, conn: Connection, rows: Sequence[Values]) -> None:
         """Run it for each of these values: one at least, and all of the same names."""
         ready = self._for(conn, rows[0])
         if ready is None:
-            conn.execute(self._statement, rows)
+            conn.execute(self._for_sqlalchemy(conn), rows)
         else:
             ready.run_all(conn, rows)
+
+    def _for_sqlalchemy(self, conn: Connection) -> Executable:
+        return self._on_server if conn.dialect.name == "postgresql" else self._statement
 
     def _for(self, conn: Connection, values: Values) -> _Ready | None:
         """Return what the driver runs; None where SQLAlchemy has to."""

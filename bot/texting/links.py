@@ -5,7 +5,10 @@ from typing import Final
 
 from bot.texting import segments
 
-_LINK: Final = re.compile(r"\s?(?<![^\s(])(?:https?://|www\.)[^\s)]++", re.IGNORECASE)
+_LINK: Final = re.compile(
+    r"\s?(?<![^\s(])(?:https?://|www\.|(?:[a-z0-9-]++\.)++[a-z]{2,}+/)[^\s)]++", re.IGNORECASE
+)
+"""With a scheme, or as phones make one of it without: ``www.example.com``, ``bit.ly/3xYz``."""
 
 
 def count(text: str) -> int:

@@ -46,7 +46,7 @@ class FakeSpeaker:
         self.buttons = [each["action_id"] for row in rows for each in row]
         return ACKNOWLEDGED
 
-    def say_words(self, workspace: str, payload: Payload, sentence: str) -> Reply:
+    def refuse(self, workspace: str, payload: Payload, sentence: str) -> Reply:
         return self.say(workspace, payload, Content(text=sentence, blocks=()))
 
     def show_home(self, workspace: str, user_id: str, view: Block) -> Reply:

@@ -117,7 +117,7 @@ class Screen:
         """Type a line under the messages and press Enter."""
         expect(self.composer).to_have_value("")
         self.draft(text)
-        self.composer.press("Enter")
+        self.key("Enter", self.composer)
 
     def _enter(self, box: Locator, text: str) -> None:
         """Type into a box; again when the browser was still busy with its former content."""
@@ -163,10 +163,13 @@ class Screen:
         self.page.bring_to_front()
         self._take_keys()
 
-    def key(self, name: str) -> None:
-        """Press a key, or several together such as "Control+Enter", wherever the focus is."""
+    def key(self, name: str, place: Locator | None = None) -> None:
+        """Press a key, or several together such as "Control+Enter", in a field or wherever the focus is."""
         self.turn_to()
-        self.page.keyboard.press(name)
+        if place is None:
+            self.page.keyboard.press(name)
+        else:
+            place.press(name)
 
     def expect_focus(self, place: Locator) -> None:
         """Wait until this has the focus, and take the keys back in case the browser gave them away."""

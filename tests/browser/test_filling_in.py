@@ -80,7 +80,7 @@ def test_every_kind_of_field_reaches_the_bot(screen: Screen, page: Page, there: 
     expect(screen.modal.get_by_role("button", name="Choose a file")).to_be_hidden()
     screen.remove("list.csv")
     with page.expect_file_chooser():
-        screen.modal.get_by_role("button", name="Choose a file").press("Enter")
+        screen.key("Enter", screen.modal.get_by_role("button", name="Choose a file"))
 
 
 def test_a_choice_can_be_made_with_the_keyboard_and_taken_back(screen: Screen) -> None:
@@ -88,15 +88,15 @@ def test_a_choice_can_be_made_with_the_keyboard_and_taken_back(screen: Screen) -
     box = screen.field("Contact")
     screen.fill("Contact", "a")
     screen.modal.get_by_role("option", name="Alan Turing").wait_for()
-    box.press("ArrowDown")
+    screen.key("ArrowDown", box)
     expect(screen.modal.locator(".picker-option.marked")).to_have_text("Alan Turing")
-    box.press("ArrowUp")
+    screen.key("ArrowUp", box)
     expect(screen.modal.locator(".picker-option.marked")).to_have_text("Ada Lovelace")
-    box.press("Enter")
+    screen.key("Enter", box)
     expect(box).to_have_value("Ada Lovelace")
     screen.fill("Contact", "zzz")
     expect(screen.modal.get_by_text("No results")).to_be_visible()
-    box.press("Escape")
+    screen.key("Escape", box)
     expect(box).to_have_value("Ada Lovelace")
     screen.modal.get_by_role("button", name="Clear Contact").click()
     expect(box).to_have_value("")
@@ -121,7 +121,7 @@ def test_what_is_typed_goes_into_the_modal_and_not_behind_it(screen: Screen, pag
 def test_tab_completes_a_command_and_one_types_on(screen: Screen, page: Page) -> None:
     screen.draft("/sms-s")
     page.get_by_role("option").wait_for()
-    screen.composer.press("Tab")
+    screen.key("Tab", screen.composer)
     expect(screen.composer).to_have_value("/sms-status ")
     screen.expect_focus(screen.composer)
 

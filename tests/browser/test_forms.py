@@ -52,7 +52,7 @@ def test_fields_begin_with_what_the_bot_put_into_them(screen: Screen, there: Gal
     expect(screen.field("Instant")).to_have_value("2026-12-24T09:30")
     screen.field("Where").click()
     expect(screen.modal.get_by_role("option")).to_have_count(5)
-    screen.field("Where").press("Escape")
+    screen.key("Escape", screen.field("Where"))
     screen.press("Cancel")
     expect(screen.modal).to_have_count(0)
 
@@ -61,7 +61,7 @@ def test_a_field_that_waits_for_enter_tells_the_bot_then(screen: Screen, there: 
     show(there, screen, field("Search", {"type": "plain_text_input"}, dispatch_action=True))
     before = len(there.bot.seen)
     screen.fill("Search", "ada")
-    screen.field("Search").press("Enter")
+    screen.key("Enter", screen.field("Search"))
     there.sandbox.slack.wait_for(lambda: len(there.bot.seen) > before)
     assert there.bot.seen[-1]["actions"][0]["value"] == "ada"
 

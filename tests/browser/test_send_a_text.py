@@ -40,7 +40,7 @@ def test_a_text_goes_from_the_composer_to_the_phone(maya: Screen, harness: Windo
     maya.page.get_by_role("option").filter(has_text="Text a customer").click()
     expect(maya.composer).to_have_value("/sms ")
     maya.draft(f"/sms {ADA} {HELLO}")
-    maya.composer.press("Enter")
+    maya.key("Enter", maya.composer)
 
     titled(maya, COMPOSE)
     expect(maya.field("To")).to_have_value("+1 415-555-0100")
@@ -78,7 +78,7 @@ def test_the_cost_is_counted_while_one_types(maya: Screen) -> None:
     write(maya, f"/sms {ADA} Hi")
     expect(maya.modal).to_contain_text("1 segment · 1 credit · 2 characters, 158 left")
 
-    maya.field("Message").press("End")
+    maya.key("End", maya.field("Message"))
     maya.field("Message").press_sequentially(", Ada")
     expect(maya.modal).to_contain_text("7 characters, 153 left")
     expect(maya.modal.get_by_role("button", name="Use plain characters")).to_have_count(0)

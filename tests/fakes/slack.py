@@ -79,8 +79,7 @@ class FakeModals:
         self.newest = view
         return f"V{len(self.opened)}"
 
-    def update(self, view: Block, *, view_id: str = "", external_id: str = "", seen: str = "") -> bool:
-        assert not seen, "it stands for Slack in one process"
+    def update(self, view: Block, *, view_id: str = "", external_id: str = "") -> bool:
         name = view_id or external_id
         assert name
         assert not external_id or view["external_id"] == external_id

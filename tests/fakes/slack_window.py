@@ -24,8 +24,7 @@ class FakeWindow:
         self._show(view)
         return self.VIEW
 
-    def update(self, view: Block, *, view_id: str = "", seen: str = "") -> bool:
-        assert not seen, "it stands for Slack in one process"
+    def update(self, view: Block, *, view_id: str = "") -> bool:
         assert view_id == self.VIEW
         self.before_update(json.dumps(view, ensure_ascii=False))
         self._show(view)

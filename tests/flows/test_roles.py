@@ -306,6 +306,23 @@ def test_the_message_of_a_scheduled_text_says_that_its_person_lost_the_role(harn
     harness.wait_for(lambda: harness.texts == [(GRACE, HELLO)])
 
 
+def test_a_role_that_was_given_back_while_the_bot_was_down_is_not_said_to_be_lost(harness: Harness) -> None:
+    people = harness.sandbox.slack.people
+    before, lost = people[MAYA], f"<@{MAYA}> no longer has the *sender* role."
+    harness.hold(f"/sms {GRACE} {HELLO}", later(harness.clock, hours=5))
+    people[MAYA] = replace(before, is_deleted=True)
+    learn(harness)
+    harness.tick(minutes=1)
+    harness.message(lost, who=harness.person(PRIYA))
+
+    harness.bot.stop()
+    people[MAYA] = before
+    harness.start_bot()
+    harness.tick(minutes=1)
+    harness.tick(minutes=1)
+    harness.wait_for(lambda: lost not in harness.message("Scheduled for").text)
+
+
 def test_every_refusal_says_what_the_role_is_needed_for(under_policy: Harness) -> None:
     silent = {
         each.id for each in under_policy.bot.registry if each.role is not Role.VIEWER and each.to == USE

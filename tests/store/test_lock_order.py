@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Table, select, text
+from sqlalchemy import Connection, Table, event, select, text
 
 import bot.store
 from bot.store import Database, SendState, follow_ups, messages, sends
@@ -53,9 +53,10 @@ def database() -> Iterator[Database]:
     database.close()
 
 
-def is_waiting(database: Database) -> bool:
+def waiting(database: Database) -> int:
+    """Count those that wait for a row."""
     with database.engine.connect() as conn:
-        return bool(conn.execute(_WAITING).scalar())
+        return int(conn.execute(_WAITING).scalar_one())
 
 
 @pytest.mark.parametrize("ids", BOTH_WAYS, ids=["as they lie there", "the other way round"])
@@ -77,11 +78,52 @@ def test_two_that_change_the_same_rows_never_wait_for_each_other(
     with ThreadPoolExecutor(1) as pool, database.write() as one:
         one.execute(select(table).where(key == FIRST).with_for_update())
         ended = pool.submit(other)
-        wait_until(lambda: ended.done() or is_waiting(database))
+        wait_until(lambda: ended.done() or waiting(database))
         assert not ended.done(), "it needs the row as well"
         one.execute(select(table).where(key == SECOND).with_for_update(nowait=True))
         one.commit()
         ended.result(PATIENCE_SECONDS)
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_rows_are_locked_by_the_statement_that_changes_them(database: Database, name: str) -> None:
+    """One more would cost the way to the server and back."""
+    _table, change = CHANGES[name]
+    fill(database, STATES.get(name, SendState.ACCEPTED))
+    asked: list[str] = []
+    event.listen(database.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    with database.write() as conn:
+        change(conn, IDS)
+
+    assert any(each.startswith(("UPDATE", "DELETE")) for each in asked)
+    assert not [each for each in asked if each.startswith("SELECT") and " UPDATE" in each]
+
+
+def test_what_waits_for_a_row_changes_what_another_one_made_of_it(database: Database) -> None:
+    fill(database, SendState.QUEUED)
+
+    def outdates() -> None:
+        with database.write() as conn:
+            messages.outdate(conn, IDS)
+
+    def cancels() -> None:
+        with database.write() as conn:
+            transitions.move_many(conn, IDS, SendState.CANCELLED, now=NOON)
+
+    with ThreadPoolExecutor(2) as pool, database.write() as one:
+        one.execute(message.update().where(message.c.subject_id == FIRST).values(version=41))
+        one.execute(send.update().where(send.c.id == FIRST).values(state=SendState.ATTEMPTING.value))
+        others = [pool.submit(each) for each in (outdates, cancels)]
+        wait_until(lambda: waiting(database) == len(others))
+        one.commit()
+        for each in others:
+            each.result(PATIENCE_SECONDS)
+
+    with database.read() as conn:
+        versions = dict(conn.execute(select(message.c.subject_id, message.c.version)).all())
+        states = dict(conn.execute(select(send.c.id, send.c.state)).all())
+    assert versions[FIRST] == 42
+    assert states == {FIRST: SendState.ATTEMPTING.value, SECOND: SendState.CANCELLED.value}
 
 
 def fill(database: Database, state: SendState) -> None:
@@ -122,7 +164,7 @@ ONE_ROW = frozenset(
     sends.unrecorded.make_unknown series.advance series.finish series.pause series.resume
     templates.edits.add_version templates.edits.archive templates.edits.decide templates.edits.describe
     unrecorded._additions unrecorded._calls unrecorded._import_rows verifications._move
-    verifications.take_try workflow_steps._move workflow_steps.claim
+    verifications.take_try view_changes.overtake workflow_steps._move workflow_steps.claim
     """.split()  # noqa: SIM905 - there are many
 )
 """Functions and statements that change the row of one key, rows for which no one waits (SKIP LOCKED, or no

@@ -19,6 +19,8 @@ LINK = "https://example.com/rooms/7?day=thursday"
         (f"See ({LINK}) or WWW.EXAMPLE.COM", 2),
         ("http://a http://b\nhttp://c", 3),
         ("example.com", 0),
+        ("See bit.ly/3xYz or Shop.example.com/a", 2),
+        ("4.5/5 at 10 a.m./p.m. and/or e.g. St./Ave.", 0),
         ("nothttps://example.com", 0),
         ("https://", 0),
     ],

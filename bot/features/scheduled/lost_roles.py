@@ -29,7 +29,8 @@ class LostRoles:
     permissions: Permissions
     kinds: Kinds
     clock: Clock
-    _told: frozenset[Owner] = field(default=frozenset(), init=False)
+    _told: frozenset[Owner] | None = field(default=None, init=False)
+    """Whose messages say that the role is lost; None until all were drawn by what is known now."""
     _next: datetime | None = field(default=None, init=False)
 
     def note(self, send: Send) -> str:
@@ -41,7 +42,10 @@ class LostRoles:
         return f"{LOST.format(owner=send.user_id, role=role)} {then.format(decider=decider)}"
 
     def look(self) -> None:
-        """Have the messages of those drawn again whose roles were lost or given back, once a minute."""
+        """Have the messages of those drawn again whose roles were lost or given back, once a minute.
+
+        At first those of everyone: what they say may be from before the start.
+        """
         now = self.clock()
         if self._next is not None and now < self._next:
             return
@@ -49,9 +53,9 @@ class LostRoles:
         with self.database.read() as conn:
             owners = scheduled.owners(conn)
         lost = frozenset(each for each in owners if self._lacks(each))
-        changed = lost ^ (self._told & owners)
+        changed = owners if self._told is None else lost ^ (self._told & owners)
         if changed:
-            with self.database.write() as conn:
+            with self.database.write(soon=self._told is not None) as conn:
                 for user_id, kind in sorted(changed):
                     scheduled.outdate_of(conn, user_id, kind)
         self._told = lost

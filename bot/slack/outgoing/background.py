@@ -133,19 +133,19 @@ class LatestWins:
         self._next: dict[str, tuple[int, Work]] = {}
         """What waits, and how new it is."""
 
-    def run(self, key: str, work: Work, at: int = 0) -> None:
+    def run(self, key: str, work: Work, at: int = 0) -> bool:
         """Hand over work for a key; raises :exc:`TooBusy` as :meth:`Background.run` does.
 
         Not where newer work for the key was taken on meanwhile: that is done. What waits is newer than what
-        comes after it only if its time, ``at``, is later.
+        comes after it only if its time, ``at``, is later. Returns whether it has to wait for earlier work.
         """
         entry = (at, request_ids.carried(work))
         with self._lock:
             if key in self._next and self._next[key][0] > at:
-                return
+                return False
             self._next[key] = entry
             if key in self._handed_over:
-                return
+                return True
             self._handed_over.add(key)
         try:
             self._background.run(partial(self._do, key))
@@ -157,6 +157,7 @@ class LatestWins:
             self._go_on(key)
             if is_newest:
                 raise
+        return False
 
     def drop(self, key: str) -> None:
         """Forget the work that waits for a key, and wait a moment for what has begun.

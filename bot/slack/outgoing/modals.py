@@ -24,11 +24,6 @@ REMEMBERED: Final = 1000
 """Rights to open a modal that were used lately; each is over after three seconds."""
 CLOSED: Final = "not_found"
 """The person has closed the view: the edit is of no use any more."""
-CONFLICT: Final = "hash_conflict"
-
-
-class Overtaken(Exception):  # noqa: N818 - not an error: somebody else drew the view meanwhile
-    """A view was drawn since what was seen of it."""
 
 
 class Modals:
@@ -63,21 +58,16 @@ class Modals:
         opened: dict[str, Any] = response["view"]
         return str(opened["id"])
 
-    def update(self, view: Block, *, view_id: str = "", external_id: str = "", seen: str = "") -> bool:
+    def update(self, view: Block, *, view_id: str = "", external_id: str = "") -> bool:
         """Change an open view, named by its id or external id.
 
-        Returns whether it was changed: not when it was closed meanwhile, or Slack refused. With ``seen``, the
-        hash it was seen with, raises :exc:`Overtaken` where it was drawn since.
+        Returns whether it was changed: not when it was closed meanwhile, or Slack refused.
         """
         name = {"view_id": view_id} if view_id else {"external_id": external_id}
-        if seen:
-            name["hash"] = seen
         try:
             self._client.views_update(view=self._seals.sealed(view, acting()), **name)
         except SlackApiError as error:
             code = error.response.get("error")
-            if seen and code == CONFLICT:
-                raise Overtaken from None
             if code != CLOSED:
                 log.error("views.update was refused: %s", code)
             return False

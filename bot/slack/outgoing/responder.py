@@ -2,16 +2,19 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from typing import Final
 
-from bot.errors import UserError
+from bot import foreground
+from bot.errors import TooBusy, UserError
 from bot.logs import describe
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.metadata import STALE, MetadataError
 from bot.slack.outgoing.background import Background, LatestWins
 from bot.slack.outgoing.fair_queue import FairQueue
-from bot.slack.outgoing.modals import Modals, Overtaken
+from bot.slack.outgoing.modals import Modals
 from bot.slack.outgoing.poster import Content
 from bot.slack.outgoing.replies import Replies, given_back, new_reference, unforeseen
 from bot.slack.outgoing.view_order import ViewOrder
@@ -46,6 +49,7 @@ class Responder:
         self._quick = FairQueue(background, each=QUICK_EACH, at_once=QUICK_AT_ONCE)
         self._lookups = FairQueue(lookups)
         self._edits = LatestWins(background)
+        self._background = background
 
     def later(self, interaction: Interaction, work: Callable[[], object]) -> None:
         """Do something that needs Slack; what goes wrong is told to the person.
@@ -90,32 +94,31 @@ class Responder:
             raise UserError(NOT_FILLED)
 
     def edit(self, interaction: Interaction, view: Callable[[], Block]) -> None:
-        """Change the view a person is in; of several changes only the newest stays, whoever draws it.
-
-        A drawing that was overtaken by another process's is made again if the change is newer than that.
-        """
+        """Change the view a person is in; of several changes only the newest stays, whoever draws it."""
         view_id = interaction.view_id
-        seen = str(interaction.view.get("hash", "")) if self._order.is_shared else ""
 
         def change() -> None:
             if not self._order.is_newest(interaction):
                 return
             with for_person(interaction.who.user_id):
                 drawn = view()
-                try:
-                    self.modals.update(drawn, view_id=view_id, seen=seen)
-                except Overtaken:
-                    if self._order.is_newest(interaction):
+                with self._order.drawing(interaction) as is_newest:
+                    if is_newest:
                         self.modals.update(drawn, view_id=view_id)
 
-        self._edits.run(view_id, change, interaction.acted_at)
+        if self._edits.run(view_id, change, interaction.acted_at):
+            with suppress(TooBusy):  # while it waits it has to be known of it, too
+                self._background.run(partial(self._order.is_newest, interaction))
 
     def leave(self, interaction: Interaction) -> None:
         """Make no more changes of a view: it was submitted, and its errors must stay.
 
-        One that is under way already is waited for a moment: Slack clears the errors of what is drawn anew.
+        One that is under way already, here or in another process, is waited for a moment: Slack clears the
+        errors of what is drawn anew.
         """
         self._edits.drop(interaction.view_id)
+        with foreground.waiting():
+            self._order.overtake(interaction)
 
     def _told(self, interaction: Interaction, work: Callable[[], object]) -> None:
         try:

@@ -175,8 +175,6 @@ def supersede_older(conn: Connection, phone: str, *, before: datetime, now: date
     more can be learned of older ones.
     """
     told = {"this_phone": phone, "this_moment": before, "updated_at": now}
-    if not lock_order.lock(conn, _SUPERSEDING, told):
-        return ()
     ids = tuple(send_id for (send_id,) in _SUPERSEDE.rows(conn, told))
     audit.note_all(conn, SendState.SUPERSEDED.value, ids, at=now)
     if ids:
@@ -249,9 +247,14 @@ def _claiming(*, is_row: bool) -> Prepared:
     return Prepared(statement.returning(*send.c))
 
 
-_SUPERSEDING = update(send).where(
-    send.c.to_phone == bindparam("this_phone"),
-    text(f"state = '{SendState.ACCEPTED.value}'"),
-    send.c.attempting_at < bindparam("this_moment"),
+_SUPERSEDING = (
+    update(send)
+    .where(
+        send.c.to_phone == bindparam("this_phone"),
+        text(f"state = '{SendState.ACCEPTED.value}'"),
+        send.c.attempting_at < bindparam("this_moment"),
+    )
+    .values(state=SendState.SUPERSEDED.value)
+    .returning(send.c.id)
 )
-_SUPERSEDE = Prepared(_SUPERSEDING.values(state=SendState.SUPERSEDED.value).returning(send.c.id))
+_SUPERSEDE = Prepared(_SUPERSEDING, on_server=lock_order.ordered(_SUPERSEDING))

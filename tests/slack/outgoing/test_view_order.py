@@ -5,18 +5,20 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 
 import pytest
+from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 
 from bot.access import Who
 from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.interaction import Interaction
-from bot.slack.outgoing import view_order
+from bot.slack.outgoing import background, view_order
 from bot.slack.outgoing.background import Background
 from bot.slack.outgoing.modals import Modals
 from bot.slack.outgoing.responder import Responder
 from bot.slack.outgoing.view_order import OwnOrder, SharedOrder, ViewOrder
 from bot.store.database import Database
+from bot.store.tables import view_change
 from tests.fakes.slack import FakeBackground, FakeReplies
 from tests.patience import PATIENCE_SECONDS, wait_until
 from tests.seals import SEALS
@@ -32,13 +34,13 @@ def titled(title: str) -> Block:
 
 
 @contextmanager
-def process(slack: Slack, order: ViewOrder) -> Iterator[Responder]:
-    """What one process of the bot changes forms with; at the end all it began is done."""
-    background = Background(threads=4)
-    modals = Modals(slack.client, SEALS)
-    yield Responder(modals, FakeReplies(), background, background, order)
-    wait_until(background.is_quiet)
-    background.stop()
+def process(slack: Slack, order: ViewOrder, held: "Gate | None" = None) -> Iterator[Responder]:
+    """What one process of the bot changes forms with, at the gate first; at the end all it began is done."""
+    threads = Background(threads=4)
+    modals = Modals(slack.client, SEALS) if held is None else HeldModals(slack, held)
+    yield Responder(modals, FakeReplies(), threads, threads, order)
+    wait_until(threads.is_quiet)
+    threads.stop()
 
 
 class Form:
@@ -59,6 +61,10 @@ class Form:
     def title(self) -> str | None:
         return self._slack.workspace.person("U0MAYA").title
 
+    @property
+    def submission(self) -> Interaction:
+        return interaction(payload("view_submission", MAYA, view=self._seen))
+
     def change(self, nth: int) -> Interaction:
         return changed(self._seen, f"1796000000.{nth:06}")
 
@@ -68,9 +74,9 @@ def changed(view: object, action_ts: str, who: Who = MAYA) -> Interaction:
 
 
 class Gate:
-    """A drawing that is held up half-way."""
+    """Where what is being drawn is held up: half-way, or on its way to Slack."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str = "") -> None:
         self._title = title
         self._begun, self._open = threading.Event(), threading.Event()
 
@@ -86,11 +92,45 @@ class Gate:
         self._open.set()
 
 
+class HeldModals(Modals):
+    """Changes views with a Slack that is slow."""
+
+    def __init__(self, slack: Slack, gate: Gate) -> None:
+        super().__init__(slack.client, SEALS)
+        self._gate = gate
+
+    def update(self, view: Block, *, view_id: str = "", external_id: str = "") -> bool:
+        self._gate()
+        return super().update(view, view_id=view_id, external_id=external_id)
+
+
 @pytest.fixture
 def database() -> Iterator[Database]:
     """What several processes share."""
     with closing(Database(postgres.without_rows())) as database:
         yield database
+
+
+@pytest.fixture
+def much_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have what is under way be waited for as long as a test waits."""
+    monkeypatch.setattr(view_order, "OVERTAKEN_SECONDS", PATIENCE_SECONDS)
+
+
+def waits_for_the_form(database: Database) -> None:
+    """Wait until one process waits for the form that another one draws."""
+    waiting = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+
+    def is_waiting() -> bool:
+        with database.read() as conn:
+            return bool(conn.scalar(waiting))
+
+    wait_until(is_waiting)
+
+
+def newest(database: Database) -> int | None:
+    with database.read() as conn:
+        return conn.scalar(select(view_change.c.acted_at))
 
 
 @pytest.fixture(params=["own", "shared"])
@@ -113,18 +153,93 @@ def test_an_older_drawing_that_another_process_held_up_is_not_made(slack: Slack,
     assert form.title == "Second"
 
 
-def test_a_newer_drawing_replaces_one_that_another_process_made_meanwhile(
+def test_an_older_drawing_is_not_made_once_another_process_knows_of_a_newer_change(
     slack: Slack, database: Database
 ) -> None:
-    form, newer = Form(slack), Gate("Second")
-    with process(slack, SharedOrder(database)) as one, process(slack, SharedOrder(database)) as other:
-        one.edit(form.change(1), older := Gate("First"))
-        older.reached()  # it counted as the newest
-        other.edit(form.change(2), newer)
-        newer.reached()
-        older.open()
-        slack.workspace.wait_for(lambda: form.title == "First")
+    form, older, newer = Form(slack), Gate("First"), Gate("Second")
+    with process(slack, SharedOrder(database)) as other:
+        with process(slack, SharedOrder(database)) as one:
+            one.edit(form.change(1), older)
+            older.reached()  # it counted as the newest
+            other.edit(form.change(2), newer)
+            newer.reached()
+            older.open()
+        assert form.title == "As opened"
         newer.open()
+
+    assert form.title == "Second"
+
+
+def test_a_newer_drawing_waits_for_the_one_that_another_process_has_at_slack(
+    slack: Slack, database: Database, much_patience: None
+) -> None:
+    form, at_slack = Form(slack), Gate()
+    orders = SharedOrder(database), SharedOrder(database)
+    with process(slack, orders[0], at_slack) as one, process(slack, orders[1]) as other:
+        one.edit(form.change(1), lambda: titled("First"))
+        at_slack.reached()
+        other.edit(form.change(2), lambda: titled("Second"))
+        waits_for_the_form(database)
+        at_slack.open()
+
+    assert form.title == "Second"
+
+
+def test_what_is_not_on_its_way_to_slack_yet_is_not_drawn_once_the_form_is_submitted(
+    slack: Slack, order: Callable[[], ViewOrder], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(background, "OVERTAKEN_SECONDS", 0.01)
+    form, late, known = Form(slack), Gate("First"), order()
+    with process(slack, known) as one, process(slack, order()) as other:
+        one.edit(form.change(1), late)
+        late.reached()
+        (one if isinstance(known, OwnOrder) else other).leave(form.submission)
+        late.open()
+
+    assert form.title == "As opened"
+
+
+def test_a_submission_waits_for_the_drawing_that_another_process_has_at_slack(
+    slack: Slack, database: Database, much_patience: None
+) -> None:
+    form, at_slack, answered = Form(slack), Gate(), list[str | None]()
+    orders = SharedOrder(database), SharedOrder(database)
+    with process(slack, orders[0], at_slack) as one, process(slack, orders[1]) as other:
+        one.edit(form.change(1), lambda: titled("First"))
+        at_slack.reached()
+        one.edit(form.change(2), lambda: titled("Second"))  # waits behind it, and is known
+        wait_until(lambda: newest(database) == form.change(2).acted_at)
+        submits = threading.Thread(target=lambda: (other.leave(form.submission), answered.append(form.title)))
+        submits.start()
+        waits_for_the_form(database)
+        assert not answered
+        at_slack.open()
+        submits.join(PATIENCE_SECONDS)
+
+    assert answered == ["First"]
+    assert form.title == "First"  # the other one would have taken the errors away
+
+
+def test_a_submission_waits_for_a_moment_only(
+    slack: Slack, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(view_order, "OVERTAKEN_SECONDS", 0.01)
+    form, at_slack = Form(slack), Gate()
+    orders = SharedOrder(database), SharedOrder(database)
+    with process(slack, orders[0], at_slack) as one, process(slack, orders[1]) as other:
+        one.edit(form.change(1), lambda: titled("First"))
+        at_slack.reached()
+        other.leave(form.submission)
+        at_slack.open()
+
+
+def test_what_is_changed_after_a_submission_is_drawn(slack: Slack, order: Callable[[], ViewOrder]) -> None:
+    form, known = Form(slack), order()
+    with process(slack, known) as one:
+        one.edit(form.change(1), lambda: titled("First"))
+        slack.workspace.wait_for(lambda: form.title == "First")
+        one.leave(form.submission)
+        one.edit(form.change(2), lambda: titled("Second"))
 
     assert form.title == "Second"
 
@@ -193,8 +308,10 @@ def test_a_form_is_drawn_while_the_database_is_away(slack: Slack, caplog: pytest
 
 
 class Away:
-    def write(self) -> ExitStack:
+    def write(self, **_: bool) -> ExitStack:
         raise OperationalError("statement", {}, Exception("gone"))
+
+    read = write
 
 
 def test_in_one_process_slack_is_asked_once_for_each_drawing(slack: Slack) -> None:

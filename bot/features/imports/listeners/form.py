@@ -56,7 +56,7 @@ class FormListeners:
     responder: Responder
     preparation: Preparation
     groups: Groups
-    edit: Callable[[str, Work], None]
+    edit: Callable[[str, Work], object]
 
     def verbs(self) -> tuple[Verb, ...]:
         """Return the row of the command table."""

@@ -39,7 +39,7 @@ class ColumnListeners:
     loading: LoadingView
     column_questions: ColumnQuestions
     confirmation: Callable[[Submission[Request], ReportProgress], Block]
-    edit: Callable[[str, Work], None]
+    edit: Callable[[str, Work], object]
     drop: Callable[[str], None]
 
     def register(self, registry: Registry) -> None:
