@@ -84,6 +84,14 @@ def test_of_many_those_move_whose_state_allows_it_and_are_drawn_again(either: Da
     assert [the(either, each.id) for each in (superseded, attempting)] == [superseded, attempting]
 
 
+def test_of_many_only_those_that_are_named_move(either: Database) -> None:
+    named, other = (a_send_in(either, SendState.ACCEPTED) for _ in range(2))
+    with either.write() as conn:
+        sends.move_many(conn, [named.id], SendState.NO_NEWS, now=LATER)
+    assert the(either, named.id).state is SendState.NO_NEWS
+    assert the(either, other.id) == other
+
+
 def test_a_forbidden_move_changes_nothing(either: Database) -> None:
     refused = a_send_in(either, SendState.REFUSED)
     with either.write() as conn:

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.errors import UserError
 from bot.features.sends.holds import Hold
+from bot.store import sends
 from bot.store.states import SendState
 from tests.features.sends.harness import MAYA, Harness
 
@@ -25,14 +27,17 @@ def test_a_draft_that_was_handed_over_meanwhile_is_not_handed_over_again(
     assert (harness.jobs, harness.approvals.asked) == ([], [])
 
 
-def test_a_date_of_a_series_that_went_on_meanwhile_waits_for_nothing_more(harness: Harness) -> None:
-    date = harness.the(harness.draft())
+@pytest.mark.parametrize("people", [12, 101])
+def test_a_date_of_a_series_that_went_on_meanwhile_waits_for_nothing_more(
+    harness: Harness, people: int
+) -> None:
+    date = harness.the(harness.group(people=people))
     harness.put(date.id, S.QUEUED)
 
     with harness.database.write() as conn:
         harness.send_service.admit(conn, date, date, {})
 
-    assert harness.the(date.id).state is S.QUEUED
+    assert (harness.the(date.id).state, harness.approvals.asked) == (S.QUEUED, [])
 
 
 @pytest.mark.parametrize("now", [S.UNKNOWN, S.SCHEDULED])
@@ -87,3 +92,36 @@ def test_what_somebody_decided_to_send_goes_from_where_they_saw_it(harness: Harn
         assert not harness.send_service.queue(conn, seen, {})
 
     assert (harness.the(send_id).state, harness.jobs) == (now, [])
+
+
+@pytest.mark.parametrize("now", [S.QUEUED, S.AWAITING_APPROVAL])
+def test_what_moved_on_while_somebody_pressed_is_not_undone(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch, now: SendState
+) -> None:
+    send_id = harness.draft()
+    harness.send_service.confirm(send_id, MAYA, undo_seconds=10)
+    found = iter([harness.the(send_id)])
+    harness.put(send_id, now)
+    as_it_is = sends.get
+    monkeypatch.setattr(sends, "get", lambda conn, which: next(found, None) or as_it_is(conn, which))
+
+    with pytest.raises(UserError, match="undo"):
+        harness.decisions.undo(send_id, MAYA)
+
+    assert harness.the(send_id).state is now
+
+
+def test_what_moved_on_while_somebody_pressed_is_not_cancelled(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send_id = harness.group(**harness.held(days=1))
+    harness.send_service.confirm(send_id, MAYA)
+    found = iter([harness.the(send_id)])
+    harness.put(send_id, S.QUEUED)
+    as_it_is = sends.get
+    monkeypatch.setattr(sends, "get", lambda conn, which: next(found, None) or as_it_is(conn, which))
+
+    with pytest.raises(UserError):
+        harness.decisions.cancel(send_id, MAYA)
+
+    assert harness.the(send_id).state is S.QUEUED
