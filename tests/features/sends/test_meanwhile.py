@@ -1,6 +1,7 @@
 """Whoever acts on what they saw of a send moves nothing when somebody was quicker."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -56,6 +57,16 @@ def test_what_was_approved_twice_is_released_once(harness: Harness, now: SendSta
 
     assert harness.the(approved.id).state is now
     assert len(harness.jobs) == 1
+
+
+def test_what_is_held_back_says_until_when(harness: Harness) -> None:
+    send_id = harness.group()
+    harness.send_service.confirm(send_id, MAYA)
+    until = harness.clock() + timedelta(hours=9)
+
+    harness.send_service.hold_back(send_id, Hold.QUIET, "It is night.", until=until)
+
+    assert harness.the(send_id).hold_until == until
 
 
 def test_only_what_is_queued_is_held_back(harness: Harness) -> None:
