@@ -68,6 +68,15 @@ def test_codes_appointments_and_other_people_do_not_count(
     assert over(database) == {}
 
 
+def test_a_row_that_waits_for_its_turn_counts_when_its_list_goes(either: Database) -> None:
+    of = sent(either, SendState.SCHEDULED, kind="list", to_number="", to_phone="", goes_at=NOON + 3 * DAY)
+    sent(either, SendState.DRAFT, attempting_at=None, goes_at=None, parent_id=of.id)
+
+    assert over(either, days=9) == {PHONE: 1}
+    assert over(either, days=10) == {}
+    assert over(either, days=-4) == {}
+
+
 def test_without_a_limit_nothing_is_asked(database: Database) -> None:
     sent(database)
     with database.read() as conn:

@@ -122,6 +122,22 @@ def test_what_moved_on_while_somebody_pressed_is_not_undone(
     assert harness.the(send_id).state is now
 
 
+def test_what_moved_on_while_somebody_pressed_is_not_sent_once_more(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send_id = harness.group(**harness.held(hours=1))
+    harness.send_service.confirm(send_id, MAYA)
+    found = iter([harness.the(send_id)])
+    harness.put(send_id, S.QUEUED)
+    as_it_is = sends.get
+    monkeypatch.setattr(sends, "get", lambda conn, which: next(found, None) or as_it_is(conn, which))
+
+    with pytest.raises(UserError, match=r"already queued\. It won't be sent\.$"):
+        harness.decisions.send_now(send_id, MAYA, 0)
+
+    assert (harness.the(send_id).state, harness.jobs) == (S.QUEUED, [])
+
+
 def test_what_moved_on_while_somebody_pressed_is_not_cancelled(
     harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
