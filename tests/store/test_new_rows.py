@@ -49,6 +49,16 @@ def test_a_phone_has_one_text_of_a_list(either: Database) -> None:
     }
 
 
+def test_of_each_that_stands_there_twice_the_first_one_stays(either: Database) -> None:
+    parent = a_list(either, 3)
+    twice = [NewRow(place, 9, f"1415555000{place - 3}", "Hi again", 1, 1) for place in (4, 5)]
+    with either.write() as conn:
+        new_rows.insert(conn, parent, twice, NOON)
+        assert new_rows.leave_out_repeated(conn, parent.id, NOON) == 2
+        found = rows.page(conn, parent.id, 1, 5)
+    assert [row.state for row in found] == [S.DRAFT] * 3 + [S.REFUSED] * 2
+
+
 def test_only_drafts_of_their_list_are_left_out(either: Database) -> None:
     parent, other = a_list(either, 3), a_list(either, 1)
     put(either, parent, {2: S.ACCEPTED})
