@@ -11,7 +11,7 @@ from bot.store.tables import IS_RESERVED, follow_up, send
 from tests.store.samples import LATER, NOON, a_draft, a_send_in, new_send, the, version_of
 
 S = SendState
-HELD_BACK = (S.SCHEDULED, S.AWAITING_APPROVAL, S.REJECTED, S.EXPIRED, S.CANCELLED)
+HELD_BACK = (S.SCHEDULED, S.AWAITING_APPROVAL, S.REJECTED, S.EXPIRED, S.CANCELLED, S.REPEATING, S.ENDED)
 
 
 def test_a_draft_keeps_everything_that_was_asked(either: Database) -> None:

@@ -125,6 +125,8 @@ def test_before_a_row_goes_what_is_to_come_and_its_own_list_do_not_count(either:
     of = sent(either, SendState.RUNNING, kind="list", to_number="", to_phone="", goes_at=NOON)
     sent(either, SendState.QUEUED, attempting_at=None, goes_at=NOON, parent_id=of.id)
     sent(either, SendState.AWAITING_APPROVAL, attempting_at=None, goes_at=NOON + DAY)
+    other = sent(either, SendState.RUNNING, kind="list", to_number="", to_phone="", goes_at=NOON)
+    sent(either, SendState.DRAFT, attempting_at=None, parent_id=other.id)
     sent(either, attempting_at=NOON)
 
     with either.read() as conn:
