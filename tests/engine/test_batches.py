@@ -190,7 +190,7 @@ def test_a_job_lets_others_have_its_thread_in_the_middle_of_a_share(machine: Mac
     machine.step()
     assert machine.batch.left[0] == 15
     ((args, delay),) = machine.jobs.waiting
-    assert (args["place"], args["turn"], delay) == ("0", "1", 0.0)
+    assert (args["place"], args["turn"], args["failures"], delay) == ("0", "1", "0", 0.0)
 
 
 def test_a_job_without_time_does_one_share(database: Database) -> None:
