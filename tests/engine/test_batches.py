@@ -62,6 +62,7 @@ class Jobs:
         delay: float = 0.0,
     ) -> None:
         assert (name, queue) == ("some.chunk", "some")
+        assert conn.in_transaction()
         if key not in self.keys:
             self.keys.add(key)
             self.waiting.append((args, delay))
@@ -92,12 +93,15 @@ class Rows:
         self.may_pause = True
         self.beats = self.finished = 0
         self.meanwhile: Callable[[], object] = list
+        self.had_their_turn: list[tuple[int, int]] = []
+        """The place and the row of each, in order."""
 
     def rows(self, share: Share) -> Iterator[int] | None:
         return iter(range(self.left[share.place])) if self.in_wave == share.wave else None
 
-    def attempt(self, _row: int, share: Share) -> Came:
+    def attempt(self, row: int, share: Share) -> Came:
         self.meanwhile()
+        self.had_their_turn.append((share.place, row))
         came = self.comes.popleft() if self.comes else Came.DONE
         if came in {Came.DONE, Came.UNCLEAR, Came.PASSED}:
             self.left[share.place] -= 1
@@ -177,6 +181,7 @@ def test_lanes_go_through_their_shares_and_the_last_one_ends_the_batch(database:
     machine.step()
     machine.step()
     assert (machine.done, machine.batch.beats, machine.batch.finished) == (40, 40, 2)
+    assert machine.batch.had_their_turn == [(place, row) for place in (0, 2, 1, 3) for row in range(10)]
     assert not machine.jobs.waiting
 
 
@@ -185,7 +190,7 @@ def test_a_job_lets_others_have_its_thread_in_the_middle_of_a_share(machine: Mac
     machine.step()
     assert machine.batch.left[0] == 15
     ((args, delay),) = machine.jobs.waiting
-    assert (args["place"], args["turn"], delay) == ("0", "1", 0.0)
+    assert (args["place"], args["turn"], args["failures"], delay) == ("0", "1", "0", 0.0)
 
 
 def test_a_job_without_time_does_one_share(database: Database) -> None:

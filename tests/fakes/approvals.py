@@ -22,8 +22,9 @@ class FakeApprovals:
     def reasons(self, send: Send) -> tuple[str, ...]:
         return (f"{send.people} people",) if send.people > self.people else ()
 
-    def ask(self, conn: Connection, send: Send, _now: datetime, changed: str = "", by: str = "") -> None:
+    def ask(self, conn: Connection, send: Send, now: datetime, changed: str = "", by: str = "") -> None:
         assert conn.in_transaction()
+        assert now.tzinfo is not None
         self.asked_by.append(by)
         assert send.state is SendState.AWAITING_APPROVAL
         self.asked.append((send.id, send.people, changed))

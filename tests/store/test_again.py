@@ -61,6 +61,24 @@ def test_what_is_known_of_them(either: Database) -> None:
         )
 
 
+def test_they_come_in_the_order_of_their_lines_and_then_of_their_places(either: Database) -> None:
+    parent = a_list(either, 0)
+    made = [NewRow(place, line, f"1415555000{place}") for place, line in ((4, 7), (3, 4), (2, 7), (1, 9))]
+    with either.write() as conn:
+        new_rows.insert(conn, parent, made, NOON)
+    put(either, parent, dict.fromkeys((1, 2, 3, 4), S.UNDELIVERED))
+    with either.read() as conn:
+        found = again.failed(conn, parent.id)
+    assert [(each.line, each.phone[-1]) for each in found] == [(4, "3"), (7, "2"), (7, "4"), (9, "1")]
+
+
+def test_a_row_of_before_lines_were_kept_has_none(database: Database) -> None:
+    parent = a_list(database, 1)
+    put(database, parent, {1: S.UNDELIVERED}, line=None)
+    with database.read() as conn:
+        assert [each.line for each in again.failed(conn, parent.id)] == [0]
+
+
 def test_not_what_an_earlier_attempt_may_have_brought(either: Database) -> None:
     parent = of_two(either)
     put(either, parent, {1: S.UNDELIVERED}, risked=1)

@@ -1,7 +1,11 @@
 from datetime import timedelta
 
+import pytest
+
 from bot.store import Database, SendState, sends
 from tests.store.samples import NOON, a_send_in
+
+S = SendState
 
 
 def test_the_newest_sends_to_a_number_come_first_whoever_asked_for_them(either: Database) -> None:
@@ -14,3 +18,13 @@ def test_the_newest_sends_to_a_number_come_first_whoever_asked_for_them(either: 
         assert [each.id for each in sends.newest_to(conn, "14155550100", 5)] == [new.id, old.id, row.id]
         assert [each.id for each in sends.newest_to(conn, "14155550100", 1)] == [new.id]
         assert sends.newest_to(conn, "14155550199", 5) == ()
+
+
+@pytest.mark.parametrize("state", list(SendState), ids=str)
+def test_a_newer_text_counts_that_went_out_or_may_have(database: Database, state: SendState) -> None:
+    went = {S.ACCEPTED, S.DELIVERED, S.UNDELIVERED, S.NO_NEWS, S.SUPERSEDED, S.UNKNOWN}
+    a_send_in(database, state)
+    with database.read() as conn:
+        assert sends.has_newer(conn, "14155550100", after=NOON - timedelta(seconds=1)) is (state in went)
+        assert not sends.has_newer(conn, "14155550100", after=NOON)
+        assert not sends.has_newer(conn, "14155550101", after=NOON - timedelta(seconds=1))

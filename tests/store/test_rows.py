@@ -58,40 +58,6 @@ def test_a_row_is_a_draft_of_its_list_without_a_message(either: Database) -> Non
     assert (first.to_number, first.to_phone, first.body) == ("14155550001", "14155550001", "Hi")
 
 
-def test_a_rejected_row_keeps_its_reason_and_no_number(either: Database) -> None:
-    parent = a_list(either, 1, rejected=1)
-    with either.read() as conn:
-        (_kept, left_out) = rows.page(conn, parent.id, 1, 2)
-        assert lists.rejected(conn, parent.id, 10) == ((3, "No number."),)
-        assert lists.rejected_count(conn, parent.id) == 1
-    assert (left_out.state, left_out.outcome_code) == (S.REFUSED, "row")
-    assert (left_out.to_number, left_out.to_phone, left_out.body) == ("", "", None)
-
-
-def test_a_phone_has_one_text_of_a_list(either: Database) -> None:
-    parent, other = a_list(either, 3), a_list(either, 3)
-    twice = [NewRow(place, 9, "14155550002", "Hi again", 1, 1) for place in (12, 11)]
-    with either.write() as conn:
-        new_rows.insert(conn, parent, twice, NOON)
-        assert new_rows.leave_out_repeated(conn, parent.id, NOON) == 2
-        assert new_rows.leave_out_repeated(conn, parent.id, NOON) == 0
-        assert rows.totals(conn, parent.id).people == rows.totals(conn, other.id).people == 3
-        left_out = rows.page(conn, parent.id, 11, 12)
-        assert [row.line for row in rows.first_drafts(conn, parent.id, 9)] == [2, 3, 4]
-    assert {(row.state, row.outcome_code, row.to_phone, row.body) for row in left_out} == {
-        (S.REFUSED, "row", "", None)
-    }
-
-
-def test_the_same_place_again_changes_nothing(either: Database) -> None:
-    parent = a_list(either, 1)
-    with either.write() as conn:
-        new_rows.insert(conn, parent, [NewRow(1, 9, "19999999999", "Other")], NOON)
-        new_rows.insert(conn, parent, [], NOON)
-        (only,) = rows.page(conn, parent.id, 1, 5)
-    assert only.to_number == "14155550001"
-
-
 def test_what_the_drafts_come_to_is_written_to_their_list(either: Database) -> None:
     parent = a_list(either, 3, rejected=2)
     with either.write() as conn:

@@ -11,7 +11,7 @@ from bot.store.tables import IS_RESERVED, follow_up, send
 from tests.store.samples import LATER, NOON, a_draft, a_send_in, new_send, the, version_of
 
 S = SendState
-HELD_BACK = (S.SCHEDULED, S.AWAITING_APPROVAL, S.REJECTED, S.EXPIRED, S.CANCELLED)
+HELD_BACK = (S.SCHEDULED, S.AWAITING_APPROVAL, S.REJECTED, S.EXPIRED, S.CANCELLED, S.REPEATING, S.ENDED)
 
 
 def test_a_draft_keeps_everything_that_was_asked(either: Database) -> None:
@@ -82,6 +82,14 @@ def test_of_many_those_move_whose_state_allows_it_and_are_drawn_again(either: Da
             "delivered",
         )
     assert [the(either, each.id) for each in (superseded, attempting)] == [superseded, attempting]
+
+
+def test_of_many_only_those_that_are_named_move(either: Database) -> None:
+    named, other = (a_send_in(either, SendState.ACCEPTED) for _ in range(2))
+    with either.write() as conn:
+        sends.move_many(conn, [named.id], SendState.NO_NEWS, now=LATER)
+    assert the(either, named.id).state is SendState.NO_NEWS
+    assert the(either, other.id) == other
 
 
 def test_a_forbidden_move_changes_nothing(either: Database) -> None:

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from bot.store import Database, SendState, sends
+from bot.store import Database, SendState, audit, sends
+from bot.store.audit import Event
 from bot.store.sends import NO_EVIDENCE, annotations, lists, rows, unknown_rows
 from bot.store.sends.lists import Unknown
 from bot.store.sends.unknown_rows import Looked, UnknownRows
@@ -54,6 +55,17 @@ def test_rows_whose_words_are_kept_go_again_and_may_go_out_twice(either: Databas
     assert [row.state for row in (second, third, fourth)] == [S.UNKNOWN, S.UNKNOWN, S.DRAFT]
 
 
+def test_who_had_how_many_sent_again_is_written_down(database: Database) -> None:
+    parent = a_list(database, 3)
+    put(database, parent, {1: S.UNKNOWN, 2: S.UNKNOWN, 3: S.ACCEPTED})
+    with database.write() as conn:
+        assert unknown_rows.again(conn, parent.id, LATER, LATER, "U0MAYA") == 2
+    with database.read() as conn:
+        (entry,) = audit.of(conn, parent.id, 9)
+    assert (entry.kind, entry.at, entry.user_id) == (Event.ROWS_AGAIN, LATER, "U0MAYA")
+    assert entry.facts == {"rows": 2}
+
+
 def test_marked_rows_are_found_until_they_are_settled_and_no_late_answer_counts(either: Database) -> None:
     parent = a_list(either, 3)
     put(either, parent, {1: S.UNKNOWN, 2: S.UNKNOWN}, token="a" * 32)
@@ -81,4 +93,17 @@ def test_rows_nobody_looked_into_come_first_and_what_was_found_last_is_told_firs
         assert unknown_rows.longest_unseen(conn, parent.id, 9) == (three.id, two.id, one.id)
         assert unknown_rows.longest_unseen(conn, parent.id, 1) == (three.id,)
         assert unknown_rows.looked_into(conn, parent.id, 9) == (*found, Looked(None, None))
+        assert unknown_rows.looked_into(conn, parent.id, 1) == found[:1]
         assert lists.unknown(conn, parent.id).looked_into == (*found, Looked(None, None))
+
+
+def test_of_rows_looked_into_equally_the_first_lines_come_first(database: Database) -> None:
+    parent = a_list(database, 3)
+    put(database, parent, dict.fromkeys((1, 2, 3), S.UNKNOWN))
+    put(database, parent, {1: S.UNKNOWN}, line=9)
+    with database.write() as conn:
+        one, two, three = rows.page(conn, parent.id, 1, 3)
+        assert unknown_rows.longest_unseen(conn, parent.id, 9) == (two.id, three.id, one.id)
+        annotations.note_evidence(conn, one, {"evidence": {}, "last_look_at": NOON}, LATER)
+        annotations.note_evidence(conn, two, {"evidence": {"a": "b"}, "last_look_at": LATER}, LATER)
+        assert [each.at for each in unknown_rows.looked_into(conn, parent.id, 9)] == [LATER, NOON, None]

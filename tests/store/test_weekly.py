@@ -10,6 +10,7 @@ from bot.features.sends.weekly import ROW, Weekly
 from bot.policy.model import Limits
 from bot.store import Database, SendState
 from bot.store.sends import Send, SendKind, lists, weekly
+from bot.store.sends.model import TEST
 from tests.store.samples import NOON, a_send_in
 
 PHONE, OTHER = "14155550100", "14155550101"
@@ -66,6 +67,71 @@ def test_codes_appointments_and_other_people_do_not_count(
     sent(database, **changes)
 
     assert over(database) == {}
+
+
+def test_a_row_that_waits_for_its_turn_counts_when_its_list_goes(either: Database) -> None:
+    of = sent(either, SendState.SCHEDULED, kind="list", to_number="", to_phone="", goes_at=NOON + 3 * DAY)
+    sent(either, SendState.DRAFT, attempting_at=None, goes_at=None, parent_id=of.id)
+
+    assert over(either, days=9) == {PHONE: 1}
+    assert over(either, days=10) == {}
+    assert over(either, days=-4) == {}
+
+
+def around(database: Database, *phones: str) -> dict[str, list[timedelta]]:
+    with database.read() as conn:
+        found = weekly.around(conn, phones, NOON)
+    return {phone: sorted(at - NOON for at in moments) for phone, moments in found.items()}
+
+
+@pytest.mark.parametrize("phones", [(PHONE,), (PHONE, "14155550199")], ids=["one", "several"])
+def test_of_some_phones_nothing_but_theirs_within_a_week_is_found(
+    either: Database, phones: tuple[str, ...]
+) -> None:
+    sent(either, to_number=OTHER, attempting_at=NOON)
+    for days in (-7, -6, 6, 7):
+        sent(either, attempting_at=NOON + days * DAY)
+
+    assert around(either, *phones) == {PHONE: [-6 * DAY, 6 * DAY]}
+    assert around(either, "14155550198") == {}
+
+
+def test_what_went_late_counts_when_it_went(either: Database) -> None:
+    sent(either, attempting_at=NOON - 2 * DAY, goes_at=NOON - 8 * DAY)
+
+    assert around(either, PHONE) == {PHONE: [-2 * DAY]}
+
+
+def test_a_test_to_oneself_does_not_count(database: Database) -> None:
+    sent(database, key=f"{TEST}1")
+
+    assert over(database) == {}
+
+
+@pytest.mark.parametrize(("days", "left"), [(7, 0), (6, 1)])
+def test_a_week_ago_is_long_enough_for_a_row(either: Database, days: int, left: int) -> None:
+    of = sent(either, SendState.RUNNING, kind="list", to_number="", to_phone="", goes_at=NOON)
+    sent(either, SendState.DRAFT, attempting_at=None, parent_id=of.id, line=1)
+    sent(either, attempting_at=NOON - days * DAY)
+
+    with either.write() as conn:
+        Weekly(Limits(person_per_week=1)).leave_out(conn, of.id, (PHONE, OTHER), NOON)
+
+    with either.read() as conn:
+        assert len(lists.rejected(conn, of.id, 10)) == left
+
+
+def test_before_a_row_goes_what_is_to_come_and_its_own_list_do_not_count(either: Database) -> None:
+    of = sent(either, SendState.RUNNING, kind="list", to_number="", to_phone="", goes_at=NOON)
+    sent(either, SendState.QUEUED, attempting_at=None, goes_at=NOON, parent_id=of.id)
+    sent(either, SendState.AWAITING_APPROVAL, attempting_at=None, goes_at=NOON + DAY)
+    other = sent(either, SendState.RUNNING, kind="list", to_number="", to_phone="", goes_at=NOON)
+    sent(either, SendState.DRAFT, attempting_at=None, parent_id=other.id)
+    sent(either, attempting_at=NOON)
+
+    with either.read() as conn:
+        assert weekly.before(conn, (PHONE,), NOON, list_id=of.id) == {PHONE: [NOON]}
+        assert weekly.before(conn, (PHONE,), NOON, list_id="f" * 32) == {PHONE: [NOON, NOON]}
 
 
 def test_without_a_limit_nothing_is_asked(database: Database) -> None:

@@ -6,6 +6,7 @@ from bot.access import Role, Who
 from bot.errors import UserError
 from bot.features.sends.holds import Hold
 from bot.store import sends
+from bot.store.sends import HeldBy
 from bot.store.states import SendState
 from tests.features.sends.harness import MAYA, TOM, Harness, a_question
 
@@ -34,6 +35,18 @@ def test_new_figures_are_taken_over_and_the_budget_asked_again(harness: Harness)
     send = harness.the(send_id)
     assert (send.people, send.credits, send.credits_upper) == (18, 18, 18)
     assert (send.pending_values, send.hold_code) == (None, None)
+
+
+def test_new_figures_are_taken_over_long_after_its_time_too(harness: Harness) -> None:
+    send_id = a_question(harness, Hold.CHANGED, **harness.held(hours=1))
+    harness.clock.advance(hours=2)
+
+    harness.decisions.send_now(send_id, MAYA, 0)
+
+    send = harness.the(send_id)
+    assert (send.people, send.credits, send.credits_upper) == (18, 18, 18)
+    assert (send.state, send.held_by, send.send_at) == (SendState.QUEUED, HeldBy.NONE, None)
+    assert harness.budgets.asked[-1][0].credits_upper == 18
 
 
 def test_new_figures_above_a_threshold_are_approved_first(harness: Harness) -> None:

@@ -18,7 +18,7 @@ from bot.engine.attempts import (
     sweep,
 )
 from bot.features.sends.ledger import LEFT_BEHIND, SendLedger, recorded
-from bot.store import Database, SendState, sends
+from bot.store import Database, SendState, audit, sends
 from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends import Send
 from tests.clock import FakeClock
@@ -67,6 +67,27 @@ def test_each_outcome_is_recorded(
     assert found.attempts == int(outcome == NotSent("No connection."))
     assert found.evidence is None
     assert found.attempt_limit_seconds == 35
+
+
+@pytest.mark.parametrize(
+    "outcome", [Accepted(), NotSent(), Refused("-6", "Not a contact."), Unknown("timeout")]
+)
+def test_when_it_was_attempted_is_written_down_with_the_outcome(
+    database: Database, clock: FakeClock, outcome: Outcome
+) -> None:
+    queued = a_send_in(database, SendState.QUEUED)
+    began = clock()
+
+    def take_a_while(_send: Send) -> Outcome:
+        clock.advance(seconds=20)
+        return outcome
+
+    attempt_once(database, LEDGER, queued.id, take_a_while, clock=clock)
+
+    with database.read() as conn:
+        (entry,) = audit.of(conn, queued.id, 10)
+    assert (entry.at, entry.facts["attempting_at"]) == (clock(), began.isoformat())
+    assert the(database, queued.id).attempting_at == began
 
 
 @pytest.mark.parametrize("state", sorted(set(SendState) - {SendState.QUEUED}))

@@ -1,10 +1,13 @@
 """Whoever acts on what they saw of a send moves nothing when somebody was quicker."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from bot.errors import UserError
 from bot.features.sends.holds import Hold
+from bot.store import sends
 from bot.store.states import SendState
 from tests.features.sends.harness import MAYA, Harness
 
@@ -25,14 +28,17 @@ def test_a_draft_that_was_handed_over_meanwhile_is_not_handed_over_again(
     assert (harness.jobs, harness.approvals.asked) == ([], [])
 
 
-def test_a_date_of_a_series_that_went_on_meanwhile_waits_for_nothing_more(harness: Harness) -> None:
-    date = harness.the(harness.draft())
+@pytest.mark.parametrize("people", [12, 101])
+def test_a_date_of_a_series_that_went_on_meanwhile_waits_for_nothing_more(
+    harness: Harness, people: int
+) -> None:
+    date = harness.the(harness.group(people=people))
     harness.put(date.id, S.QUEUED)
 
     with harness.database.write() as conn:
         harness.send_service.admit(conn, date, date, {})
 
-    assert harness.the(date.id).state is S.QUEUED
+    assert (harness.the(date.id).state, harness.approvals.asked) == (S.QUEUED, [])
 
 
 @pytest.mark.parametrize("now", [S.UNKNOWN, S.SCHEDULED])
@@ -51,6 +57,16 @@ def test_what_was_approved_twice_is_released_once(harness: Harness, now: SendSta
 
     assert harness.the(approved.id).state is now
     assert len(harness.jobs) == 1
+
+
+def test_what_is_held_back_says_until_when(harness: Harness) -> None:
+    send_id = harness.group()
+    harness.send_service.confirm(send_id, MAYA)
+    until = harness.clock() + timedelta(hours=9)
+
+    harness.send_service.hold_back(send_id, Hold.QUIET, "It is night.", until=until)
+
+    assert harness.the(send_id).hold_until == until
 
 
 def test_only_what_is_queued_is_held_back(harness: Harness) -> None:
@@ -87,3 +103,52 @@ def test_what_somebody_decided_to_send_goes_from_where_they_saw_it(harness: Harn
         assert not harness.send_service.queue(conn, seen, {})
 
     assert (harness.the(send_id).state, harness.jobs) == (now, [])
+
+
+@pytest.mark.parametrize("now", [S.QUEUED, S.AWAITING_APPROVAL])
+def test_what_moved_on_while_somebody_pressed_is_not_undone(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch, now: SendState
+) -> None:
+    send_id = harness.draft()
+    harness.send_service.confirm(send_id, MAYA, undo_seconds=10)
+    found = iter([harness.the(send_id)])
+    harness.put(send_id, now)
+    as_it_is = sends.get
+    monkeypatch.setattr(sends, "get", lambda conn, which: next(found, None) or as_it_is(conn, which))
+
+    with pytest.raises(UserError, match="undo"):
+        harness.decisions.undo(send_id, MAYA)
+
+    assert harness.the(send_id).state is now
+
+
+def test_what_moved_on_while_somebody_pressed_is_not_sent_once_more(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send_id = harness.group(**harness.held(hours=1))
+    harness.send_service.confirm(send_id, MAYA)
+    found = iter([harness.the(send_id)])
+    harness.put(send_id, S.QUEUED)
+    as_it_is = sends.get
+    monkeypatch.setattr(sends, "get", lambda conn, which: next(found, None) or as_it_is(conn, which))
+
+    with pytest.raises(UserError, match=r"already queued\. It won't be sent\.$"):
+        harness.decisions.send_now(send_id, MAYA, 0)
+
+    assert (harness.the(send_id).state, harness.jobs) == (S.QUEUED, [])
+
+
+def test_what_moved_on_while_somebody_pressed_is_not_cancelled(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send_id = harness.group(**harness.held(days=1))
+    harness.send_service.confirm(send_id, MAYA)
+    found = iter([harness.the(send_id)])
+    harness.put(send_id, S.QUEUED)
+    as_it_is = sends.get
+    monkeypatch.setattr(sends, "get", lambda conn, which: next(found, None) or as_it_is(conn, which))
+
+    with pytest.raises(UserError):
+        harness.decisions.cancel(send_id, MAYA)
+
+    assert harness.the(send_id).state is S.QUEUED

@@ -52,3 +52,13 @@ def test_every_date_of_a_series_is_judged() -> None:
     assert found is not None
 
     assert (found.people, found.dates) == (14, 2)
+
+
+def test_of_the_dates_of_a_series_the_one_that_reaches_most_in_the_night_is_told() -> None:
+    morning = NOON + timedelta(hours=18, minutes=30)  # 6:30 in Los Angeles, 9:30 in New York
+    night = NOON + timedelta(hours=10)
+
+    for dates in ([night, night + timedelta(hours=24), morning + timedelta(hours=24)], [morning, night]):
+        found = judged(PLACES, dates, BRIEF, NIGHT)
+        assert found is not None
+        assert (found.people, found.at) == (14, night)

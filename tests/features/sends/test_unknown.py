@@ -48,6 +48,16 @@ def test_an_unknown_send_goes_again_once(harness: Harness) -> None:
     assert harness.jobs == [(SendKind.GROUP, send_id, 1)]
 
 
+def test_who_may_settle_what_they_see_is_let_through_as_often_as_they_ask(harness: Harness) -> None:
+    send_id = an_unknown_one(harness)
+    before = harness.the(send_id)
+
+    for _ in range(2):
+        harness.decisions.require_unknown(send_id, MAYA, before.wave)
+
+    assert harness.the(send_id) == before
+
+
 def test_words_that_are_no_longer_kept_cannot_be_sent_or_shown(harness: Harness) -> None:
     send_id = harness.draft()
     with pytest.raises(UserError, match="no longer exists"):
