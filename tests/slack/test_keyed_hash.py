@@ -1,4 +1,4 @@
-"""A keyed hash is what the standard library says it is, however long the text and however often it is asked."""
+"""A keyed hash is what the standard library says it is, of any length and however often it is asked."""
 
 import hmac
 

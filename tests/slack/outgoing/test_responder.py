@@ -14,8 +14,9 @@ from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
 from bot.slack.outgoing.background import Background
 from bot.slack.outgoing.modals import Modals
+from bot.slack.outgoing.poster import Content
 from bot.slack.outgoing.replies import words
-from bot.slack.outgoing.responder import Responder
+from bot.slack.outgoing.responder import ANSWERS_AT_ONCE, WAITING_EACH, Responder
 from bot.slack.outgoing.view_order import OwnOrder
 from tests.fakes.slack import FakeReplies
 from tests.patience import PATIENCE_SECONDS, wait_until
@@ -208,3 +209,31 @@ def test_what_another_version_wrote_is_told_to_whom_it_concerns(
 @dataclass(frozen=True)
 class Written:
     title: str
+
+
+def test_answers_for_one_person_are_found_side_by_side_and_a_burst_of_them_waits(
+    slack: Slack, replies: FakeReplies
+) -> None:
+    lookups = Background(threads=4, waiting=None)
+    responder = Responder(Modals(slack.client, SEALS), replies, lookups, lookups, OwnOrder())
+    asking, go_on, other = list[int](), threading.Event(), threading.Event()
+
+    def content() -> Content:
+        asking.append(1)
+        assert go_on.wait(PATIENCE_SECONDS)
+        return words("1,000 credits")
+
+    burst = ANSWERS_AT_ONCE + WAITING_EACH
+    for _ in range(burst):
+        responder.answer(interaction(command("credits")), content)
+    with pytest.raises(TooBusy):
+        responder.answer(interaction(command("credits")), content)
+    wait_until(lambda: len(asking) == ANSWERS_AT_ONCE)
+    responder.look_up(interaction(command("contacts")), other.set)
+    assert other.wait(PATIENCE_SECONDS)
+    assert len(asking) == ANSWERS_AT_ONCE
+
+    go_on.set()
+    wait_until(lookups.is_quiet)
+    assert lookups.stop()
+    assert len(replies.texts) == burst
