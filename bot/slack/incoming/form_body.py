@@ -23,13 +23,15 @@ def fields(body: bytes, most: int) -> dict[str, str]:
         name, equals, value = part.partition("=")
         if not equals:
             raise ValueError("a field without an equals sign")
-        found[_decoded(name)] = _decoded(value)
+        if "%" in part or "+" in part:  # else nothing stands for anything else
+            name, value = _decoded(name), _decoded(value)
+        found[name] = value
     return found
 
 
 def _decoded(text: str) -> str:
-    if "%" not in text and "+" not in text:
-        return text  # nothing stands for anything else
+    if text.isidentifier():  # as names of fields are
+        return text
     part = text.encode()
     as_mail = part.replace(b"+", b" ").replace(b"=", b"=3D").replace(b"%", b"=")
     decoded = a2b_qp(as_mail)
