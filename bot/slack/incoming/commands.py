@@ -90,11 +90,11 @@ class CommandTable:
         Raises :exc:`UserError` when the person may not, and for a line no form can take.
         """
         text = _line(interaction)
-        word, rest = _first_word(text)
-        found = self._named(word, rest)
+        found = self._named(text)
         if found is not None and not (found[0].alone and found[1] and self._may_be_text(interaction)):
             self._run_or_ask(found[0], interaction, found[1])
             return
+        word, rest = _first_word(text)
         near = found[0].name if found is not None else self._near(word, interaction.who)
         if near or (word and not rest and not any(character.isdigit() for character in word)):
             self._ask(interaction, rest, near)  # neither a number nor a name with a message
@@ -109,8 +109,9 @@ class CommandTable:
                 run = partial(self._run_own, verb)
                 registry.to(verb.purpose).command(verb.own_command, verb.role, run)
 
-    def _named(self, word: str, rest: str) -> tuple[Verb, str] | None:
+    def _named(self, text: str) -> tuple[Verb, str] | None:
         """Return the verb a line begins with, the longer one of two, and what stands behind it."""
+        word, rest = _first_word(text)
         second, after = _first_word(rest)
         for name, behind in ((f"{word} {second}", after), (word, rest)):
             verb = self._verbs.get(name.lower().strip()) if word else None
@@ -120,7 +121,7 @@ class CommandTable:
 
     def _run_own(self, verb: Verb, interaction: Interaction) -> None:
         text = _line(interaction)
-        found, rest = self._named(verb.name, text) or (verb, text)
+        found, rest = self._named(f"{verb.name} {text}") or (verb, text)
         self._run_or_ask(found, interaction, rest)
 
     def _run_or_ask(self, verb: Verb, interaction: Interaction, rest: str) -> None:
