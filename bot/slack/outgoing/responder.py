@@ -20,10 +20,8 @@ from bot.slack.seals import for_person
 NOT_FILLED: Final = "Try that again: the window was closed before it was ready, or Slack rejected it."
 QUICK_AT_ONCE: Final = 4
 """Threads one person holds at most: several windows may be open, on several devices."""
-ANSWERS_AT_ONCE: Final = 2
-"""Answers that are found out for one person side by side: each is a message of its own."""
 WAITING_EACH: Final = 30
-"""Quick things, and answers, that one person may have waiting: as many as typed within seconds."""
+"""What one person may have waiting of either kind: as much as they type within seconds."""
 log = logging.getLogger(__name__)
 
 
@@ -47,8 +45,7 @@ class Responder:
         self._order = order
         self.replies = replies
         self._quick = FairQueue(background, each=WAITING_EACH, at_once=QUICK_AT_ONCE)
-        self._lookups = FairQueue(lookups)
-        self._answers = FairQueue(lookups, each=WAITING_EACH, at_once=ANSWERS_AT_ONCE)
+        self._lookups = FairQueue(lookups, each=WAITING_EACH)
         self._edits = LatestWins(background)
 
     def later(self, interaction: Interaction, work: Callable[[], object]) -> None:
@@ -64,10 +61,7 @@ class Responder:
 
     def answer(self, interaction: Interaction, content: Callable[[], Content]) -> None:
         """Find out an answer, from SMS-iT perhaps, and give it to the person. As :meth:`later`."""
-        self._answers.run(
-            interaction.who.user_id,
-            lambda: self._told(interaction, lambda: self.replies.send(interaction, content())),
-        )
+        self.look_up(interaction, lambda: self.replies.send(interaction, content()))
 
     def open(self, interaction: Interaction, view: Callable[[], Block]) -> None:
         """Open a modal: handed over before anything else, for the right to open it lasts three seconds.

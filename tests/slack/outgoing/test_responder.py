@@ -16,13 +16,13 @@ from bot.slack.outgoing.background import Background
 from bot.slack.outgoing.modals import Modals
 from bot.slack.outgoing.poster import Content
 from bot.slack.outgoing.replies import words
-from bot.slack.outgoing.responder import ANSWERS_AT_ONCE, WAITING_EACH, Responder
+from bot.slack.outgoing.responder import WAITING_EACH, Responder
 from bot.slack.outgoing.view_order import OwnOrder
 from tests.fakes.slack import FakeReplies
 from tests.patience import PATIENCE_SECONDS, wait_until
 from tests.seals import SEALS
 from tests.slack.conftest import Slack
-from tests.slack.interactions import command, interaction, payload
+from tests.slack.interactions import SAM, command, interaction, payload
 
 
 @pytest.fixture
@@ -211,10 +211,10 @@ class Written:
     title: str
 
 
-def test_answers_for_one_person_are_found_side_by_side_and_a_burst_of_them_waits(
+def test_a_burst_of_answers_waits_in_turn_and_holds_up_nobody_else(
     slack: Slack, replies: FakeReplies
 ) -> None:
-    lookups = Background(threads=4, waiting=None)
+    lookups = Background(threads=2, waiting=None)
     responder = Responder(Modals(slack.client, SEALS), replies, lookups, lookups, OwnOrder())
     asking, go_on, other = list[int](), threading.Event(), threading.Event()
 
@@ -223,17 +223,15 @@ def test_answers_for_one_person_are_found_side_by_side_and_a_burst_of_them_waits
         assert go_on.wait(PATIENCE_SECONDS)
         return words("1,000 credits")
 
-    burst = ANSWERS_AT_ONCE + WAITING_EACH
-    for _ in range(burst):
+    for _ in range(1 + WAITING_EACH):
         responder.answer(interaction(command("credits")), content)
     with pytest.raises(TooBusy):
         responder.answer(interaction(command("credits")), content)
-    wait_until(lambda: len(asking) == ANSWERS_AT_ONCE)
-    responder.look_up(interaction(command("contacts")), other.set)
+    responder.look_up(interaction(command("contacts", SAM)), other.set)
     assert other.wait(PATIENCE_SECONDS)
-    assert len(asking) == ANSWERS_AT_ONCE
+    assert len(asking) == 1
 
     go_on.set()
     wait_until(lookups.is_quiet)
     assert lookups.stop()
-    assert len(replies.texts) == burst
+    assert len(replies.texts) == 1 + WAITING_EACH
