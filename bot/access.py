@@ -229,11 +229,11 @@ class Access:
 
     def allows(self, who: Who, role: Role) -> bool:
         """Tell whether a person has a role."""
-        standing, now = self.standing(who), self._now
-        by_name = standing is Standing.GUEST
-        return standing in _WITH_ROLES and self._is_one_of(
-            now.all_ids[role], now.all_places[role], who.user_id, by_name=by_name
-        )
+        standing = self.standing(who)
+        if standing not in _WITH_ROLES:
+            return False
+        now, by_name = self._now, standing is Standing.GUEST
+        return self._is_one_of(now.all_ids[role], now.all_places[role], who.user_id, by_name=by_name)
 
     def is_among(self, who: Who, named: Iterable[str]) -> bool:
         """Tell whether a person has one of some roles, or is named by an id as the policy gives roles to."""

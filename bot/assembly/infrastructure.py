@@ -132,7 +132,8 @@ class Infrastructure(infrastructure.Infrastructure):
             self.users,
             lambda: places(policy.roles, (*policy.templates.writers, *policy.workflows.people)),
         )
-        self.access = Access(identity.team_id, lambda: policy.roles, self.members, self.users)
+        in_force = self.in_force
+        self.access = Access(identity.team_id, lambda: in_force.now.roles, self.members, self.users)
         self.shared_channels = SharedChannels(self.slack, lambda: policy.channels.shared)
         self.poster = Poster(self.slack, is_closed=self.shared_channels.is_closed)
         self.step_results = StepResults(self.slack)

@@ -21,6 +21,7 @@ from datetime import timedelta
 from itertools import count
 from typing import Any, Final
 
+from bot.slack.keyed_hash import KeyedHash
 from bot.texting.clock import Clock
 
 HOLDS: Final = timedelta(hours=12)
@@ -65,9 +66,10 @@ class Seals:
     """Seals numbers in what goes to Slack, and opens them in what comes from there."""
 
     def __init__(self, key: bytes, clock: Clock) -> None:
-        self._stream_key = hmac.digest(key, b"stream", "sha256")
-        self._proof_key = hmac.digest(key, b"proof", "sha256")
-        self._carried_key = hmac.digest(key, b"carried", "sha256")
+        keys = KeyedHash(key)
+        self._streamed, self._proven, self._carried = (
+            KeyedHash(keys.of(purpose)) for purpose in (b"stream", b"proof", b"carried")
+        )
         self._clock = clock
 
     def sealed(self, shown: Any, user_id: str, field: str = "") -> Any:  # noqa: ANN401 - whatever JSON holds
@@ -142,16 +144,16 @@ class Seals:
 
     def _proof(self, text: bytes, hours: bytes, user_id: str, place: str) -> bytes:
         proven = b"\0".join((text, hours, user_id.encode(), place.encode(errors="replace")))
-        return hmac.digest(self._proof_key, proven, "sha256")[:_PROOF]
+        return self._proven.of(proven)[:_PROOF]
 
     def _proof_of(self, view: Mapping[str, Any], carried: str) -> str:
         """Return what proves that a view of this kind was given what it carries."""
         proven = f"{view.get('callback_id') or ''}\0{carried}".encode(errors="replace")
-        proof = hmac.digest(self._carried_key, proven, "sha256")[:_PROOF]
+        proof = self._carried.of(proven)[:_PROOF]
         return base64.urlsafe_b64encode(proof).decode().rstrip("=")
 
     def _crypt(self, text: bytes, proof: bytes) -> bytes:
-        stream = hmac.digest(self._stream_key, proof, "sha256")
+        stream = self._streamed.of(proof)
         return bytes(one ^ other for one, other in zip(text, stream, strict=False))
 
 

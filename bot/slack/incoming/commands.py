@@ -89,17 +89,17 @@ class CommandTable:
 
         Raises :exc:`UserError` when the person may not, and for a line no form can take.
         """
-        _check_length(interaction)
-        found = self._named(interaction.text)
+        text = _line(interaction)
+        found = self._named(text)
         if found is not None and not (found[0].alone and found[1] and self._may_be_text(interaction)):
             self._run_or_ask(found[0], interaction, found[1])
             return
-        word, rest = _first_word(interaction.text)
+        word, rest = _first_word(text)
         near = found[0].name if found is not None else self._near(word, interaction.who)
         if near or (word and not rest and not any(character.isdigit() for character in word)):
             self._ask(interaction, rest, near)  # neither a number nor a name with a message
         else:
-            self._run(self._verbs[""], interaction, interaction.text)
+            self._run(self._verbs[""], interaction, text)
 
     def register(self, registry: Registry) -> None:
         """Register ``/sms`` and the commands of their own."""
@@ -120,8 +120,8 @@ class CommandTable:
         return None
 
     def _run_own(self, verb: Verb, interaction: Interaction) -> None:
-        _check_length(interaction)
-        found, rest = self._named(f"{verb.name} {interaction.text}") or (verb, interaction.text)
+        text = _line(interaction)
+        found, rest = self._named(f"{verb.name} {text}") or (verb, text)
         self._run_or_ask(found, interaction, rest)
 
     def _run_or_ask(self, verb: Verb, interaction: Interaction, rest: str) -> None:
@@ -175,10 +175,12 @@ class CommandTable:
             asked.unsure(interaction, interaction.text, near)
 
 
-def _check_length(interaction: Interaction) -> None:
-    """Raise :exc:`UserError` for a line that is longer than Slack's fields, which count in UTF-16."""
-    if len(interaction.text.encode("utf-16-le", "surrogatepass")) // 2 > limits.INPUT_TEXT:
+def _line(interaction: Interaction) -> str:
+    """Return what was typed. Raises :exc:`UserError` where it is longer than Slack's fields, in UTF-16."""
+    text = interaction.text
+    if len(text.encode("utf-16-le", "surrogatepass")) // 2 > limits.INPUT_TEXT:
         raise UserError(TOO_LONG)
+    return text
 
 
 def mistyped(line: str, near: str) -> tuple[str, str]:

@@ -19,7 +19,6 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
-from bot import foreground
 from bot.logs import describe, kind_of
 from bot.slack import web
 from bot.slack.incoming.arrival import for_bolt
@@ -121,8 +120,12 @@ def answered(setting: str) -> Iterator[None]:
         raise SlackUnavailable(f"Slack couldn't be reached: {kind_of(error)}") from None
 
 
+_NO_ANSWER: Final = BoltResponse(status=HTTPStatus.OK)
+"""What Bolt hands its middleware; ours looks at nothing of it."""
+
+
 class _App(App):
-    """Bolt's app. While it answers, work that can wait gives way.
+    """Bolt's app.
 
     What a person did comes to our own middleware straight away. Bolt's has nothing to do with it: it makes a
     client and finds out who the bot is, each time, and leaves out what the bot itself brought about. Events
@@ -141,28 +144,23 @@ class _App(App):
 
     def dispatch(self, req: BoltRequest) -> BoltResponse:
         """Answer one request."""
-        with foreground.answering():
-            return self._straight(req) or super().dispatch(for_bolt(req))
+        return self._straight(req) or super().dispatch(for_bolt(req))
 
     def _straight(self, req: BoltRequest) -> BoltResponse | None:
         if "event" in req.body:
             return None
-        answer = BoltResponse(status=HTTPStatus.OK)
-        went_on: list[BoltResponse] = []
+        left = iter(self._ours)
 
-        def go_on() -> BoltResponse:
-            went_on.append(answer)
-            return answer
+        def go_on() -> Any:  # noqa: ANN401 - an answer, or none when all of ours went on
+            each = next(left, None)
+            return None if each is None else each.process(req=req, resp=_NO_ANSWER, next=go_on)
 
         try:
-            for count, each in enumerate(self._ours, start=1):
-                found = each.process(req=req, resp=answer, next=go_on)
-                if len(went_on) < count:
-                    return found
+            answer: BoltResponse | None = go_on()
         except Exception as error:  # noqa: BLE001 - Slack is told by the status, and the log without a text
             log.error("an arrival could not be answered: %s", describe(error))
             return BoltResponse(status=HTTPStatus.INTERNAL_SERVER_ERROR)
-        return None
+        return answer
 
 
 def bolt_app(client: WebClient, identity: Identity) -> App:

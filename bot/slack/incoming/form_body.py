@@ -30,6 +30,8 @@ def fields(body: bytes, most: int) -> dict[str, str]:
 
 
 def _decoded(text: str) -> str:
+    if text.isidentifier():  # as names of fields are
+        return text
     part = text.encode()
     as_mail = part.replace(b"+", b" ").replace(b"=", b"=3D").replace(b"%", b"=")
     decoded = a2b_qp(as_mail)

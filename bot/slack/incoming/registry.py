@@ -153,11 +153,10 @@ class Registry:
 
     def _enter(self, at: Registration, listener: Listener, interaction: Interaction) -> None:
         self._check()
-        let_in = partial(self._let_in, at, listener)
         if self._access.standing(interaction.who) is None:
-            self._meet(at, interaction, let_in)
+            self._meet(at, interaction, partial(self._let_in, at, listener))
         else:
-            let_in(interaction)
+            self._let_in(at, listener, interaction)
 
     def _let_in(self, at: Registration, listener: Listener, interaction: Interaction) -> None:
         with self._steady():

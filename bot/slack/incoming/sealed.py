@@ -1,9 +1,9 @@
 """The way through seals and mark: both are taken off what arrives, and put on what is answered."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
-from slack_bolt.context.ack import Ack
 from slack_bolt.middleware import Middleware
 from slack_bolt.request import BoltRequest
 from slack_bolt.response import BoltResponse
@@ -13,24 +13,24 @@ from bot.slack.mark import NO_MARK, Mark
 from bot.slack.seals import Seals
 
 
-class SealedAck(Ack):
-    """Bolt's acknowledgement, for one person: what it shows is sealed and marked.
+class SealedAck:
+    """The acknowledgement for one person, in the place of Bolt's: what it shows is sealed and marked.
 
     ``field`` is the action id of the field that choices are asked for; empty otherwise.
     """
 
     def __init__(self, seals: Seals, user_id: str, mark: Mark = NO_MARK, field: str = "") -> None:
-        super().__init__()  # type: ignore[no-untyped-call] # Bolt gives it no types
+        self.response: BoltResponse | None = None
         self._seals = seals
         self._user_id = user_id
         self._field = field
         self._mark = mark
 
-    def __call__(self, *args: Any, **answer: Any) -> BoltResponse:  # noqa: ANN401 - Bolt's own signature
-        """Answer Slack."""
-        return super().__call__(
-            *args, **self._mark.put(self._seals.sealed(answer, self._user_id, self._field))
-        )
+    def __call__(self, **answer: Any) -> BoltResponse:  # noqa: ANN401 - whatever Slack takes for an answer
+        """Answer Slack, with nothing or with this."""
+        shown = self._mark.put(self._seals.sealed(answer, self._user_id, self._field)) if answer else ""
+        self.response = BoltResponse(status=HTTPStatus.OK, body=shown)
+        return self.response
 
 
 class Unsealing(Middleware):

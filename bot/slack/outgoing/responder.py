@@ -23,7 +23,8 @@ from bot.slack.seals import for_person
 NOT_FILLED: Final = "Try that again: the window was closed before it was ready, or Slack rejected it."
 QUICK_AT_ONCE: Final = 4
 """Threads one person holds at most: several windows may be open, on several devices."""
-QUICK_EACH: Final = 30
+WAITING_EACH: Final = 30
+"""What one person may have waiting of either kind: as much as they type within seconds."""
 log = logging.getLogger(__name__)
 
 
@@ -46,8 +47,8 @@ class Responder:
         self.modals = modals
         self._order = order
         self.replies = replies
-        self._quick = FairQueue(background, each=QUICK_EACH, at_once=QUICK_AT_ONCE)
-        self._lookups = FairQueue(lookups)
+        self._quick = FairQueue(background, each=WAITING_EACH, at_once=QUICK_AT_ONCE)
+        self._lookups = FairQueue(lookups, each=WAITING_EACH)
         self._edits = LatestWins(background)
         self._background = background
 
@@ -63,7 +64,7 @@ class Responder:
         self._lookups.run(interaction.who.user_id, lambda: self._told(interaction, work))
 
     def answer(self, interaction: Interaction, content: Callable[[], Content]) -> None:
-        """Find out an answer, from SMS-iT perhaps, and give it to the person."""
+        """Find out an answer, from SMS-iT perhaps, and give it to the person. As :meth:`later`."""
         self.look_up(interaction, lambda: self.replies.send(interaction, content()))
 
     def open(self, interaction: Interaction, view: Callable[[], Block]) -> None:

@@ -14,14 +14,15 @@ from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
 from bot.slack.outgoing.background import Background
 from bot.slack.outgoing.modals import Modals
+from bot.slack.outgoing.poster import Content
 from bot.slack.outgoing.replies import words
-from bot.slack.outgoing.responder import Responder
+from bot.slack.outgoing.responder import WAITING_EACH, Responder
 from bot.slack.outgoing.view_order import OwnOrder
 from tests.fakes.slack import FakeReplies
 from tests.patience import PATIENCE_SECONDS, wait_until
 from tests.seals import SEALS
 from tests.slack.conftest import Slack
-from tests.slack.interactions import command, interaction, payload
+from tests.slack.interactions import SAM, command, interaction, payload
 
 
 @pytest.fixture
@@ -208,3 +209,29 @@ def test_what_another_version_wrote_is_told_to_whom_it_concerns(
 @dataclass(frozen=True)
 class Written:
     title: str
+
+
+def test_a_burst_of_answers_waits_in_turn_and_holds_up_nobody_else(
+    slack: Slack, replies: FakeReplies
+) -> None:
+    lookups = Background(threads=2, waiting=None)
+    responder = Responder(Modals(slack.client, SEALS), replies, lookups, lookups, OwnOrder())
+    asking, go_on, other = list[int](), threading.Event(), threading.Event()
+
+    def content() -> Content:
+        asking.append(1)
+        assert go_on.wait(PATIENCE_SECONDS)
+        return words("1,000 credits")
+
+    for _ in range(1 + WAITING_EACH):
+        responder.answer(interaction(command("credits")), content)
+    with pytest.raises(TooBusy):
+        responder.answer(interaction(command("credits")), content)
+    responder.look_up(interaction(command("contacts", SAM)), other.set)
+    assert other.wait(PATIENCE_SECONDS)
+    assert len(asking) == 1
+
+    go_on.set()
+    wait_until(lookups.is_quiet)
+    assert lookups.stop()
+    assert len(replies.texts) == 1 + WAITING_EACH
