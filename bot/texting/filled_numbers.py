@@ -6,9 +6,10 @@ from typing import Final
 
 from bot.texting.phone_masks import SHOWN_DIGITS, mask, mask_in
 
-_MOST_BETWEEN: Final = 3
-_DIGITS: Final = re.compile(rf"\d(?:[^\w\n]{{0,{_MOST_BETWEEN}}}\d){{{SHOWN_DIGITS},}}")
-"""More digits than are shown, with whatever isn't a letter between them."""
+_BETWEEN: Final = r"(?:[^\w\n]|_){0,3}"
+"""What may stand between two digits of a number that is known: whatever is no letter."""
+_BEFORE: Final = r"[(\[+]{0,2}0{0,4}"
+_FEWEST: Final = SHOWN_DIGITS + 1
 
 
 def hidden(text: str, own: Iterable[str], *, others: bool = True) -> str:
@@ -18,11 +19,25 @@ def hidden(text: str, own: Iterable[str], *, others: bool = True) -> str:
     their country code too. With ``others`` so is whatever else may be a phone number, as
     :func:`bot.texting.phone_masks.mask_in` tells it.
     """
-    numbers = tuple(filter(None, own))
+    for number in dict.fromkeys(own):
+        if len(number) >= _FEWEST:
+            text = _without(text, number)
+    return mask_in(text) if others else text
 
-    def masked(found: re.Match[str]) -> str:
-        digits = "".join(str(int(each)) for each in found[0] if each.isdecimal())
-        is_own = any(each.endswith(digits.lstrip("0") or digits) for each in numbers)
-        return mask(digits) if is_own else found[0]
 
-    return _DIGITS.sub(masked, mask_in(text) if others else text)
+def _without(text: str, number: str) -> str:
+    """Return a text with a number masked: as much of its end as stands there."""
+    plain = "".join(str(int(each)) if each.isdecimal() else each for each in text)  # as many characters
+    parts, end = [], 0
+    for found in _written(number).finditer(plain):
+        opened = found[0][0] if found[0][0] in "([" and not set(found[0]) & set(")]") else ""
+        parts += [text[end : found.start()], opened, mask(number)]
+        end = found.end()
+    return "".join([*parts, text[end:]])
+
+
+def _written(number: str) -> re.Pattern[str]:
+    more = ""
+    for digit in number[:-_FEWEST]:
+        more = f"(?:{more}{digit}{_BETWEEN})?"
+    return re.compile(_BEFORE + more + _BETWEEN.join(number[-_FEWEST:]))
