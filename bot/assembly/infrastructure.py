@@ -44,6 +44,7 @@ from bot.slack.outgoing.view_order import OwnOrder, SharedOrder
 from bot.slack.seals import Seals
 from bot.smsit import SmsItClient
 from bot.store.database import Database
+from bot.texting.blind_order import BlindOrder
 from bot.texting.clock import Clock
 from bot.texting.sender_ids import Senders
 
@@ -89,7 +90,12 @@ class Infrastructure(infrastructure.Infrastructure):
         self.team_id = identity.team_id
         self.bot_id = identity.bot_id
         self.bolt = bolt_app(self.slack, identity)
-        self.database = Database(settings.database_url, settings.number_key, settings.data_keys)
+        self.database = Database(
+            settings.database_url,
+            settings.number_key,
+            settings.data_keys,
+            order=BlindOrder(self.key_for(b"order")),
+        )
         self.engine: DbosEngine = DbosEngine(
             self.database,
             queues={

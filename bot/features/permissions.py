@@ -5,6 +5,7 @@ whoever has the role that the policy sets for what is other people's. Every butt
 carries along: what stands in one is no proof that it was offered to whoever presses.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -13,9 +14,10 @@ from sqlalchemy import Connection
 from bot.access import Access, Opened, Role, Who
 from bot.errors import UserError
 from bot.features.after_code import AfterCode, Opening
-from bot.policy.model import Colleagues
+from bot.policy.model import Colleagues, Contacts
 from bot.store import approvals
-from bot.store.sends import Send
+from bot.store.sends import SINGLE, Send
+from bot.texting import filled_numbers
 
 NOT_THEIRS: Final = "You need the *{role}* role for this, because it's <@{owner}>'s. {ask}"
 NOT_TO_READ: Final = (
@@ -29,11 +31,18 @@ OR_VERIFY: Final = " Or verify the caller first: `/sms otp`."
 class Permissions:
     """Answers what a person may do about what is theirs or somebody else's.
 
-    ``after_code`` tells what a verified code opens to them beside that.
+    ``after_code`` tells what a verified code opens to them beside that, ``contacts`` who sees full numbers.
     """
 
-    def __init__(self, access: Access, colleagues: Colleagues, after_code: AfterCode | None = None) -> None:
+    def __init__(
+        self,
+        access: Access,
+        colleagues: Colleagues,
+        after_code: AfterCode | None = None,
+        contacts: Contacts | None = None,
+    ) -> None:
         self.access = access
+        self._contacts = contacts or Contacts()
         self.after_code = after_code or AfterCode()
         self._colleagues = colleagues
 
@@ -51,6 +60,10 @@ class Permissions:
     def sees_everybody(self, who: Who) -> bool:
         """Tell whether a person sees that other people's sends exist, and how they fare."""
         return self.access.allows(who, Role.APPROVER)
+
+    def sees_numbers(self, who: Who) -> bool:
+        """Tell whether a person sees numbers in full."""
+        return self.access.allows(who, self._contacts.full_numbers)
 
     def decides_for_everybody(self, who: Who) -> bool:
         """Tell whether a person may decide about everybody's texts."""
@@ -119,6 +132,20 @@ class Permissions:
             return True
         asked = self.access.allows(who, Role.APPROVER) and approvals.get(conn, send.parent_id or send.id)
         return bool(asked)
+
+    def as_read_by(self, who: Who, send: Send) -> Send:
+        """Return a send with its words as a person reads them who may: no number that is hidden from them.
+
+        What is written to a group or a list is read as it was written, and so are their own words and what
+        they filled in of a file. In any other text its recipient's number shows its last digits, and in a row
+        of a list every number does.
+        """
+        is_row = send.parent_id is not None
+        is_own = send.user_id == who.user_id and (not is_row or bool(send.line))
+        if send.body is None or send.kind not in SINGLE or is_own or self.sees_numbers(who):
+            return send
+        numbers = (send.to_number, send.to_phone)
+        return replace(send, body=filled_numbers.hidden(send.body, numbers, others=is_row))
 
     def require_readable(self, conn: Connection, send: Send, who: Who) -> None:
         """Raise :exc:`UserError` unless a person may read the words of a send."""

@@ -62,7 +62,7 @@ def make(settings: Settings, user_id: str, database: Database, clock: Clock) -> 
     book = ContactBook(smsit, database, region, lambda _who: principal.sees_numbers)
     seals = Seals(hmac.digest(settings.smsit_api_key.get_secret_value().encode(), PURPOSE, "sha256"), clock)
     contacts = ContactTools(principal, Directory(smsit, book, region), book, seals, region)
-    permissions = Permissions(access, policy.colleagues)
+    permissions = Permissions(access, policy.colleagues, contacts=policy.contacts)
     record = History(database, permissions, KINDS, policy.contacts, region)
     drafts = DraftTools(
         principal, contacts, book, DoNotText(database, clock, region), AssistantDrafts(database, clock)

@@ -13,6 +13,7 @@ from bot import foreground, request_ids
 from bot.store import (
     attempt_journal,
     audit,
+    blind_places,
     encryption,
     lost_listings,
     outdated,
@@ -32,6 +33,7 @@ from bot.store.number_hashes import OPTION, NumberKey
 from bot.store.prepared import by_driver
 from bot.store.schema import upgrade
 from bot.store.write_queue import WriteQueue
+from bot.texting.blind_order import BlindOrder
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +72,8 @@ class Database:
     (:mod:`bot.store.number_hashes`). With `data_keys` words and numbers are encrypted: the first is to be
     used, the others read what is older (:mod:`bot.store.encryption`). :meth:`read` and :meth:`write` raise
     UserError while what is encrypted can't be read. A guest holds no slot, so that the key may change while
-    it runs: it looks in each transaction.
+    it runs: it looks in each transaction. `order` puts people in order whom nothing else tells apart; all
+    processes that share a database have the same one.
     `launch` is who this process is among those that share it, from the launch of its engine on.
     """
 
@@ -81,11 +84,17 @@ class Database:
         data_keys: Sequence[str] = (),
         *,
         is_guest: bool = False,
+        order: BlindOrder | None = None,
     ) -> None:
         self._url = _with_driver(read(url))
         key = None if number_key is None else NumberKey(number_key)
         self.lost_listings = lost_listings.LostListings((*filter(None, (number_key,)), *data_keys))
-        carried = {OPTION: key, lost_listings.OPTION: self.lost_listings}
+        self.blind_order = order or BlindOrder()
+        carried = {
+            OPTION: key,
+            lost_listings.OPTION: self.lost_listings,
+            blind_places.OPTION: self.blind_order,
+        }
         options: dict[str, Any] = {**_OPTIONS, "execution_options": carried}
         self.is_sqlite = self._url.get_backend_name() == "sqlite"
         self._turns = WriteQueue() if self.is_sqlite else None

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, or_, select, update
 
-from bot.store import audit, do_not_text_erased, lost_listings
+from bot.store import audit, blind_places, do_not_text_erased, lost_listings
 from bot.store.audit import Event, Subject
 from bot.store.dialects import insert_into
 from bot.store.do_not_text_erased import in_parts
@@ -147,7 +147,7 @@ def page(conn: Connection, ending: str, *, offset: int, limit: int, whole: bool 
         query = query.where(is_it if whole else or_(likely(conn, ends), is_it))
     else:
         query = query.where(do_not_text.c.removed_at.is_(None))
-    ordered = query.order_by(do_not_text.c.added_at.desc(), do_not_text.c.number)
+    ordered = query.order_by(do_not_text.c.added_at.desc(), blind_places.of(conn, do_not_text.c.number))
     meant = {*readings(ending)} if ending else set()
 
     def fits(row: Row[Any]) -> bool:

@@ -14,6 +14,8 @@ from typing import cast
 from sqlalchemy import Connection
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from bot.store import blind_places
+
 BUSY_MILLISECONDS = 10_000
 _KNOWS_SUBSEC = (3, 42)
 _CACHE_KIB = 256  # per connection; the system's own file cache does the rest
@@ -49,6 +51,7 @@ def prepare(connection: SqliteConnection, _entry: ConnectionPoolEntry) -> None:
     connection.execute("PRAGMA secure_delete=ON")  # what is forgotten is written over, not only left out
     connection.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
     connection.execute("PRAGMA foreign_keys=ON")
+    blind_places.prepare(connection)
     if sqlite3.sqlite_version_info < _KNOWS_SUBSEC:
         connection.create_function("unixepoch", 1, _unixepoch)
 

@@ -6,6 +6,7 @@ from bot.features.contacts import addressee
 from bot.features.contacts.service import Addressed, Card
 from bot.features.groups.service import GroupChoice
 from bot.sandbox.smsit.account import Account
+from tests.blind_orders import ORDER
 
 
 class FakeContactBook:
@@ -36,7 +37,7 @@ class FakeContactBook:
     def address(self, line: str, _who: Who) -> Addressed:
         if self.is_down:
             raise UserError("SMS-iT does not answer.")
-        return addressee.address(line, self._named)
+        return addressee.address(line, self._named, ORDER)
 
     def _named(self, word: str) -> list[Card]:
         return [

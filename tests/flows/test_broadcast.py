@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.features.broadcast.figures import SAMPLES
 from bot.settings import Mode
 from bot.store.states import SendState
 from bot.texting import phones
@@ -35,7 +36,7 @@ def test_everybody_in_the_group_gets_one_text_for_the_credits_shown(shop: Broadc
     assert "Send *now; takes under 1 min*" in said
     assert "1 segment per person · 1 text per second" in said
     assert "No one is in quiet hours (estimated from area codes)" in said
-    assert all(phones.mask(number) in said for number in numbers[:3])
+    assert sum(phones.mask(number) in said for number in numbers) == SAMPLES
     assert not any(number in said for number in numbers)
 
 

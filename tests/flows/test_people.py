@@ -57,7 +57,7 @@ def test_whoever_a_search_finds_is_texted_once(shop: Crowds) -> None:
     assert "People found in contacts · 3 recipients" in said
     assert "*1 person skipped*" in said
     assert "1 person: This number is on the do-not-text list." in said
-    assert f"To {phones.mask(found[0])}" in said
+    assert any(f"To {phones.mask(number)}" in said for number in found[:3])
     assert "Cost *3 credits*" in said
     assert shop.taken == 3
 

@@ -27,6 +27,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         infrastructure.clock,
         approvers=lambda: _approvers(infrastructure.access),
         release=shared.send_service.release,
+        as_read_by=shared.permissions.as_read_by,
     )
     ways_on = shared.registries.after_rejection
 

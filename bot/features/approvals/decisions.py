@@ -4,6 +4,7 @@ Each request is a round; a button of an earlier round decides nothing.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -33,7 +34,8 @@ class ApprovalDecisions:
     """Carries out what approvers decide.
 
     ``approvers`` names all who hold the role, :data:`EVERYBODY` among them when more may come to hold it, for
-    then nobody is the only one; ``release`` lets an approved send go on its way, in the deciding transaction.
+    then nobody is the only one; ``release`` lets an approved send go on its way, in the deciding transaction;
+    ``as_read_by`` gives a send with its words as a person may read them.
     """
 
     def __init__(
@@ -44,12 +46,14 @@ class ApprovalDecisions:
         *,
         approvers: Callable[[], frozenset[str]],
         release: Callable[[Connection, Send], None],
+        as_read_by: Callable[[Who, Send], Send],
     ) -> None:
         self._database = database
         self._reasons = asked.reasons
         self._clock = clock
         self._approvers = approvers
         self._release = release
+        self._as_read_by = as_read_by
 
     def approve(self, send_id: str, who: Who, round_: int) -> None:
         """Let a send go on its way. The same press again changes nothing.
@@ -121,7 +125,7 @@ class ApprovalDecisions:
             _must_be_as_asked(send, asked)
             self._must_be_theirs_to_decide(send, asked, who, refusals.OWN, refusals.BY_THEM)
             past = approvals.not_approved_before(conn, send_id)
-            return Review(send, asked, self._reasons(send), excerpt.of(conn, send), past)
+            return Review(send, asked, self._reasons(send), self._excerpt(conn, send, who), past)
 
     def waiting(self, who: Who, most: int) -> tuple[Waiting, ...]:
         """Return up to so many requests that wait for a decision which this person may take."""
@@ -132,15 +136,19 @@ class ApprovalDecisions:
             Waiting(theirs[asked.send_id], asked.round) for asked in found if asked.send_id in theirs
         )
 
-    def text(self, send_id: str) -> Excerpt:
-        """Return what would go out to approvers who were asked about it.
+    def text(self, send_id: str, who: Who) -> Excerpt:
+        """Return what would go out to an approver who was asked about it.
 
         Raises :exc:`UserError` where nobody was asked, and when the words are no longer kept.
         """
         with self._database.read() as conn:
             if approvals.get(conn, send_id) is None:
                 raise UserError(GONE)
-            return excerpt.of(conn, sends.get(conn, send_id))
+            return self._excerpt(conn, sends.get(conn, send_id), who)
+
+    def _excerpt(self, conn: Connection, send: Send | None, who: Who) -> Excerpt:
+        found = excerpt.of(conn, send)
+        return replace(found, rows=tuple(self._as_read_by(who, row) for row in found.rows))
 
     def _must_be_theirs_to_reject(self, send: Send, asked: ApprovalRequest, who: Who) -> None:
         self._must_be_theirs_to_decide(send, asked, who, refusals.NOT_OWN, refusals.NOT_BY_THEM)

@@ -78,9 +78,8 @@ class ApprovalListeners:
 
     def view(self, interaction: Interaction) -> None:
         """Show what would go out to whoever may approve it."""
-        self.responder.open(
-            interaction, lambda: review_view.whole_text(self.decisions.text(interaction.value))
-        )
+        send_id, who = interaction.value, interaction.who
+        self.responder.open(interaction, lambda: review_view.whole_text(self.decisions.text(send_id, who)))
         interaction.ack()
 
     def _show(self, interaction: Interaction, about: ApprovalRef) -> None:

@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from operator import attrgetter
 
 from bot.features.contacts.service import Person
+from bot.texting.blind_order import BlindOrder
 from bot.texting.spellings import canonical, identity, is_certain, read, readings
 from bot.texting.tables.portions import in_portions
 
@@ -41,11 +43,13 @@ class Audience:
 class Members:
     """Takes people in, and those to be left out, in any order.
 
-    ``region`` is the two-letter default for numbers without a country code.
+    ``region`` is the two-letter default for numbers without a country code. The contacts are read in the
+    order of their numbers; nobody is given in that, but in a blind ``order``.
     """
 
-    def __init__(self, region: str | None) -> None:
+    def __init__(self, region: str | None, order: BlindOrder) -> None:
         self._region = region
+        self._order = order
         self._people: dict[str, Person] = {}
         self._unclear: set[str] = set()
         self._without: dict[str, Reason] = {}
@@ -75,7 +79,7 @@ class Members:
                 self._without.setdefault(phone, reason)
 
     def audience(self) -> Audience:
-        """Return who is texted, in the order they were met."""
+        """Return who is texted, in an order that tells nothing of them."""
         members: list[Member] = []
         reasons: Counter[Reason] = Counter()
         for phone, person in in_portions(self._people.items()):
@@ -86,7 +90,7 @@ class Members:
                 reasons[reason] += 1
         if self._unclear:
             reasons[Reason.UNCLEAR] += len(self._unclear)
-        return Audience(tuple(members), tuple(reasons.most_common()))
+        return Audience(self._order.of(members, attrgetter("phone")), tuple(reasons.most_common()))
 
     def _reason(self, phone: str, person: Person) -> Reason | None:
         meant = (phone, person.number, *readings(person.number, self._region))

@@ -80,7 +80,8 @@ class AudienceService:
 
         Raises :exc:`UserError` when those are too many, and when SMS-iT does not answer.
         """
-        members, reading = Members(self._region), ContactReader(self._everybody, who, report)
+        members = Members(self._region, self._database.blind_order)
+        reading = ContactReader(self._everybody, who, report)
         members.leave_out(choice.without, Reason.HERE)
         for group in choice.without_groups:
             for person in reading.of(in_group(group)):

@@ -37,7 +37,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     prepared = PreparedDays(
         database,
         setup,
-        People(everybody, infrastructure.region),
+        People(everybody, infrastructure.region, database.blind_order),
         Texts(database, shared.send_service, shared.safeguards, shared.rules, infrastructure.senders, clock),
         AlertService(database, clock),
         calendar,
@@ -47,7 +47,12 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     week_listeners = BirthdayListeners(
         infrastructure.responder,
         infrastructure.long_loading,
-        Birthdays(everybody, shared.do_not_text, Announcements(database, calendar).now),
+        Birthdays(
+            everybody,
+            shared.do_not_text,
+            Announcements(database, calendar).now,
+            order=database.blind_order,
+        ),
         infrastructure.access,
         infrastructure.users,
         clock,

@@ -6,6 +6,7 @@ SMS-iT searches by no birthday, so all contacts are read: for threads that may w
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import Final, Protocol
 
 from bot.access import Who
@@ -13,6 +14,7 @@ from bot.features.audiences.service import ContactReader, Everybody, Told
 from bot.features.birthdays.announcement import Announcement
 from bot.features.contacts.service import Person, Search
 from bot.texting import birthdays
+from bot.texting.blind_order import BlindOrder
 
 DAYS: Final = 7
 
@@ -48,14 +50,20 @@ class Week:
 
 
 class Birthdays:
-    """Looks birthdays up, and what the bot sends by itself (``announcement``)."""
+    """Looks birthdays up, and what the bot sends by itself (``announcement``).
+
+    ``order`` is that of people of one name.
+    """
 
     def __init__(
         self,
         everybody: Everybody,
         do_not_text: DoNotText,
         announcement: Callable[[], Announcement | None] = lambda: None,
+        *,
+        order: BlindOrder,
     ) -> None:
+        self._order = order
         self._everybody = everybody
         self._announcement = announcement
         self._do_not_text = do_not_text
@@ -74,5 +82,7 @@ class Birthdays:
                 found.append((Birthday(on, person.name, person.number), person))
         listed = self._do_not_text.listed([each.number for each, _person in found])
         textable = [each for each, person in found if person.subscribed and each.number not in listed]
-        textable.sort(key=lambda each: (each.on, each.name.casefold(), each.number))
-        return Week(first, tuple(textable), len(found) - len(textable), self._announcement())
+        coming = self._order.of(
+            textable, attrgetter("number"), first=lambda each: (each.on, each.name.casefold())
+        )
+        return Week(first, coming, len(found) - len(textable), self._announcement())

@@ -1,5 +1,6 @@
 """From a counted group to the figures a person is shown. Pure."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
@@ -86,7 +87,7 @@ def sample(body: str, audience: Audience) -> str:
     """Return the text as the first member gets it who has a name; as all others get it where nobody has."""
     if NAME not in body:
         return body
-    names = (audience.names.get(number, "") for number in audience.numbers)
+    names = _names(audience)
     return rendered(body, next((name for name in names if not merge.is_blank(first_name(name))), ""))
 
 
@@ -94,13 +95,18 @@ def names_for_test(body: str, audience: Audience) -> tuple[str, ...]:
     """Return first names of members, each once and a few only; none where no name stands in the text."""
     if NAME not in body:
         return ()
-    names = (first_name(audience.names.get(number, "")) for number in audience.numbers)
+    names = map(first_name, _names(audience))
     return tuple(islice(dict.fromkeys(name for name in names if not merge.is_blank(name)), NAMES))
 
 
 def as_one_gets_it(draft: Send, _value: str, name: str) -> str:
     """Return the text of a broadcast as somebody of this name gets it."""
     return rendered(draft.body or "", name)
+
+
+def _names(audience: Audience) -> Iterator[str]:
+    """Give the members' names as they may be shown: one may be a number."""
+    return (phones.mask_in(audience.names.get(number, "")) for number in audience.numbers)
 
 
 def _abroad(audience: Audience) -> int:

@@ -6,9 +6,11 @@ less is a question, which a person answers: a first name, a last name, a name tw
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Final
 
 from bot.texting import names
+from bot.texting.blind_order import BlindOrder
 
 MOST_WORDS: Final = 2
 """Words of a quoted name that are looked for: the first and the last."""
@@ -52,8 +54,8 @@ class Addressed:
     is_name: bool = False
 
 
-def address(line: str, named: Callable[[str], Sequence[Card]]) -> Addressed:
-    """Read a line; ``named`` gives the contacts whose name holds a word."""
+def address(line: str, named: Callable[[str], Sequence[Card]], order: BlindOrder) -> Addressed:
+    """Read a line; ``named`` gives the contacts whose name holds a word, ``order`` is that of namesakes."""
     line = line.strip()
     words = names.words_of(line)
     asked = dict.fromkeys((*words[:1], *words[-1:])) if len(words) >= MOST_WORDS else words
@@ -66,9 +68,11 @@ def address(line: str, named: Callable[[str], Sequence[Card]]) -> Addressed:
     if len(exact) == 1 and not longer:
         return Addressed(line[longest:], card=exact[0].card)
     if exact and not longer:
-        return Addressed(line, candidates=_ordered(exact), is_name=True)
-    return Addressed(line, candidates=_ordered([*exact, *longer] if exact else partly))
+        return Addressed(line, candidates=_ordered(exact, order), is_name=True)
+    return Addressed(line, candidates=_ordered([*exact, *longer] if exact else partly, order))
 
 
-def _ordered(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    return tuple(sorted(found, key=lambda each: (-each.taken, names.fold(each.card.name), each.card.number)))
+def _ordered(found: Sequence[Candidate], order: BlindOrder) -> tuple[Candidate, ...]:
+    return order.of(
+        found, attrgetter("card.number"), first=lambda each: (-each.taken, names.fold(each.card.name))
+    )

@@ -29,6 +29,8 @@ MOST_REQUESTS: Final = 20
 MOST_WIDE_REQUESTS: Final = 3
 """Pages that are read to find a name which is written in another way than it was typed."""
 
+BY_NUMBER: Final = "Sort by name or by newest: only people who see full numbers can sort by number."
+
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
@@ -86,8 +88,11 @@ class Directory:
     def look(self, search: Search, *, full: bool = True) -> ResultPage:
         """Return a page of what a search finds. Raises :exc:`UserError`, also when SMS-iT does not answer.
 
-        For people who do not see numbers in ``full``, parts of numbers find nobody.
+        For people who do not see numbers in ``full``, parts of numbers find nobody, and nobody is put in the
+        order of numbers: whose is the smaller one tells more than the digits that are shown.
         """
+        if search.sort == Sort.NUMBER and not full:
+            raise UserError(BY_NUMBER)
         questions = self._questions(search, full=full)
         try:
             for question in questions:

@@ -79,7 +79,7 @@ class ContactBook:
         self._client = client
         self._database = database
         self._region = region
-        self._suggestions = Suggestions(client, region)
+        self._suggestions = Suggestions(client, region, order=database.blind_order)
 
     def suggest(self, text: str, who: Who) -> tuple[Suggestion, ...]:
         """Return what to offer to somebody who types whom they mean; see :meth:`Suggestions.of`."""
@@ -105,7 +105,9 @@ class ContactBook:
     def address(self, line: str, who: Who) -> Addressed:
         """Read a line somebody typed as a contact's name followed by a text. Raises :exc:`UserError`."""
         return addressee.address(
-            line, lambda word: [self.as_seen_by(who, each) for each in self._named(word)]
+            line,
+            lambda word: [self.as_seen_by(who, each) for each in self._named(word)],
+            self._database.blind_order,
         )
 
     def groups(self, text: str) -> tuple[str, ...]:

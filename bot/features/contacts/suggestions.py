@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, Final
 
 from bot import foreground
@@ -17,6 +18,7 @@ from bot.features.contacts.cards import merge
 from bot.features.contacts.search import Kind, Search, digits_of, kind_of
 from bot.smsit import SmsItClient, SmsItError
 from bot.texting import phones
+from bot.texting.blind_order import BlindOrder
 from bot.texting.phones import Phone, PhoneError
 from bot.texting.spellings import canonical
 
@@ -61,10 +63,14 @@ class _Found:
 
 
 class Suggestions:
-    """Finds out what to offer. ``region`` is the two-letter default for numbers in local form."""
+    """Finds out what to offer. ``region`` is the two-letter default for numbers in local form.
 
-    def __init__(self, client: SmsItClient, region: str | None = None) -> None:
+    ``order`` is that of people of one name.
+    """
+
+    def __init__(self, client: SmsItClient, region: str | None = None, *, order: BlindOrder) -> None:
         self._client = client
+        self._order = order
         self._region = region
         self._typing = threading.BoundedSemaphore(AT_ONCE)
 
@@ -91,9 +97,10 @@ class Suggestions:
             for each, card in known.items()
             if card is None
         ]
-        others = sorted(
+        others = self._order.of(
             (card for card in found.cards if card not in exact),
-            key=lambda card: (not card.name, card.name.casefold(), card.number),
+            attrgetter("number"),
+            first=lambda card: (not card.name, card.name.casefold()),
         )
         offered: tuple[Suggestion, ...] = (*exact, *typed, *others)
         return offered[:MOST] or (NoMatch(self._hint(text) if found.is_all else BUSY),)

@@ -42,4 +42,5 @@ class RecentTexts:
         with self._database.read() as conn:
             found = sends.newest_to(conn, canonical(number, self._region), SHOWN + 1)
             readable = (send.id for send in found if self._permissions.may_read(conn, send, who))
-            return Recent(number, found[:SHOWN], more=len(found) > SHOWN, readable=frozenset(readable))
+            texts = tuple(self._permissions.as_read_by(who, send) for send in found[:SHOWN])
+            return Recent(number, texts, more=len(found) > SHOWN, readable=frozenset(readable))

@@ -10,6 +10,7 @@ from bot.features.groups import pages
 from bot.features.groups.tally import Members
 from bot.smsit import Contact, SmsItClient, SmsItError
 from bot.texting import membership, phones
+from bot.texting.blind_order import BlindOrder
 from bot.texting.number_places import Place, place
 from bot.texting.spellings import canonical, identity, is_certain, read
 
@@ -35,7 +36,7 @@ class Audience:
     leave out the second entry of a number. ``unreadable`` are those whose digits are no phone number, or
     nobody knows of which country. ``members`` is a keyed hash of all who are texted: equal for the same
     people, and for nobody else. ``phones`` are the numbers in their one form, in
-    the same order.
+    the same order, which tells nothing of them: some are shown, and all are written down in it.
     """
 
     group: str
@@ -70,6 +71,7 @@ class Audiences:
     def __init__(self, client: SmsItClient, region: str | None = None, *, key: bytes) -> None:
         self._client = client
         self._key = key
+        self._order = BlindOrder(key)
         self._region = region
 
     def count(self, group: str, report: Callable[[int], None] = nothing) -> Audience:
@@ -103,7 +105,8 @@ class Audiences:
         if not texted and not stopped and group.casefold() in {other.casefold() for other in others}:
             # SMS-iT finds a group in any case of its letters, and would text this other one.
             raise UserError("SMS-iT capitalises that group's name differently. Choose it from the list.")
-        counts, rows = members.counts, [texted[person] for person in members.numbers]
+        counts = members.counts
+        rows = [texted[person] for person in self._order.of(members.numbers, str)]
         phones_ = [canonical(row.number, self._region) for row in rows]
         return Audience(
             group=group,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -94,7 +95,7 @@ class History:
 
     def sees_numbers(self, who: Who) -> bool:
         """Tell whether a person sees numbers in full."""
-        return self._permissions.access.allows(who, self._rules.full_numbers)
+        return self._permissions.sees_numbers(who)
 
     def page(self, filters: Filters, who: Who, zone: ZoneInfo, size: int) -> Listing:
         """Return a page of so many; days are those of ``zone``.
@@ -112,13 +113,21 @@ class History:
             wanted = replace(wanted, user_id=who.user_id)
         with self._database.read() as conn:
             behind = history.place_of(conn, filters.behind) if filters.behind else None
+            as_read = partial(self._permissions.as_read_by, who)
 
             def readable(send: Send) -> bool:
                 return self._permissions.may_read(conn, send, who)
 
-            allowed = readable if filters.words else None  # who may not read them may not search them either
+            said = filters.words.casefold()
+
+            def readable_so(send: Send) -> bool:
+                return readable(send) and said in (as_read(send).body or "").casefold()
+
+            # Who may not read words may not search them either, nor the digits that are hidden from them.
+            allowed = readable_so if filters.words else None
             found = history.page(conn, wanted, size, behind=behind, towards=filters.towards, allowed=allowed)
             read = frozenset(each.id for each in found.sends if readable(each))
+        found = replace(found, sends=tuple(map(as_read, found.sends)))
         labels = {send.id: label(self._kinds, send) for send in found.sends}
         return _listing(filters, found, labels, read, begun=behind is not None, everybody=everybody)
 
@@ -132,7 +141,8 @@ class History:
             readable = self._permissions.may_read(conn, send, who)
         more = len(entries) > MOST_ENTRIES
         entries = entries[1:] if more else entries
-        return Story(send, label(self._kinds, send), entries, asked, readable, more, past)
+        read = self._permissions.as_read_by(who, send)
+        return Story(read, label(self._kinds, send), entries, asked, readable, more, past)
 
     def _visible(self, conn: Connection, send_id: str, who: Who) -> Send:
         send = sends.get(conn, send_id)

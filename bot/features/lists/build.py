@@ -85,7 +85,14 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     shared.registries.reached_of_group.append(reached_view.others)
     sees_numbers = shared.contacts.sees_numbers
     people = _audiences(infrastructure, shared)
-    reader = ListReader(infrastructure.uploads, people, failures, reached, sees_numbers=sees_numbers)
+    reader = ListReader(
+        infrastructure.uploads,
+        people,
+        failures,
+        reached,
+        sees_numbers=sees_numbers,
+        as_read_by=shared.permissions.as_read_by,
+    )
     opt_outs = OptOuts(infrastructure.smsit, clock, infrastructure.region)
     row_drafts = RowDrafts(database, opt_outs, shared.safeguards, clock)
     members = partial(membership.written, infrastructure.key_for(KEY_FOR_MEMBERS))

@@ -10,6 +10,7 @@ from bot.features.audiences.service import Audience, Choice, require_shown, show
 from bot.features.lists import again, column_question, contact_rows, drafted, faults, row_texts
 from bot.features.lists.faults import About
 from bot.features.lists.request import Request
+from bot.store.sends import Send
 from bot.texting import words
 from bot.texting.tables import table
 from bot.texting.tables.places import Places
@@ -56,7 +57,7 @@ class Rows(Protocol):
 
 
 class ListReader:
-    """Reads lists."""
+    """Reads lists. ``as_read_by`` gives a row of one with its words as a person may read them."""
 
     def __init__(
         self,
@@ -66,7 +67,9 @@ class ListReader:
         reached: Rows,
         *,
         sees_numbers: Callable[[Who], bool],
+        as_read_by: Callable[[Who, Send], Send],
     ) -> None:
+        self.as_read_by = as_read_by
         self._uploads = uploads
         self._failures = failures
         self._reached = reached

@@ -16,7 +16,7 @@ from bot.slack.outgoing.poster import Content
 from bot.store import approvals
 from bot.store.database import Database
 from bot.store.sends import Send, again, lists, rows
-from bot.texting import merge
+from bot.texting import merge, phones
 from bot.texting.clock import Clock
 
 FIRST_REJECTED: Final = 10
@@ -67,6 +67,6 @@ class Renderer:
             for body in rows.bodies(conn, send.id):
                 found.look_at(body)
                 if merge.lacks(template, body):
-                    lacking, sample = lacking + 1, sample or body
+                    lacking, sample = lacking + 1, sample or phones.mask_in(body)
         requested = confirmation_view.requested(found.unicode, lacking, sample, reasons, of_people=of_people)
         return SeenByOwner(warnings=tuple(requested))

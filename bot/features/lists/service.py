@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import Final
 
+from bot.access import Who
 from bot.errors import UserError
 from bot.features.audiences.service import dump
 from bot.features.lists import drafts, faults, quiet_hours, row_texts, twice
@@ -125,7 +126,7 @@ class ListService:
         found = by_place.get(place, first[0] if first else None)
         if found is None or not found.body:
             raise UserError(GONE)
-        return found.body
+        return self._reader.as_read_by(Who(draft.user_id, draft.team_id), found).body or ""
 
     def _costed(
         self, list_id: str, recorded: Recorded, submission: Submission[Request], *, of_people: bool
@@ -145,7 +146,8 @@ class ListService:
                 raise _no_people(recorded.reasons) if of_people else _nobody(first[0] if first else None)
             begins = draft.send_at or self._clock()
             rejected = lists.rejected_count(conn, list_id)
-            shown = rows.first_drafts(conn, list_id, TESTABLE)
+            first_rows = rows.first_drafts(conn, list_id, TESTABLE)
+            shown = tuple(self._reader.as_read_by(submission.who, row) for row in first_rows)
             not_reached = reach.of_list(conn, list_id)
             budgets = self._safeguards.budgets.left(conn, submission.who, submission.channel, begins)
         require_covered(draft.credits, balance, reserved)

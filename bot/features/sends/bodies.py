@@ -59,4 +59,4 @@ class Bodies:
             raise UserError(GONE)
         if send.body is None:
             raise UserError(FORGOTTEN)
-        return send.body
+        return self._permissions.as_read_by(who, send).body or ""

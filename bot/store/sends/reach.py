@@ -15,6 +15,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, Subquery, func, select
 from sqlalchemy.sql.selectable import Select
 
+from bot.store import blind_places
 from bot.store.do_not_text_erased import in_parts
 from bot.store.states import SendState
 from bot.store.tables import IS_NOT_RECEIVED, send
@@ -83,7 +84,8 @@ def page(conn: Connection, offset: int, limit: int) -> tuple[Unreachable, ...]:
     """Return some of all numbers that are not reached, the one that was tried last first."""
     found = _found()
     query = select(found.c.phone, found.c.since, found.c.last_at)
-    ordered = query.order_by(found.c.last_at.desc(), found.c.phone).offset(offset).limit(limit)
+    blindly = blind_places.of(conn, found.c.phone)
+    ordered = query.order_by(found.c.last_at.desc(), blindly).offset(offset).limit(limit)
     return tuple(_described(conn, conn.execute(ordered).all()))
 
 

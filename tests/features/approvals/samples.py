@@ -18,6 +18,7 @@ from bot.store.sends import Send, SendKind
 from bot.store.states import SendState
 from bot.store.tables import send
 from tests.clock import START, FakeClock
+from tests.fakes.people import ANYBODY
 from tests.features.samples import BODY, a_send
 from tests.store.samples import new_send
 
@@ -65,6 +66,7 @@ class Harness:
             clock,
             approvers=lambda: self.approvers,
             release=self._release,
+            as_read_by=ANYBODY.as_read_by,
         )
 
     def asked(self, **changes: object) -> Send:

@@ -126,18 +126,18 @@ def test_a_form_opens_only_while_there_is_something_to_decide(harness: Harness) 
 
 def test_the_words_are_shown_while_they_are_kept(harness: Harness) -> None:
     each = harness.asked()
-    assert harness.decisions.text(each.id) == Excerpt(BODY)
+    assert harness.decisions.text(each.id, TOM) == Excerpt(BODY)
 
     harness.change(each.id, body=None)
     with pytest.raises(UserError, match=FORGOTTEN):
-        harness.decisions.text(each.id)
+        harness.decisions.text(each.id, TOM)
     with pytest.raises(UserError, match="no longer exists"):
-        harness.decisions.text(NOWHERE)
+        harness.decisions.text(NOWHERE, TOM)
 
 
 def test_the_words_of_what_nobody_was_asked_about_are_shown_to_no_approver(harness: Harness) -> None:
     with pytest.raises(UserError, match="no longer exists"):
-        harness.decisions.text(a_draft(harness.database, body=BODY).id)
+        harness.decisions.text(a_draft(harness.database, body=BODY).id, TOM)
 
 
 def test_an_approval_stands_while_nothing_changes(harness: Harness) -> None:

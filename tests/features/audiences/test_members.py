@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from bot.features.audiences.members import Audience, Members, Reason
 from bot.features.contacts.service import Person
 from bot.texting.spellings import canonical, readings
+from tests.blind_orders import ORDER
 from tests.features.audiences.samples import somebody
 
 ADA, ADA_AT_HOME, GRACE = "14155550100", "4155550100", "14155550101"
@@ -25,7 +26,7 @@ LEFT_OUT = st.lists(
 
 
 def gathered(people: list[Person], left_out: list[tuple[str, Reason]]) -> Audience:
-    members = Members("US")
+    members = Members("US", ORDER)
     for person in people:
         members.meet(person)
     for number, reason in left_out:
@@ -88,7 +89,7 @@ def test_what_was_chosen_counts_before_what_is_found_out() -> None:
 
 
 def test_whoever_may_be_the_same_phone_as_another_gets_no_second_text() -> None:
-    members = Members("MX")
+    members = Members("MX", ORDER)
     members.meet(somebody("525512345678"))
     for _time in range(2):
         members.meet(somebody("015512345678"))  # the same, as it was dialled once; or in New Jersey

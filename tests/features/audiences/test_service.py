@@ -47,7 +47,7 @@ class AudienceHarness:
         return audiences.of(choice, MAYA, self.read.append)
 
     def texted(self, choice: Choice) -> list[str]:
-        return [member.phone for member in self.of(choice).members]
+        return sorted(member.phone for member in self.of(choice).members)
 
 
 @pytest.fixture

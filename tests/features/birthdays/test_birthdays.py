@@ -9,6 +9,7 @@ from bot.features.birthdays.views import week as views
 from bot.features.contacts.person import Person
 from bot.features.contacts.service import LinkedAction, Search
 from bot.sandbox.slack.blocks import problems_in_view
+from tests.blind_orders import ORDER
 from tests.features.samples import words_in
 
 MAYA = Who("U0MAYA", "T0HARBOUR")
@@ -40,7 +41,7 @@ def found(*people: Person) -> Week:
     def everybody(_search: Search, _who: Who) -> Iterator[Person]:
         return iter(people)
 
-    return Birthdays(everybody, Listed()).from_day(TODAY, MAYA, lambda _count: None)
+    return Birthdays(everybody, Listed(), order=ORDER).from_day(TODAY, MAYA, lambda _count: None)
 
 
 def test_seven_days_are_listed_and_who_may_not_be_texted_is_counted() -> None:

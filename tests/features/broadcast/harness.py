@@ -86,6 +86,7 @@ class Harness:
             clock,
             approvers=lambda: frozenset({"U0TOM", "U0ANN"}),
             release=self._release,
+            as_read_by=ANYBODY.as_read_by,
         )
         rules = send_rules(
             windows=windows,

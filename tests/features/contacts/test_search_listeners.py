@@ -7,6 +7,7 @@ import pytest
 
 from bot.access import Role
 from bot.errors import UserError
+from bot.features.contacts.directory import BY_NUMBER
 from bot.features.contacts.ids import Action
 from bot.features.groups.service import value
 from bot.slack.incoming.metadata import MetadataError
@@ -255,3 +256,24 @@ def test_what_people_wrote_is_no_markup(search_harness: SearchHarness) -> None:
     for view in (search_harness.find("<"), search_harness.open(search_harness.find(""))):
         assert "&lt;!channel&gt; &amp; co" in words_in(view)
         assert "<@U0TOM>" not in words_in(view)
+
+
+@pytest.mark.parametrize("order", ["", "order:reversed"])
+def test_who_sees_last_digits_only_puts_nobody_in_the_order_of_numbers(
+    search_harness: SearchHarness, order: str
+) -> None:
+    view = search_harness.find(f"name:ada sort:number {order}", SAM)
+    assert BY_NUMBER in words_in(view)
+    assert "Ada Lovelace" not in words_in(view)
+
+    search_harness.search_listeners.ask(search_harness.slack_harness.press(view, who=SAM))
+    assert _sorts(search_harness) == (["name", "newest"], "name")
+    search_harness.search_listeners.ask(search_harness.slack_harness.press(view, who=MAYA))
+    assert _sorts(search_harness) == (["name", "number", "newest"], "number")
+
+
+def _sorts(search_harness: SearchHarness) -> tuple[list[str], str]:
+    """The orders that the form offers, and the one that is chosen."""
+    blocks = search_harness.slack_harness.windows.opened[-1]["blocks"]
+    element = next(each["element"] for each in blocks if each.get("block_id") == "sort")
+    return [each["value"] for each in element["options"]], element["initial_option"]["value"]

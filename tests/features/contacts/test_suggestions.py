@@ -34,6 +34,7 @@ from bot.smsit import Unavailable
 from bot.store.database import Database
 from bot.texting import phones
 from bot.texting.phones import PhoneError
+from tests.blind_orders import ORDER
 from tests.clock import FakeClock
 from tests.fakes.smsit_contacts import FakeContactList
 from tests.features.contacts.rows import (
@@ -190,7 +191,7 @@ def test_what_is_offered_for_a_number_is_the_number_that_is_meant(typed: str, re
     except PhoneError:
         wanted = [each.digits for each in phones.readings(typed, region)]
         assert len(wanted) != 1
-    found = Suggestions(FakeContactList(), region).of(typed)
+    found = Suggestions(FakeContactList(), region, order=ORDER).of(typed)
 
     assert [each.phone.digits for each in found if isinstance(each, TypedNumber)] == wanted
     assert problems_in_options({"options": [suggestion_option(each, region) for each in found]}) == []

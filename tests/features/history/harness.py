@@ -21,6 +21,7 @@ from bot.slack.outgoing.poster import Content, Posted
 from bot.slack.outgoing.posting_errors import PosterError
 from bot.store.database import Database
 from bot.store.sends.history import Towards
+from tests.blind_orders import ORDER
 from tests.clock import FakeClock
 from tests.fakes.people import permissions_of
 from tests.fakes.slack import FakeBackground
@@ -56,7 +57,9 @@ class Book:
     def address(self, line: str, _who: Who) -> Addressed:
         if self.is_down:
             raise UserError("SMS-iT does not answer.")
-        return address(line, lambda word: [each for each in CARDS if word.casefold() in each.name.casefold()])
+        return address(
+            line, lambda word: [each for each in CARDS if word.casefold() in each.name.casefold()], ORDER
+        )
 
     def group_named(self, value: str) -> str | None:
         return value if value in self.known else None

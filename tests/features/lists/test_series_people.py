@@ -68,7 +68,14 @@ class SeriesPeopleHarness:
             do_not_text=SimpleNamespace(listed=self.listed.intersection),
             credits=SimpleNamespace(sms_balance=self.look),
         )
-        reader = ListReader(SimpleNamespace(region="US"), self, self, self, sees_numbers=lambda _who: True)
+        reader = ListReader(
+            SimpleNamespace(region="US"),
+            self,
+            self,
+            self,
+            sees_numbers=lambda _who: True,
+            as_read_by=lambda _who, row: row,
+        )
         row_drafts = RowDrafts(self.database, OptOuts(self, self.clock), guards, self.clock)
         self.series_people = SeriesPeople(
             self.database,

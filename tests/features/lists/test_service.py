@@ -122,6 +122,7 @@ class Harness:
                 self,
                 Reached(self.database),
                 sees_numbers=lambda _who: True,
+                as_read_by=lambda _who, row: row,
             ),
             RowDrafts(
                 self.database, OptOuts(self.contacts, self.clock, "US"), safeguards(**guards), self.clock

@@ -82,7 +82,10 @@ class SearchListeners:
         """Open the form that says what to look for."""
         search = filters.load(interaction.private_metadata)
         state = filters_view.FilterState(interaction.view_id)
-        self.responder.open(interaction, lambda: filters_view.form(search, self._group_name(search), state))
+        full = self.access.allows(interaction.who, self.policy.full_numbers)
+        self.responder.open(
+            interaction, lambda: filters_view.form(search, self._group_name(search), state, full=full)
+        )
         interaction.ack()
 
     def filtered(self, interaction: Interaction) -> None:

@@ -41,8 +41,12 @@ class FilterState:
     view_id: str = ""
 
 
-def form(search: Search, group: str, state: FilterState) -> Block:
-    """Return the form, filled in with a search; ``group`` is the exact name of its group."""
+def form(search: Search, group: str, state: FilterState, *, full: bool) -> Block:
+    """Return the form, filled in with a search; ``group`` is the exact name of its group.
+
+    Only people who see numbers in ``full`` may sort by them.
+    """
+    sorts = {each: text for each, text in SORTS.items() if full or each is not Sort.NUMBER}
     return kit.modal(
         callback_id=Modal.FILTER,
         title="Find contacts",
@@ -53,7 +57,7 @@ def form(search: Search, group: str, state: FilterState) -> Block:
             kit.field("Group", Field.GROUP, group_select(group), optional=True),
             _select("Signed up through", Field.SOURCE, SOURCE_LABELS, search.source),
             _select("Status", Field.SUBSCRIBED, SUBSCRIBED, search.subscribed),
-            _select("Sort by", Field.SORT, SORTS, search.sort),
+            _select("Sort by", Field.SORT, sorts, search.sort if search.sort in sorts else Sort.NAME),
             _select("Order", Field.ORDER, ORDERS, search.order),
         ],
         submit="Search",

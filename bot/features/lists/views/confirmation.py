@@ -236,7 +236,8 @@ def _blank(blank: BlankRows, *, of_people: bool) -> str:
     column = kit.truncate(blank.column, LONGEST_NAME)
     nouns = ("person has", "people have") if of_people else ("row has", "rows have")
     who = words.pluralize(blank.rows, *nouns)
-    sample = kit.truncate(" ".join(blank.sample.split()), LONGEST_SAMPLE)
+    text = phones.mask_in(blank.sample) if of_people else blank.sample
+    sample = kit.truncate(" ".join(text.split()), LONGEST_SAMPLE)
     stop = "" if sample.endswith((".", "!", "?", "…")) else "."
     said = f"{who} no {column}: the text will read \u201c{sample}\u201d{stop}"
     if blank.instead:
