@@ -1,4 +1,4 @@
-"""The conditions of partial indexes: those of the tables, and of a kind that costs little to write rows with."""
+"""The conditions of partial indexes: those of the tables, and such as cost little to write rows."""
 
 import re
 
