@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from bot.store.prepared import by_driver
+from bot.store import deferred_rows
 
 _AS_JSON: Final = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 _STATUS: Final = """
@@ -40,6 +40,6 @@ def enqueue(
     version: str,
 ) -> None:
     """Have a job run as soon as ``conn`` commits; the same key again does nothing. SQLite only."""
-    by_driver(conn, _STATUS, (key, name, queue, application, version, str(uuid4())))
+    deferred_rows.add(conn, _STATUS, (key, name, queue, application, version, str(uuid4())))
     inputs = {"namedArgs": {}, "positionalArgs": [dict(args)]}
-    by_driver(conn, _INPUT, (key, _AS_JSON(inputs)))
+    deferred_rows.add(conn, _INPUT, (key, _AS_JSON(inputs)))

@@ -14,6 +14,7 @@ from bot.store import (
     attempt_journal,
     audit,
     blind_places,
+    deferred_rows,
     encryption,
     lost_listings,
     outdated,
@@ -170,7 +171,12 @@ class Database:
             claimed = attempt_journal.begin(connection)
             audit.begin(connection)
             calls = connection.info[_AFTER_COMMIT] = dict[Callable[[], object], None]()
-            yield connection
+            deferred = deferred_rows.begin(connection)
+            try:
+                yield connection
+                deferred_rows.write(connection, deferred)
+            finally:
+                deferred.is_open = False
             audit.write(connection)
         if claimed and self.journal is not None:
             self.journal.write(claimed)  # before any of them is made

@@ -16,14 +16,14 @@ from typing import Any, Final, Generic, TypeVar, cast
 from sqlalchemy import Connection
 
 from bot import request_ids
-from bot.store import attempt_journal, audit, outdated
+from bot.store import attempt_journal, audit, deferred_rows, outdated
 from bot.store.prepared import by_driver
 
 T = TypeVar("T")
 
 MOST: Final = 64
 """How much one transaction takes on, so that nobody leads for long."""
-_NOTED: Final = (outdated, attempt_journal, audit)
+_NOTED: Final = (outdated, attempt_journal, audit, deferred_rows)
 """What takes notes on a connection."""
 _ALL: Final = "parts"
 _ONE: Final = "part"

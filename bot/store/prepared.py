@@ -6,7 +6,7 @@ attempt and every message asks is kept here as SQLAlchemy compiled it. Values an
 of their columns as they would there, errors are SQLAlchemy's, and PostgreSQL is asked by SQLAlchemy itself.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from sqlite3 import Cursor
@@ -35,6 +35,15 @@ def by_driver(conn: Connection, sql: str, values: Sequence[object] = ()) -> Curs
     return found
 
 
+def each_by_driver(conn: Connection, sql: str, rows: Iterable[Sequence[object]]) -> None:
+    """Have SQLite's driver run a statement for each of several rows, as :func:`by_driver` does for one."""
+    driver: Any = conn.connection.dbapi_connection
+    try:
+        driver.executemany(sql, rows)
+    except SqliteError as error:
+        raise _as_sqlalchemy(error, sql, conn.dialect) from error
+
+
 def _as_sqlalchemy(error: SqliteError, sql: str, dialect: Dialect) -> BaseException:
     return DBAPIError.instance(sql, None, error, SqliteError, hide_parameters=True, dialect=dialect)
 
@@ -57,11 +66,7 @@ class _Ready:
         return by_driver(conn, self.sql, self._given(values))
 
     def run_all(self, conn: Connection, rows: Sequence[Values]) -> None:
-        driver: Any = conn.connection.dbapi_connection
-        try:
-            driver.executemany(self.sql, map(self._given, rows))
-        except SqliteError as error:
-            raise _as_sqlalchemy(error, self.sql, conn.dialect) from error
+        each_by_driver(conn, self.sql, map(self._given, rows))
 
     def _given(self, values: Values) -> Sequence[object]:
         """Return what stands for the question marks."""

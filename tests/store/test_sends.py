@@ -231,7 +231,8 @@ def test_a_move_moves_one_send_and_says_when(either: Database, to: SendState) ->
         ("SELECT * FROM send WHERE state = 'scheduled' AND send_at <= 1 ORDER BY send_at", "ix_send_due"),
         ("SELECT * FROM send WHERE state = 'attempting' AND attempting_at < 1", "ix_send_attempting"),
         ("SELECT sum(credits_upper) FROM send WHERE " + str(IS_RESERVED), "ix_send_reserved"),  # noqa: S608 -- a constant
-        ("SELECT * FROM send WHERE state = 'queued' AND parent_id IS NULL", "ix_send_queued"),
+        ("SELECT * FROM send WHERE state = 'queued' AND parent_id IS NULL", "ix_send_reserved"),
+        ("SELECT * FROM send WHERE state = 'queued' AND updated_at < 1", "ix_send_queued"),
         ("SELECT count(*) FROM send WHERE parent_id = 1 AND state = 'queued'", "ix_send_rows"),
         ("SELECT * FROM send WHERE state = 'unknown' AND evidence IS NULL", "ix_send_doubtful"),
         ("SELECT id FROM send WHERE to_phone = 1 AND state = 'accepted'", "ix_send_phone"),

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, text
 
-from bot.store.tables.columns import UtcTime, metadata
+from bot.store.tables.columns import UtcTime, metadata, one_of
 from bot.store.tables.encrypted import Number, Short, Values, Words
 
 # A contact that somebody adds by hand, attempted once. Deleted when the retention time is over.
@@ -53,7 +53,7 @@ contact_import = Table(
     Column("created_at", UtcTime, nullable=False),
     Column("updated_at", UtcTime, nullable=False),
 )
-IS_IMPORT_OPEN = text("state IN ('queued', 'running', 'paused')")
+IS_IMPORT_OPEN = text(one_of("state", ("queued", "running", "paused")))
 Index(
     "ix_contact_import_open",
     contact_import.c.updated_at,

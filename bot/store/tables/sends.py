@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table, Text, text
 
-from bot.store.tables.columns import UtcTime, metadata
+from bot.store.tables.columns import UtcTime, metadata, none_of, one_of
 from bot.store.tables.encrypted import Alike, Number, Values, Words
 
 send = Table(
@@ -87,8 +87,8 @@ send = Table(
 IS_SCHEDULED = text("state = 'scheduled'")
 IS_ATTEMPTING = text("state = 'attempting'")
 IS_RESERVED = text(
-    "state IN ('awaiting_approval', 'queued', 'attempting', 'scheduled', 'running', 'paused')"
-    " AND parent_id IS NULL"
+    one_of("state", ("awaiting_approval", "queued", "attempting", "scheduled", "running", "paused"))
+    + " AND parent_id IS NULL"
 )
 IS_QUEUED = text("state = 'queued'")
 IS_UNKNOWN = text("state = 'unknown'")
@@ -161,9 +161,9 @@ for _name, _first in (("ix_send_record", ()), ("ix_send_user", (send.c.user_id,)
 # What counts on a day with the credits it was confirmed for: no draft, nothing that was not sent, no series,
 # no row of a list, and no list that counts by its rows.
 IS_SPENT = text(
-    "state NOT IN ('draft', 'rejected', 'expired', 'refused', 'cancelled')"
-    " AND parent_id IS NULL AND recurrence IS NULL"
-    " AND NOT (kind = 'list' AND state IN ('accepted', 'delivered', 'undelivered', 'no_news'))"
+    none_of("state", ("draft", "rejected", "expired", "refused", "cancelled"))
+    + " AND parent_id IS NULL AND recurrence IS NULL"
+    + f" AND NOT (kind = 'list' AND {one_of('state', ('accepted', 'delivered', 'undelivered', 'no_news'))})"
 )
 Index(
     "ix_send_spent",

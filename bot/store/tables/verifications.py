@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, text
 
-from bot.store.tables.columns import UtcTime, metadata
+from bot.store.tables.columns import UtcTime, metadata, one_of
 from bot.store.tables.encrypted import Alike, Number
 
 # One code that somebody was sent, bound to whom it was sent to, who asked for it and what for.
@@ -23,7 +23,7 @@ verification = Table(
     Column("phone", Number(), nullable=False, server_default=""),  # the one form of the number
     Column("opens_until", UtcTime),  # until when it opens what the policy says, for who verified it
 )
-IS_OPEN = text("state IN ('making', 'open', 'checking')")
+IS_OPEN = text(one_of("state", ("making", "open", "checking")))
 Index(
     "ix_verification_open",
     verification.c.expires_at,
