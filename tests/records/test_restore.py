@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from bot.engine.process_slots import slots_of
+from bot.engine.slot_locks import slots_of
 from bot.records import archive, target
 from bot.store import Database, schema
 from bot.store.audit_chain import verify as verify_chain
