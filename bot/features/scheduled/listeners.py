@@ -10,8 +10,9 @@ from bot.access import Role, Who
 from bot.errors import UserError
 from bot.features.approvals.service import SeenByOwner
 from bot.features.scheduled import form
-from bot.features.scheduled.edits import Changed, Edit, Edits
+from bot.features.scheduled.edits import Changed, Edits
 from bot.features.scheduled.ids import Action, Modal
+from bot.features.scheduled.request import Edit
 from bot.features.scheduled.service import Scheduled
 from bot.features.scheduled.views import edit as edit_view
 from bot.features.scheduled.views import listing as listing_view

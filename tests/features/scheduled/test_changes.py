@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.scheduled.edits import MOVED_ON, PASSED, THERE, Edit, Edits, changes
+from bot.features.scheduled.edits import MOVED_ON, PASSED, THERE, Edits
+from bot.features.scheduled.request import Edit, changes
 from bot.features.scheduled.views.edit import renew
 from bot.features.sends.once import TwiceError
 from bot.features.sends.weekly import Weekly

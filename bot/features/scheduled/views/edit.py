@@ -7,9 +7,9 @@ from typing import Final
 from bot.features.approvals.service import SeenByOwner
 from bot.features.approvals.views import facts as facts_view
 from bot.features.approvals.views import review as review_view
-from bot.features.scheduled.edits import is_renewable
 from bot.features.scheduled.form import FEATURE, Form
 from bot.features.scheduled.ids import Action, Modal
+from bot.features.scheduled.request import is_renewable
 from bot.features.sends.once import TwiceError
 from bot.features.sends.views import twice as twice_view
 from bot.slack.blocks import kit, limits
