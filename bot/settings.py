@@ -18,17 +18,8 @@ from pydantic_settings import NoDecode
 from bot import settings_names, settings_sources
 from bot import settings_values as values
 from bot.settings_edge import EdgeSettings, Mode, variables
-from bot.settings_sources import (
-    DEFAULT_FILE,
-    HANDED_OVER,
-    SECRETS,
-    AccountFiles,
-    EnvFiles,
-    Origin,
-    SourceError,
-    Sources,
-    files_of,
-)
+from bot.settings_files import DEFAULT_FILE, SECRETS, SourceError
+from bot.settings_sources import HANDED_OVER, AccountFiles, EnvFiles, Origin, Sources, files_of
 
 __all__ = ["EdgeSettings", "Mode", "Settings", "SettingsError", "load", "load_edge", "origins", "strangers"]
 
