@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import Connection
 
-from bot.store import Database, birthday_texts, birthdays, messages, sends
+from bot.store import Database, birthday_texts, birthdays, message_claims, messages, sends
 from bot.store.birthdays import LEASE, DayState, NewDay
 from tests.store.samples import NOON, a_draft, claim_message
 
@@ -87,4 +87,4 @@ def test_a_day_is_drawn_again_after_each_of_its_texts_whatever_the_clock_says(
 def drawn(conn: Connection, subject_id: str, at: datetime) -> None:
     claimed = claim_message(conn, subject_id, at, 60)
     assert claimed
-    messages.shown(conn, claimed, "C0FRONT", "1.0")
+    message_claims.shown(conn, claimed, "C0FRONT", "1.0")

@@ -111,8 +111,8 @@ ONE_ROW = frozenset(
     contact_imports.next_wave contact_imports.touch do_not_text.remove do_not_text_erased.remove
     encryption.note erasing.empty.note_why erasing.records.add erasing.records.finish
     follow_ups.claim_due follow_ups.reschedule free_times._write last_write._write_nothing leases.end_all
-    messages._CLAIM messages._RAISING messages._SHOWN messages.drop messages.give_back
-    messages.open_another messages.postpone messages.put_under messages.shown number_hashes.begin
+    message_claims._CLAIM messages._RAISING message_claims._SHOWN message_claims.drop message_claims.give_back
+    messages.open_another message_claims.postpone messages.put_under message_claims.shown number_hashes.begin
     own_numbers.remove personal.forget sends.annotations.note_claim sends.annotations.note_decided
     sends.annotations.note_evidence sends.annotations.note_overdue sends.annotations.note_touched
     sends.annotations.note_values sends.groups.accept_elsewhere sends.groups.set_figures
