@@ -8,8 +8,7 @@ from bot.errors import UserError
 from bot.features.sends.preview import Funds
 from bot.features.sends.rules import NIGHT
 from bot.smsit import Endpoint, NotSent, OutcomeUnknown
-from bot.store import appointment_calls as calls
-from bot.store import do_not_text
+from bot.store import appointment_call_transitions, do_not_text
 from bot.store.appointment_calls import CallState
 from bot.store.appointments import Status
 from bot.store.sends import HeldBy
@@ -280,7 +279,7 @@ def test_a_call_that_is_claimed_while_it_is_looked_after_gets_no_further_job(har
 
     def somebody_takes_it() -> datetime:
         with harness.database.write() as conn:
-            calls.claim(conn, call.id, token="b" * 32, now=harness.clock())
+            appointment_call_transitions.claim(conn, call.id, token="b" * 32, now=harness.clock())
         return harness.clock()
 
     harness.call_attempts._clock = somebody_takes_it
