@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection
 
-from bot.access import Access, Role, Standing, Who
+from bot.access import Access, Role, Who
 from bot.errors import UserError
 from bot.features.workflow_steps import service
 from bot.features.workflow_steps.completion import FIRST_WAIT, GIVES_UP, StepCompletion
@@ -17,6 +17,7 @@ from bot.features.workflow_steps.service import Arrival, Done, Failed, Result, R
 from bot.policy.in_force import PolicyInForce
 from bot.policy.model import Policy, Workflows
 from bot.slack.outgoing.step_results import OVER
+from bot.standing import Standing
 from bot.store import Database, messages, sends, workflow_steps
 from bot.store.messages import Purpose
 from bot.store.states import SendState

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from slack_bolt.response import BoltResponse
 
-from bot.access import Role, Standing, Who
+from bot.access import Role, Who
 from bot.errors import TooBusy, UserError
 from bot.policy.in_force import PolicyInForce
 from bot.policy.model import Contacts, Policy
@@ -19,6 +19,7 @@ from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.metadata import MetadataError
 from bot.slack.incoming.registry import STALE, Kind, Registration, notice
 from bot.slack.outgoing.replies import words
+from bot.standing import Standing
 from tests.slack.harness import ARRIVALS, Harness, message_shortcut, press, submit, typed
 from tests.slack.interactions import MAYA, SAM, TEAM, ZED, command
 
