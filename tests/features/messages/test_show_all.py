@@ -173,7 +173,7 @@ def test_a_text_that_is_forgotten_before_its_turn_is_not_shown(
         conn.execute(delete(send).where(send.c.id == text))
         return claimed
 
-    monkeypatch.setattr(stored_messages, "claim", claim_and_forget)
+    monkeypatch.setattr(message_claims, "claim", claim_and_forget)
 
     messages.show_all()
 
