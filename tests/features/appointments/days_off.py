@@ -12,11 +12,11 @@ from bot.smsit import Endpoint, OutcomeUnknown
 from bot.store.change_plans import ChangePlan
 from bot.texting import phones
 from tests.features.appointments.harness import ADA, DAY, GRACE, LONDON, MAYA, Harness
-from tests.features.appointments.test_day_off import SORRY
 
 DATE = DAY.date()
 THIRD = "14155550102"
 PEOPLE = (ADA, GRACE, THIRD)
+SORRY, NEW = "Sorry %%Name%%, not %%Date%%.", "%%Name%%: now %%Date%% %%Time%%."
 UNCLEAR = OutcomeUnknown(Endpoint.ADD_APPOINTMENT, "timeout")
 
 

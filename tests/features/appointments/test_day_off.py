@@ -14,10 +14,8 @@ from bot.store.change_plans import Silent
 from bot.store.messages import Purpose
 from bot.store.states import SendState
 from bot.store.tables import message, send
-from tests.features.appointments.days_off import PEOPLE, THIRD, UNCLEAR, a_day, check, off, story
+from tests.features.appointments.days_off import NEW, PEOPLE, THIRD, UNCLEAR, a_day, check, off, story
 from tests.features.appointments.harness import ADA, DAY, GRACE, MAYA, QUIET, Harness
-
-SORRY, NEW = "Sorry %%Name%%, not %%Date%%.", "%%Name%%: now %%Date%% %%Time%%."
 
 
 def test_everybody_is_cancelled_and_told_in_their_own_words(harness: Harness) -> None:

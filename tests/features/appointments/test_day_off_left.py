@@ -17,9 +17,8 @@ from bot.policy.model import Colleagues
 from bot.smsit import Endpoint, NotSent
 from bot.store.appointments import Status
 from tests.fakes.people import access_of, permissions_of
-from tests.features.appointments.days_off import DATE, PEOPLE, UNCLEAR, a_day, check, story
+from tests.features.appointments.days_off import DATE, PEOPLE, SORRY, UNCLEAR, a_day, check, story
 from tests.features.appointments.harness import ADA, DAY, LONDON, MAYA, TOM, Harness
-from tests.features.appointments.test_day_off import SORRY
 from tests.features.rules import send_rules
 
 

@@ -2,8 +2,6 @@
 
 from datetime import datetime, timedelta
 
-import pytest
-
 from bot.access import Who
 from bot.features.scheduled.edits import Edits
 from bot.features.scheduled.request import Edit
@@ -47,11 +45,6 @@ class Harness:
 
 def request(seen: Send, message: str | None = LONG, at: datetime | None = TOMORROW) -> Edit:
     return Edit(seen.id, seen.updated_at.isoformat(), message, at)
-
-
-@pytest.fixture
-def harness(database: Database) -> Harness:
-    return Harness(database)
 
 
 REPEATS = {

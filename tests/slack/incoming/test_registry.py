@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 import pytest
-from slack_bolt.response import BoltResponse
 
 from bot.access import Role, Who
 from bot.errors import TooBusy, UserError
@@ -17,7 +16,7 @@ from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.metadata import MetadataError
 from bot.slack.incoming.registry import STALE, Kind, Registration, notice
 from bot.slack.outgoing.replies import words
-from tests.slack.harness import ARRIVALS, Harness, message_shortcut, press, typed
+from tests.slack.harness import ARRIVALS, Harness, every_kind, message_shortcut, press, said, typed
 from tests.slack.interactions import MAYA, SAM, ZED, command
 
 OLD_POLICY = Policy(contacts=Contacts(export=Role.VIEWER))
@@ -27,14 +26,6 @@ SECRET = "+14155550100: your test is positive"
 @pytest.fixture
 def harness() -> Harness:
     return Harness()
-
-
-every_kind = pytest.mark.parametrize("kind", list(Kind), ids=str)
-
-
-def said(harness: Harness, response: BoltResponse) -> str:
-    """All that this person was told: in the acknowledgement or behind it."""
-    return f"{response.body} {harness.told.texts}"
 
 
 @every_kind

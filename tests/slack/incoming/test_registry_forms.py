@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from slack_bolt.response import BoltResponse
 
 from bot.errors import UserError
 from bot.slack.incoming.forms import FieldErrors
@@ -16,14 +15,6 @@ from tests.slack.interactions import MAYA
 @pytest.fixture
 def harness() -> Harness:
     return Harness()
-
-
-every_kind = pytest.mark.parametrize("kind", list(Kind), ids=str)
-
-
-def said(harness: Harness, response: BoltResponse) -> str:
-    """All that this person was told: in the acknowledgement or behind it."""
-    return f"{response.body} {harness.told.texts}"
 
 
 FORM = {

@@ -1,27 +1,18 @@
 """Of whom nothing is known: answered first, asked about afterwards, and let in nowhere without a role."""
 
 import pytest
-from slack_bolt.response import BoltResponse
 
 from bot.access import Role, Who
 from bot.errors import TooBusy
 from bot.slack.incoming.registry import Kind
 from bot.standing import Standing
-from tests.slack.harness import ARRIVALS, Harness, typed
+from tests.slack.harness import ARRIVALS, Harness, every_kind, said, typed
 from tests.slack.interactions import MAYA, SAM, TEAM
 
 
 @pytest.fixture
 def harness() -> Harness:
     return Harness()
-
-
-every_kind = pytest.mark.parametrize("kind", list(Kind), ids=str)
-
-
-def said(harness: Harness, response: BoltResponse) -> str:
-    """All that this person was told: in the acknowledgement or behind it."""
-    return f"{response.body} {harness.told.texts}"
 
 
 @every_kind
