@@ -13,6 +13,7 @@ from bot.texting.clock import utc_now
 from tests.features.erasure.filling import a_text, fill
 from tests.flows import first_start
 from tests.owners import Owners
+from tests.records.conftest import URL, Command
 from tests.settings_file import alone, written
 
 Command = Callable[..., str]
@@ -70,3 +71,10 @@ def command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Command:
         return text
 
     return run
+
+
+@pytest.fixture
+def backup(database: Database, command: Command, tmp_path: Path) -> Path:
+    """A backup of the database; the texts that wait in it are "queued" and "ahead"."""
+    command("backup", "one.backup")
+    return tmp_path / "one.backup"
