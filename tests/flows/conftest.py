@@ -128,11 +128,11 @@ def templates(harness: Harness) -> Iterator[Templates]:
     """A house in which the templates of earlier stories are archived."""
     desk = Templates(harness)
     yield desk
-    for name in _names(desk):
+    for name in _template_names(desk):
         desk.decide("Archive", name, "Archived")
 
 
-def _names(desk: Templates) -> list[str]:
+def _template_names(desk: Templates) -> list[str]:
     desk.look()
     texts = [str(each["text"]["text"]) for each in desk.blocks if "accessory" in each]
     return [each.split("*")[1].split(" · ")[0] for each in texts]

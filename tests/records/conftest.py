@@ -13,7 +13,6 @@ from bot.texting.clock import utc_now
 from tests.features.erasure.filling import a_text, fill
 from tests.flows import first_start
 from tests.owners import Owners
-from tests.records.conftest import URL, Command
 from tests.settings_file import alone, written
 
 Command = Callable[..., str]

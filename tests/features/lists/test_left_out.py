@@ -6,7 +6,7 @@ from bot.features.lists.row_texts import FAR_TOO_LONG, TOO_LONG
 from bot.store.database import Database
 from tests.clock import FakeClock
 from tests.fakes.smsit_contacts import DOWN
-from tests.features.lists.drafting_harness import Harness
+from tests.features.lists.draft_harness import Harness
 from tests.features.lists.harness import number
 from tests.features.lists.test_opt_outs import an_entry
 

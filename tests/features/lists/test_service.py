@@ -15,7 +15,7 @@ from bot.store.tables import send
 from bot.texting.quiet_hours import Window
 from bot.texting.tables.table import Row, Table
 from tests.clock import FakeClock
-from tests.features.lists.drafting_harness import FIRST_ID, LEFT, Harness
+from tests.features.lists.draft_harness import FIRST_ID, LEFT, Harness
 from tests.features.lists.harness import number
 
 

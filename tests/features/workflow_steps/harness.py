@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-import pytest
 from sqlalchemy import Connection
 
 from bot.access import Access, Role, Who
@@ -15,10 +14,10 @@ from bot.store.states import SendState
 from bot.store.workflow_steps import NotTaken, WorkflowStep
 from tests.clock import FakeClock
 from tests.fakes.people import Colleagues
-from tests.features.workflow_steps.test_service import MAYA, TOM
 from tests.store.samples import new_send
 
 TEAM = "T0HARBOUR"
+MAYA, TOM = Who("U0MAYA", TEAM), Who("U0TOM", TEAM)
 SECRET = "14155550100: your test is positive"
 
 
@@ -88,8 +87,3 @@ class StepHarness:
 
     def _enqueue(self, _conn: Connection, step_id: str, key: str) -> None:
         self.jobs.append(f"{step_id} {key}")
-
-
-@pytest.fixture
-def harness(database: Database, clock: FakeClock) -> StepHarness:
-    return StepHarness(database, clock)

@@ -15,8 +15,7 @@ from bot.store.messages import Purpose
 from bot.store.states import SendState
 from bot.store.workflow_steps import NotTaken, StepState, WorkflowStep
 from tests.clock import FakeClock
-from tests.features.workflow_steps.harness import SECRET, StepHarness
-from tests.features.workflow_steps.test_service import MAYA, TOM
+from tests.features.workflow_steps.harness import MAYA, SECRET, TOM, StepHarness
 from tests.store.samples import a_send_in
 
 

@@ -15,9 +15,7 @@ from bot.store import Database, sends
 from bot.store.states import SendState
 from bot.store.workflow_steps import StepState
 from tests.clock import FakeClock
-from tests.features.workflow_steps.harness import SECRET, TEAM, StepHarness
-
-MAYA, TOM = Who("U0MAYA", TEAM), Who("U0TOM", TEAM)
+from tests.features.workflow_steps.harness import MAYA, SECRET, TEAM, TOM, StepHarness
 
 
 @pytest.fixture

@@ -139,8 +139,3 @@ class Harness:
     def rows(self, list_id: str) -> tuple[Send, ...]:
         with self.database.read() as conn:
             return rows.page(conn, list_id, 1, rows.size(conn, list_id))
-
-
-@pytest.fixture
-def harness(database: Database, clock: FakeClock) -> Harness:
-    return Harness(database, clock)
