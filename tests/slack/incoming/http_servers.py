@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import urlencode
 
-import pytest
 from slack_sdk import WebClient
 
 from bot.access import Role
@@ -54,12 +53,6 @@ def serving(
     finally:
         server.stop()
         assert not server.is_alive()
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[HttpServer]:
-    with serving() as server:
-        yield server
 
 
 def signed(body: str, *, secret: str = SECRET, at: float | None = None) -> dict[str, str]:
