@@ -1,7 +1,7 @@
 """The record of an erasure names nobody, and tells once it is finished."""
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from bot.features.erasure.service import Erasure
 from bot.store import Database
@@ -17,12 +17,6 @@ from tests.features.erasure.filling import (
     everything,
     fill,
 )
-
-
-def state_of(database: Database, send_id: str) -> str | None:
-    with database.read() as conn:
-        found: str | None = conn.execute(select(send.c.state).where(send.c.id == send_id)).scalar()
-    return found
 
 
 class TestRecords:

@@ -1,19 +1,9 @@
 """Work in the background that is held until a test lets it go."""
 
 import threading
-from collections.abc import Iterator
-
-import pytest
 
 from bot.slack.outgoing.background import Background
 from tests.patience import PATIENCE_SECONDS
-
-
-@pytest.fixture
-def background() -> Iterator[Background]:
-    background = Background(threads=1, waiting=2)
-    yield background
-    background.stop()
 
 
 class Held:
