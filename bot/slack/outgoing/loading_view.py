@@ -22,6 +22,7 @@ from bot.slack.outgoing.background import Background, LatestWins
 from bot.slack.outgoing.fair_queue import FairQueue
 from bot.slack.outgoing.modals import Modals
 from bot.slack.outgoing.replies import new_reference, unforeseen
+from bot.slack.outgoing.responder import Responder
 from bot.slack.seals import for_person
 
 log = logging.getLogger(__name__)
@@ -115,10 +116,21 @@ class LoadingView:
         self._begin(interaction, key_of(feature, interaction.trigger_id), show, found)
         interaction.ack()
 
-    def within(self, interaction: Interaction, view_id: str, feature: str, find: Find) -> None:
-        """Fill in a waiting view that was opened for an interaction. Raises :exc:`TooBusy`."""
-        key = key_of(feature, interaction.trigger_id)
-        self._begin(interaction, key, lambda view: self._modals.update(view, view_id=view_id), find)
+    def open(
+        self, responder: Responder, interaction: Interaction, feature: str, view: Block, find: Find
+    ) -> None:
+        """Open a waiting ``view`` for a command, or a button in a message, and fill it in.
+
+        Raises :exc:`TooBusy`.
+        """
+
+        def begin() -> None:
+            view_id = responder.show(interaction, view)
+            key = key_of(feature, interaction.trigger_id)
+            self._begin(interaction, key, lambda view: self._modals.update(view, view_id=view_id), find)
+
+        responder.later(interaction, begin)
+        interaction.ack()
 
     def newest(self, interaction: Interaction, said: str, find: Callable[[], Block]) -> None:
         """Turn the view a button was pressed in into a waiting one, and fill it in, unless it is overtaken.

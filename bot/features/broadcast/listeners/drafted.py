@@ -29,19 +29,14 @@ class DraftedBroadcasts:
     def review(self, interaction: Interaction, draft: AssistantDraft) -> None:
         """Open a waiting view at once, and put the confirmation in its place."""
         self.permissions.require_role(interaction.who, Role.BROADCASTER, "send a broadcast")
-        self.responder.later(interaction, lambda: self._open(interaction, draft))
-        interaction.ack()
-
-    def _open(self, interaction: Interaction, draft: AssistantDraft) -> None:
         confirmation, who = self.confirmation, interaction.who
-        view_id = self.responder.show(interaction, waiting(COUNTING))
 
         def find(key: str, report: ReportProgress) -> Block:
             zone = confirmation.users.zone(who.user_id)
             submission = Submission(self._request(draft), who, None, send_key(draft.id, key), zone)
             return confirmation.found_out(submission, report)
 
-        confirmation.loading.within(interaction, view_id, FEATURE, find)
+        confirmation.loading.open(self.responder, interaction, FEATURE, waiting(COUNTING), find)
 
     def _request(self, draft: AssistantDraft) -> Request:
         senders = self.confirmation.account.senders

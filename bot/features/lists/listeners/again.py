@@ -43,9 +43,4 @@ class AgainListeners:
             zone = self.users.zone(who.user_id)
             return self.confirmation(self.again.request(list_id, who, key, zone), report)
 
-        def begin() -> None:
-            view_id = self.responder.show(interaction, waiting(READING))
-            self.loading.within(interaction, view_id, FEATURE, find)
-
-        self.responder.later(interaction, begin)
-        interaction.ack()
+        self.loading.open(self.responder, interaction, FEATURE, waiting(READING), find)
