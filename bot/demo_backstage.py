@@ -12,21 +12,11 @@ from bot.sandbox.slack.people import TEAM
 from bot.store.appointment_calls import CallState
 from bot.store.approvals import Decision
 from bot.store.sends import SendKind
-from bot.store.states import SendState
+from bot.store.states import TAKEN, SendState
 from bot.store.tables import appointment_call, approval, change_plan, send, verification
 from bot.store.verifications import Stage
 
-_WENT_OUT = frozenset(
-    {
-        SendState.RUNNING,
-        SendState.PAUSED,
-        SendState.ACCEPTED,
-        SendState.DELIVERED,
-        SendState.UNDELIVERED,
-        SendState.NO_NEWS,
-        SendState.SUPERSEDED,
-    }
-)
+_WENT_OUT = TAKEN | {SendState.RUNNING, SendState.PAUSED}
 
 
 class BehindThePage:

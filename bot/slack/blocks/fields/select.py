@@ -1,4 +1,4 @@
-"""Slack's field for one of a few choices, with the one that is chosen or an example for when none is. Pure."""
+"""Slack's field for one of a few choices: one is chosen, or an example stands there. Pure."""
 
 from collections.abc import Iterable
 
