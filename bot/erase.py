@@ -15,7 +15,7 @@ from typing import Final
 
 from bot.complaints import BAD_SETTINGS, FAILED, complain, ended
 from bot.engine import other_tables
-from bot.features.erasure import sentences
+from bot.features.erasure import report
 from bot.features.erasure.service import Erasure
 from bot.features.erasure.survey import Survey
 from bot.run import read_settings
@@ -100,16 +100,16 @@ def _run(database: Database, found: Settings, phone: str | None, options: Option
         require_current(conn)
     erasure = Erasure(database, clock, found.default_region)
     if options.listed or phone is None:
-        _say_all([sentences.line(each) for each in erasure.records(phone)] or [NOBODY])
+        _say_all([report.line(each) for each in erasure.records(phone)] or [NOBODY])
         return 0
     if not options.dry_run and (refusal := _not_ready(found, erasure)):
         complain(refusal)
         return FAILED
     seen = erasure.look(phone)
-    _say_all(sentences.kept(seen))
+    _say_all(report.kept(seen))
     if others := other_tables.beside(database):
         _say(NOT_LOOKED.format(others))
-    stops = tuple(sentences.obstacles(seen, is_cancelled=options.cancelled_at_smsit))
+    stops = tuple(report.obstacles(seen, is_cancelled=options.cancelled_at_smsit))
     if options.dry_run:
         _say_all((*stops, "Nothing was changed."))
         return 0
@@ -127,11 +127,11 @@ def _erase(erasure: Erasure, phone: str, seen: Survey, options: Options) -> int:
         complain(LEFT)
         return FAILED
     settled = _settled(erasure)
-    _say(f"Done. {sentences.line(record)}")
+    _say(f"Done. {report.line(record)}")
     if not seen.is_empty:
         _say("Left for you to do:")
     _say_all(
-        f"- {each}" for each in (*sentences.left(seen), *AFTERWARDS, *(() if settled else (SETTLE_LATER,)))
+        f"- {each}" for each in (*report.left(seen), *AFTERWARDS, *(() if settled else (SETTLE_LATER,)))
     )
     return 0
 
