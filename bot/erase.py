@@ -130,9 +130,7 @@ def _erase(erasure: Erasure, phone: str, seen: Survey, options: Options) -> int:
     _say(f"Done. {report.line(record)}")
     if not seen.is_empty:
         _say("Left for you to do:")
-    _say_all(
-        f"- {each}" for each in (*report.left(seen), *AFTERWARDS, *(() if settled else (SETTLE_LATER,)))
-    )
+    _say_all(f"- {each}" for each in (*report.left(seen), *AFTERWARDS, *(() if settled else (SETTLE_LATER,))))
     return 0
 
 

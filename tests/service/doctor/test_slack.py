@@ -14,7 +14,6 @@ import pytest
 from bot.accounts.front import Front
 from bot.accounts.houses import Houses
 from bot.accounts.model import Accounts
-from bot.doctor import http_port
 from bot.doctor import report as report_of
 from bot.doctor.command import FAILED, doctor
 from bot.sandbox import Sandbox
