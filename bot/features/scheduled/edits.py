@@ -16,7 +16,7 @@ from bot.access import Who
 from bot.errors import UserError
 from bot.features.permissions import Permissions
 from bot.features.scheduled.request import Edit, changes, is_as_wanted, is_renewable, may_go_without_time
-from bot.features.sends import once
+from bot.features.sends import duplicate_checks
 from bot.features.sends.decisions import touched
 from bot.features.sends.holds import Hold
 from bot.features.sends.kinds import Kinds
@@ -115,7 +115,8 @@ class Edits:
         """Change a send that waits: one short transaction, durable when it returns.
 
         Raises :exc:`UserError` when it has moved on since it was seen, cannot be changed by this person, or a
-        budget does not cover it as it would be; :exc:`TwiceError` as :func:`once.require` does.
+        budget does not cover it as it would be; :exc:`DuplicateError` as
+        :func:`duplicate_checks.require` does.
         """
         done = self._database.write_with_others(lambda conn: self._change(conn, request, who))
         if done.is_new:
@@ -135,7 +136,7 @@ class Edits:
         if not renews and old.hold is None and is_as_wanted(old, request):
             return Changed(old, "", is_new=False)
         self._require_words(conn, old, request)
-        once.require(conn, old, request.message, request.at or now, request.told)
+        duplicate_checks.require(conn, old, request.message, request.at or now, request.told)
         values = changes(old, request, now)
         is_own = old.user_id == who.user_id
         if renews or (not is_own and request.at is not None):  # of one without a time, the request says who

@@ -11,7 +11,7 @@ from bot.access import Who
 from bot.errors import UserError
 from bot.features.scheduled.edits import MOVED_ON, PASSED, THERE
 from bot.features.scheduled.request import changes
-from bot.features.sends.once import TwiceError
+from bot.features.sends.duplicate_checks import DuplicateError
 from bot.features.sends.weekly import Weekly
 from bot.policy.model import Limits
 from bot.store import sends
@@ -32,13 +32,13 @@ def test_words_that_the_number_gets_anyway_are_asked_about_once(harness: Harness
     seen = put(harness.database, body="Your table is waiting")
     changed = request(seen, f"{twin.body}\u200b")
 
-    with pytest.raises(TwiceError) as asked:
+    with pytest.raises(DuplicateError) as asked:
         harness.changes.change(changed, MAYA)
     assert [each.id for each in asked.value.found] == [twin.id]
     assert the(harness.database, seen.id) == seen
 
     told = fingerprint(asked.value.found)
-    with pytest.raises(TwiceError):
+    with pytest.raises(DuplicateError):
         harness.changes.change(replace(changed, told="of others"), MAYA)
     assert harness.changes.change(replace(changed, told=told), MAYA).is_new
 
@@ -48,7 +48,7 @@ def test_a_time_that_brings_two_together_is_asked_about_too(harness: Harness) ->
     seen = put(harness.database)
 
     harness.change(seen, message=None, at=TOMORROW + timedelta(hours=2))
-    with pytest.raises(TwiceError):
+    with pytest.raises(DuplicateError):
         harness.change(the(harness.database, seen.id), message=None, at=TOMORROW + timedelta(minutes=30))
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.features.contacts.service import Card
 from bot.features.sends.preview import Preview
 from bot.features.sends.views import confirmation as confirmation_view
-from bot.features.sends.views import twice as twice_view
+from bot.features.sends.views import duplicates as duplicates_view
 from bot.features.sends.views.confirmation import Layout
 from bot.features.sends.weekly import REASONS
 from bot.features.sms.ids import GROUP_BLOCK, REASON_BLOCK, Action, Modal
@@ -54,7 +54,7 @@ def confirmation(
 
 def _twice(preview: Preview[Send, Card | None], now: datetime) -> list[str]:
     """Return what there is to say of the same text to the same number."""
-    asked = twice_view.question(preview.duplicates, words.zone_or_utc(preview.draft.zone), now)
+    asked = duplicates_view.question(preview.duplicates, words.zone_or_utc(preview.draft.zone), now)
     return [asked] if asked else []
 
 
