@@ -15,8 +15,8 @@ from typing import Any, Final
 
 from bot.errors import TooBusy, UserError
 from bot.logs import describe
-from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block
+from bot.slack.blocks.waiting_view import not_possible, waiting
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.outgoing.background import Background, LatestWins
 from bot.slack.outgoing.fair_queue import FairQueue
@@ -26,9 +26,6 @@ from bot.slack.outgoing.responder import Responder
 from bot.slack.seals import for_person
 
 log = logging.getLogger(__name__)
-
-NOTICE: Final = "checking"
-TITLE: Final = "Checking"
 SHOW_TRIES: Final = 10
 SHOW_PAUSE_SECONDS: Final = 0.3
 TOLD_EVERY_SECONDS: Final = 2.0
@@ -42,26 +39,6 @@ Find = Callable[[str, ReportProgress], Block]
 """Finds something out and returns the view that says it. The same submission again brings the same key."""
 PutBack = Callable[[UserError], Block | None]
 """Returns the form with what is wrong beside its field; none for what no field of it can mend."""
-
-
-def waiting(said: str) -> Block:
-    """Return what a person sees meanwhile."""
-    return kit.modal(
-        callback_id=NOTICE,
-        title=TITLE,
-        blocks=[kit.section(f":hourglass_flowing_sand: {kit.escape(said)}")],
-        close="Back",
-    )
-
-
-def not_possible(sentence: str) -> Block:
-    """Return why it cannot be done where no field can mend it; what was written is there one step back."""
-    return kit.modal(
-        callback_id=NOTICE,
-        title="Not possible",
-        blocks=[kit.section(f":no_entry: {kit.sentence(sentence)}")],
-        close="Back",
-    )
 
 
 class LoadingView:

@@ -11,8 +11,9 @@ from bot.features.broadcast.request import Request
 from bot.features.permissions import Permissions
 from bot.features.sends.submission import Submission
 from bot.slack.blocks.kit import Block
+from bot.slack.blocks.waiting_view import waiting
 from bot.slack.incoming.interaction import Interaction
-from bot.slack.outgoing.loading_view import ReportProgress, waiting
+from bot.slack.outgoing.loading_view import ReportProgress
 from bot.slack.outgoing.responder import Responder
 from bot.store.assistant_drafts import send_key
 from bot.texting.schedules import When

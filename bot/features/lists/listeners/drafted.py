@@ -14,8 +14,9 @@ from bot.features.sends.account import Account
 from bot.features.sends.service import GONE
 from bot.features.sends.submission import Submission
 from bot.slack.blocks.kit import Block
+from bot.slack.blocks.waiting_view import waiting
 from bot.slack.incoming.interaction import Interaction
-from bot.slack.outgoing.loading_view import LoadingView, ReportProgress, waiting
+from bot.slack.outgoing.loading_view import LoadingView, ReportProgress
 from bot.slack.outgoing.responder import Responder
 from bot.slack.outgoing.users import Users
 from bot.store.assistant_drafts import send_key

@@ -10,9 +10,10 @@ from bot.features.lists.others import Others
 from bot.features.lists.request import Request
 from bot.features.sends.submission import Submission
 from bot.slack.blocks.kit import Block
+from bot.slack.blocks.waiting_view import waiting
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
-from bot.slack.outgoing.loading_view import LoadingView, ReportProgress, waiting
+from bot.slack.outgoing.loading_view import LoadingView, ReportProgress
 from bot.slack.outgoing.responder import Responder
 from bot.slack.outgoing.users import Users
 
