@@ -83,8 +83,9 @@ def begin(conn: Connection, new: NewDay, state: DayState, *, now: datetime) -> s
     }
     statement = insert_or_ignore(conn, birthday_day).returning(birthday_day.c.id)
     made: str | None = conn.execute(statement, values).scalar()
-    if made is not None and state is DayState.MISSED:
-        messages.open_another(conn, made, Purpose.BIRTHDAYS)
+    if made is not None:
+        show = messages.open_another if state is DayState.MISSED else messages.announce
+        show(conn, made, Purpose.BIRTHDAYS)
     return made
 
 

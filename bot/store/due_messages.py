@@ -47,10 +47,25 @@ _HAS_THREAD: Final = (
     .exists()
 )
 """Details stand in the thread of the main message. Before that is posted they would only be put off."""
+_above: Final = alias("above", message.c.subject_id, message.c.purpose, message.c.ts)
+_IS_ABOVE_TO_COME: Final = (
+    select(_above.c.subject_id)
+    .where(
+        _above.c.subject_id == message.c.under,
+        _above.c.purpose == message.c.under_purpose,
+        _above.c.ts.is_(None),
+    )
+    .exists()
+)
+"""What stands below another message waits for it: posted earlier it would stand in the channel for good."""
 _DUE: Final = (
     select(message.c.subject_id, message.c.purpose, _LINE)
     .select_from(message.outerjoin(send, send.c.id == message.c.subject_id))
-    .where(*CLAIMABLE, or_(message.c.purpose != Purpose.DETAILS.value, _HAS_THREAD))
+    .where(
+        *CLAIMABLE,
+        or_(message.c.purpose != Purpose.DETAILS.value, _HAS_THREAD),
+        or_(message.c.under.is_(None), ~_IS_ABOVE_TO_COME),
+    )
 )
 DUE: Final = look(_DUE)
 """Whether :func:`due` finds anything, if none is left out."""
@@ -79,6 +94,6 @@ def due(
 
 
 def due_of(conn: Connection, subject_id: str, now: datetime) -> tuple[Due, ...]:
-    """Return the messages of one subject to draw, the main one first; details only once that is posted."""
+    """Return the messages of one subject to draw, the main one first; one below another when that stands."""
     found = conn.execute(_DUE_OF, {"of": subject_id, "now": now})
     return tuple(Due(each, Purpose(purpose), line) for each, purpose, line in found)

@@ -116,7 +116,7 @@ def open_another(conn: Connection, subject_id: str, purpose: Purpose, *, anew: b
 
     ``anew`` posts another one below what was said since, so that people are told of it.
     """
-    conn.execute(insert_or_ignore(conn, message).values(subject_id=subject_id, purpose=purpose.value))
+    announce(conn, subject_id, purpose)
     changed: dict[str, object] = {"version": message.c.version + 1}
     if anew:
         changed |= {"channel": None, "ts": None, "posting_since": None}
@@ -124,10 +124,15 @@ def open_another(conn: Connection, subject_id: str, purpose: Purpose, *, anew: b
     outdated.note(conn, (subject_id,))
 
 
+def announce(conn: Connection, subject_id: str, purpose: Purpose) -> None:
+    """Have what is put under a message wait for it, though there is nothing to draw for that purpose yet."""
+    conn.execute(insert_or_ignore(conn, message).values(subject_id=subject_id, purpose=purpose.value))
+
+
 def put_under(
     conn: Connection, below_id: str, subject_id: str, purpose: Purpose, *, below: Purpose = Purpose.SEND
 ) -> None:
-    """Have a message posted in the thread below that subject's message of that purpose.
+    """Have a message posted in the thread below that subject's message of that purpose, once that is there.
 
     It is the message of a send, or the one for the purpose ``below``.
     """

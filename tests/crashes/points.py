@@ -79,7 +79,7 @@ POINTS: Final[Mapping[str, tuple[str, ...]]] = {
     "rejected": (
         CONFIRMED,
         "Slack's views.open",
-        "the commit of features.approvals.service.reject",
+        "the commit of features.approvals.decisions.reject",
     ),
     "list": LIST,
     "code": (
@@ -204,6 +204,11 @@ def sample(seed: int, each: int) -> tuple[Cell, ...]:
 def unnamed(kind: str, passed: Mapping[str, int]) -> set[str]:
     """Return what a story does that is not named here."""
     return {name.partition(" ")[2] for name in passed} - {*_shared(kind), *POINTS[kind], *BY_CHANCE}
+
+
+def never_passed(kind: str, passed: Mapping[str, int]) -> set[str]:
+    """Return what is named here that a story never does."""
+    return {*_shared(kind), *POINTS[kind]} - {name.partition(" ")[2] for name in passed}
 
 
 def _shared(kind: str) -> tuple[str, ...]:

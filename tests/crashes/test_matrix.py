@@ -9,7 +9,7 @@ import pytest
 from tests.crashes import matrix
 from tests.crashes.matrix import CrashHarness
 from tests.crashes.moments import STOPPED, STOPPED_MEANWHILE
-from tests.crashes.points import POINTS, Point, sample
+from tests.crashes.points import EVERYWHERE, POINTS, Point, never_passed, sample, unnamed
 from tests.crashes.stories import KINDS
 from tests.crashes.trap import AFTER, BEFORE
 
@@ -49,12 +49,19 @@ def test_a_process_that_is_stopped_doubles_and_loses_nothing(
     assert told.is_right, told
 
 
-def test_every_kind_has_points_and_a_story_that_nothing_cuts_off_is_right(house: CrashHarness) -> None:
+def test_every_kind_passes_the_points_named_for_it_and_is_right_where_nothing_cuts_it_off(
+    house: CrashHarness,
+) -> None:
     assert POINTS.keys() == KINDS.keys()
+    named = set(EVERYWHERE).union(
+        *POINTS.values()
+    )  # of all kinds: what repeats goes on beside the next story
     for kind in KINDS:
         told = house.cell(kind, None)
         assert told.is_right, told
         assert not told.asked, told
+        assert unnamed(kind, told.passed) - named == set()
+        assert never_passed(kind, told.passed) == set()
 
 
 def test_the_judge_sees_what_is_wrong(house: CrashHarness) -> None:

@@ -5,9 +5,11 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import Connection
 
-from bot.store import Database, birthday_texts, birthdays, message_claims, messages, sends
+from bot.store import Database, birthday_texts, birthdays, due_messages, message_claims, messages, sends
 from bot.store.birthdays import LEASE, DayState, NewDay
-from tests.store.samples import NOON, a_draft, claim_message
+from bot.store.messages import Purpose
+from bot.store.states import SendState
+from tests.store.samples import NOON, a_draft, a_send_in, claim_message
 
 NEW = NewDay(day=date(2026, 11, 23), team_id="T", user_id="U", channel="C", send_at=NOON)
 
@@ -51,6 +53,23 @@ def test_a_day_is_held_or_missed_and_asked_for_once(database: Database) -> None:
         day = birthdays.get(conn, day_id)
     assert day is not None
     assert (day.state, day.asked_by, day.left_out) == (DayState.HELD, "U0SAM", {"Opted out.": 2})
+
+
+def test_while_a_day_is_prepared_its_texts_are_shown_nowhere(database: Database) -> None:
+    """Posted before the message of their day, each would stand in the channel by itself."""
+    day_id, text = begun(database), a_send_in(database, SendState.SCHEDULED)
+    with database.write() as conn:
+        messages.open_another(conn, text.id, Purpose.SEND)
+        birthday_texts.add(conn, day_id, 2026, text.id)
+        assert due_messages.due(conn, NOON, 10) == ()
+
+        assert birthdays.hold(conn, day_id, send_at=NOON, left_out={}, now=NOON)
+        (day,) = due_messages.due(conn, NOON, 10)
+        posting = message_claims.claim(conn, day.subject_id, day.purpose, NOON, 60)
+        assert posting is not None
+        message_claims.shown(conn, posting, "C0FRONT", "1.0", "")
+        (own,) = due_messages.due(conn, NOON, 10)
+    assert (day.subject_id, own.subject_id) == (day_id, text.id)
 
 
 def test_a_phone_has_one_text_in_a_year_until_it_is_dropped(database: Database) -> None:

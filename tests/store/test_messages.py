@@ -168,6 +168,27 @@ def test_details_are_due_once_there_is_a_message_to_post_them_under(either: Data
         assert [each.purpose for each in due_messages.due(conn, NOON, 10)] == [Purpose.DETAILS]
 
 
+def test_what_stands_below_another_message_is_due_once_that_is_posted_or_gone(either: Database) -> None:
+    above, below = a_dirty(either), a_dirty(either)
+    with either.write() as conn:
+        messages.announce(conn, above, Purpose.APPOINTMENT)  # there is nothing to draw of it yet
+        messages.put_under(conn, below, above, Purpose.APPOINTMENT)
+        assert due_messages.due_of(conn, below, NOON) == ()
+        assert [each.subject_id for each in due_messages.due(conn, NOON, 10)] == [above]
+
+        messages.open_another(conn, above, Purpose.APPOINTMENT)
+        posting = message_claims.claim(conn, above, Purpose.APPOINTMENT, NOON, 60)
+        assert posting is not None
+        assert due_messages.due_of(conn, below, NOON) == ()
+        message_claims.shown(conn, posting, "C0FRONT", "1.0", "")
+        assert [each.subject_id for each in due_messages.due_of(conn, below, NOON)] == [below]
+
+        messages.open_another(conn, above, Purpose.APPOINTMENT, anew=True)
+        assert due_messages.due_of(conn, below, NOON) == ()
+        message_claims.drop(conn, posting)
+        assert [each.subject_id for each in due_messages.due_of(conn, below, NOON)] == [below]
+
+
 def test_a_message_can_be_posted_anew(either: Database) -> None:
     send_id = a_dirty(either)
     with either.write() as conn:
