@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final, Protocol
+from typing import Final
+
+from bot.standing import Membership, NobodyKnown, NobodyMet, People, Standing
 
 EVERYBODY: Final = "*"
 _PLACES: Final = ("S", "C", "G")
@@ -41,16 +43,6 @@ class Opened(StrEnum):
     """Moving and cancelling an appointment of the caller that somebody else booked."""
 
 
-class Standing(StrEnum):
-    """What somebody is in the workspace."""
-
-    MEMBER = "member"
-    GUEST = "guest"
-    """Restricted to one channel or to some."""
-    OUTSIDER = "outsider"
-    """Of another workspace, an app, deactivated, or nobody Slack knows."""
-
-
 _WITH_ROLES: Final = frozenset({Standing.MEMBER, Standing.GUEST})
 
 BRINGS: Final[Mapping[Role, frozenset[Role]]] = MappingProxyType(
@@ -73,43 +65,6 @@ class Who:
 
     user_id: str
     team_id: str
-
-
-class Membership(Protocol):
-    """Knows who is in user groups and channels, without asking anybody."""
-
-    def of(self, place: str) -> frozenset[str]:
-        """Return the ids of the people known to be in a user group or channel; none when it is unknown."""
-
-    def knows(self, place: str) -> bool:
-        """Tell whether it is known who is in a user group or channel."""
-
-
-class People(Protocol):
-    """Knows what people are in the workspace, without asking anybody."""
-
-    def standing(self, user_id: str) -> Standing | None:
-        """Return what somebody is there; None while that is not known, or was found out too long ago."""
-
-
-class NobodyMet:
-    """Knows of nobody what they are, so that nobody has a role."""
-
-    def standing(self, _user_id: str) -> Standing | None:
-        """Return that it is not known."""
-        return None
-
-
-class NobodyKnown:
-    """Knows of nobody in any user group or channel."""
-
-    def of(self, _place: str) -> frozenset[str]:
-        """Return nobody."""
-        return frozenset()
-
-    def knows(self, _place: str) -> bool:
-        """Tell that it is not known."""
-        return False
 
 
 def mention(holder: str) -> str:

@@ -171,7 +171,7 @@ def _shared_files(parser: argparse.ArgumentParser) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     from bot import run, settings  # noqa: PLC0415 - see the top
-    from bot.settings_sources import DEFAULT_FILE  # noqa: PLC0415 - see the top
+    from bot.settings_files import DEFAULT_FILE  # noqa: PLC0415 - see the top
 
     if not settings.names_accounts(arguments.env_files or DEFAULT_FILE):
         return run.run(arguments.env_files)

@@ -8,23 +8,23 @@ import pwd
 import secrets
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Final
 
 from bot.complaints import BAD_SETTINGS, FAILED, complain, ended
 from bot.engine import other_tables
+from bot.features.erasure import report
 from bot.features.erasure.service import Erasure
-from bot.features.erasure.survey import KINDS, PLURALS, AtSmsit, Survey
+from bot.features.erasure.survey import Survey
 from bot.run import read_settings
 from bot.settings import Settings
 from bot.settings_sources import EnvFiles
 from bot.store.database import Database
 from bot.store.database_address import file_of
-from bot.store.erasing.records import Record
 from bot.store.schema import require_current
-from bot.texting import phones, words
+from bot.texting import phones
 from bot.texting.clock import Clock, utc_now
 from bot.texting.phones import PhoneError, Reason
 from bot.texting.spellings import canonical
@@ -32,7 +32,6 @@ from bot.texting.spellings import canonical
 SETTLE_TRIES: Final = 40
 SETTLE_PAUSE: Final = 0.25
 LONGEST_USER: Final = 64
-SHOWN_ID: Final = 8
 
 NO_KEY: Final = (
     "Set ERASURE_KEY first. Add this line to the bot's settings, keep a copy where you keep your other keys, "
@@ -42,10 +41,6 @@ NOT_IN_USE: Final = (
     "Restart the bot first, so that it uses the ERASURE_KEY in its settings. Nothing was erased."
 )
 NO_FILE: Final = "There's no database file yet, so there's nothing to erase."
-BUSY: Final = (
-    "Try again in a few minutes: the bot is sending or saving something about this person right now. "
-    "Nothing was erased."
-)
 READING: Final = "Type YES to erase this person. It can't be undone: "
 NOT_ASKED: Final = "Add --yes to erase without being asked. Nothing was erased."
 DECLINED: Final = "Nothing was erased."
@@ -54,7 +49,6 @@ LEFT: Final = (
     "Everything else was erased."
 )
 NOBODY: Final = "No erasure is recorded."
-NOTHING: Final = "The bot keeps nothing about this person."
 NOT_LOOKED: Final = "Look yourself into what another program keeps in the same file: {}."
 SETTLE_LATER: Final = (
     "Restart the bot: while it runs, the log beside its database may still hold what was erased. The bot's "
@@ -106,16 +100,16 @@ def _run(database: Database, found: Settings, phone: str | None, options: Option
         require_current(conn)
     erasure = Erasure(database, clock, found.default_region)
     if options.listed or phone is None:
-        _say_all([_line(each) for each in erasure.records(phone)] or [NOBODY])
+        _say_all([report.line(each) for each in erasure.records(phone)] or [NOBODY])
         return 0
     if not options.dry_run and (refusal := _not_ready(found, erasure)):
         complain(refusal)
         return FAILED
     seen = erasure.look(phone)
-    _say_all(_found(seen))
+    _say_all(report.kept(seen))
     if others := other_tables.beside(database):
         _say(NOT_LOOKED.format(others))
-    stops = tuple(_stops(seen, options))
+    stops = tuple(report.obstacles(seen, is_cancelled=options.cancelled_at_smsit))
     if options.dry_run:
         _say_all((*stops, "Nothing was changed."))
         return 0
@@ -133,10 +127,10 @@ def _erase(erasure: Erasure, phone: str, seen: Survey, options: Options) -> int:
         complain(LEFT)
         return FAILED
     settled = _settled(erasure)
-    _say(f"Done. {_line(record)}")
+    _say(f"Done. {report.line(record)}")
     if not seen.is_empty:
         _say("Left for you to do:")
-    _say_all(f"- {each}" for each in (*_left(seen), *AFTERWARDS, *(() if settled else (SETTLE_LATER,))))
+    _say_all(f"- {each}" for each in (*report.left(seen), *AFTERWARDS, *(() if settled else (SETTLE_LATER,))))
     return 0
 
 
@@ -153,63 +147,6 @@ def _phone(typed: str | None, found: Settings) -> str:
     if len(several) > 1:
         raise PhoneError(Reason.AMBIGUOUS)
     return canonical(phones.parse(text, found.default_region).digits, found.default_region)
-
-
-def _found(seen: Survey) -> Iterator[str]:
-    if seen.is_empty:
-        yield NOTHING
-    else:
-        yield f"The bot keeps about this person: {_counts(seen.counts)}."
-    if seen.cancelled:
-        count = words.pluralize(seen.cancelled, "text or row of an import", "texts or rows of imports")
-        yield f"Waiting, and cancelled when you erase: {count}."
-
-
-def _stops(seen: Survey, options: Options) -> Iterator[str]:
-    """Say what must be done before anything is erased."""
-    if seen.busy:
-        yield BUSY
-    if seen.texts_at_smsit and not options.cancelled_at_smsit:
-        are = "text is" if len(seen.texts_at_smsit) == 1 else "texts are"
-        yield (
-            f"Cancel in SMS-iT's own panel what is scheduled there, then run this again with "
-            f"--cancelled-at-smsit: {len(seen.texts_at_smsit):,} {are} scheduled in SMS-iT, and can't be "
-            f"cancelled by the bot ({words.join_and(map(_moment, seen.texts_at_smsit))}). Nothing was erased."
-        )
-
-
-def _left(seen: Survey) -> Iterator[str]:
-    """Say what of this person the bot could not erase, each with what to do."""
-    if seen.appointments_ahead:
-        times = words.join_and(map(_moment, seen.appointments_ahead))
-        yield f"Cancel in SMS-iT's own panel the appointments that are still ahead: {times}."
-    if seen.channels:
-        where = words.join_and(f"{count:,} in {channel}" for channel, count in sorted(seen.channels.items()))
-        yield (
-            f"Keep the bot running: it takes the name and the digits out of its Slack messages about this "
-            f"person ({where}). Delete by hand what still shows them after an hour."
-        )
-    if seen.mentions:
-        count = words.pluralize(
-            seen.mentions, "other text, note or file name", "other texts, notes or file names"
-        )
-        yield f"Wait for RETENTION_DAYS: {count} mention this number, and most are deleted by then."
-
-
-def _line(record: Record) -> str:
-    when = f"{record.begun_at:%Y-%m-%d %H:%M} UTC"
-    unfinished = "" if record.finished_at else ", not finished"
-    counts = _counts(record.counts) or "nothing"
-    return f"{record.id[:SHOWN_ID]}: {counts} erased on {when} by {record.done_by}{unfinished}"
-
-
-def _counts(counts: Mapping[str, int]) -> str:
-    some = (kind for kind in KINDS if counts.get(kind))
-    return words.join_and(words.pluralize(counts[kind], kind, PLURALS.get(kind, "")) for kind in some)
-
-
-def _moment(held: AtSmsit) -> str:
-    return f"{held.at:%Y-%m-%d %H:%M} UTC" + (", repeating" if held.repeats else "")
 
 
 def _agreed() -> bool:

@@ -18,7 +18,8 @@ from bot.errors import NO_DATABASE, UserError
 from bot.logs import kind_of
 from bot.policy.reader import PolicyError
 from bot.settings import Settings, SettingsError
-from bot.settings_sources import DEFAULT_FILE, EnvFiles
+from bot.settings_files import DEFAULT_FILE
+from bot.settings_sources import EnvFiles
 from bot.slack.incoming.connect import SlackUnavailable
 from bot.store.database_file import is_open_to_others
 

@@ -16,27 +16,16 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_core import ErrorDetails
 from pydantic_settings import NoDecode
 
-from bot import settings_names, settings_sources
+from bot import settings_conflicts, settings_names, settings_sources
 from bot import settings_values as values
 from bot.settings_edge import EdgeSettings, Mode, variables
-from bot.settings_sources import (
-    DEFAULT_FILE,
-    HANDED_OVER,
-    SECRETS,
-    AccountFiles,
-    EnvFiles,
-    Origin,
-    SourceError,
-    Sources,
-    files_of,
-)
+from bot.settings_files import DEFAULT_FILE, SECRETS, SourceError
+from bot.settings_sources import HANDED_OVER, AccountFiles, EnvFiles, Origin, Sources, files_of
 
 __all__ = ["EdgeSettings", "Mode", "Settings", "SettingsError", "load", "load_edge", "origins", "strangers"]
 
 WHICH: Final = "ACCOUNTS_FILE names several accounts. Say which one you mean with --account."
 E = TypeVar("E", bound=EdgeSettings)
-
-_REFUSED: Final = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
 
 
 class SettingsError(Exception):
@@ -146,12 +135,12 @@ def load(
     problems.
     """
     sources = _sources(env_files, environ)
-    between = (*_problems_between(sources), *_unset(sources, needed))
+    between = (*settings_conflicts.of_ways_in(sources), *_unset(sources, needed))
     if isinstance(env_files, AccountFiles):
         return _read(Settings, sources, between)
     if sources.values.get("ACCOUNTS_FILE", "").strip():
         raise SettingsError((WHICH,))
-    return _read(Settings, sources, (*between, *_alone(sources.values)))
+    return _read(Settings, sources, (*between, *settings_conflicts.of_one_account(sources.values)))
 
 
 def names_accounts(env_files: EnvFiles = DEFAULT_FILE, environ: Mapping[str, str] | None = None) -> bool:
@@ -173,7 +162,11 @@ def load_edge(
     sources = _sources(env_files, environ)
     if not _several(sources):
         return None
-    return _read(EdgeSettings, sources, (*_problems_between(sources), *_edge(sources.values)))
+    return _read(
+        EdgeSettings,
+        sources,
+        (*settings_conflicts.of_ways_in(sources), *settings_conflicts.of_installation(sources.values)),
+    )
 
 
 def origins(
@@ -223,43 +216,10 @@ def _sources(env_files: EnvFiles, environ: Mapping[str, str] | None) -> Sources:
         raise SettingsError((str(error),)) from None
 
 
-def _problems_between(sources: Sources) -> Iterator[str]:
-    ways_in = {"SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"}
-    if not (ways_in & sources.unread or any(sources.values.get(name, "").strip() for name in ways_in)):
-        yield (
-            "Set SLACK_APP_TOKEN for Socket Mode (no public address needed), or SLACK_SIGNING_SECRET for "
-            "HTTP: neither is set."
-        )
-
-
 def _unset(sources: Sources, needed: Mapping[str, str]) -> Iterator[str]:
     for name, sentence in needed.items():
         if name not in sources.unread and not sources.values.get(name, "").strip():
             yield sentence
-
-
-def _alone(variables: Mapping[str, str]) -> Iterator[str]:
-    """Tell what a bot of one account has no use for."""
-    for name in _REFUSED:
-        if variables.get(name):
-            yield (
-                f"Remove {name}: with it, Slack's library expects an OAuth installation and silently ignores "
-                "SLACK_BOT_TOKEN."
-            )
-
-
-def _edge(variables: Mapping[str, str]) -> Iterator[str]:
-    """Tell what does not go together where the app is installed by OAuth."""
-    having = [name for name in _REFUSED if variables.get(name, "").strip()]
-    if not having:
-        return
-    for name in _REFUSED:
-        if name not in having:
-            yield f"Set {name} too: an installation needs both."
-    if variables.get("SLACK_BOT_TOKEN", "").strip():
-        yield "Remove SLACK_BOT_TOKEN: each workspace gets its own when the app is installed there."
-    if variables.get("SLACK_APP_TOKEN", "").strip():
-        yield "Remove SLACK_APP_TOKEN: the app is installed over HTTP, so Slack has to reach the bot there."
 
 
 def _read(model: type[E], sources: Sources, between: tuple[str, ...]) -> E:

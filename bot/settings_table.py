@@ -9,7 +9,8 @@ from pydantic import SecretStr
 from bot import settings
 from bot.complaints import complain
 from bot.settings import EdgeSettings, Settings, SettingsError
-from bot.settings_sources import DEFAULT_FILE, EnvFiles, Origin
+from bot.settings_files import DEFAULT_FILE
+from bot.settings_sources import EnvFiles, Origin
 
 BAD_SETTINGS: Final = 2
 _NOT_SET: Final = "not set"

@@ -17,7 +17,7 @@ from bot.features.audiences import form as audience_form
 from bot.features.audiences.service import Choice
 from bot.features.broadcast import cost
 from bot.features.broadcast import form as broadcast_form
-from bot.features.contacts import search
+from bot.features.contacts import search, typed
 from bot.features.contacts.form import addition, filters
 from bot.features.contacts.search import Search
 from bot.features.do_not_text import form as do_not_text_form
@@ -246,7 +246,7 @@ CALLS: dict[str, Callable[[str], object]] = {
         otp_form.Form(otp_form.FormState(), RecipientField({"value": text}), text, text), Otp(), SENDERS, "US"
     ),
     "features.otp.texts.weight": otp_texts.weight,
-    "features.contacts.search.typed": search.typed,
+    "features.contacts.typed.read": typed.read,
     "features.contacts.form.filters.load": filters.load,
     "features.contacts.search.kind_of": search.kind_of,
     "features.contacts.search.digits_of": search.digits_of,

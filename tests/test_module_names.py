@@ -9,7 +9,7 @@ FEATURES = BOT / "features"
 HEADING = "### The shape of a feature"
 NOUNS = {
     *("booking", "finding", "listing", "number_reading", "paging", "pending", "ranking", "reading"),
-    *("rekeying", "routing", "tracking", "upcoming", "wording"),
+    *("rekeying", "routing", "standing", "tracking", "upcoming", "wording"),
     *("erasing", "incoming", "outgoing", "texting", "tracing"),  # rooms: what is in them is about that
 }
 """What ends as a verb does and is a noun or says which."""

@@ -17,7 +17,8 @@ from bot.policy.reader import PolicyError
 from bot.records import archive
 from bot.records.backup import _drop_older
 from bot.settings import Settings, SettingsError, load
-from bot.settings_sources import SourceError, read
+from bot.settings_files import SourceError
+from bot.settings_sources import read
 from bot.store import attempt_journal
 from bot.store.attempt_journal import AttemptJournal
 from bot.store.database_file import DatabaseFile, open_to_others

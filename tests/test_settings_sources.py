@@ -9,7 +9,8 @@ import pytest
 from bot import settings, settings_sources
 from bot.cli import main
 from bot.settings import Settings, SettingsError, load, origins
-from bot.settings_sources import SECRETS, Origin
+from bot.settings_files import SECRETS
+from bot.settings_sources import Origin
 from bot.settings_table import show, without_secrets
 
 NEEDED = {

@@ -56,7 +56,7 @@ ROWS = (
     "A code that verified someone is used by a workflow again",
     "Someone else reaches the tools over HTTP",
     "The answer to a text gets lost",
-    "A broadcast left with SMS-iT reaches people who join its group later, past approvals, budgets and limits",
+    "A broadcast left with SMS-iT reaches people who join its group later, past approvals and limits",
     "Someone is listed while SMS-iT keeps a text for them, and no one knows",
     "Someone on the do-not-text list is texted through a group that spells their number otherwise",
     "A name that can't be written down stops the counting of all groups",

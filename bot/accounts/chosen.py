@@ -11,7 +11,8 @@ from bot.accounts.model import Account, Accounts
 from bot.accounts.resolved import Resolver, Token, by_hand
 from bot.logs import kind_of
 from bot.settings import EdgeSettings, SettingsError, load_edge
-from bot.settings_sources import DEFAULT_FILE, AccountFiles, EnvFiles
+from bot.settings_files import DEFAULT_FILE
+from bot.settings_sources import AccountFiles, EnvFiles
 from bot.slack.incoming.installation import App, WorkspaceInstaller
 from bot.store import read_only
 from bot.store.database_address import Unusable, file_of

@@ -15,7 +15,8 @@ from bot.complaints import BAD_SETTINGS, complain
 from bot.logs import kind_of
 from bot.run import StopSignal, serve, warn_of_settings
 from bot.settings import EdgeSettings, SettingsError, load_edge
-from bot.settings_sources import DEFAULT_FILE, EnvFiles
+from bot.settings_files import DEFAULT_FILE
+from bot.settings_sources import EnvFiles
 from bot.store.database_address import Unusable
 from bot.texting.clock import utc_now
 

@@ -12,7 +12,7 @@ from typing import IO, Final, NamedTuple, cast
 
 from bot.accounts.model import Account
 from bot.settings import Settings
-from bot.settings_sources import CREDENTIALS
+from bot.settings_credentials import CREDENTIALS
 
 HOST: Final = "127.0.0.1"
 CHILD: Final = (sys.executable, "-m", "bot.accounts.child")

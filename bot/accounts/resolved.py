@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bot import settings, settings_sources
+from bot import settings, settings_files, settings_sources
 from bot.accounts.memory import Memory, place
 from bot.accounts.model import Account, Accounts
 from bot.settings import EdgeSettings, Settings, SettingsError
-from bot.settings_sources import DEFAULT_FILE, AccountFiles, EnvFiles, files_of
+from bot.settings_files import DEFAULT_FILE
+from bot.settings_sources import AccountFiles, EnvFiles, files_of
 
 NEEDED: Final = ("SMSIT_API_KEY", "SMSIT_FROM", "DATABASE_URL", "POLICY_FILE")
 """What the settings file of each account has to say itself."""
@@ -59,7 +60,7 @@ class Resolver:
         files = self.files(account)
         try:
             own = settings_sources.read(files.own, {}).values
-        except settings_sources.SourceError as error:
+        except settings_files.SourceError as error:
             raise SettingsError((str(error),)) from None
         lacking = [name for name in NEEDED if not own.get(name, "").strip()]
         if lacking:

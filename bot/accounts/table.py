@@ -5,7 +5,8 @@ from typing import Final
 
 from bot.accounts.chosen import named
 from bot.settings import EdgeSettings, Settings, SettingsError, origins, strangers
-from bot.settings_sources import DEFAULT_FILE, EnvFiles
+from bot.settings_files import DEFAULT_FILE
+from bot.settings_sources import EnvFiles
 from bot.settings_table import BAD_SETTINGS, complain_of, table
 
 _BELOW: Final = frozenset(EdgeSettings.model_fields) - {"slack_bot_token", "slack_api_url", "ops_port"}

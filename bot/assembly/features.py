@@ -16,9 +16,9 @@ from bot.features.caller import build as caller
 from bot.features.contacts import build as contacts
 from bot.features.credits import build as credits_
 from bot.features.delivery import build as delivery
+from bot.features.delivery.due_parts import DueParts
 from bot.features.delivery.jobs import DAILY, RETENTION, TICK, TICK_SECONDS, Retention, Tick
 from bot.features.delivery.retention import PeopleRetention
-from bot.features.delivery.what_is_due import WhatIsDue
 from bot.features.do_not_text import build as do_not_text
 from bot.features.feature import Clockwork, Feature
 from bot.features.groups import build as groups
@@ -131,7 +131,7 @@ class Features:
         parts = sorted((part for each in self.built for part in each.upkeep), key=lambda part: part.stage)
         looks = Looks({part.name: part.due for part in parts if part.due is not None})
         database, clock = self._infrastructure.database, self._infrastructure.clock
-        return Tick({part.name: part.run for part in parts}, WhatIsDue(looks, database, clock))
+        return Tick({part.name: part.run for part in parts}, DueParts(looks, database, clock))
 
     def _clockwork(self) -> tuple[Clockwork, ...]:
         infrastructure = self._infrastructure

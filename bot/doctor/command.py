@@ -9,7 +9,8 @@ from bot.doctor import accounts, backups, database, policy, report, settings, sl
 from bot.doctor.finding import Finding, State, wrong
 from bot.logs import describe
 from bot.settings import Settings, SettingsError
-from bot.settings_sources import DEFAULT_FILE, AccountFiles, EnvFiles
+from bot.settings_files import DEFAULT_FILE
+from bot.settings_sources import AccountFiles, EnvFiles
 from bot.texting.clock import Clock, utc_now
 
 Told = Callable[[Sequence[Finding]], str]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Final
 
-from bot.access import Access, Membership, NobodyKnown
+from bot.access import Access
 from bot.doctor.finding import Finding, look, ok, wrong
 from bot.policy import reader
 from bot.policy.model import Policy
@@ -16,6 +16,7 @@ from bot.slack.incoming.role_members import RoleMembers, places
 from bot.slack.outgoing.channel_access import Absent, standing
 from bot.slack.outgoing.shared_channels import UnlistedError, closed_channels
 from bot.slack.outgoing.users import Users
+from bot.standing import Membership, NobodyKnown
 
 UNREADABLE: Final = "Check POLICY_FILE, and that file; the bot doesn't start with it."
 SHARED: Final = "Shared channels"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from bot.doctor import clocks, door
+from bot.doctor import clocks, http_port
 from bot.doctor.finding import Finding, look, ok, unknown, wrong
 from bot.settings import Mode, Settings
 from bot.slack.incoming.connect import Client, SlackUnavailable, check_app_token, identify, web_client
@@ -37,7 +37,7 @@ def findings(found: Settings, clock: Clock, *, has_app: bool = True) -> Iterator
             yield _clock(identity.at, clock())
         yield unknown("Commands and events", NOT_TOLD, COMPARE)
     if found.mode is Mode.HTTP:
-        yield door.finding(found)
+        yield http_port.finding(found)
     elif is_reached:
         yield _socket_mode(client, found.slack_app_token.get_secret_value() if found.slack_app_token else "")
 

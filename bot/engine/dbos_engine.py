@@ -23,8 +23,9 @@ from bot.engine.library import (
     GlobalParams,
 )
 from bot.engine.port import Handlers, Job, JobArgs
-from bot.engine.process_slots import OwnSlot, slot_of, slots_of
+from bot.engine.process_slots import OwnSlot, slot_of
 from bot.engine.queue_workers import QueueWorkers, launched_without_workers
+from bot.engine.slot_locks import slots_of
 from bot.engine.ticker import Ticker
 from bot.engine.waiting_jobs import Depth, depths
 from bot.store import Database, leases

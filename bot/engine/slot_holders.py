@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, text
 
-from bot.engine.process_slots import LOCKS
+from bot.engine.slot_locks import LOCKS
 
 _HOLDERS: Final = text("""
 SELECT held.objid AS slot, held.pid, host(seen.client_addr) AS address, seen.backend_start AS since,

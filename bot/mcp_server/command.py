@@ -12,7 +12,8 @@ from bot.mcp_server.server import server
 from bot.mcp_server.setup import Made, make
 from bot.policy.reader import PolicyError
 from bot.settings import Settings, SettingsError
-from bot.settings_sources import DEFAULT_FILE, EnvFiles
+from bot.settings_files import DEFAULT_FILE
+from bot.settings_sources import EnvFiles
 from bot.slack.incoming.connect import SlackUnavailable
 from bot.store.database import Database
 from bot.store.database_address import file_of

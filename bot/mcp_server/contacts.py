@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.access import Role
 from bot.errors import UserError
-from bot.features.contacts import search
+from bot.features.contacts import typed
 from bot.features.contacts.directory import Directory
 from bot.features.contacts.person import Person
 from bot.features.contacts.service import ContactBook, Search
@@ -38,7 +38,7 @@ class ContactTools:
         """Return a page of what a line finds, read as ``/sms contacts`` reads it. Raises :exc:`UserError`."""
         self._principal.require(Role.VIEWER, LOOK)
         full = self._principal.sees_numbers
-        asked = search.typed(query, self._book.groups)
+        asked = typed.read(query, self._book.groups)
         found = self._directory.look(replace(asked, page=min(page, LAST_PAGE) - 1), full=full)
         return ContactsFound(
             contacts=[self._shown(each, full=full) for each in found.people],
@@ -50,7 +50,7 @@ class ContactTools:
     def found(self, query: str) -> Search:
         """Return the search that a line is read as, once it finds somebody. Raises :exc:`UserError`."""
         self._principal.require(Role.VIEWER, LOOK)
-        asked = search.typed(query, self._book.groups)
+        asked = typed.read(query, self._book.groups)
         if not self._directory.look(asked, full=self._principal.sees_numbers).people:
             raise UserError(NOBODY)
         return asked

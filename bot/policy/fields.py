@@ -5,24 +5,22 @@ A sentence says what to write instead. :mod:`bot.policy.reader` puts file, line 
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import time
 from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Annotated, Final
 
-from phonenumbers import SUPPORTED_REGIONS
 from pydantic import AfterValidator, PlainValidator, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from bot.access import EVERYBODY, Opened, Role
-from bot.texting.quiet_hours import Window
 
 ROLES: Final = tuple(role.value for role in Role)
 OPENED: Final = tuple(each.value for each in Opened)
-DEFAULT: Final = "default"
-OVERRIDE: Final = "override"
-NONE: Final = "none"
+NO_HOLDER: Final = (
+    'instead of {!r}, write the id of a user (U…), a user group (S…) or a channel (C…), or "*" for everyone'
+)
 NO_WRITER: Final = (
     'instead of {!r}, write a role, the id of a user (U…), a user group (S…) or a channel (C…), or "*" for '
     "everyone"
@@ -38,7 +36,6 @@ _NAMEABLE: Final = re.compile(r"[UWS][A-Z0-9]{2,}")
 _USER: Final = re.compile(r"[UW][A-Z0-9]{2,}")
 _CHANNEL: Final = re.compile(r"[CG][A-Z0-9]{2,}")
 _TIME: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
-_ALIASES: Final = MappingProxyType({"UK": "GB", "EN": "GB", "EL": "GR"})
 
 
 def wrong(sentence: str) -> PydanticCustomError:
@@ -101,38 +98,45 @@ def _role_name(name: str) -> Role:
 
 
 def _holder(value: object) -> str:
-    if isinstance(value, str) and (value == EVERYBODY or _HOLDER.fullmatch(value)):
-        return value
-    raise wrong(
-        f"instead of {value!r}, write the id of a user (U…), a user group (S…) or a channel (C…), "
-        'or "*" for everyone'
-    )
+    if not _may_hold(value):
+        raise wrong(NO_HOLDER.format(value))
+    return str(value)
 
 
-def _writers(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise wrong('write a list of roles and ids: writers = ["broadcaster", "U0123ABC"]')
-    told = [
-        InitErrorDetails(type=wrong(NO_WRITER.format(each)), loc=(place,), input=value)
-        for place, each in enumerate(value)
-        if not (isinstance(each, str) and (each in ROLES or each == EVERYBODY or _HOLDER.fullmatch(each)))
-    ]
-    if told:
-        raise ValidationError.from_exception_data("writers", told)
-    return tuple(value)
+def _listed(
+    key: str, how: str, sentence: Callable[[object], str], may_stand: Callable[[object], bool]
+) -> PlainValidator:
+    """Return the rule for a list: ``how`` says how to write one, ``sentence`` what is wrong with an entry."""
+
+    def check(value: object) -> tuple[str, ...]:
+        if not isinstance(value, list):
+            raise wrong(how)
+        told = [
+            InitErrorDetails(type=wrong(sentence(each)), loc=(place,), input=value)
+            for place, each in enumerate(value)
+            if not may_stand(each)
+        ]
+        if told:
+            raise ValidationError.from_exception_data(key, told)
+        return tuple(value)
+
+    return PlainValidator(check)
 
 
-def _nameable(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise wrong('write a list of ids: people = ["U0123ABC"]')
-    told = [
-        InitErrorDetails(type=wrong(NOT_NAMEABLE.format(each)), loc=(place,), input=value)
-        for place, each in enumerate(value)
-        if not (isinstance(each, str) and _NAMEABLE.fullmatch(each))
-    ]
-    if told:
-        raise ValidationError.from_exception_data("people", told)
-    return tuple(value)
+def _may_write(each: object) -> bool:
+    return isinstance(each, str) and (each in ROLES or _may_hold(each))
+
+
+def _may_hold(each: object) -> bool:
+    return isinstance(each, str) and (each == EVERYBODY or _HOLDER.fullmatch(each) is not None)
+
+
+def _may_be_named(each: object) -> bool:
+    return isinstance(each, str) and _NAMEABLE.fullmatch(each) is not None
+
+
+def _opened(values: tuple[str, ...]) -> tuple[Opened, ...]:
+    return tuple(dict.fromkeys(map(Opened, values)))
 
 
 def _flag(value: object) -> bool:
@@ -187,54 +191,6 @@ def _id(kind: re.Pattern[str], example: str) -> PlainValidator:
     return PlainValidator(check)
 
 
-def _region(name: str) -> str | None:
-    if name == DEFAULT:
-        return None
-    if name in SUPPORTED_REGIONS:
-        return name
-    code = _ALIASES.get(name.upper(), name.upper())
-    meant = [code] if code in SUPPORTED_REGIONS else get_close_matches(name.lower(), (DEFAULT, OVERRIDE), n=1)
-    hint = (
-        f"did you mean {meant[0]}?"
-        if meant
-        else 'write two letters such as US, or "default" for all other countries'
-    )
-    raise wrong(f"unknown country code; {hint}")
-
-
-def _window(value: object) -> Window | None:
-    if value == NONE:
-        return None
-    try:
-        return Window.parse(str(value))
-    except ValueError:
-        raise wrong('write two different local times such as "21:00-08:00", or "none"') from None
-
-
-def _kept(windows: Mapping[str | None, Window | None]) -> Mapping[str | None, Window | None]:
-    """Leave out what says nothing.
-
-    A country set to "none" keeps its place, else the window of all others would count there: looked up by
-    ``windows.get(region, windows.get(None))`` it gives None. Nobody outside has to write such a mapping.
-    """
-    return MappingProxyType(
-        {region: window for region, window in windows.items() if window or windows.get(None)}
-    )
-
-
-def _opened(value: object) -> tuple[Opened, ...]:
-    if not isinstance(value, list):
-        raise wrong(f'write a list of what a code opens: after_code = ["{OPENED[0]}"]')
-    told = [
-        InitErrorDetails(type=wrong(f"write one of these: {', '.join(OPENED)}"), loc=(place,), input=value)
-        for place, each in enumerate(value)
-        if each not in OPENED
-    ]
-    if told:
-        raise ValidationError.from_exception_data("after_code", told)
-    return tuple(dict.fromkeys(map(Opened, value)))
-
-
 def has_control(text: str) -> bool:
     """Tell whether there is a character in it that is not to be seen."""
     return any(unicodedata.category(each) == "Cc" for each in text)
@@ -253,13 +209,27 @@ ATemplate = Annotated[str, PlainValidator(_template)]
 ATime = Annotated[time, PlainValidator(_time)]
 CreditsByUser = Annotated[Mapping[Annotated[str, _id(_USER, "U0123ABC")], Credits], _FROZEN]
 CreditsByChannel = Annotated[Mapping[Annotated[str, _id(_CHANNEL, "C0123ABC")], Credits], _FROZEN]
-WindowsByRegion = Annotated[
-    Mapping[
-        Annotated[str | None, PlainValidator(_region)], Annotated[Window | None, PlainValidator(_window)]
-    ],
-    AfterValidator(_kept),
+Writers = Annotated[
+    tuple[str, ...],
+    _listed(
+        "writers",
+        'write a list of roles and ids: writers = ["broadcaster", "U0123ABC"]',
+        NO_WRITER.format,
+        _may_write,
+    ),
 ]
-Writers = Annotated[tuple[str, ...], PlainValidator(_writers)]
-OpenedByCode = Annotated[tuple[Opened, ...], PlainValidator(_opened)]
-Nameable = Annotated[tuple[str, ...], PlainValidator(_nameable)]
+OpenedByCode = Annotated[
+    tuple[Opened, ...],
+    _listed(
+        "after_code",
+        f'write a list of what a code opens: after_code = ["{OPENED[0]}"]',
+        lambda _each: f"write one of these: {', '.join(OPENED)}",
+        lambda each: each in OPENED,
+    ),
+    AfterValidator(_opened),
+]
+Nameable = Annotated[
+    tuple[str, ...],
+    _listed("people", 'write a list of ids: people = ["U0123ABC"]', NOT_NAMEABLE.format, _may_be_named),
+]
 Flag = Annotated[bool, PlainValidator(_flag)]

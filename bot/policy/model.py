@@ -13,7 +13,6 @@ from pydantic import BeforeValidator, ConfigDict
 
 from bot.access import EVERYBODY, Role
 from bot.policy.fields import (
-    OVERRIDE,
     AChannel,
     ARole,
     ATemplate,
@@ -26,12 +25,12 @@ from bot.policy.fields import (
     Holders,
     Nameable,
     OpenedByCode,
-    WindowsByRegion,
     Writers,
     several,
     whole,
 )
 from bot.policy.text_fields import AppointmentText, CodeText, Purposes
+from bot.policy.window_fields import OVERRIDE, WindowsByRegion
 
 MOST_ROWS: Final = 100_000
 """Rows of a list; beyond it a list takes longer than anybody watches it."""

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from bot.engine.process_slots import OwnSlot, slots_of
+from bot.engine.process_slots import OwnSlot
+from bot.engine.slot_locks import slots_of
 from bot.errors import UserError
 from bot.records import shape
 from bot.records.shape import Shape

@@ -14,7 +14,8 @@ from bot.smsit.codes import refusal
 from bot.smsit.delays import pause
 from bot.smsit.endpoints import Endpoint
 from bot.smsit.errors import ApiError, NotSent, OutcomeUnknown, SmsItError, Unavailable
-from bot.smsit.transport import Fault, Reply, Transport
+from bot.smsit.faults import Fault
+from bot.smsit.transport import Reply, Transport
 
 Clock = Callable[[], datetime]
 Observer = Callable[[str, str, float], object]

@@ -1,4 +1,4 @@
-"""The wire: one POST of a form, once. The only place that knows `requests`.
+"""The wire: one POST of a form, once. The only place that sends with `requests`.
 
 - The key, numbers and texts travel in the body only, never in an address.
 - No redirect is followed, no cookie kept, no `.netrc` read, nothing retried.
@@ -8,7 +8,6 @@
 - What goes wrong comes back as a value. An exception of `requests` holds the whole request: none leaves here.
 """
 
-import logging
 import threading
 import time
 import weakref
@@ -16,7 +15,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
 from ipaddress import ip_address
-from ssl import SSLCertVerificationError
 from typing import TypedDict
 from urllib.parse import urlencode, urlsplit
 
@@ -25,6 +23,7 @@ from urllib3 import exceptions as urllib3_errors
 
 from bot.smsit.connections import TimedAdapter
 from bot.smsit.endpoints import Endpoint
+from bot.smsit.faults import Fault, fault_of
 from bot.smsit.library import requests
 
 # Servers close an idle connection after some seconds (Apache: 5). A write that meets the closing cannot tell
@@ -42,7 +41,6 @@ _HEADERS = {
     "Content-Type": "application/x-www-form-urlencoded",
 }
 _FAILURES = (requests.RequestException, urllib3_errors.HTTPError, OSError, ValueError)
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +69,6 @@ class Reply:
     def may_speak(self) -> bool:
         """Whether the body may be SMS-iT's own words: not with a redirect, nor when a server failed."""
         return self.is_ok or 400 <= self.status < 500  # noqa: PLR2004 - HTTP's own numbers
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """No answer. `what` says why in a few words.
-
-    `proves_unsent` is True when no connection was ever made, `may_pass` False when asking again is no use.
-    """
-
-    what: str
-    proves_unsent: bool = False
-    may_pass: bool = True
-
-    @property
-    def result(self) -> str:
-        """One word for what came of the call."""
-        return "unreachable" if self.proves_unsent else "no_answer"
 
 
 class _TooLong(Exception):  # noqa: N818 - said of the answer
@@ -157,7 +138,7 @@ class Transport:
         except _TooLong:
             return Fault("its answer was too long", may_pass=False)
         except _FAILURES as failure:
-            return _fault(failure)
+            return fault_of(failure)
         self._mine.used_at = self._monotonic()
         return reply
 
@@ -222,33 +203,3 @@ def _is_loopback(base_url: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-def _fault(failure: Exception) -> Fault:
-    """Read from the chain of causes what went wrong, and whether a connection was ever made.
-
-    urllib3 raises NewConnectionError (refused, no route, name not resolved) and ConnectTimeoutError only
-    while it opens a socket, and SSLCertVerificationError before the first byte of the request; nothing is
-    retried, so no earlier try hides behind them. A reset, a broken pipe or a silence may come after the
-    request was read, on a kept connection above all.
-    """
-    cause: object = failure.args[0] if failure.args else None
-    if isinstance(cause, urllib3_errors.MaxRetryError):
-        cause = cause.reason
-    if isinstance(cause, urllib3_errors.ProxyError):
-        cause = cause.original_error
-    _log.debug("no answer: %s", type(cause or failure).__name__)
-    if isinstance(cause, urllib3_errors.NameResolutionError):
-        return Fault("its server wasn't found", proves_unsent=True)
-    if isinstance(cause, urllib3_errors.NewConnectionError):
-        return Fault("its server refused the connection", proves_unsent=True)
-    if isinstance(cause, urllib3_errors.ConnectTimeoutError):
-        return Fault("the connection timed out", proves_unsent=True)
-    if isinstance(cause, urllib3_errors.SSLError):
-        rejected = bool(cause.args) and isinstance(cause.args[0], SSLCertVerificationError)
-        return Fault(
-            "its server's certificate isn't trusted" if rejected else "the secure connection failed", rejected
-        )
-    if isinstance(failure, requests.Timeout) or isinstance(cause, urllib3_errors.ReadTimeoutError):
-        return Fault("it didn't answer in time")
-    return Fault("the connection broke before it answered")

@@ -12,7 +12,15 @@ from typing import Any, Final
 from sqlalchemy import Column, Connection, Table, and_, bindparam, select, update
 from sqlalchemy.sql.elements import ColumnElement, TextClause
 
-from bot.store import follow_ups, free_times, lock_order, messages, tables, verifications, workflow_steps
+from bot.store import (
+    follow_ups,
+    free_times,
+    lock_order,
+    message_claims,
+    tables,
+    verifications,
+    workflow_steps,
+)
 from bot.store.dialects import is_any
 from bot.store.looks import Looks, look
 from bot.texting.clock import DRIFT
@@ -54,8 +62,8 @@ _ATTEMPTED: Final = tables.contact_import_row.c.import_id.in_(
     select(tables.contact_import.c.id).where(tables.IS_IMPORT_OPEN)
 )
 _RULES: Final = (
-    _Rule(tables.message, "lease_until", tables.IS_DIRTY, messages.LEASE, is_emptied=True),
-    _Rule(tables.message, "not_before", tables.IS_DIRTY, messages.LONGEST_WAIT, is_emptied=True),
+    _Rule(tables.message, "lease_until", tables.IS_DIRTY, message_claims.LEASE, is_emptied=True),
+    _Rule(tables.message, "not_before", tables.IS_DIRTY, message_claims.LONGEST_WAIT, is_emptied=True),
     _Rule(tables.follow_up, "lease_until", follow_ups.IS_RANKED, follow_ups.LEASE, is_emptied=True),
     _Rule(tables.follow_up, "due_at", follow_ups.IS_RANKED, follow_ups.PAUSES[-1]),
     _Rule(tables.verification, "expires_at", tables.IS_OPEN, verifications.LONGEST),

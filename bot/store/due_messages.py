@@ -8,7 +8,8 @@ from typing import Final
 from sqlalchemy import Connection, Integer, String, bindparam, case, func, literal, or_, select
 
 from bot.store.looks import look
-from bot.store.messages import CLAIMABLE, Purpose
+from bot.store.message_claims import CLAIMABLE
+from bot.store.messages import Purpose
 from bot.store.tables import message, send
 from bot.store.tables.aliases import alias
 

@@ -1,34 +1,25 @@
-"""The Slack messages about each send, import and appointment: which are out of date, and who draws them."""
+"""The Slack messages about each send, import and appointment: where they are, and which are out of date."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum, unique
 from hashlib import blake2b
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import (
     Connection,
-    and_,
     bindparam,
-    case,
-    delete,
     func,
-    or_,
     select,
     update,
 )
-from sqlalchemy.sql.elements import ColumnElement, TextClause
+from sqlalchemy.sql.elements import ColumnElement
 
 from bot.store import lock_order, outdated
 from bot.store.dialects import insert_or_ignore
 from bot.store.prepared import Prepared
-from bot.store.tables import IS_DIRTY, message
-
-LEASE: Final = timedelta(seconds=90)
-"""Longer than one message takes: eight calls of Slack at most, and its client waits ten seconds for each."""
-LONGEST_WAIT: Final = timedelta(hours=1)
-"""Longer than a message ever waits to be tried again."""
+from bot.store.tables import message
 
 
 @unique
@@ -53,10 +44,6 @@ class Purpose(StrEnum):
     STEP = "step"  # tells a person of a step done in their name that Slack took no result of
     DAY_OFF = "day_off"  # all that was changed of one day, and how it fares
     BIRTHDAYS = "birthdays"  # the birthday texts of one day, before they go out and after
-
-
-TELLS_OF_THOSE_BELOW: Final = frozenset({Purpose.BIRTHDAYS})
-"""What messages are for that say how those posted below them fare, and are drawn again after each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +75,6 @@ class DirtyMessage:
         since = self.posting_since and self.posting_since.isoformat()
         told = f"{self.subject_id} {self.purpose} {since} {self.ts}"
         return blake2b(told.encode(), digest_size=16).hexdigest()
-
-
-def claim(
-    conn: Connection, subject_id: str, purpose: Purpose, now: datetime, lease_seconds: float
-) -> DirtyMessage | None:
-    """Take a message that needs drawing: nobody else gets it until the lease ends.
-
-    None when it needs none any more, has to wait, or somebody else is at it.
-    """
-    lease_end = now + timedelta(seconds=lease_seconds)
-    told = {**_this(subject_id, purpose), "now": now, "lease_end": lease_end}
-    began = _POSTING_SINCE.rows(conn, told)
-    row = _CLAIM.row(conn, told)
-    return None if row is None else replace(_from_row(row), may_be_posted=began != [(None,)])
 
 
 def outdate(conn: Connection, subject_ids: Collection[str], purpose: Purpose | None = None) -> None:
@@ -147,7 +120,7 @@ def open_another(conn: Connection, subject_id: str, purpose: Purpose, *, anew: b
     changed: dict[str, object] = {"version": message.c.version + 1}
     if anew:
         changed |= {"channel": None, "ts": None, "posting_since": None}
-    conn.execute(update(message).where(*_is(subject_id, purpose)).values(changed))
+    conn.execute(update(message).where(*is_message(subject_id, purpose)).values(changed))
     outdated.note(conn, (subject_id,))
 
 
@@ -164,54 +137,13 @@ def put_under(
     It is the message of a send, or the one for the purpose ``below``.
     """
     values = {"under": subject_id, "under_purpose": purpose.value}
-    conn.execute(update(message).where(*_is(below_id, below)).values(values))
-
-
-def drop(conn: Connection, dirty: DirtyMessage) -> None:
-    """Forget a message whose subject is gone."""
-    conn.execute(delete(message).where(*_is(dirty.subject_id, dirty.purpose)))
-
-
-def shown(conn: Connection, dirty: DirtyMessage, channel: str, ts: str, digest: str | None = None) -> None:
-    """Remember that Slack shows the version drawn, where, and a digest of it. A newer one stays to be drawn.
-
-    One that is to be posted anew since stays without a place: what was drawn is the one before. The message
-    that tells of it is drawn again by the clock, once for all that changes until then.
-    """
-    before = {"claimed_channel": dirty.channel, "claimed_ts": dirty.ts}
-    now = {"new_channel": channel, "new_ts": ts, "drawn": dirty.version, "new_digest": digest}
-    _SHOWN.count(conn, {**_this(dirty.subject_id, dirty.purpose), **before, **now})
-    if dirty.under is not None and dirty.under[1] in TELLS_OF_THOSE_BELOW:
-        conn.execute(update(message).where(*_is(*dirty.under)).values(version=message.c.version + 1))
-
-
-def postpone(
-    conn: Connection, dirty: DirtyMessage, not_before: datetime, *, may_be_posted: bool = True
-) -> None:
-    """Give the message back after a failure, not to be tried again before `not_before`.
-
-    What Slack shows is not known then: it may have taken the edit whose answer did not come. Not
-    `may_be_posted`: this claim provably posted none.
-    """
-    values: dict[str, object] = {"lease_until": None, "not_before": not_before, "digest": None}
-    if not (may_be_posted or dirty.may_be_posted):
-        values["posting_since"] = None
-    failed = update(message).where(*_is(dirty.subject_id, dirty.purpose))
-    conn.execute(failed.values(values | {"failures": message.c.failures + 1}))
-
-
-def give_back(conn: Connection, dirty: DirtyMessage, not_before: datetime) -> None:
-    """Give the message back untried, not to be taken again before `not_before`; Slack shows what it did."""
-    values: dict[str, object] = {"lease_until": None, "not_before": not_before}
-    if not dirty.may_be_posted:
-        values["posting_since"] = None
-    conn.execute(update(message).where(*_is(dirty.subject_id, dirty.purpose)).values(values))
+    conn.execute(update(message).where(*is_message(below_id, below)).values(values))
 
 
 def get(conn: Connection, subject_id: str, purpose: Purpose = Purpose.SEND) -> DirtyMessage | None:
     """Return where a message is and how often it changed, or None when there is none for that purpose."""
-    row = conn.execute(select(*_COLUMNS).where(*_is(subject_id, purpose))).one_or_none()
-    return None if row is None else _from_row(row)
+    row = conn.execute(select(*COLUMNS).where(*is_message(subject_id, purpose))).one_or_none()
+    return None if row is None else from_row(row)
 
 
 def send_at(conn: Connection, channel: str, ts: str) -> str | None:
@@ -221,34 +153,18 @@ def send_at(conn: Connection, channel: str, ts: str) -> str | None:
     return found
 
 
-def _is(subject_id: str, purpose: Purpose) -> tuple[ColumnElement[bool], ...]:
+def is_message(subject_id: str, purpose: Purpose) -> tuple[ColumnElement[bool], ...]:
+    """Return what holds of the message of that subject for that purpose."""
     return (message.c.subject_id == subject_id, message.c.purpose == purpose.value)
 
 
-def _this(subject_id: str, purpose: Purpose) -> dict[str, object]:
-    return {"this_subject": subject_id, "this_purpose": purpose.value}
-
-
-# Built once, for a message is drawn with them: building a statement costs more than running it.
-CLAIMABLE: Final[tuple[ColumnElement[bool] | TextClause, ...]] = (
-    IS_DIRTY,
-    or_(message.c.lease_until.is_(None), message.c.lease_until <= bindparam("now")),
-    or_(message.c.not_before.is_(None), message.c.not_before <= bindparam("now")),
-)
-"""What holds of a message that needs drawing ``now``, and that nobody is at."""
-_THIS = (
-    message.c.subject_id == bindparam("this_subject"),
-    message.c.purpose == bindparam("this_purpose"),
-)
 _RAISING = (
     update(message)
     .where(message.c.subject_id == bindparam("this_subject"))
     .values(version=message.c.version + 1)
 )
 _RAISE_VERSION = Prepared(_RAISING, on_server=lock_order.ordered(_RAISING))
-_KNOWN_DIGEST = case((message.c.lease_until.is_(None), message.c.digest), else_=None)
-"""Who held a lease that ran out may have edited the message and died before saying so."""
-_COLUMNS = (
+COLUMNS = (
     message.c.subject_id,
     message.c.purpose,
     message.c.channel,
@@ -260,38 +176,11 @@ _COLUMNS = (
     message.c.digest,
     message.c.posting_since,
 )
-_POSTING_SINCE = Prepared(select(message.c.posting_since).where(*_THIS))
-_CLAIM = Prepared(
-    update(message)
-    .where(*_THIS, *CLAIMABLE)
-    .values(
-        lease_until=bindparam("lease_end"),
-        digest=_KNOWN_DIGEST,
-        posting_since=func.coalesce(message.c.posting_since, bindparam("now")),
-    )
-    .returning(*_COLUMNS)
-)
-_AS_CLAIMED = and_(
-    message.c.channel.is_not_distinct_from(bindparam("claimed_channel")),
-    message.c.ts.is_not_distinct_from(bindparam("claimed_ts")),
-)
-_SHOWN = Prepared(
-    update(message)
-    .where(*_THIS)
-    .values(
-        channel=case((_AS_CLAIMED, bindparam("new_channel")), else_=message.c.channel),
-        ts=case((_AS_CLAIMED, bindparam("new_ts")), else_=message.c.ts),
-        shown_version=bindparam("drawn"),
-        lease_until=None,
-        not_before=None,
-        failures=0,
-        posting_since=None,
-        digest=bindparam("new_digest"),
-    )
-)
+"""What is read of a message."""
 
 
-def _from_row(row: Sequence[Any]) -> DirtyMessage:
+def from_row(row: Sequence[Any]) -> DirtyMessage:
+    """Return the message of a row of :data:`COLUMNS`."""
     subject_id, purpose, channel, ts, under, under_purpose, version, failures, digest, since = row
     place = None if under is None or under_purpose is None else (under, Purpose(under_purpose))
     return DirtyMessage(subject_id, Purpose(purpose), channel, ts, place, version, failures, digest, since)

@@ -118,6 +118,9 @@ HELD = frozenset({_S.SCHEDULED, _S.PAUSED})
 SENT = frozenset({_S.ACCEPTED, _S.DELIVERED, _S.UNDELIVERED, _S.NO_NEWS})
 """States of a send to many that is known to have gone out."""
 
+TAKEN = SENT | {_S.SUPERSEDED}
+"""States of a send that SMS-iT took."""
+
 GOING = frozenset({_S.RUNNING, _S.ACCEPTED})
 """States of a list whose queued rows may go out: an accepted one has some when a person sends them again."""
 

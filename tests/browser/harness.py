@@ -7,7 +7,8 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.demo import BehindThePage, manifest
+from bot.demo import manifest
+from bot.demo_backstage import BehindThePage
 from bot.sandbox import Sandbox
 from bot.sandbox.page import mount_page
 from bot.settings import Mode

@@ -15,7 +15,8 @@ from bot import request_ids
 from bot.engine import dbos_engine, takeover
 from bot.engine.asked_by import request_of
 from bot.engine.dbos_engine import DbosEngine
-from bot.engine.process_slots import slots_of, taken_if_free
+from bot.engine.process_slots import taken_if_free
+from bot.engine.slot_locks import slots_of
 from bot.engine.waiting_jobs import Depth, depths
 from bot.store import Database
 from tests.engine.watching import Seen, pretend_started_by

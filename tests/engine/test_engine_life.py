@@ -11,7 +11,8 @@ from bot.engine import dbos_engine, takeover
 from bot.engine.dbos_engine import FORGET, TAKE_OVER, DbosEngine
 from bot.engine.jobs import RunningJobs
 from bot.engine.library import GlobalParams
-from bot.engine.process_slots import OwnSlot, slots_of, taken_if_free
+from bot.engine.process_slots import OwnSlot, taken_if_free
+from bot.engine.slot_locks import slots_of
 from bot.store import Database, SendState, messages
 from bot.store.launches import Launch
 from tests.engine.watching import Seen, pretend_started_by

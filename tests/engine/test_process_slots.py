@@ -1,16 +1,8 @@
 import pytest
 from sqlalchemy import text
 
-from bot.engine.process_slots import (
-    MOST,
-    AdvisorySlots,
-    OwnSlot,
-    name_of,
-    slot_of,
-    slots_of,
-    take_lowest,
-    taken_if_free,
-)
+from bot.engine.process_slots import MOST, OwnSlot, name_of, slot_of, take_lowest, taken_if_free
+from bot.engine.slot_locks import AdvisorySlots, slots_of
 from bot.store import Database
 from tests.patience import PATIENCE_MS
 from tests.store import postgres

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from bot.access import Access, Grants, Membership, Role, Standing, Who
+from bot.access import Access, Grants, Role, Who
 from bot.errors import TooBusy
 from bot.features.permissions import Permissions
 from bot.policy.model import Colleagues as Rules
+from bot.standing import Membership, Standing
 
 NOBODY: Mapping[str, Standing | None] = MappingProxyType({})
 

@@ -10,6 +10,7 @@ from tests.clock import FakeClock
 from tests.flows import fallbacks, outgoing
 from tests.flows.broadcasting import own_harness
 from tests.flows.harness import Harness, patient
+from tests.flows.templating import Templates
 
 OpenHouse = Callable[..., Harness]
 REFUSED = "Slack would have refused something"
@@ -115,3 +116,23 @@ def open_harness(tmp_path: Path, clock: FakeClock) -> Iterator[OpenHouse]:
     for own in opened:
         own.close()
         assert not own.sandbox.slack.problems, REFUSED
+
+
+pytestmark = pytest.mark.measured
+
+JABS = "Flu jabs are in on %%Day%% at %%Place|the clinic%%."
+
+
+@pytest.fixture
+def templates(harness: Harness) -> Iterator[Templates]:
+    """A house in which the templates of earlier stories are archived."""
+    desk = Templates(harness)
+    yield desk
+    for name in _template_names(desk):
+        desk.decide("Archive", name, "Archived")
+
+
+def _template_names(desk: Templates) -> list[str]:
+    desk.look()
+    texts = [str(each["text"]["text"]) for each in desk.blocks if "accessory" in each]
+    return [each.split("*")[1].split(" · ")[0] for each in texts]

@@ -110,10 +110,10 @@ def test_each_part_of_the_tick_follows_what_it_builds_on(shared_harness: Harness
 def test_a_part_is_asked_for_before_it_runs_unless_what_it_looks_at_is_no_database(
     shared_harness: Harness,
 ) -> None:
-    what_is_due = shared_harness.bot.tick._what_is_due
-    assert what_is_due is not None
+    due_parts = shared_harness.bot.tick._due_parts
+    assert due_parts is not None
     elsewhere = {"policy", "files", "imports files", "balance", "home", "lost roles"}
-    assert set(TICK) - set(what_is_due.names) == elsewhere | {"birthdays"}  # the calendar tells
+    assert set(TICK) - set(due_parts.names) == elsewhere | {"birthdays"}  # the calendar tells
 
 
 def test_jobs_keep_their_names_for_work_may_wait_under_them(shared_harness: Harness) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.demo import BehindThePage
+from bot.demo_backstage import BehindThePage
 from bot.sandbox.page.guide import Thing
 from bot.store.states import SendState
 from tests.flows import closing

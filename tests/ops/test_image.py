@@ -17,7 +17,7 @@ import pytest
 
 from bot.demo import environment
 from bot.sandbox import Sandbox
-from bot.settings_sources import SECRETS
+from bot.settings_files import SECRETS
 from bot.texting.clock import utc_now
 from tests.locks import ROOT
 from tests.ops import dockerfile

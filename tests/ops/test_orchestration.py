@@ -15,7 +15,8 @@ import yaml
 from bot.ops.pages import Pages
 from bot.ops.vitals import Vitals
 from bot.settings import Settings
-from bot.settings_sources import CREDENTIALS, SECRETS
+from bot.settings_credentials import CREDENTIALS
+from bot.settings_files import SECRETS
 from tests.locks import ROOT
 from tests.ops.dockerfile import stages
 

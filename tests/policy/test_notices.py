@@ -5,9 +5,10 @@ from datetime import time
 
 import pytest
 
-from bot.access import Access, Membership, Role
+from bot.access import Access, Role
 from bot.policy.model import Alerts, Approval, Contacts, Otp, Policy, QuietHours, Templates, Workflows
 from bot.policy.notices import policy_notices
+from bot.standing import Membership
 from bot.texting.quiet_hours import Window
 
 FULL = Policy(

@@ -70,3 +70,10 @@ def command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Command:
         return text
 
     return run
+
+
+@pytest.fixture
+def backup(database: Database, command: Command, tmp_path: Path) -> Path:
+    """A backup of the database; the texts that wait in it are "queued" and "ahead"."""
+    command("backup", "one.backup")
+    return tmp_path / "one.backup"

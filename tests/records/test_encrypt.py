@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.engine.process_slots import OwnSlot, slots_of
+from bot.engine.process_slots import OwnSlot
+from bot.engine.slot_locks import slots_of
 from bot.records import encrypt
 from bot.store import Database, audit, do_not_text, encryption, schema
 from bot.store.audit import Subject

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
 from bot.app import Bot
-from bot.engine.process_slots import slots_of
+from bot.engine.slot_locks import slots_of
 from bot.records import shape, target
 from bot.records.archive import Kept
 from bot.run import run

@@ -1,45 +1,21 @@
-"""The command that restores: what it refuses, what it tells, and that it is all or nothing."""
+"""The command that restores: what it tells, what it changes, and that it is all or nothing."""
 
-import json
-import zipfile
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.exc import OperationalError
 
-from bot.engine.process_slots import slots_of
-from bot.records import archive, target
 from bot.store import Database, schema
 from bot.store.audit_chain import verify as verify_chain
 from bot.store.tables import do_not_text, do_not_text_erased, erasure, send, series
 from bot.texting.clock import utc_now
-from tests.features.erasure.filling import OTHER, a_text, everything, put
+from tests.features.erasure.filling import OTHER, a_text, put
 from tests.flows import first_start
 from tests.owners import BOT, Owners
 from tests.records.conftest import URL, Command
-from tests.records.test_archive import changed
+from tests.records.restored import HOLD, KEEP, opened, sends
 from tests.store import postgres
-
-HOLD = "--hold-scheduled"
-KEEP = "--keep-scheduled"
-
-
-@pytest.fixture
-def backup(database: Database, command: Command, tmp_path: Path) -> Path:
-    """A backup of the database; the texts that wait in it are "queued" and "ahead"."""
-    command("backup", "one.backup")
-    return tmp_path / "one.backup"
-
-
-def sends(database: Database) -> dict[str, tuple[str, str | None]]:
-    with database.read() as conn:
-        return {row.id: (row.state, row.hold_code or row.outcome_code) for row in conn.execute(select(send))}
-
-
-def opened(folder: Path) -> Database:
-    return Database(URL.format(folder))
 
 
 def test_what_may_have_gone_out_asks_and_it_is_said_what_was_changed(
@@ -64,22 +40,6 @@ def test_what_may_have_gone_out_asks_and_it_is_said_what_was_changed(
     assert [each.name for each in tmp_path.glob(".bot.db*")] == []
 
 
-def test_where_nobody_can_tell_it_wants_to_be_told_what_becomes_of_scheduled_texts(
-    backup: Path, database: Database, command: Command, tmp_path: Path
-) -> None:
-    before = everything(database)
-    assert HOLD in command("restore", backup, "--replace", "--yes", status=1)
-    assert everything(database) == before
-    database.close()
-
-    said = command("restore", backup, "--replace", "--yes", KEEP)
-
-    assert "Still scheduled: 1 text." in said
-    restored = opened(tmp_path)
-    assert sends(restored)["ahead"] == ("scheduled", None)
-    restored.close()
-
-
 def test_the_journal_of_attempts_can_tell(database: Database, command: Command, tmp_path: Path) -> None:
     token = "a" * 32
     a_text(database, utc_now(), "b" * 32, token=token)
@@ -97,75 +57,6 @@ def test_the_journal_of_attempts_can_tell(database: Database, command: Command, 
     assert restored.journal is not None
     assert len(restored.journal.latest()) == 2, "it doesn't go back in time"
     restored.close()
-
-
-def test_a_dry_run_tells_the_same_and_changes_nothing(
-    backup: Path, database: Database, command: Command, tmp_path: Path
-) -> None:
-    a_text(database, utc_now(), "since")
-    before = everything(database)
-
-    said = command("restore", backup, "--dry-run")
-
-    assert "- 1 text: may have gone out since" in said
-    assert HOLD in said
-    assert "Add --replace: the SQLite file bot.db holds records already." in said
-    assert said.endswith("Nothing was changed.\n")
-    assert everything(database) == before
-    (tmp_path / "elsewhere").mkdir()
-    command("restore", backup, "--dry-run", DATABASE_URL=URL.format(tmp_path / "elsewhere"))
-    assert list((tmp_path / "elsewhere").iterdir()) == []
-
-
-def test_a_running_bot_is_left_alone(backup: Path, database: Database, command: Command) -> None:
-    before = everything(database)
-    slots = slots_of(database)
-    assert slots.try_take(0)
-
-    assert "Stop the bot first" in command("restore", backup, "--replace", "--yes", HOLD, status=1)
-
-    slots.let_go(0)
-    assert everything(database) == before
-
-
-def test_records_are_given_up_only_by_who_says_so(
-    backup: Path, database: Database, command: Command, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = everything(database)
-    assert "Add --replace to give up the records" in command("restore", backup, HOLD, status=1)
-    assert "Add --yes" in command("restore", backup, "--replace", HOLD, status=1)
-    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
-    monkeypatch.setattr("builtins.input", lambda _question: "yes")
-    assert "Nothing was changed." in command("restore", backup, "--replace", HOLD, status=1)
-    assert everything(database) == before
-    monkeypatch.setattr("builtins.input", lambda _question: "YES")
-    database.close()
-    command("restore", backup, "--replace", HOLD)
-
-
-def test_one_of_a_newer_version_and_a_damaged_one_change_nothing(
-    backup: Path, database: Database, command: Command, tmp_path: Path
-) -> None:
-    before = everything(database)
-    newer = changed(backup, tmp_path / "newer.backup", schema="9999")
-    assert "tables 9999" in command("restore", newer, "--replace", "--yes", HOLD, status=1)
-    spoilt = tmp_path / "spoilt.backup"
-    with zipfile.ZipFile(backup) as old, zipfile.ZipFile(spoilt, "w") as new:
-        for name in old.namelist():
-            new.writestr(name, old.read(name).replace(b"Zyxwala", b"Zyxwalb"))
-    assert "the rows of" in command("restore", spoilt, "--replace", "--yes", HOLD, status=1)
-    assert everything(database) == before
-
-
-def test_rows_that_do_not_fit_change_nothing(
-    backup: Path, database: Database, command: Command, tmp_path: Path
-) -> None:
-    before = everything(database)
-    tables = json.loads(archive.manifest_of(backup).written())["tables"]
-    tables["send"]["columns"][0] = "colour"
-    other = changed(backup, tmp_path / "other.backup", tables=tables)
-    assert "it has no such table send" in command("restore", other, "--replace", "--yes", HOLD, status=1)
-    assert everything(database) == before
 
 
 def test_a_backup_of_earlier_tables_is_brought_up_to_date(command: Command, tmp_path: Path) -> None:
@@ -321,20 +212,6 @@ def test_what_root_restores_is_whose_it_was_or_its_folder_is(
     assert {owned.owner(each) for each in made} == {BOT}, made
 
 
-def test_without_the_right_to_give_it_away_root_restores_nothing(
-    backup: Path, database: Database, command: Command, tmp_path: Path, owned: Owners
-) -> None:
-    before = everything(database)
-    owned.by_bot(tmp_path / "bot.db")
-    owned.refuses = True
-    database.close()
-
-    said = command("restore", backup, "--replace", "--yes", HOLD, status=1)
-
-    assert "Operation not permitted" in said
-    assert everything(opened(tmp_path)) == before
-
-
 def test_someone_who_was_erased_twice_is_one_person_and_no_other_number_on_the_list(
     backup: Path, database: Database, command: Command
 ) -> None:
@@ -352,15 +229,3 @@ def test_someone_who_was_erased_twice_is_one_person_and_no_other_number_on_the_l
 
     assert "- 1 person erased since" in said
     assert "- 1 number added to the do-not-text list since" in said, "the other one was on it before"
-
-
-def test_a_rehearsal_without_room_is_not_blamed_on_the_database(
-    backup: Path, command: Command, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(*_: object) -> None:
-        raise OperationalError("INSERT", {}, Exception("hush"))
-
-    monkeypatch.setattr(target, "fill", full)
-    said = command("restore", backup, "--dry-run", status=1)
-    assert "Have TMPDIR name a folder with more room" in said
-    assert "DATABASE_URL" not in said

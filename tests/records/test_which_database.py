@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import column, table
 
 from bot.cli import _parser
-from bot.engine.process_slots import slots_of
+from bot.engine.slot_locks import slots_of
 from bot.records import backup
 from bot.slack.incoming.connect import Identity
 from bot.store import Database, schema

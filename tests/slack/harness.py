@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
+import pytest
 from slack_bolt import App
 from slack_bolt.request import BoltRequest
 from slack_bolt.response import BoltResponse
@@ -107,3 +108,11 @@ ARRIVALS = {
     Kind.EVENT: opened,
     Kind.STEP: step,
 }
+
+
+every_kind = pytest.mark.parametrize("kind", list(Kind), ids=str)
+
+
+def said(harness: Harness, response: BoltResponse) -> str:
+    """All that this person was told: in the acknowledgement or behind it."""
+    return f"{response.body} {harness.told.texts}"

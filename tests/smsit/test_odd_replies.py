@@ -1,13 +1,11 @@
 """One recorded reply for every oddity known of SMS-iT, and what must become of it."""
 
 import gzip
-import json
 import tracemalloc
 
 import pytest
 
 from bot.smsit import (
-    ApiError,
     Endpoint,
     GroupSend,
     NotAContact,
@@ -18,13 +16,7 @@ from bot.smsit import (
 from bot.smsit.transport import MOST_BYTES
 from tests.smsit.conftest import MakeClient
 from tests.smsit.loopback import Loopback
-
-NOTICE = (
-    b"<br />\n<b>Notice</b>:  Undefined index: sendondate [8] in <b>/var/www/html/apis/index.php</b> "
-    b"on line <b>112</b><br />\n"
-)
-PLAIN_NOTICE = b"\nWarning: Undefined array key {0} in /var/www/html/apis/index.php on line 7\n"
-PAGE = b"<!DOCTYPE html><html><head><style>body {color:red}</style></head><body>Down [503]</body></html>"
+from tests.smsit.odd_replies import NOTICE, PAGE, PLAIN_NOTICE
 
 ACCEPTED = {
     "in a list": b'[{"status":"0","msg":"Successful API call"}]',
@@ -170,72 +162,6 @@ def test_a_success_word_is_no_success_of_a_group_send(client: SmsItClient, serve
     server.says(Endpoint.SMS_GROUP, b'{"status":"Success"}')
     with pytest.raises(OutcomeUnknown):
         client.send_to_group("14155550100", "VIP", "Hi", recipients=1)
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        b'{"status":"Success","otp":"94b87b"}',
-        b'[{"status":"success","otp":" 94b87b "}]',
-        b'{"status":0,"otp":"94b87b"}',
-        b'{"otp":"94b87b"}',
-    ],
-)
-def test_a_one_time_code_is_read_with_and_without_a_status(
-    client: SmsItClient, server: Loopback, body: bytes
-) -> None:
-    server.says(Endpoint.GENERATE_OTP, body)
-    assert client.generate_otp().code == "94b87b"
-
-
-@pytest.mark.parametrize(
-    "body", [b'{"status":"Failed","otp":"94b87b"}', b'{"status":"0"}', b'{"status":"0","otp":["1"]}']
-)
-def test_no_code_is_made_up(client: SmsItClient, server: Loopback, body: bytes) -> None:
-    server.says(Endpoint.GENERATE_OTP, body)
-    with pytest.raises(OutcomeUnknown):
-        client.generate_otp()
-
-
-@pytest.mark.parametrize("body", [b'{"status":"0"}', b'[{"status":0}]', b'{"status":"Success"}'])
-def test_a_code_is_right_only_when_that_is_said_clearly(
-    client: SmsItClient, server: Loopback, body: bytes
-) -> None:
-    server.says(Endpoint.VALIDATE_OTP, body)
-    assert client.validate_otp("94b87b") is True
-
-
-def test_a_code_is_wrong_when_that_is_said_clearly(client: SmsItClient, server: Loopback) -> None:
-    server.says(Endpoint.VALIDATE_OTP, b'{"status":"-2","msg":"Invalid OTP"}')
-    assert client.validate_otp("94b87b") is False
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        b'{"msg":"Valid"}',
-        b'{"status":"1"}',
-        b'{"status":"OK"}',
-        b'{"status":true}',
-        PAGE,
-        b"",
-        b"0",
-        b'["0"]',
-    ],
-)
-def test_a_code_is_neither_right_nor_wrong_otherwise(
-    client: SmsItClient, server: Loopback, body: bytes
-) -> None:
-    server.says(Endpoint.VALIDATE_OTP, body)
-    with pytest.raises(OutcomeUnknown):
-        client.validate_otp("94b87b")
-
-
-@pytest.mark.parametrize("code", [-1, -20, -99])
-def test_a_refusal_to_validate_is_no_verdict(client: SmsItClient, server: Loopback, code: int) -> None:
-    server.says(Endpoint.VALIDATE_OTP, json.dumps({"status": code}))
-    with pytest.raises(ApiError):
-        client.validate_otp("94b87b")
 
 
 def test_a_packed_answer_is_unpacked(client: SmsItClient, server: Loopback) -> None:

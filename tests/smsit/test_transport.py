@@ -20,15 +20,8 @@ from bot.smsit import Endpoint, InvalidApiKey, SmsItClient, SmsItError
 from bot.smsit.calls import READ_ATTEMPTS
 from bot.smsit.connections import TimedAdapter
 from bot.smsit.deadlines import TimedAnswers
-from bot.smsit.transport import (
-    REST_SECONDS,
-    Fault,
-    Reply,
-    Transport,
-    _fault,
-    _is_loopback,
-    _route,
-)
+from bot.smsit.faults import Fault, fault_of
+from bot.smsit.transport import REST_SECONDS, Reply, Transport, _is_loopback, _route
 from bot.texting.clock import utc_now
 from tests.patience import PATIENCE_SECONDS
 from tests.smsit.loopback import Loopback
@@ -148,7 +141,7 @@ def behind(reason: Exception) -> requests.ConnectionError:
     ],
 )
 def test_what_failed_before_a_byte_was_sent_is_proof(failure: Exception) -> None:
-    assert _fault(failure).proves_unsent
+    assert fault_of(failure).proves_unsent
 
 
 @pytest.mark.parametrize(
@@ -168,7 +161,7 @@ def test_what_failed_before_a_byte_was_sent_is_proof(failure: Exception) -> None
     ],
 )
 def test_what_may_have_been_sent_is_no_proof(failure: Exception) -> None:
-    assert not _fault(failure).proves_unsent
+    assert not fault_of(failure).proves_unsent
 
 
 def test_a_name_that_is_not_found_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:

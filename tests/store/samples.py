@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, select
 
-from bot.store import Database, SendState, due_messages, messages, sends
+from bot.store import Database, SendState, due_messages, message_claims, sends
 from bot.store.messages import DirtyMessage
 from bot.store.sends import NewSend, Send
 from bot.store.tables import message, send
@@ -66,7 +66,7 @@ def claim_messages(
 ) -> tuple[DirtyMessage, ...]:
     """Take what is to be drawn, in its order."""
     due = due_messages.due(conn, now, limit, but_of=but_of)
-    found = [messages.claim(conn, each.subject_id, each.purpose, now, lease_seconds) for each in due]
+    found = [message_claims.claim(conn, each.subject_id, each.purpose, now, lease_seconds) for each in due]
     return tuple(each for each in found if each is not None)
 
 
@@ -75,4 +75,4 @@ def claim_message(
 ) -> DirtyMessage | None:
     """Take what is to be drawn of one subject first; none when nothing is."""
     due = due_messages.due_of(conn, subject_id, now)
-    return messages.claim(conn, subject_id, due[0].purpose, now, lease_seconds) if due else None
+    return message_claims.claim(conn, subject_id, due[0].purpose, now, lease_seconds) if due else None

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.store import Database, appointments
+from bot.store import Database, appointment_call_transitions, appointments
 from bot.store import appointment_calls as calls
 from bot.store.appointment_calls import Call, CallState, NewCall
 from bot.store.appointments import Appointment, NewAppointment, Search, Status
@@ -48,8 +48,8 @@ def call(database: Database, known: Appointment, after: Call | None = None, **ch
 
 def settled(database: Database, made: Call, to: CallState = CallState.ACCEPTED) -> Call:
     with database.write() as conn:
-        assert calls.claim(conn, made.id, token=TOKEN, now=NOON)
-        assert calls.record(conn, made.id, token=TOKEN, to=to, now=LATER)
+        assert appointment_call_transitions.claim(conn, made.id, token=TOKEN, now=NOON)
+        assert appointment_call_transitions.record(conn, made.id, token=TOKEN, to=to, now=LATER)
         found = calls.get(conn, made.id)
     assert found is not None
     return found
@@ -91,8 +91,8 @@ def test_a_call_has_one_successor(either: Database) -> None:
 def test_a_call_is_claimed_once(either: Database) -> None:
     made = call(either, draft(either))
     with either.write() as conn:
-        claimed = calls.claim(conn, made.id, token=TOKEN, now=LATER)
-        assert calls.claim(conn, made.id, token="b" * 32, now=LATER) is None
+        claimed = appointment_call_transitions.claim(conn, made.id, token=TOKEN, now=LATER)
+        assert appointment_call_transitions.claim(conn, made.id, token="b" * 32, now=LATER) is None
     assert claimed is not None
     assert (claimed.state, claimed.token, claimed.attempting_at) == (CallState.ATTEMPTING, TOKEN, LATER)
     with either.read() as conn:
@@ -125,12 +125,20 @@ def test_many_who_decide_at_once_make_one_call(either: Database) -> None:
 def test_only_the_token_s_owner_records_and_a_late_answer_mends(either: Database) -> None:
     made = call(either, draft(either))
     with either.write() as conn:
-        calls.claim(conn, made.id, token=TOKEN, now=NOON)
-        assert not calls.record(conn, made.id, token="b" * 32, to=CallState.REFUSED, now=LATER)
-        assert calls.record(conn, made.id, token=TOKEN, to=CallState.UNKNOWN, now=LATER, code="timeout")
-        assert not calls.put_back(conn, made.id, token=TOKEN, now=LATER, sentence=None)
-        assert calls.record(conn, made.id, token=TOKEN, to=CallState.ACCEPTED, now=LATER)
-        assert not calls.record(conn, made.id, token=TOKEN, to=CallState.REFUSED, now=LATER)
+        appointment_call_transitions.claim(conn, made.id, token=TOKEN, now=NOON)
+        assert not appointment_call_transitions.record(
+            conn, made.id, token="b" * 32, to=CallState.REFUSED, now=LATER
+        )
+        assert appointment_call_transitions.record(
+            conn, made.id, token=TOKEN, to=CallState.UNKNOWN, now=LATER, code="timeout"
+        )
+        assert not appointment_call_transitions.put_back(conn, made.id, token=TOKEN, now=LATER, sentence=None)
+        assert appointment_call_transitions.record(
+            conn, made.id, token=TOKEN, to=CallState.ACCEPTED, now=LATER
+        )
+        assert not appointment_call_transitions.record(
+            conn, made.id, token=TOKEN, to=CallState.REFUSED, now=LATER
+        )
         calls.note(conn, made.id, "Said.")
         found = calls.get(conn, made.id)
         assert calls.get(conn, "none") is None
@@ -141,23 +149,27 @@ def test_only_the_token_s_owner_records_and_a_late_answer_mends(either: Database
 def test_what_told_nothing_is_queued_again(either: Database) -> None:
     made = call(either, draft(either))
     with either.write() as conn:
-        calls.claim(conn, made.id, token=TOKEN, now=NOON)
-        assert calls.put_back(conn, made.id, token=TOKEN, now=LATER, sentence="Down.")
+        appointment_call_transitions.claim(conn, made.id, token=TOKEN, now=NOON)
+        assert appointment_call_transitions.put_back(conn, made.id, token=TOKEN, now=LATER, sentence="Down.")
         found = calls.get(conn, made.id)
         assert found is not None
         assert (found.state, found.attempts, found.wave) == (CallState.QUEUED, 1, 1)
         assert found.outcome_sentence == "Down."
-        assert calls.requeue(conn, found, now=LATER) == 2
-        assert calls.requeue(conn, found, now=LATER) is None
+        assert appointment_call_transitions.requeue(conn, found, now=LATER) == 2
+        assert appointment_call_transitions.requeue(conn, found, now=LATER) is None
 
 
 def test_a_person_settles_it_once(either: Database) -> None:
     unknown = settled(either, call(either, draft(either)), CallState.UNKNOWN)
     with either.write() as conn:
-        assert calls.settle(conn, unknown, CallState.ACCEPTED, who="U0TOM", now=LATER)
-        assert not calls.settle(conn, unknown, CallState.REFUSED, who="U0MAYA", now=LATER)
-        assert calls.again(conn, unknown, who="U0MAYA", now=LATER) is None
-        assert not calls.record(conn, unknown.id, token=TOKEN, to=CallState.REFUSED, now=LATER)
+        assert appointment_call_transitions.settle(conn, unknown, CallState.ACCEPTED, who="U0TOM", now=LATER)
+        assert not appointment_call_transitions.settle(
+            conn, unknown, CallState.REFUSED, who="U0MAYA", now=LATER
+        )
+        assert appointment_call_transitions.again(conn, unknown, who="U0MAYA", now=LATER) is None
+        assert not appointment_call_transitions.record(
+            conn, unknown.id, token=TOKEN, to=CallState.REFUSED, now=LATER
+        )
 
 
 @pytest.mark.parametrize(("state", "decided"), [(CallState.UNKNOWN, "U0TOM"), (CallState.REFUSED, None)])
@@ -166,7 +178,7 @@ def test_tried_again_it_remembers_what_may_have_been_taken(
 ) -> None:
     stopped = settled(either, call(either, draft(either)), state)
     with either.write() as conn:
-        assert calls.again(conn, stopped, who="U0TOM", now=LATER) == 1
+        assert appointment_call_transitions.again(conn, stopped, who="U0TOM", now=LATER) == 1
         found = calls.get(conn, stopped.id)
     assert found is not None
     assert (found.state, found.decided_by) == (CallState.QUEUED, decided)

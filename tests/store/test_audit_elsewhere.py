@@ -2,7 +2,15 @@
 
 import pytest
 
-from bot.store import Database, appointment_calls, appointments, audit, contact_additions, do_not_text
+from bot.store import (
+    Database,
+    appointment_call_transitions,
+    appointment_calls,
+    appointments,
+    audit,
+    contact_additions,
+    do_not_text,
+)
 from bot.store.appointment_calls import Call, CallState, NewCall
 from bot.store.appointments import NewAppointment, Status
 from bot.store.audit import Event, Subject
@@ -40,8 +48,8 @@ def asked_for(database: Database) -> Call | None:
 
 def attempted(database: Database, call: Call, to: CallState, code: str | None = None) -> Call:
     with database.write() as conn:
-        assert appointment_calls.claim(conn, call.id, token=TOKEN, now=NOON) is not None
-        record = appointment_calls.record
+        assert appointment_call_transitions.claim(conn, call.id, token=TOKEN, now=NOON) is not None
+        record = appointment_call_transitions.record
         assert record(conn, call.id, token=TOKEN, to=to, now=LATER, code=code, sentence="No answer from Ada.")
         found = appointment_calls.get(conn, call.id)
     assert found is not None
@@ -56,14 +64,16 @@ def test_a_call_about_an_appointment_is_written_down_from_who_asked_to_who_settl
     assert asked_for(either) is None  # delivered again
     seen = attempted(either, call, CallState.UNKNOWN, "timeout")
     with either.write() as conn:
-        assert appointment_calls.again(conn, seen, who="U0TOM", now=LATER) == 1
-        assert appointment_calls.again(conn, seen, who="U0SAM", now=LATER) is None
-        assert appointment_calls.claim(conn, call.id, token=TOKEN, now=LATER) is not None
-        assert appointment_calls.put_back(conn, call.id, token=TOKEN, now=LATER, sentence=None)
+        assert appointment_call_transitions.again(conn, seen, who="U0TOM", now=LATER) == 1
+        assert appointment_call_transitions.again(conn, seen, who="U0SAM", now=LATER) is None
+        assert appointment_call_transitions.claim(conn, call.id, token=TOKEN, now=LATER) is not None
+        assert appointment_call_transitions.put_back(conn, call.id, token=TOKEN, now=LATER, sentence=None)
     second = attempted(either, call, CallState.UNKNOWN)
     with either.write() as conn:
-        assert appointment_calls.settle(conn, second, CallState.REFUSED, who="U0LENA", now=LATER)
-        assert not appointment_calls.settle(conn, second, CallState.ACCEPTED, who="U0SAM", now=LATER)
+        assert appointment_call_transitions.settle(conn, second, CallState.REFUSED, who="U0LENA", now=LATER)
+        assert not appointment_call_transitions.settle(
+            conn, second, CallState.ACCEPTED, who="U0SAM", now=LATER
+        )
     assert told(either, Subject.CALL, call.id) == [
         (Event.ASKED_FOR, "U0MAYA", {"appointment": call.appointment_id, "status": "confirmed"}),
         ("attempting", None, {}),

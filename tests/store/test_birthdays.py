@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import Connection
 
-from bot.store import Database, birthday_texts, birthdays, due_messages, messages, sends
+from bot.store import Database, birthday_texts, birthdays, due_messages, message_claims, messages, sends
 from bot.store.birthdays import LEASE, DayState, NewDay
 from bot.store.messages import Purpose
 from bot.store.states import SendState
@@ -65,9 +65,9 @@ def test_while_a_day_is_prepared_its_texts_are_shown_nowhere(database: Database)
 
         assert birthdays.hold(conn, day_id, send_at=NOON, left_out={}, now=NOON)
         (day,) = due_messages.due(conn, NOON, 10)
-        posting = messages.claim(conn, day.subject_id, day.purpose, NOON, 60)
+        posting = message_claims.claim(conn, day.subject_id, day.purpose, NOON, 60)
         assert posting is not None
-        messages.shown(conn, posting, "C0FRONT", "1.0", "")
+        message_claims.shown(conn, posting, "C0FRONT", "1.0", "")
         (own,) = due_messages.due(conn, NOON, 10)
     assert (day.subject_id, own.subject_id) == (day_id, text.id)
 
@@ -106,4 +106,4 @@ def test_a_day_is_drawn_again_after_each_of_its_texts_whatever_the_clock_says(
 def drawn(conn: Connection, subject_id: str, at: datetime) -> None:
     claimed = claim_message(conn, subject_id, at, 60)
     assert claimed
-    messages.shown(conn, claimed, "C0FRONT", "1.0")
+    message_claims.shown(conn, claimed, "C0FRONT", "1.0")

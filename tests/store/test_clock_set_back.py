@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.store import Database, SendState, clock_set_back, follow_ups, messages, sends, workflow_steps
+from bot.store import (
+    Database,
+    SendState,
+    clock_set_back,
+    follow_ups,
+    message_claims,
+    messages,
+    sends,
+    workflow_steps,
+)
 from bot.store.launches import Launch
 from bot.store.tables import UtcTime, contact_import, contact_import_row, follow_up, message, metadata, send
 from bot.store.workflow_steps import NewStep, StepState
@@ -69,7 +78,7 @@ def test_a_message_put_off_while_the_clock_was_ahead_is_drawn_again(either: Data
         messages.outdate(conn, (draft.id,))
         claimed = claim_message(conn, draft.id, AHEAD, 60)
         assert claimed
-        messages.postpone(conn, claimed, AHEAD + timedelta(minutes=5))
+        message_claims.postpone(conn, claimed, AHEAD + timedelta(minutes=5))
     assert bring_back(either) == 1
     with either.write() as conn:
         assert claim_message(conn, draft.id, NOON, 60)
@@ -169,7 +178,8 @@ def test_every_column_of_times_has_a_rule_or_a_reason_why_it_needs_none() -> Non
 
 
 @pytest.mark.parametrize(
-    ("lease", "begin"), [(messages.LEASE, timedelta()), (messages.LEASE, DRIFT), (messages.LEASE, -DRIFT)]
+    ("lease", "begin"),
+    [(message_claims.LEASE, timedelta()), (message_claims.LEASE, DRIFT), (message_claims.LEASE, -DRIFT)],
 )
 def test_a_lease_of_another_process_whose_clock_is_a_little_off_holds(
     either: Database, lease: timedelta, begin: timedelta

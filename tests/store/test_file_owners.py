@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.engine.process_slots import FileSlots
+from bot.engine.slot_locks import FileSlots
 from bot.store import file_owners
 from bot.store.attempt_journal import AttemptJournal
 from bot.store.database_file import DatabaseFile

@@ -141,21 +141,23 @@ def fill(database: Database, state: SendState) -> None:
 
 ONE_ROW = frozenset(
     """
-    alerts.drop alerts.note alerts.raise_ appointment_calls.again appointment_calls.claim
-    appointment_calls.note appointment_calls.put_back appointment_calls.record appointment_calls.requeue
-    appointment_calls.settle appointment_calls.told appointments.write approvals.decide
-    assistant_drafts.end audience_choices.finish audience_choices.is_taken audience_choices.take
-    audit_chain._CHAIN birthday_texts.drop birthdays._move birthdays.give_back birthdays.take_up
-    broadcast_audiences.drop broadcast_audiences.note_attempt change_plans.confirm change_plans.made
-    change_plans.note_shown contact_additions.again contact_additions.claim contact_additions.record
-    contact_additions.settle contact_groups.replace_counted contact_import_attempts._CLAIM
-    contact_import_attempts._changing contact_imports.forgotten contact_imports.move
-    contact_imports.next_wave contact_imports.touch do_not_text.remove do_not_text_erased.remove
-    encryption.note erasing.empty.note_why erasing.records.add erasing.records.finish
-    follow_ups.claim_due follow_ups.reschedule free_times._write last_write._write_nothing leases.end_all
-    messages._CLAIM messages._RAISING messages._SHOWN messages.drop messages.give_back
-    messages.open_another messages.postpone messages.put_under messages.shown number_hashes.begin
-    own_numbers.remove personal.forget sends.annotations.note_claim sends.annotations.note_decided
+    alerts.drop alerts.note alerts.raise_ appointment_call_transitions.again
+    appointment_call_transitions.claim appointment_call_transitions.put_back
+    appointment_call_transitions.record appointment_call_transitions.requeue
+    appointment_call_transitions.settle appointment_calls.note appointment_calls.told appointments.write
+    approvals.decide assistant_drafts.end audience_choices.finish audience_choices.is_taken
+    audience_choices.take audit_chain._CHAIN birthday_texts.drop birthdays._move birthdays.give_back
+    birthdays.take_up broadcast_audiences.drop broadcast_audiences.note_attempt change_plans.confirm
+    change_plans.made change_plans.note_shown contact_additions.again contact_additions.claim
+    contact_additions.record contact_additions.settle contact_groups.replace_counted
+    contact_import_attempts._CLAIM contact_import_attempts._changing contact_imports.forgotten
+    contact_imports.move contact_imports.next_wave contact_imports.touch do_not_text.remove
+    do_not_text_erased.remove encryption.note erasing.empty.note_why erasing.records.add
+    erasing.records.finish follow_ups.claim_due follow_ups.reschedule free_times._write
+    last_write._write_nothing leases.end_all message_claims._CLAIM message_claims._SHOWN
+    message_claims.drop message_claims.give_back message_claims.postpone message_claims.shown
+    messages._RAISING messages.open_another messages.put_under number_hashes.begin own_numbers.remove
+    personal.forget sends.annotations.note_claim sends.annotations.note_decided
     sends.annotations.note_evidence sends.annotations.note_overdue sends.annotations.note_touched
     sends.annotations.note_values sends.groups.accept_elsewhere sends.groups.set_figures
     sends.groups.set_remote_id sends.lists.heartbeat sends.lists.next_wave sends.rows.describe

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from bot.store import Database, SendState, due_messages, messages, sends
+from bot.store import Database, SendState, due_messages, message_claims, messages, sends
 from bot.store.due_messages import EDITS
 from bot.store.messages import Purpose
 from bot.store.tables import message
@@ -76,16 +76,16 @@ def test_what_a_message_shows_is_remembered_until_nobody_can_be_sure_of_it(eithe
         return found
 
     with either.write() as conn:
-        messages.shown(conn, claim(conn, dirty), "C0FRONT", "1.2", "what it shows")
+        message_claims.shown(conn, claim(conn, dirty), "C0FRONT", "1.2", "what it shows")
     found = drawn_again()
     with either.write() as conn:
-        messages.shown(conn, found, "C0FRONT", "1.2", "something else")
+        message_claims.shown(conn, found, "C0FRONT", "1.2", "something else")
     found = drawn_again()
     with either.write() as conn:
-        messages.postpone(conn, found, NOON)
+        message_claims.postpone(conn, found, NOON)
     found = drawn_again()
     with either.write() as conn:
-        messages.shown(conn, found, "C0FRONT", "1.2", "the third")
+        message_claims.shown(conn, found, "C0FRONT", "1.2", "the third")
     drawn_again()  # and dies before it says what Slack shows
     drawn_again(LEASE)
 
@@ -102,7 +102,7 @@ def test_the_messages_of_some_subjects_can_be_left_alone(either: Database) -> No
 def test_what_is_shown_is_clean_and_knows_its_place(either: Database) -> None:
     dirty = a_dirty(either)
     with either.write() as conn:
-        messages.shown(conn, claim(conn, dirty), "C0FRONT", "1.2")
+        message_claims.shown(conn, claim(conn, dirty), "C0FRONT", "1.2")
     assert claimed(either, 1000) == []
     with either.write() as conn:
         found = messages.get(conn, dirty)
@@ -114,14 +114,14 @@ def test_a_change_while_drawing_is_drawn_next(either: Database) -> None:
     with either.write() as conn:
         drawn = claim(conn, dirty)
         sends.mark_dirty(conn, [dirty])
-        messages.shown(conn, drawn, "C0FRONT", "1.2")
+        message_claims.shown(conn, drawn, "C0FRONT", "1.2")
     assert claimed(either) == [dirty]
 
 
 def test_after_a_failure_it_waits(either: Database) -> None:
     dirty = a_dirty(either)
     with either.write() as conn:
-        messages.postpone(conn, claim(conn, dirty), NOON + timedelta(seconds=60))
+        message_claims.postpone(conn, claim(conn, dirty), NOON + timedelta(seconds=60))
         found = messages.get(conn, dirty)
     assert found is not None
     assert found.failures == 1
@@ -140,10 +140,10 @@ def test_a_further_message_of_a_send_is_drawn_on_its_own_and_with_every_change(e
     with either.write() as conn:
         messages.open_another(conn, send_id, Purpose.DETAILS)
         first = claim(conn, send_id)
-        messages.shown(conn, first, "C0FRONT", "1.1")
+        message_claims.shown(conn, first, "C0FRONT", "1.1")
         second = claim(conn, send_id)
         assert (first.purpose, second.purpose) == (Purpose.SEND, Purpose.DETAILS)
-        messages.shown(conn, second, "C0FRONT", "1.2")
+        message_claims.shown(conn, second, "C0FRONT", "1.2")
     assert claimed(either) == []
     with either.write() as conn:
         messages.open_another(conn, send_id, Purpose.DETAILS)
@@ -162,7 +162,7 @@ def test_details_are_due_once_there_is_a_message_to_post_them_under(either: Data
         assert due_messages.due_of(conn, send_id, NOON) == ()
         assert due_messages.due(conn, NOON, 10) == ()
 
-        messages.shown(conn, main, "C0FRONT", "1.0", "")
+        message_claims.shown(conn, main, "C0FRONT", "1.0", "")
 
         assert [each.purpose for each in due_messages.due_of(conn, send_id, NOON)] == [Purpose.DETAILS]
         assert [each.purpose for each in due_messages.due(conn, NOON, 10)] == [Purpose.DETAILS]
@@ -177,22 +177,22 @@ def test_what_stands_below_another_message_is_due_once_that_is_posted_or_gone(ei
         assert [each.subject_id for each in due_messages.due(conn, NOON, 10)] == [above]
 
         messages.open_another(conn, above, Purpose.APPOINTMENT)
-        posting = messages.claim(conn, above, Purpose.APPOINTMENT, NOON, 60)
+        posting = message_claims.claim(conn, above, Purpose.APPOINTMENT, NOON, 60)
         assert posting is not None
         assert due_messages.due_of(conn, below, NOON) == ()
-        messages.shown(conn, posting, "C0FRONT", "1.0", "")
+        message_claims.shown(conn, posting, "C0FRONT", "1.0", "")
         assert [each.subject_id for each in due_messages.due_of(conn, below, NOON)] == [below]
 
         messages.open_another(conn, above, Purpose.APPOINTMENT, anew=True)
         assert due_messages.due_of(conn, below, NOON) == ()
-        messages.drop(conn, posting)
+        message_claims.drop(conn, posting)
         assert [each.subject_id for each in due_messages.due_of(conn, below, NOON)] == [below]
 
 
 def test_a_message_can_be_posted_anew(either: Database) -> None:
     send_id = a_dirty(either)
     with either.write() as conn:
-        messages.shown(conn, claim(conn, send_id), "C0FRONT", "1.1")
+        message_claims.shown(conn, claim(conn, send_id), "C0FRONT", "1.1")
         messages.open_another(conn, send_id, Purpose.SEND, anew=True)
         found = messages.get(conn, send_id)
     assert found is not None
@@ -203,11 +203,11 @@ def test_a_message_can_be_posted_anew(either: Database) -> None:
 def test_what_is_to_be_posted_anew_stays_so_though_an_older_version_was_being_drawn(either: Database) -> None:
     send_id = a_dirty(either)
     with either.write() as conn:
-        messages.shown(conn, claim(conn, send_id), "C0FRONT", "1.1")
+        message_claims.shown(conn, claim(conn, send_id), "C0FRONT", "1.1")
         sends.mark_dirty(conn, [send_id])
         drawn = claim(conn, send_id)
         messages.open_another(conn, send_id, Purpose.SEND, anew=True)
-        messages.shown(conn, drawn, "C0FRONT", "1.1")
+        message_claims.shown(conn, drawn, "C0FRONT", "1.1")
         found = claim(conn, send_id)
     assert (found.channel, found.ts, found.version) == (None, None, 3)
 
@@ -215,9 +215,9 @@ def test_what_is_to_be_posted_anew_stays_so_though_an_older_version_was_being_dr
 def test_the_send_that_a_slack_message_follows_is_found_by_its_place(either: Database) -> None:
     dirty = a_dirty(either)
     with either.write() as conn:
-        messages.shown(conn, claim(conn, dirty), "C0FRONT", "1.2")
+        message_claims.shown(conn, claim(conn, dirty), "C0FRONT", "1.2")
         messages.open_another(conn, dirty, Purpose.APPROVAL)
-        messages.shown(conn, claim(conn, dirty), "C0APPROVALS", "3.4")
+        message_claims.shown(conn, claim(conn, dirty), "C0APPROVALS", "3.4")
     with either.read() as conn:
         assert messages.send_at(conn, "C0FRONT", "1.2") == dirty
         assert messages.send_at(conn, "C0APPROVALS", "3.4") is None
@@ -267,7 +267,7 @@ def test_channels_take_turns_and_in_each_the_newest_state_comes_first(
 def test_a_message_that_is_there_stands_in_the_line_of_edits(either: Database) -> None:
     posted, new = a_dirty(either), a_dirty(either)
     with either.write() as conn:
-        messages.shown(conn, claim(conn, posted), "C0FRONT", "1.2")
+        message_claims.shown(conn, claim(conn, posted), "C0FRONT", "1.2")
         sends.mark_dirty(conn, [posted])
         lines = {each.subject_id: each.line for each in due_messages.due(conn, NOON, 10)}
         left = due_messages.due(conn, NOON, 10, full={EDITS})
@@ -279,10 +279,10 @@ def test_a_message_that_is_there_stands_in_the_line_of_edits(either: Database) -
 def test_what_is_given_back_untried_waits_and_is_as_it_was(either: Database) -> None:
     dirty = a_dirty(either)
     with either.write() as conn:
-        messages.shown(conn, claim(conn, dirty), "C0FRONT", "1.2", "what it shows")
+        message_claims.shown(conn, claim(conn, dirty), "C0FRONT", "1.2", "what it shows")
         sends.mark_dirty(conn, [dirty])
         found = claim(conn, dirty)
-        messages.give_back(conn, found, NOON + timedelta(seconds=60))
+        message_claims.give_back(conn, found, NOON + timedelta(seconds=60))
     assert claimed(either, 59) == []
     with either.write() as conn:
         again = claim_message(conn, dirty, NOON + timedelta(seconds=60), LEASE)
@@ -298,7 +298,7 @@ def test_what_an_earlier_claim_may_have_posted_is_looked_for_also_after_it_was_g
         claim(conn, dirty)  # and dies before it says what it did
         again = claim_message(conn, dirty, NOON + timedelta(seconds=LEASE), LEASE)
         assert again is not None
-        messages.give_back(conn, again, NOON + timedelta(seconds=60))
+        message_claims.give_back(conn, again, NOON + timedelta(seconds=60))
         third = claim_message(conn, dirty, NOON + timedelta(seconds=60), LEASE)
     assert third is not None
     assert (third.may_be_posted, third.posting_since) == (True, NOON)

@@ -16,8 +16,8 @@ from bot.features.appointments.ledger import CallLedger
 from bot.features.sends.attempts import QUEUE
 from bot.features.sends.outcomes import outcome
 from bot.smsit import AppointmentStatus, Endpoint, SmsItClient, SmsItError
+from bot.store import appointment_call_transitions, appointments
 from bot.store import appointment_calls as calls
-from bot.store import appointments
 from bot.store.appointment_calls import Call, CallState
 from bot.store.appointments import Status
 from bot.store.database import Database
@@ -89,7 +89,7 @@ class CallAttempts:
             now = self._clock()
             if call.updated_at < now - LOST_AFTER:
                 with self._database.write() as conn:
-                    wave = calls.requeue(conn, call, now=now)
+                    wave = appointment_call_transitions.requeue(conn, call, now=now)
                     if wave is not None:
                         log.warning("appointment call %s was queued without a job", call.id)
                         enqueue_call(self._engine, conn, call.id, wave)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from bot.engine.attempts import Refused
 from bot.errors import UserError
-from bot.features.appointments.free_times import NIGHT, is_free
+from bot.features.appointments.waiting_list import NIGHT, is_free
 from bot.features.contacts.service import ContactBook
 from bot.features.sends.checks import Held, Look
 from bot.features.sends.holds import Hold

@@ -18,8 +18,7 @@ from bot.features.appointments.effects import GONE, Effects
 from bot.features.appointments.ids import AppointmentRef
 from bot.features.appointments.next_calls import SETTLED, NextCalls, sure
 from bot.features.sends.refusals import PASSED
-from bot.store import appointment_calls as calls
-from bot.store import appointments, change_plans, messages
+from bot.store import appointment_call_transitions, appointments, change_plans, messages
 from bot.store.appointment_calls import Call, CallState
 from bot.store.appointments import Status
 from bot.store.database import Database
@@ -140,7 +139,7 @@ class Decisions:
             call = self._open(conn, about, who, {CallState.UNKNOWN, CallState.REFUSED})
             if call.status is not Status.CANCELLED and call.created_at < call.at <= now:
                 raise UserError(PASSED)
-            attempt = calls.again(conn, call, who=who.user_id, now=now)
+            attempt = appointment_call_transitions.again(conn, call, who=who.user_id, now=now)
             appointments.write(conn, call.appointment_id, now=now)
             change_messages.tell(conn, call)
             self._next.queue(conn, call.id, sure(attempt))
@@ -162,5 +161,8 @@ class Decisions:
 
     def _settle(self, conn: Connection, call: Call, to: CallState, who: Who, **told: str) -> None:
         values = {"outcome_code": None, "outcome_sentence": None, **told}
-        sure(calls.settle(conn, call, to, who=who.user_id, now=self._clock(), **values) or None)
+        sure(
+            appointment_call_transitions.settle(conn, call, to, who=who.user_id, now=self._clock(), **values)
+            or None
+        )
         change_messages.tell(conn, call)

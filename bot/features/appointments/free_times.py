@@ -1,43 +1,40 @@
 """A time that became free, offered to a group that serves as waiting list: asked for, and ended."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Final, Protocol
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.appointments import effects, texts
+from bot.features.appointments import effects
 from bot.features.appointments.effects import GONE
 from bot.features.appointments.move_preview import Moves
 from bot.features.appointments.service import AppointmentService
 from bot.features.appointments.texts import Planned
+from bot.features.appointments.waiting_list import (
+    A_WEEK,
+    LEAST,
+    bodies,
+    by_phone,
+    call_off,
+    is_free,
+    may_be_asked,
+)
 from bot.features.groups.service import Audience
 from bot.features.permissions import Permissions
-from bot.features.sends.decisions import end
 from bot.features.sends.preview import Preview
 from bot.features.sends.refusals import PASSED
 from bot.features.sends.submission import Submission
-from bot.store import appointment_calls as calls
-from bot.store import appointments, do_not_text, free_times
-from bot.store.appointment_calls import PENDING, CallState
-from bot.store.appointments import Appointment, Status
+from bot.store import free_times
+from bot.store.appointments import Appointment
 from bot.store.database import Database
 from bot.store.free_times import FreeState, FreeTime, NewFreeTime, Why
 from bot.texting import words
 from bot.texting.clock import Clock
-from bot.texting.quiet_hours import Window
 
-AT_ONCE: Final = 3
-EVERY: Final = free_times.PAUSE
-LEAST: Final = timedelta(hours=1)
-"""Before its time nobody new is asked."""
-A_WEEK: Final = timedelta(days=7)
-NIGHT: Final = Window(time(21), time(8))
-"""When nobody is asked wherever the policy has no quiet hours, be it that it says nothing or ``"none"``."""
 NOT_FREE: Final = "That time isn't free: the appointment isn't cancelled, nor was it moved away from it."
 TOO_MUCH: Final = (
     "This would need approval, which an offer can't wait for: {why}. Choose a smaller group or a shorter "
@@ -224,45 +221,6 @@ class FreeTimes:
             free_times.end(conn, free, state, now=self._clock(), by=who.user_id, why=why)
 
         self._database.write_with_others(work)
-
-
-def is_free(conn: Connection, free: FreeTime) -> bool:
-    """Tell whether its appointment still is cancelled or elsewhere, and nobody is moving it back."""
-    known = appointments.get(conn, free.appointment_id)
-    last = calls.newest(conn, (free.appointment_id,)).get(free.appointment_id)
-    if known is None or last is None or known.status is Status.CANCELLED:
-        return True
-    is_coming = last.state in PENDING | {CallState.UNKNOWN} and last.at == free.at
-    return known.at != free.at and not is_coming
-
-
-def call_off(conn: Connection, free: FreeTime, by: str | None, now: datetime) -> None:
-    """Cancel the texts of an offer that have not gone out."""
-    for each in free_times.waiting(conn, free):
-        end(conn, each, by, now)
-
-
-def bodies(
-    template: str, numbers: Iterable[str], names: Mapping[str, str], at: datetime, zone: ZoneInfo
-) -> Iterator[str]:
-    """Yield what each of some people is offered; ``names`` are first names by number."""
-    return (texts.rendered(template, names.get(each), at, zone) for each in numbers)
-
-
-def by_phone(audience: Audience) -> Iterator[tuple[str, str]]:
-    """Yield each number of a group as SMS-iT keeps it, and in its one form."""
-    return zip(audience.numbers, audience.phones, strict=True)
-
-
-def may_be_asked(conn: Connection, to: tuple[str, str], but: str, since: datetime) -> bool:
-    """Tell whether somebody may be asked: not ``but``, whom no one must text, or who was asked since then.
-
-    ``to`` is the number as SMS-iT keeps it, and in its one form.
-    """
-    _number, phone = to
-    if phone == but or any(do_not_text.is_listed(conn, each) for each in dict.fromkeys(to)):
-        return False
-    return not free_times.offered_since(conn, phone, since)
 
 
 def over(free: FreeTime) -> str:

@@ -11,8 +11,8 @@ from bot.engine.attempts import Accepted, NotSent, Refused, Settled, Unknown
 from bot.engine.retry_delays import retry_delay
 from bot.features.appointments import change_messages
 from bot.features.appointments.effects import Effects
+from bot.store import appointment_call_transitions, appointments, messages
 from bot.store import appointment_calls as calls
-from bot.store import appointments, messages
 from bot.store.appointment_calls import Call, CallState
 from bot.store.launches import Launch
 from bot.store.messages import Purpose
@@ -50,7 +50,7 @@ class CallLedger:
 
     def claim(self, conn: Connection, row_id: str, *, token: str, now: datetime) -> Call | None:
         """Take a queued call."""
-        return calls.claim(conn, row_id, token=token, now=now)
+        return appointment_call_transitions.claim(conn, row_id, token=token, now=now)
 
     def stops(self, conn: Connection, row: Call) -> Refused | None:
         """Return why a call must not be made after all: it should have been too long ago."""
@@ -65,7 +65,9 @@ class CallLedger:
             appointments.get(conn, row.appointment_id, lock=True)
         to, code, sentence = _meaning(conn, row, outcome)
         token = row.token or ""
-        written = calls.record(conn, row.id, token=token, to=to, now=now, code=code, sentence=sentence)
+        written = appointment_call_transitions.record(
+            conn, row.id, token=token, to=to, now=now, code=code, sentence=sentence
+        )
         if written and to is CallState.ACCEPTED:
             self.effects.take(conn, row, sentence or "")
         if written:
@@ -76,7 +78,7 @@ class CallLedger:
     def put_back(self, conn: Connection, row: Call, outcome: NotSent, *, now: datetime) -> bool:
         """Queue a call again, and enqueue its next attempt."""
         token, told = row.token or "", outcome.sentence
-        written = calls.put_back(conn, row.id, token=token, now=now, sentence=told)
+        written = appointment_call_transitions.put_back(conn, row.id, token=token, now=now, sentence=told)
         if written:
             self.enqueue(conn, row.id, row.wave + 1, retry_delay(row.attempts))
         messages.open_another(conn, row.appointment_id, Purpose.APPOINTMENT)

@@ -10,13 +10,13 @@ from sqlalchemy import Connection
 
 from bot.errors import UserError
 from bot.features.appointments import texts
-from bot.features.appointments.free_times import (
+from bot.features.appointments.free_times import Over
+from bot.features.appointments.waiting_list import (
     A_WEEK,
     AT_ONCE,
     EVERY,
     LEAST,
     NIGHT,
-    Over,
     bodies,
     by_phone,
     call_off,

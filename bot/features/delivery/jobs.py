@@ -15,9 +15,9 @@ from bot import metrics
 from bot.engine.attempts import sweep
 from bot.engine.followup import Answer, NotAsked, Poll, follow_all
 from bot.engine.port import JobArgs
+from bot.features.delivery.due_parts import DueParts
 from bot.features.delivery.evidence import Evidence
 from bot.features.delivery.reports import PAUSE_WHEN_DOWN, Paused, ReportClient
-from bot.features.delivery.what_is_due import WhatIsDue
 from bot.features.messages.service import Messages
 from bot.features.sends.evidence import YOUNG
 from bot.features.sends.ledger import LEFT_BEHIND
@@ -50,13 +50,13 @@ class Tick:
     Nor does one that takes long: the next tick leaves it alone and runs the others, so that a text the bot
     holds goes out in time while SMS-iT or Slack is slow, and ticks do not pile up.
 
-    Of the parts that ``what_is_due`` can ask for, only those run that have something to do. Each changes
+    Of the parts that ``due_parts`` can ask for, only those run that have something to do. Each changes
     what there is for the others, so it is asked again after one.
     """
 
-    def __init__(self, parts: Mapping[str, Part], what_is_due: WhatIsDue | None = None) -> None:
+    def __init__(self, parts: Mapping[str, Part], due_parts: DueParts | None = None) -> None:
         self._parts = dict(parts)
-        self._what_is_due = what_is_due
+        self._due_parts = due_parts
         self._at_it = {name: threading.Lock() for name in parts}
         self.ended_at: float | None = None
         """When one last ended, by the monotonic clock."""
@@ -74,11 +74,11 @@ class Tick:
         due: Collection[str] | None = None
         try:
             for name, part in self._parts.items():
-                if self._what_is_due is not None and name in self._what_is_due.names:
-                    due = self._what_is_due.look() if due is None else due
+                if self._due_parts is not None and name in self._due_parts.names:
+                    due = self._due_parts.look() if due is None else due
                     if name not in due:
                         continue
-                    if len(due) < len(self._what_is_due.names):  # else there is nobody left to ask for
+                    if len(due) < len(self._due_parts.names):  # else there is nobody left to ask for
                         due = None
                 if not self._run_part(name, part):
                     result = "broke"

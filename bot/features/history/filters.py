@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.errors import UserError
 from bot.store.sends import GROUPS, SendKind
 from bot.store.sends.history import Towards, Wanted
-from bot.store.states import SendState
+from bot.store.states import TAKEN, SendState
 from bot.texting.spellings import canonical
 
 LONGEST_WORDS: Final = 100
@@ -51,7 +51,7 @@ STATES: Final[Mapping[Stand, frozenset[SendState]]] = MappingProxyType(
                 *(_S.QUEUED, _S.RUNNING, _S.PAUSED, _S.ATTEMPTING, _S.REPEATING),
             }
         ),
-        Stand.SENT: frozenset({_S.ACCEPTED, _S.DELIVERED, _S.UNDELIVERED, _S.NO_NEWS, _S.SUPERSEDED}),
+        Stand.SENT: TAKEN,
         Stand.DELIVERED: frozenset({_S.DELIVERED}),
         Stand.FAILED: frozenset({_S.UNDELIVERED, _S.REFUSED}),
         Stand.UNCONFIRMED: frozenset({_S.UNKNOWN}),

@@ -21,21 +21,11 @@ from bot.slack.outgoing.poster import Posted
 from bot.store import messages, sends
 from bot.store.database import Database
 from bot.store.sends import Send, rows
-from bot.store.states import SendState
+from bot.store.states import SENT, SendState
 from bot.texting.words import zone_or_utc
 
 NOTHING_YET: Final = "There are no results yet: this list hasn't been sent."
-BEGUN: Final = frozenset(
-    {
-        SendState.RUNNING,
-        SendState.PAUSED,
-        SendState.ACCEPTED,
-        SendState.DELIVERED,
-        SendState.UNDELIVERED,
-        SendState.NO_NEWS,
-        SendState.CANCELLED,
-    }
-)
+BEGUN: Final = SENT | {SendState.RUNNING, SendState.PAUSED, SendState.CANCELLED}
 """States of a list that has a result."""
 
 

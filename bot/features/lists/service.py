@@ -11,7 +11,7 @@ from typing import Final
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.audiences.service import dump
-from bot.features.lists import drafts, faults, quiet_hours, row_texts, twice
+from bot.features.lists import drafts, faults, quiet_hours, row_duplicates, row_texts
 from bot.features.lists.contents import Contents, Source
 from bot.features.lists.faults import About, ListError
 from bot.features.lists.reader import ListReader, ReadList, Told
@@ -80,7 +80,7 @@ class ListService:
         report("Checking the balance …")
         found_out = self._costed(draft.id, recorded, submission, of_people=source.of_people)
         with self._database.read() as conn:
-            found_twice = twice.of(conn, draft, self._clock())
+            found_twice = row_duplicates.of(conn, draft, self._clock())
         own = replace(
             found_out.own,
             told=found_twice.fingerprint,
@@ -89,7 +89,7 @@ class ListService:
             all_opt_outs=recorded.opted_out.is_complete,
             source=_source(source, submission.request.file),
         )
-        warnings = (*source.table.notes, *twice.question(found_twice))
+        warnings = (*source.table.notes, *row_duplicates.question(found_twice))
         return replace(found_out, own=own, warnings=warnings)
 
     def _draft(self, submission: Submission[Request]) -> Send:

@@ -17,7 +17,7 @@ from bot.features.sends.rules import SendRules
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import Send, again, lists, rows
-from bot.store.states import SendState
+from bot.store.states import TAKEN, SendState
 from bot.texting.clock import Clock
 
 UNKNOWN_KEPT: Final = timedelta(days=7)
@@ -28,7 +28,7 @@ EVER: Final = datetime.min.replace(tzinfo=UTC)
 
 Counts = Mapping[SendState, int]
 _NOT_YET: Final = (SendState.DRAFT, SendState.QUEUED, SendState.ATTEMPTING, SendState.ACCEPTED)
-_SENT: Final = (SendState.DELIVERED, SendState.UNDELIVERED, SendState.NO_NEWS, SendState.SUPERSEDED)
+_SENT: Final = TAKEN - {SendState.ACCEPTED}
 
 
 class ListUpkeep(upkeep.Upkeep[Send, Block]):

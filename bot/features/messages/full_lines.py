@@ -3,7 +3,7 @@
 import threading
 from datetime import datetime
 
-from bot.store.messages import LONGEST_WAIT
+from bot.store.message_claims import LONGEST_WAIT
 from bot.texting.clock import Clock
 
 

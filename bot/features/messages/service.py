@@ -19,7 +19,7 @@ from bot.slack.outgoing.coalescer import Coalescer
 from bot.slack.outgoing.poster import Content
 from bot.slack.outgoing.posting_errors import Full, Later, NoAnswer, PosterError
 from bot.spans import Step
-from bot.store import due_messages, messages, sends
+from bot.store import due_messages, message_claims, sends
 from bot.store.database import Database
 from bot.store.due_messages import Due
 from bot.store.messages import DirtyMessage, Purpose
@@ -27,7 +27,7 @@ from bot.texting.clock import Clock
 
 log = logging.getLogger(__name__)
 
-LEASE_SECONDS: Final = messages.LEASE.total_seconds()
+LEASE_SECONDS: Final = message_claims.LEASE.total_seconds()
 MOST_AT_ONCE: Final = 50
 SHORTEST_WAIT_SECONDS: Final = 1.0
 """Slack may ask to wait for no time at all, and be asked again for ever then."""
@@ -90,7 +90,7 @@ class Messages:
         if due.line in self._full.now():
             return False  # left to the clock
         with self._database.write() as conn:
-            dirty = messages.claim(conn, due.subject_id, due.purpose, self._clock(), LEASE_SECONDS)
+            dirty = message_claims.claim(conn, due.subject_id, due.purpose, self._clock(), LEASE_SECONDS)
         if dirty is None:
             return False
         with spans.span(Step.WORK, f"message {dirty.purpose}", dirty.subject_id):
@@ -112,14 +112,14 @@ class Messages:
         else:
             with self._database.write() as conn:
                 if shown is None:
-                    messages.drop(conn, dirty)
+                    message_claims.drop(conn, dirty)
                 else:
-                    messages.shown(conn, dirty, shown.where.channel, shown.where.ts, shown.digest)
+                    message_claims.shown(conn, dirty, shown.where.channel, shown.where.ts, shown.digest)
 
     def _postpone(self, dirty: DirtyMessage, seconds: float, *, may_be_posted: bool = True) -> None:
         until = self._clock() + timedelta(seconds=seconds)
         with self._database.write() as conn:
-            messages.postpone(conn, dirty, until, may_be_posted=may_be_posted)
+            message_claims.postpone(conn, dirty, until, may_be_posted=may_be_posted)
 
     def _wait_for(self, full: Full, dirty: DirtyMessage) -> None:
         """Give a message back that Slack takes later, and let all others wait that stand in the same line."""
@@ -127,7 +127,7 @@ class Messages:
         until = self._clock() + timedelta(seconds=max(full.seconds, SHORTEST_WAIT_SECONDS))
         self._full.note(full.line, until)
         with self._database.write() as conn:
-            messages.give_back(conn, dirty, until)
+            message_claims.give_back(conn, dirty, until)
 
     def drawn(self, subject_id: str, purpose: Purpose) -> Content | None:
         """Return a message as it should be now; None when its subject is gone."""

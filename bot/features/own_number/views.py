@@ -9,6 +9,7 @@ from bot.features.own_number.service import OwnNumber
 from bot.slack.blocks import kit, limits
 from bot.slack.blocks.fields import group as groups_field
 from bot.slack.blocks.fields import phone as phone_field
+from bot.slack.blocks.fields import select
 from bot.slack.blocks.fields.phone import Typed
 from bot.slack.blocks.kit import Block
 from bot.texting import phones
@@ -59,13 +60,8 @@ def in_confirmation(rows: Iterable[Block]) -> list[Block]:
     button = kit.actions([kit.button("Send me a test", Action.TEST, ask=ask)], block_id="test")
     if not options:
         return [button]
-    select: Block = {
-        "type": "static_select",
-        "action_id": Action.ROW,
-        "options": options,
-        "initial_option": options[0],
-    }
-    return [kit.field("Test with", Field.ROW, select, optional=True), button]
+    offered = select.element(Action.ROW, options, chosen=options[0])
+    return [kit.field("Test with", Field.ROW, offered, optional=True), button]
 
 
 def sent(view: Mapping[str, Any], masked: str) -> Block:

@@ -6,16 +6,17 @@ meanwhile. What costs more, or goes out at another time than was approved, is as
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Connection
 
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.permissions import Permissions
-from bot.features.sends import once
+from bot.features.scheduled.request import Edit, changes, is_as_wanted, is_renewable, may_go_without_time
+from bot.features.sends import duplicate_checks
 from bot.features.sends.decisions import touched
 from bot.features.sends.holds import Hold
 from bot.features.sends.kinds import Kinds
@@ -25,9 +26,8 @@ from bot.features.sends.service import found
 from bot.store import audit, sends
 from bot.store.audit import Event
 from bot.store.database import Database
-from bot.store.sends import NO_HOLD, HeldBy, Send, SendKind, scheduled
+from bot.store.sends import HeldBy, Send, scheduled
 from bot.store.states import CHANGEABLE, RENEWABLE, SendState
-from bot.texting import segments
 from bot.texting.clock import Clock
 
 log = logging.getLogger(__name__)
@@ -44,21 +44,6 @@ ASKED_AGAIN: Final = "Nothing was changed."
 """What the approvers are told where somebody asks again for just the same."""
 CHANGE: Final = "change this text"
 """What the role is needed for, as a refusal says it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """What a send is to become. ``seen`` is its ``updated_at``, in ISO form, as the person saw it.
-
-    ``message`` is None where the words stay, ``at`` (aware) where it goes out as soon as it is approved.
-    ``told`` is the fingerprint of the duplicates that the person was told of.
-    """
-
-    send_id: str
-    seen: str
-    message: str | None = field(repr=False)
-    at: datetime | None
-    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +115,8 @@ class Edits:
         """Change a send that waits: one short transaction, durable when it returns.
 
         Raises :exc:`UserError` when it has moved on since it was seen, cannot be changed by this person, or a
-        budget does not cover it as it would be; :exc:`TwiceError` as :func:`once.require` does.
+        budget does not cover it as it would be; :exc:`DuplicateError` as
+        :func:`duplicate_checks.require` does.
         """
         done = self._database.write_with_others(lambda conn: self._change(conn, request, who))
         if done.is_new:
@@ -150,7 +136,7 @@ class Edits:
         if not renews and old.hold is None and is_as_wanted(old, request):
             return Changed(old, "", is_new=False)
         self._require_words(conn, old, request)
-        once.require(conn, old, request.message, request.at or now, request.told)
+        duplicate_checks.require(conn, old, request.message, request.at or now, request.told)
         values = changes(old, request, now)
         is_own = old.user_id == who.user_id
         if renews or (not is_own and request.at is not None):  # of one without a time, the request says who
@@ -206,56 +192,7 @@ class Edits:
         return send
 
 
-def changes(old: Send, request: Edit, now: datetime) -> dict[str, Any]:
-    """Return the columns of a send that a change gives new values. Pure.
-
-    New words are measured anew and paid for by everybody they go to; what ``%%Name%%`` makes of them is
-    worked out when they go. A new time is the bot's to keep, and answers what the send asked: the figures it
-    would have now are its own. The leave to send at night holds for the very time it was given for.
-    ``now`` is the day it counts towards when it has no time.
-    """
-    values: dict[str, Any] = dict(old.pending_values or {}) if old.hold == Hold.CHANGED else {}
-    people = values.get("people", old.people)
-    values |= {"outcome_code": None, "outcome_sentence": None, **NO_HOLD}
-    if old.hold is not None:
-        values["wave"] = old.wave + 1  # its last job has run; the next one needs a name of its own
-    values |= {"send_at": request.at, "goes_at": request.at or now, "undo_seconds": None}
-    values["held_by"] = HeldBy.NONE if request.at is None else HeldBy.BOT
-    if request.at is None or request.at != old.send_at or old.state in RENEWABLE:
-        values["quiet_override"] = None
-    if request.message not in {None, old.body} and old.kind is not SendKind.LIST:
-        measure = segments.measure(request.message or "")
-        values |= {
-            "body": request.message,
-            "segments": measure.segments,
-            "credits": measure.segments * people,
-            "credits_upper": measure.upper_bound * people,
-        }
-    return values
-
-
 def _told(old: Send, new: Send) -> audit.Facts:
     """Return what the record says of a change: whether the words are others, and the time it has now."""
     at = None if new.send_at is None else new.send_at.isoformat()
     return {"words": "changed" if old.body != new.body else None, "send_at": at, "credits": new.credits}
-
-
-def is_renewable(send: Send) -> bool:
-    """Tell whether a send that was not approved can be changed and asked about again.
-
-    Not what SMS-iT would hold, nor a series, nor a list, whose rows end with it, nor what has lost its words.
-    """
-    kept = send.body is not None and send.kind is not SendKind.LIST and not is_series(send)
-    return send.state in RENEWABLE and kept and send.held_by is not HeldBy.SMSIT
-
-
-def may_go_without_time(send: Send) -> bool:
-    """Tell whether a send goes out as soon as it is approved, unless a time is set."""
-    return send.state in RENEWABLE or (
-        send.state is SendState.AWAITING_APPROVAL and send.held_by is HeldBy.NONE
-    )
-
-
-def is_as_wanted(send: Send, request: Edit) -> bool:
-    """Tell whether a send has the words and the time of a change already."""
-    return send.send_at == request.at and request.message in {None, send.body}

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Final
 
-from bot.features.scheduled.edits import Edit, may_go_without_time
+from bot.features.scheduled.request import Edit, may_go_without_time
 from bot.slack.blocks.fields import answers as answers_field
 from bot.slack.blocks.fields import message as message_field
 from bot.slack.blocks.fields import schedule

@@ -10,14 +10,15 @@ from bot.access import Role, Who
 from bot.errors import UserError
 from bot.features.approvals.service import SeenByOwner
 from bot.features.scheduled import form
-from bot.features.scheduled.edits import Changed, Edit, Edits
+from bot.features.scheduled.edits import Changed, Edits
 from bot.features.scheduled.ids import Action, Modal
+from bot.features.scheduled.request import Edit
 from bot.features.scheduled.service import Scheduled
 from bot.features.scheduled.views import edit as edit_view
 from bot.features.scheduled.views import listing as listing_view
 from bot.features.scheduled.views.listing import ListingState, ScheduledRef
 from bot.features.sends.decisions import Decisions
-from bot.features.sends.once import TwiceError
+from bot.features.sends.duplicate_checks import DuplicateError
 from bot.features.templates.service import WordsError
 from bot.slack.blocks import kit, moments, paging
 from bot.slack.blocks.fields import message as message_field
@@ -149,7 +150,7 @@ class ScheduledListeners:
                 self._review(interaction, found, request)
                 return
             done = self.changes.change(request, interaction.who)
-        except TwiceError as error:
+        except DuplicateError as error:
             interaction.ack(response_action="update", view=edit_view.twice(found, error, self.clock()))
             return
         except WordsError as error:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.permissions import Permissions
-from bot.features.sends import once
+from bot.features.sends import duplicate_checks
 from bot.features.sends.holds import STANDS, Hold
 from bot.features.sends.kinds import Kinds
 from bot.features.sends.refusals import IN_SPITE, SEND, SETTLE, already, too_late
@@ -130,7 +130,7 @@ class Decisions:
             if send.hold is None:
                 self._weekly.require(conn, send, self._clock())
             values = _settled_by(who) | self._leave(send, who) | self._answer(send) | touched(send, who)
-            once.require_now(conn, send, self._clock())
+            duplicate_checks.require_now(conn, send, self._clock())
             fresh = self._send_service.fresh(send, values)
             changed = self._approvals.changed(conn, fresh)
             if changed and send.hold is None:

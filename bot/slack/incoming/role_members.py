@@ -20,10 +20,11 @@ from typing import Final
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.access import Grants, Standing, is_place
+from bot.access import Grants, is_place
 from bot.logs import describe
 from bot.slack.outgoing.pages import pages
 from bot.slack.outgoing.users import Users
+from bot.standing import Standing
 
 log = logging.getLogger(__name__)
 

@@ -15,19 +15,17 @@ from typing import Any, Final
 
 from bot.errors import TooBusy, UserError
 from bot.logs import describe
-from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block
+from bot.slack.blocks.waiting_view import not_possible, waiting
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.outgoing.background import Background, LatestWins
 from bot.slack.outgoing.fair_queue import FairQueue
 from bot.slack.outgoing.modals import Modals
 from bot.slack.outgoing.replies import new_reference, unforeseen
+from bot.slack.outgoing.responder import Responder
 from bot.slack.seals import for_person
 
 log = logging.getLogger(__name__)
-
-NOTICE: Final = "checking"
-TITLE: Final = "Checking"
 SHOW_TRIES: Final = 10
 SHOW_PAUSE_SECONDS: Final = 0.3
 TOLD_EVERY_SECONDS: Final = 2.0
@@ -41,26 +39,6 @@ Find = Callable[[str, ReportProgress], Block]
 """Finds something out and returns the view that says it. The same submission again brings the same key."""
 PutBack = Callable[[UserError], Block | None]
 """Returns the form with what is wrong beside its field; none for what no field of it can mend."""
-
-
-def waiting(said: str) -> Block:
-    """Return what a person sees meanwhile."""
-    return kit.modal(
-        callback_id=NOTICE,
-        title=TITLE,
-        blocks=[kit.section(f":hourglass_flowing_sand: {kit.escape(said)}")],
-        close="Back",
-    )
-
-
-def not_possible(sentence: str) -> Block:
-    """Return why it cannot be done where no field can mend it; what was written is there one step back."""
-    return kit.modal(
-        callback_id=NOTICE,
-        title="Not possible",
-        blocks=[kit.section(f":no_entry: {kit.sentence(sentence)}")],
-        close="Back",
-    )
 
 
 class LoadingView:
@@ -115,10 +93,21 @@ class LoadingView:
         self._begin(interaction, key_of(feature, interaction.trigger_id), show, found)
         interaction.ack()
 
-    def within(self, interaction: Interaction, view_id: str, feature: str, find: Find) -> None:
-        """Fill in a waiting view that was opened for an interaction. Raises :exc:`TooBusy`."""
-        key = key_of(feature, interaction.trigger_id)
-        self._begin(interaction, key, lambda view: self._modals.update(view, view_id=view_id), find)
+    def open(
+        self, responder: Responder, interaction: Interaction, feature: str, view: Block, find: Find
+    ) -> None:
+        """Open a waiting ``view`` for a command, or a button in a message, and fill it in.
+
+        Raises :exc:`TooBusy`.
+        """
+
+        def begin() -> None:
+            view_id = responder.show(interaction, view)
+            key = key_of(feature, interaction.trigger_id)
+            self._begin(interaction, key, lambda view: self._modals.update(view, view_id=view_id), find)
+
+        responder.later(interaction, begin)
+        interaction.ack()
 
     def newest(self, interaction: Interaction, said: str, find: Callable[[], Block]) -> None:
         """Turn the view a button was pressed in into a waiting one, and fill it in, unless it is overtaken.

@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.access import Standing
 from bot.slack.outgoing.pages import pages
+from bot.standing import Standing
 from bot.texting.words import zone_or_utc
 
 KEPT_SECONDS: Final = 3600.0

@@ -1,5 +1,6 @@
 """The tables, by what they are of. A change here needs a migration beside it; a test compares the two."""
 
+from bot.store.tables.alerts import IS_OPEN_ALERT, alert, balance_sample
 from bot.store.tables.appointments import (
     IS_OFFERED,
     IS_PENDING,
@@ -24,7 +25,6 @@ from bot.store.tables.contacts import (
     contact_import_row,
 )
 from bot.store.tables.data_encryption import data_encryption
-from bot.store.tables.desk import IS_OPEN_ALERT, alert, balance_sample
 from bot.store.tables.do_not_text import do_not_text, do_not_text_erased
 from bot.store.tables.erasures import erasure, erasure_key
 from bot.store.tables.groups import contact_group, contact_sync, group_report

@@ -1,77 +1,21 @@
 """A day off: all of a day in one confirmation, each call attempted once, each text once it was taken."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
-from bot.access import Role, Who
 from bot.errors import UserError
-from bot.features.appointments import day_rows
-from bot.features.appointments.day_off import DayOff, DayPreview, DaysOff
-from bot.features.appointments.day_rows import Rows
-from bot.features.appointments.day_story import DayStory, Fate, read
-from bot.features.appointments.next_calls import NextCalls
+from bot.features.appointments.day_story import Fate
 from bot.features.appointments.reach import Reach
-from bot.features.sends.preview import Preview
-from bot.features.sends.submission import Submission
-from bot.policy.model import Approval, Colleagues
-from bot.smsit import Endpoint, NotSent, OutcomeUnknown
+from bot.policy.model import Approval
 from bot.store import sends
 from bot.store.appointments import Status
-from bot.store.change_plans import ChangePlan, Silent
+from bot.store.change_plans import Silent
 from bot.store.messages import Purpose
 from bot.store.states import SendState
 from bot.store.tables import message, send
-from bot.texting import phones
-from tests.fakes.people import access_of, permissions_of
-from tests.features.appointments.harness import ADA, DAY, GRACE, LONDON, MAYA, QUIET, TOM, Harness
-from tests.features.rules import send_rules
-
-SORRY, NEW = "Sorry %%Name%%, not %%Date%%.", "%%Name%%: now %%Date%% %%Time%%."
-DATE = DAY.date()
-THIRD = "14155550102"
-PEOPLE = (ADA, GRACE, THIRD)
-UNCLEAR = OutcomeUnknown(Endpoint.ADD_APPOINTMENT, "timeout")
-
-
-def a_day(harness: Harness, numbers: Sequence[str] = PEOPLE, **texts: object) -> list[str]:
-    """Book everybody, an hour after the other."""
-    harness.account.call("addcontact", group="VIP", number=THIRD, name="Alan Turing")
-    return [
-        harness.book(f"{DAY}-{nth}", to=phones.from_digits(each), at=DAY + timedelta(hours=nth), **texts)
-        for nth, each in enumerate(numbers)
-    ]
-
-
-def check(
-    harness: Harness,
-    *,
-    who: Who = MAYA,
-    key: str = "off",
-    day: date = DATE,
-    days: int = 0,
-    notice: str | None = SORRY,
-) -> Preview[ChangePlan, DayPreview]:
-    asked = Submission(DayOff(day, days, notice), MAYA, "C0FRONT", key, LONDON)
-    return harness.days_off.check(asked, lambda _said: None)
-
-
-def story(harness: Harness, plan_id: str) -> DayStory:
-    with harness.database.read() as conn:
-        found = read(conn, plan_id)
-    assert found is not None
-    return found
-
-
-def off(harness: Harness, **asked: object) -> str:
-    """Take the day off, and let all run that follows."""
-    plan = check(harness, **asked).draft  # type: ignore[arg-type] # the same names
-    harness.days_off.confirm(plan.id, MAYA)
-    harness.run()
-    harness.send_texts()
-    return plan.id
+from tests.features.appointments.days_off import NEW, PEOPLE, THIRD, UNCLEAR, a_day, check, off, story
+from tests.features.appointments.harness import ADA, DAY, GRACE, MAYA, QUIET, Harness
 
 
 def test_everybody_is_cancelled_and_told_in_their_own_words(harness: Harness) -> None:
@@ -194,45 +138,6 @@ def message_version(harness: Harness, plan_id: str) -> int:
     return int(found.version)
 
 
-def test_what_cannot_be_changed_is_named_and_left(harness: Harness) -> None:
-    booked = a_day(harness)
-    harness.decisions.cancel(harness.about(booked[0]), MAYA)
-    harness.run()
-    harness.client.before = UNCLEAR
-    harness.move(booked[1], DAY + timedelta(hours=5))
-    harness.run()
-    harness.client.before = None
-    own = check(harness).own
-    assert [each.timeline.known.id for each in own.rows] == [booked[2]]
-    assert [each.timeline.known.id for each in own.left] == [booked[1]]
-    assert "Settle the last change first" in own.left[0].why
-
-
-def test_what_changed_between_review_and_confirmation_is_left(harness: Harness) -> None:
-    booked = a_day(harness)
-    plan = check(harness).draft
-    harness.move(booked[0], DAY + timedelta(days=1))
-    harness.run()
-    harness.days_off.confirm(plan.id, MAYA)
-    harness.run()
-    harness.send_texts()
-    assert harness.the(booked[0]).status is Status.RESCHEDULED
-    found = story(harness, plan.id)
-    assert found.count(Fate.LEFT) == 1
-    assert len(harness.client.texts) == 2
-
-
-def test_one_that_somebody_cancelled_by_itself_meanwhile_is_left_as_it_is(harness: Harness) -> None:
-    booked = a_day(harness)
-    plan = check(harness).draft
-    harness.decisions.cancel(harness.about(booked[0]), MAYA)
-    harness.days_off.confirm(plan.id, MAYA)
-    harness.run()
-    harness.send_texts()
-    assert len(harness.calls(booked[0])) == 2
-    assert ADA not in [number for number, _ in harness.client.texts]
-
-
 @pytest.mark.parametrize(
     ("approval", "why"),
     [({"people": 2}, "over 2 recipients"), ({"people": 3, "credits": 2}, "over 2 credits")],
@@ -260,34 +165,6 @@ def test_whoever_is_not_texted_counts_for_no_approval(harness: Harness) -> None:
     harness.approval = Approval(channel="C0APPROVE", people=2, credits=2)
     off(harness)
     assert {number for number, _ in harness.client.texts} == {ADA, THIRD}
-
-
-def test_only_what_a_person_may_decide_about_is_touched(harness: Harness) -> None:
-    booked = a_day(harness)
-    priya = Who("U0PRIYA", "T0HARBOUR")
-    strict = permissions_of(
-        access_of("T0HARBOUR", {Role.SENDER: ["*"]}), replace(Colleagues(), appointments=Role.ADMIN)
-    )
-    rules = send_rules(windows=harness.quiet, account_zone=harness.day_sheets._account_zone)
-    rows = Rows(harness.database, harness.appointment_service, strict, rules, harness.clock)
-    days_off = DaysOff(
-        harness.database,
-        harness.appointment_service,
-        rows,
-        NextCalls(harness.clock, strict, harness.queue),
-        harness.days_off._effects,
-        harness.clock,
-        over=harness.over,
-    )
-    asked = Submission(DayOff(DATE, 0, SORRY), priya, None, "theirs", LONDON)
-    with pytest.raises(UserError, match="nothing on that day that you can change") as refused:
-        days_off.check(asked, lambda _said: None)
-    assert "3 appointments: You need the *admin* role" in refused.value.sentence
-
-    plan = check(harness).draft  # reviewed by Maya; the role was taken from her before she confirms
-    with pytest.raises(UserError, match="no longer exists"):
-        days_off.confirm(plan.id, priya)
-    assert [len(harness.calls(each)) for each in booked] == [1, 1, 1]
 
 
 def test_at_night_texts_wait_until_it_is_over_but_for_who_would_be_there_by_then(harness: Harness) -> None:
@@ -346,56 +223,3 @@ def test_a_text_too_long_for_one_name_is_left_out_for_them(harness: Harness) -> 
     a_day(harness)
     rows = check(harness, notice="%%Name%%" * 200 + "x" * 900).own.rows
     assert {each.silent for each in rows} <= {Silent.TOO_LONG, None}
-
-
-def test_more_than_are_taken_at_once_are_named(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
-    a_day(harness)
-    monkeypatch.setattr(day_rows, "MOST", 2)
-    own = check(harness, notice=None).own
-    assert (len(own.rows), len(own.left)) == (2, 1)
-    assert "Do the same again for the rest" in own.left[0].why
-
-
-def test_nothing_to_do_is_said(harness: Harness) -> None:
-    with pytest.raises(UserError, match="nothing on that day"):
-        check(harness)
-
-
-def test_one_that_would_fall_on_an_hour_that_happens_twice_is_left(harness: Harness) -> None:
-    harness.clock.advance(seconds=(UNTIL_OCTOBER - harness.clock()).total_seconds())
-    harness.book("night", at=TWICE - timedelta(days=7))
-    with pytest.raises(UserError, match="happens twice"):
-        check(harness, day=(TWICE - timedelta(days=7)).date(), days=7)
-
-
-TWICE = DAY.replace(year=2027, month=11, day=7, hour=8, minute=30)
-UNTIL_OCTOBER = TWICE - timedelta(days=20)
-
-
-def test_somebody_else_and_nobody_do_not_confirm_it(harness: Harness) -> None:
-    a_day(harness)
-    plan = check(harness).draft
-    for plan_id, who in ((plan.id, TOM), ("none", MAYA)):
-        with pytest.raises(UserError, match="no longer exists"):
-            harness.days_off.confirm(plan_id, who)
-    with pytest.raises(UserError, match="no longer exists"):
-        harness.decisions.confirm_plan(plan.id, MAYA)  # as if it were one alone
-
-
-def test_one_that_was_over_meanwhile_is_left(harness: Harness) -> None:
-    booked = a_day(harness)
-    plan = check(harness).draft
-    harness.clock.advance(seconds=(DAY + timedelta(minutes=1) - harness.clock()).total_seconds())
-    harness.days_off.confirm(plan.id, MAYA)
-    assert [len(harness.calls(each)) for each in booked] == [1, 2, 2]
-
-
-def test_what_smsit_cannot_be_told_is_said(harness: Harness) -> None:
-    a_day(harness, PEOPLE[:1])
-    plan = check(harness).draft
-    harness.client.before = NotSent(Endpoint.ADD_APPOINTMENT, "refused")
-    harness.days_off.confirm(plan.id, MAYA)
-    assert story(harness, plan.id).count(Fate.PENDING) == 1
-    harness.clock.advance(minutes=30)
-    harness.run()
-    assert story(harness, plan.id).count(Fate.REFUSED) == 1

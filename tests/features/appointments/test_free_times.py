@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from bot.errors import UserError
-from bot.features.appointments.free_times import AT_ONCE, EVERY, LEAST, Offer
+from bot.features.appointments.free_times import Offer
 from bot.features.appointments.offers import LATER
 from bot.features.appointments.renderer import Renderer
+from bot.features.appointments.waiting_list import AT_ONCE, EVERY, LEAST
 from bot.store import free_times
 from bot.store.free_times import FreeState, Why
 from bot.store.states import SendState

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, text
 
 from bot.errors import UserError
 from bot.features.appointments.decisions import Move
+from bot.store import appointment_call_transitions, appointments
 from bot.store import appointment_calls as calls
-from bot.store import appointments
 from bot.store.appointment_calls import CallState
 from bot.store.database import Database
 from tests.clock import FakeClock
@@ -49,7 +49,9 @@ def test_a_late_answer_and_who_decides_meanwhile_never_wait_for_each_other(on_po
             _wait_until_somebody_waits(conn)
             call = calls.newest(conn, (booked,))[booked]
             assert call.state is CallState.UNKNOWN
-            assert calls.settle(conn, call, CallState.REFUSED, who="U0TOM", now=harness.clock())
+            assert appointment_call_transitions.settle(
+                conn, call, CallState.REFUSED, who="U0TOM", now=harness.clock()
+            )
         answer.result(PATIENCE_SECONDS)
     assert (harness.last(booked).state, harness.last(booked).decided_by) == (CallState.REFUSED, "U0TOM")
 

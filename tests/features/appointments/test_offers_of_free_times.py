@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import UserError
-from bot.features.appointments.free_times import AT_ONCE, EVERY, Offer
+from bot.features.appointments.free_times import Offer
 from bot.features.appointments.views import offer as offer_view
+from bot.features.appointments.waiting_list import AT_ONCE, EVERY
 from bot.policy.model import Approval
 from bot.sandbox.slack.blocks import problems_in_message, problems_in_view
 from bot.slack.blocks.kit import Block

@@ -10,8 +10,9 @@ from bot.features.contacts.addition import Addition, Additions
 from bot.features.contacts.directory import Directory
 from bot.features.contacts.outcomes import Came
 from bot.features.contacts.person import Person
-from bot.features.contacts.search import Search, typed
+from bot.features.contacts.search import Search
 from bot.features.contacts.service import ContactBook
+from bot.features.contacts.typed import read
 from bot.sandbox import Sandbox
 from bot.sandbox.smsit.faults import Fault
 from bot.smsit import SmsItClient
@@ -29,7 +30,7 @@ def directory(client: SmsItClient, database: Database) -> Directory:
 
 
 def named(directory: Directory, line: str) -> dict[str, Person]:
-    return {person.name: person for person in directory.look(typed(line)).people}
+    return {person.name: person for person in directory.look(read(line)).people}
 
 
 def test_every_way_to_search_reaches_smsit(directory: Directory) -> None:
@@ -40,7 +41,7 @@ def test_every_way_to_search_reaches_smsit(directory: Directory) -> None:
     assert "Ada Lovelace" in named(directory, "555 0100")
     assert "Grace Hopper" in named(directory, 'hopper group:"VIP 2"')
     assert "Grace Hopper" not in named(directory, "hopper group:VIP")
-    assert len(directory.look(typed("alex kim")).people) == 2
+    assert len(directory.look(read("alex kim")).people) == 2
     assert named(directory, "polly subscribed:no")["Polly Partial"].left == ("Newsletter",)
     assert not named(directory, "nora subscribed:yes")
 
@@ -61,7 +62,7 @@ def test_a_group_that_does_not_exist_and_a_silent_smsit_are_told(
     directory: Directory, sandbox: Sandbox
 ) -> None:
     with pytest.raises(UserError, match="no group of that name"):
-        directory.look(typed("group:Nonsense"))
+        directory.look(read("group:Nonsense"))
     sandbox.smsit.faults.add("getcontacts", Fault.HTTP500)
     with pytest.raises(UserError, match="Try again in a minute"):
         directory.look(Search())

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.features.contacts import search
+from bot.features.contacts import search, typed
 from bot.features.contacts.form import filters
-from bot.features.contacts.search import Kind, Search, Sort, digits_of, typed
+from bot.features.contacts.search import Kind, Search, Sort, digits_of
 from bot.features.groups.service import is_key
 from bot.slack.incoming import metadata
 from bot.slack.incoming.metadata import MetadataError
@@ -54,7 +54,7 @@ from tests.every import every
     ],
 )
 def test_a_line_says_what_is_looked_for(line: str, found: Search) -> None:
-    assert typed(line) == found
+    assert typed.read(line) == found
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_a_known_groups_name_of_several_words_needs_no_quotation_marks(
     def known(part: str) -> list[str]:
         return [name for name in names if part.casefold() in name.casefold()]
 
-    found = typed(line, known)
+    found = typed.read(line, known)
     assert (found.name, found.group) == (text, group)
 
 
@@ -100,23 +100,23 @@ def test_a_known_groups_name_of_several_words_needs_no_quotation_marks(
         ("failed Emial:x@y.example", "Did you mean “email:x@y.example”? There's no “Emial:”."),
         (
             "colour:red",
-            f"There's no “colour:”. Type {', '.join(f'{key}:' for key in search.KEYS[:-1])} or order:.",
+            f"There's no “colour:”. Type {', '.join(f'{key}:' for key in typed.KEYS[:-1])} or order:.",
         ),
         ("a" * (search.LONGEST_TEXT + 1), "Shorten the name to 100 characters."),
         ("email:" + "a" * (search.LONGEST_TEXT + 1), "Shorten the email to 100 characters."),
-        ("ada " * search.LONGEST_LINE, search.LONG_LINE),
+        ("ada " * search.LONGEST_LINE, typed.LONG_LINE),
     ],
 )
 def test_a_word_that_means_nothing_is_answered_with_those_that_do(line: str, sentence: str) -> None:
     with pytest.raises(UserError) as wrong:
-        typed(line)
+        typed.read(line)
     assert wrong.value.sentence == sentence
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=300))  # as payloads let it in
 def test_whatever_is_typed_travels_with_its_modal(line: str) -> None:
     try:
-        found = typed(line)
+        found = typed.read(line)
     except UserError:
         return
     assert filters.load(metadata.dump(found)) == found
@@ -124,7 +124,7 @@ def test_whatever_is_typed_travels_with_its_modal(line: str) -> None:
 
 
 def test_a_group_with_a_very_long_name_travels_as_its_key() -> None:
-    assert is_key(typed(f"group:{'ü' * 2900}").group)
+    assert is_key(typed.read(f"group:{'ü' * 2900}").group)
 
 
 @pytest.mark.parametrize(
@@ -161,6 +161,6 @@ def test_a_modal_of_another_version_is_told_from_ours(changed: dict[str, object]
     st.permutations(["name:ada", "number:555", "email:example", "group:VIP", "order:reversed", "sort:newest"])
 )
 def test_all_that_is_typed_counts_in_any_order(parts: list[str]) -> None:
-    assert typed(" ".join(parts)) == Search(
+    assert typed.read(" ".join(parts)) == Search(
         "ada", "555", "example", group="VIP", sort="newest", order="reversed"
     )

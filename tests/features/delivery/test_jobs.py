@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
+from bot.features.delivery.due_parts import DueParts
 from bot.features.delivery.jobs import Retention, Tick, Watch
 from bot.features.delivery.reports import PAUSE_WHEN_DOWN
-from bot.features.delivery.what_is_due import WhatIsDue
 from bot.smsit import ContactReport, Endpoint
 from bot.smsit.codes import refusal
 from bot.store import batched_writes, sends
@@ -55,9 +55,9 @@ def test_a_part_that_breaks_does_not_keep_the_next_one_back(caplog: pytest.LogCa
     assert "14155550100" not in caplog.text
 
 
-def any_scheduled(database: Database, *names: str) -> WhatIsDue:
+def any_scheduled(database: Database, *names: str) -> DueParts:
     """Return what asks whether anything is scheduled, for the parts of these names."""
-    return WhatIsDue(Looks(dict.fromkeys(names, sends.SCHEDULED)), database, lambda: NOON)
+    return DueParts(Looks(dict.fromkeys(names, sends.SCHEDULED)), database, lambda: NOON)
 
 
 def test_a_part_with_nothing_to_do_is_left_out_and_one_that_looks_elsewhere_runs(database: Database) -> None:
@@ -88,7 +88,7 @@ def test_what_one_part_makes_due_for_the_next_is_done_in_the_same_tick(database:
         "second": lambda: done.append("second"),
         "third": lambda: done.append("third"),
     }
-    Tick(parts, WhatIsDue(looks, database, lambda: NOON)).run({})
+    Tick(parts, DueParts(looks, database, lambda: NOON)).run({})
     assert done == ["first", "second"]
 
 

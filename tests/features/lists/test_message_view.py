@@ -9,66 +9,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.lists.ids import Action, ListRef, UnknownRowsRef
 from bot.features.lists.pauses import Why
 from bot.features.lists.views import figures as figures_view
-from bot.features.lists.views.details import Details, details
 from bot.features.lists.views.figures import Figures
 from bot.features.lists.views.message import Shown, message
 from bot.features.sends.evidence import NO_TEXT
 from bot.features.sends.holds import Hold
 from bot.features.sends.ids import Action as SendAction
-from bot.sandbox.slack.blocks import problems_in_message
-from bot.slack.incoming import metadata
 from bot.slack.outgoing.poster import Content
-from bot.store.sends import Send, SendKind
 from bot.store.sends.lists import Unknown
 from bot.store.sends.unknown_rows import Looked
 from bot.store.states import SendState
 from tests.clock import START
 from tests.every import every
-from tests.features.samples import LATER, NAMES, NUMBER, a_send, words_in
-
-S = SendState
-LONG = "<!channel> & +1 415 555 0100 'why' " * 100
-FULL = Figures(
-    delivered=5, under_way=4, undelivered=3, refused=2, unknown=1, waiting=6, cancelled=7, rejected=8
+from tests.features.lists.list_messages import (
+    FULL,
+    LOOKED,
+    UNSEEN,
+    VARIANTS,
+    S,
+    a_list,
+    buttons,
+    problems,
+    shown,
 )
-DOUBT = Unknown(1, START)
-UNSEEN = Looked(None, None)
-LOOKED = START + timedelta(seconds=30)
-VARIANTS: tuple[dict[str, object], ...] = (
-    {},
-    {"hold_code": Hold.LATE, "send_at": LATER, "zone": "Mars/Olympus"},
-    {"hold_code": "of_tomorrow", "hold_sentence": LONG},
-    {"hold_code": Why.QUIET, "hold_sentence": LONG, "hold_until": LATER},
-    {"decided_by": "U0TOM", "quiet_override": "U0BOSS", "alpha_sender": "HarbourSt", "credits_upper": 9},
-    {"send_at": LATER, "body": None, "zone": None},
-)
-
-
-def a_list(**changes: object) -> Send:
-    usual: dict[str, object] = {
-        "kind": SendKind.LIST,
-        "to_number": "",
-        "to_name": "customers.csv",
-        "people": 28,
-        "wave": 2,
-    }
-    return a_send(**(usual | changes))
-
-
-def shown(found: Figures = FULL, doubt: Unknown = DOUBT, approval: str = "", **changes: object) -> Shown:
-    return Shown(a_list(**changes), found, doubt, START, approval)
-
-
-def problems(content: Content) -> list[str]:
-    return problems_in_message({"text": content.text, "blocks": list(content.blocks)})
-
-
-def buttons(content: Content) -> dict[str, str]:
-    found = (block["elements"] for block in content.blocks if block["type"] == "actions")
-    return {element["action_id"]: element["value"] for row in found for element in row}
+from tests.features.samples import LATER, NAMES, NUMBER, words_in
 
 
 @pytest.mark.parametrize(
@@ -161,62 +126,11 @@ def test_every_row_is_in_one_figure(counts: dict[SendState, int]) -> None:
     assert figures_view.of(of_rows, 3).people == sum(of_rows.values())
 
 
-@pytest.mark.parametrize("state", [S.AWAITING_APPROVAL, S.SCHEDULED, S.QUEUED])
-def test_a_list_that_has_not_begun_has_the_buttons_of_every_send(state: SendState) -> None:
-    content = message(shown(state=state))
-    assert set(buttons(content)) == {SendAction.CANCEL}
-    assert "sent," not in content.text
-
-
-def test_a_running_list_can_be_paused_and_a_paused_one_resumed() -> None:
-    running = buttons(message(shown(state=S.RUNNING, doubt=Unknown(0, None))))
-    assert set(running) == {Action.PAUSE, Action.CANCEL, Action.RESULT}
-    assert metadata.load(ListRef, running[Action.PAUSE]).wave == 2
-    paused = buttons(message(shown(state=S.PAUSED, doubt=Unknown(0, None))))
-    assert Action.RESUME in paused
-    assert Action.PAUSE not in paused
-
-
-@pytest.mark.parametrize("state", [S.RUNNING, S.PAUSED, S.ACCEPTED])
-def test_doubtful_rows_can_be_settled_either_way(state: SendState) -> None:
-    found = buttons(message(shown(state=state)))
-    about = metadata.load(UnknownRowsRef, found[Action.SEND_AGAIN])
-    assert (about.until, about.count) == (START.isoformat(), 1)
-    assert found[Action.MARK_SENT] == found[Action.SEND_AGAIN]
-
-
-def test_doubtful_rows_of_a_cancelled_list_can_only_be_marked() -> None:
-    found = buttons(message(shown(state=S.CANCELLED)))
-    assert Action.MARK_SENT in found
-    assert Action.SEND_AGAIN not in found
-
-
-@pytest.mark.parametrize("state", [S.DELIVERED, S.NO_NEWS, S.UNDELIVERED])
-def test_an_ended_list_offers_its_result(state: SendState) -> None:
-    assert set(buttons(message(shown(state=state)))) == {Action.RESULT}
-
-
-@pytest.mark.parametrize("state", [S.REJECTED, S.EXPIRED, S.REFUSED])
-def test_a_list_that_never_began_has_no_result(state: SendState) -> None:
-    assert buttons(message(shown(state=state))) == {}
-
-
 @every(("state", "changes"), list(product(SendState, VARIANTS)))
 def test_whoever_hears_a_message_hears_whole_sentences(state: SendState, changes: dict[str, object]) -> None:
     text = message(shown(state=state, **changes)).text
     assert text.endswith(".")
     assert not re.search(r"\.[.:,]|[?!]\.", text)
-
-
-def test_rows_of_unknown_outcome_are_settled_by_buttons_that_say_how_many() -> None:
-    several, one = (
-        words_in(list(message(shown(doubt=Unknown(count, START), state=S.PAUSED)).blocks)) for count in (2, 1)
-    )
-    assert "2 were sent" in several
-    assert "Send 2 again" in several
-    assert "They may already have gone out." in several
-    assert "It was sent" in one
-    assert "It may already have gone out." in one
 
 
 def test_a_pause_says_whose_it_is_and_why() -> None:
@@ -265,67 +179,6 @@ def test_all_sent_is_said_only_where_all_were() -> None:
 
 def test_who_cancelled_is_told() -> None:
     assert "Cancelled by <@U0TOM>." in message(shown(state=S.CANCELLED, decided_by="U0TOM")).text
-
-
-# --- details
-
-
-def a_detail(**changes: object) -> Details:
-    usual: dict[str, object] = {
-        "send": a_list(state=S.RUNNING),
-        "figures": FULL,
-        "rejected": [(4, "Write it like +1 415 555 0199."), (9, "<!channel>")],
-        "refusals": [(LONG, 2), ("", 1)],
-        "by_minute": [("2026-11-23T17:00", 300), ("2026-11-23T17:01", 12)],
-    }
-    return Details(**(usual | changes))
-
-
-def test_details_name_lines_reasons_and_speed() -> None:
-    content = details(a_detail())
-    assert problems(content) == []
-    said = words_in(list(content.blocks))
-    assert "*8 rows skipped*\n• Line 4: Write it like +1 415 555 0199." in said
-    assert "and 6 more in the result file" in said
-    assert "1 text: No reason given." in content.text
-    assert "*Texts per minute*\n• <!date^" in said
-    assert "09:00 (America/Los_Angeles)>: 300\n• <!date^" in said
-    assert "09:01 (America/Los_Angeles)>: 12" in said
-    assert "*8 rows skipped*. Line 4: Write it like +1 415 555 0199. Line 9:" in content.text
-    assert "415 555 0100" not in content.text
-    assert "<!channel>" not in content.text
-
-
-def test_details_of_a_smooth_list_are_short() -> None:
-    content = details(a_detail(figures=Figures(waiting=3), rejected=[], refusals=[], by_minute=[]))
-    assert content.text == "*Details* of list `01234567`."
-
-
-def test_one_row_left_out_is_one() -> None:
-    content = details(a_detail(figures=Figures(rejected=1), rejected=[(2, "No number.")]))
-    assert "*1 row skipped*. Line 2: No number." in content.text
-
-
-@pytest.mark.parametrize(
-    ("minutes", "unit"), [(15, "minute"), (600, "hour"), (60 * 24 * 7, "day"), (60 * 24 * 40, "day")]
-)
-def test_speed_is_put_together_as_it_gets_long(minutes: int, unit: str) -> None:
-    moments = [(f"{START + timedelta(minutes=nth):%Y-%m-%dT%H:%M}", 2) for nth in range(minutes)]
-    text = words_in(list(details(a_detail(by_minute=moments)).blocks))
-    assert f"*Texts per {unit}*" in text
-    assert text.count("\n• ") <= 20
-
-
-@pytest.mark.parametrize(
-    ("failed", "label"),
-    [(12, "Text the 12 again"), (1200, "Text the 1,200 again"), (1, "Text this person again")],
-)
-def test_what_did_not_arrive_can_be_sent_again(failed: int, label: str) -> None:
-    found = message(replace(shown(state=SendState.NO_NEWS), failed=failed))
-    assert problems(found) == []
-    assert label in words_in(found.blocks)
-    assert buttons(found)[Action.AGAIN] == a_list().id
-    assert Action.AGAIN not in buttons(message(shown(state=SendState.NO_NEWS)))
 
 
 def test_of_people_it_says_how_many_are_left_out() -> None:

@@ -15,7 +15,7 @@ from bot.features.lists.results import ListResults
 from bot.policy.model import Approval
 from bot.slack.blocks import state_words
 from bot.slack.outgoing.posting_errors import NotThere, Unreachable
-from bot.store import approvals, messages
+from bot.store import approvals, message_claims
 from bot.store.approvals import Decision, NewRequest
 from bot.store.sends import rows
 from bot.store.states import SendState
@@ -53,7 +53,7 @@ def shown(harness: Harness, list_id: str) -> None:
     with harness.database.write() as conn:
         message = claim_message(conn, list_id, harness.clock(), 60)
         assert message is not None
-        messages.shown(conn, message, "C0FRONT", "5.5")
+        message_claims.shown(conn, message, "C0FRONT", "5.5")
 
 
 def args(list_id: str, to: str, tries: int = 0) -> dict[str, str]:

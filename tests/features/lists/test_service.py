@@ -1,151 +1,22 @@
 """Making a draft of a list: every row rendered, measured or left out, and the cost exact to the credit."""
 
-from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
-from bot.access import Who
-from bot.errors import UserError
-from bot.features.audiences.service import Audience, Choice
-from bot.features.budgets.service import Left
-from bot.features.lists.opt_outs import OptOuts
-from bot.features.lists.reached import Reached
-from bot.features.lists.reader import ListReader
-from bot.features.lists.request import Request
-from bot.features.lists.row_drafts import RowDrafts
-from bot.features.lists.row_texts import FAR_TOO_LONG, TOO_LONG
-from bot.features.lists.service import ListService
-from bot.features.lists.views.confirmation import Shown
 from bot.features.sends.preview import Funds
-from bot.features.sends.submission import Submission
 from bot.policy.model import Limits
-from bot.slack.outgoing.uploads import Uploads
 from bot.store import sends
 from bot.store.database import Database
-from bot.store.sends import HeldBy, Send, SendKind, rows
+from bot.store.sends import HeldBy, SendKind
 from bot.store.states import SendState
 from bot.store.tables import send
 from bot.texting.quiet_hours import Window
 from bot.texting.tables.table import Row, Table
-from bot.texting.tables.uploads import UploadedFile
 from tests.clock import FakeClock
-from tests.fakes.smsit_contacts import DOWN, FakeContactList
-from tests.features.lists.harness import MAYA, number
-from tests.features.lists.test_opt_outs import an_entry
-from tests.features.rules import safeguards, send_rules
-
-CSV = b"Phone,Name,Amount\n+14155550001,Ada,10\n+14155550002,Grace,200\n12,Nobody,1\n+14155550003,Sue,3\n"
-FILE = {"name": "customers.csv", "url_private_download": "https://files.slack.com/customers.csv"}
-ZONE = ZoneInfo("America/Los_Angeles")
-
-
-FIRST_ID = "f" * 32
-LEFT = Left("Your budget", 100, 60)
-
-
-class Account:
-    """Balance, do-not-text list, budgets and approval rules, as a test wants them."""
-
-    def __init__(self) -> None:
-        self.balance = 5000
-        self.spoken_for = 0
-        self.forbidden: set[str] = set()
-        self.file = CSV
-
-    def sms_balance(self) -> int:
-        return self.balance
-
-    def reserved(self) -> int:
-        return self.spoken_for
-
-    def download(self, file: Mapping[str, object]) -> bytes:
-        assert file["url_private_download"] == FILE["url_private_download"]
-        return self.file
-
-    def listed(self, numbers: Collection[str]) -> frozenset[str]:
-        return frozenset(numbers) & self.forbidden
-
-    def reasons(self, found: Send) -> tuple[str, ...]:
-        return (f"{found.people} people",)
-
-    def left(self, conn: Connection, who: Who, channel: str | None, now: datetime) -> tuple[Left, ...]:
-        return (LEFT,)
-
-
-class FakeAudiences:
-    """Whoever a test says is found, whatever is asked for."""
-
-    def __init__(self) -> None:
-        self.audience = Audience(())
-        self.asked: list[tuple[Choice, Who]] = []
-
-    def of(self, choice: Choice, who: Who, report: Callable[[int], None]) -> Audience:
-        self.asked.append((choice, who))
-        report(len(self.audience.members))
-        return self.audience
-
-
-class Harness:
-    def __init__(self, database: Database, clock: FakeClock) -> None:
-        self.database = database
-        self.clock = clock
-        self.account = Account()
-        self.contacts = FakeContactList()
-        self.audiences = FakeAudiences()
-        self.told: list[str] = []
-        self.windows: dict[str | None, Window] = {}
-        self.limits = Limits()
-        self.failed = Table(("Text",), (), (), "Text")
-
-    def check(self, key: str = "list-1", channel: str | None = "C0FRONT", **changes: object) -> Shown:
-        usual: dict[str, object] = {
-            "file": UploadedFile(FILE["url_private_download"], FILE["name"], 0),
-            "pasted": "",
-            "message": "Hi %%name%%, you owe %%Amount%%",
-            "sender": "14155550190",
-            "alpha_sender": None,
-            "at": None,
-        }
-        request = Request(**(usual | changes))
-        return self.service().check(Submission(request, MAYA, channel, key, ZONE), self.told.append)
-
-    def service(self) -> ListService:
-        guards = dict.fromkeys(("credits", "do_not_text", "budgets", "approvals"), self.account)
-        return ListService(
-            self.database,
-            ListReader(
-                Uploads(self.account.download, limits=self.limits, region="US"),
-                self.audiences,
-                self,
-                Reached(self.database),
-                sees_numbers=lambda _who: True,
-                as_read_by=lambda _who, row: row,
-            ),
-            RowDrafts(
-                self.database, OptOuts(self.contacts, self.clock, "US"), safeguards(**guards), self.clock
-            ),
-            safeguards(**guards),
-            send_rules(windows=self.windows, limits=self.limits),
-            self.clock,
-            members="".join,
-        )
-
-    def table(self, list_id: str) -> Table:
-        """What did not arrive of a list."""
-        assert list_id == FIRST_ID
-        return self.failed
-
-    def refused(self, **changes: object) -> str:
-        with pytest.raises(UserError) as error:
-            self.check(**changes)
-        return error.value.sentence
-
-    def rows(self, list_id: str) -> tuple[Send, ...]:
-        with self.database.read() as conn:
-            return rows.page(conn, list_id, 1, rows.size(conn, list_id))
+from tests.features.lists.draft_harness import FIRST_ID, LEFT, Harness
+from tests.features.lists.harness import number
 
 
 @pytest.fixture
@@ -242,70 +113,6 @@ def test_a_file_that_cannot_be_used_is_told(harness: Harness) -> None:
     assert "CSV" in harness.refused()
 
 
-def test_who_must_not_be_texted_is_left_out(harness: Harness) -> None:
-    harness.account.forbidden = {number(2)}
-    ready = harness.check()
-    left_out = harness.rows(ready.draft.id)[1]
-    assert (left_out.outcome_sentence, left_out.to_number) == ("This number is on the do-not-text list.", "")
-    assert ready.draft.people == 2
-
-
-def test_who_has_opted_out_is_left_out_and_costs_nothing(harness: Harness) -> None:
-    harness.contacts.rows = [an_entry(number(2), subscribed=False), an_entry(number(3), subscribed=True)]
-    ready = harness.check()
-    assert ready.own.reasons[0] == ("This person has opted out of your texts.", 1)
-    assert ready.own.first_rejected[0] == (3, "This person has opted out of your texts.")
-    assert (ready.draft.people, ready.draft.credits, ready.own.all_opt_outs) == (2, 2, True)
-
-
-def test_who_opted_out_and_is_on_the_do_not_text_list_counts_once(harness: Harness) -> None:
-    harness.contacts.rows = [an_entry(number(2), subscribed=False)]
-    harness.account.forbidden = {number(2)}
-    assert ("This number is on the do-not-text list.", 1) in harness.check().own.reasons
-
-
-def test_a_list_can_be_sent_where_nobody_says_who_opted_out(harness: Harness) -> None:
-    harness.contacts.trouble = DOWN
-    ready = harness.check()
-    assert (ready.draft.people, ready.own.all_opt_outs) == (3, False)
-
-
-def test_empty_fields_and_unicode_are_found_in_the_rows_that_get_a_text(harness: Harness) -> None:
-    harness.account.file = "Phone,Name\n+14155550001,\n+14155550002,Łucja\n+14155550003,\n12,\n".encode()
-    own = harness.check(message="Hi %%Name%%!").own
-    assert [(each.column, each.rows, each.sample) for each in own.blanks] == [("Name", 2, "Hi!")]
-    assert own.unicode is not None
-    assert (own.unicode.rows, own.unicode.all) == (1, False)
-
-
-@pytest.mark.parametrize(("words", "over"), [("x" * 1700, "100 characters"), ("é" * 801, "1 character")])
-def test_a_text_says_how_far_it_is_over_the_limit(harness: Harness, words: str, over: str) -> None:
-    harness.account.file = f"Phone,Words\n+14155550001,Hello\n+14155550002,{words}\n".encode()
-    assert harness.check(message="%%Words%%").own.first_rejected == (
-        (3, f"This row's text is too long: {over} over the limit."),
-    )
-
-
-def test_an_empty_text_is_left_out(harness: Harness) -> None:
-    harness.account.file = b"Phone,Words\n+14155550001,Hello\n+14155550002,\n"
-    ready = harness.check(message="%%Words%%")
-    assert ready.own.first_rejected == ((3, "The text would be empty for this row."),)
-
-
-def test_a_text_that_is_too_long_is_left_out(harness: Harness) -> None:
-    harness.account.file = f"Phone,Words\n+14155550001,Hello\n+14155550002,{'x' * 1601}\n".encode()
-    ready = harness.check(message="%%Words%%")
-    assert ready.own.first_rejected == ((3, TOO_LONG.format(over="1 character")),)
-
-
-def test_texts_that_are_too_long_are_counted_together_however_long_they_are(harness: Harness) -> None:
-    rows = "".join(f"+1415555{nth:04},{'x' * (1601 + nth)}\n" for nth in range(1, 5))
-    harness.account.file = f"Phone,Words\n+14155550009,Hello\n{rows}+14155550010,{'y' * 20_000}\n".encode()
-    ready = harness.check(message="%%Words%%" * 300)
-    assert ready.own.reasons == (("This row's text is too long.", 5),)
-    assert ready.own.first_rejected[-1] == (7, FAR_TOO_LONG.format(length=6_000_000))
-
-
 def test_a_name_as_the_sender_reaches_some_countries_only(harness: Harness) -> None:
     harness.account.file = b"Phone\n+14155550001\n+447700900123\n"
     ready = harness.check(message="Hello", alpha_sender="HarbourSt")
@@ -324,13 +131,6 @@ def test_numbers_to_be_added_to_a_group_take_their_names_along(harness: Harness)
     harness.account.file = b"Phone\n+14155550001\n"
     other = harness.check("list-2", message="Hi", group="VIP")
     assert harness.rows(other.draft.id)[0].to_name is None
-
-
-def test_a_list_of_which_nothing_can_be_sent_is_refused(harness: Harness) -> None:
-    harness.account.forbidden = {number(1), number(2), number(3)}
-    assert harness.refused() == (
-        "None of these rows can be texted. Line 2: This number is on the do-not-text list."
-    )
 
 
 def test_a_balance_that_does_not_cover_it_is_refused(harness: Harness) -> None:

@@ -14,6 +14,7 @@ from bot.slack.outgoing.background import Background
 from bot.slack.outgoing.coalescer import Coalescer
 from bot.slack.outgoing.poster import Content
 from bot.slack.outgoing.posting_errors import Full, Later, NotThere, PosterError, Unreachable
+from bot.store import message_claims
 from bot.store import messages as stored_messages
 from bot.store.database import Database
 from bot.store.due_messages import EDITS
@@ -163,7 +164,7 @@ def test_one_message_that_cannot_be_drawn_does_not_keep_the_others_back(
 def test_a_text_that_is_forgotten_before_its_turn_is_not_shown(
     messages: Messages, poster: FakePoster, text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    claim = stored_messages.claim
+    claim = message_claims.claim
 
     def claim_and_forget(
         conn: Connection, subject_id: str, purpose: Purpose, now: datetime, lease: float
@@ -172,7 +173,7 @@ def test_a_text_that_is_forgotten_before_its_turn_is_not_shown(
         conn.execute(delete(send).where(send.c.id == text))
         return claimed
 
-    monkeypatch.setattr(stored_messages, "claim", claim_and_forget)
+    monkeypatch.setattr(message_claims, "claim", claim_and_forget)
 
     messages.show_all()
 

@@ -1,4 +1,4 @@
-"""Changing what waits: only what was seen, by those who may, and approved again where that is needed."""
+"""Changing what waits: only what was seen, by those who may, and paid for anew."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.scheduled.edits import MOVED_ON, PASSED, THERE, Edit, Edits, changes
-from bot.features.scheduled.views.edit import renew
-from bot.features.sends.once import TwiceError
+from bot.features.scheduled.edits import MOVED_ON, PASSED, THERE
+from bot.features.scheduled.request import changes
+from bot.features.sends.duplicate_checks import DuplicateError
 from bot.features.sends.weekly import Weekly
 from bot.policy.model import Limits
 from bot.store import sends
@@ -20,45 +20,11 @@ from bot.store.sends import HeldBy, Send
 from bot.store.sends.duplicates import fingerprint
 from bot.store.states import SendState
 from bot.texting import segments
-from tests.clock import START, FakeClock
+from tests.clock import START
 from tests.fakes.budgets import FakeBudgets
-from tests.fakes.people import permissions_of
-from tests.features.kinds import kinds
-from tests.features.rules import safeguards
-from tests.features.samples import BODY
-from tests.features.scheduled.samples import GROUP, LATER, LIST, Approvals, held, put, the
-from tests.features.slack_harness import ACCESS, ADA, APO, MAYA, SAM
-
-TOMORROW = START + timedelta(days=1, hours=3)
-LONG = "x" * 161
-
-
-class Harness:
-    def __init__(self, database: Database) -> None:
-        self.database = database
-        self.clock = FakeClock()
-        self.budgets, self.approvals = FakeBudgets(), Approvals()
-        self.shown: list[str] = []
-        database.on_outdated(self.shown.append)
-        self.changes = Edits(
-            database,
-            safeguards(budgets=self.budgets, approvals=self.approvals),
-            permissions_of(ACCESS),
-            kinds(),
-            self.clock,
-            lambda _send, _at: "",
-        )
-
-    def change(
-        self, seen: Send, who: Who = MAYA, *, message: str | None = LONG, at: datetime | None = TOMORROW
-    ) -> Send:
-        self.clock.advance(seconds=1)
-        self.changes.change(request(seen, message, at), who)
-        return the(self.database, seen.id)
-
-
-def request(seen: Send, message: str | None = LONG, at: datetime | None = TOMORROW) -> Edit:
-    return Edit(seen.id, seen.updated_at.isoformat(), message, at)
+from tests.features.scheduled.changes import LONG, REPEATS, TOMORROW, Harness, request
+from tests.features.scheduled.samples import GROUP, LATER, LIST, held, put, the
+from tests.features.slack_harness import ADA, APO, MAYA, SAM
 
 
 def test_words_that_the_number_gets_anyway_are_asked_about_once(harness: Harness) -> None:
@@ -66,13 +32,13 @@ def test_words_that_the_number_gets_anyway_are_asked_about_once(harness: Harness
     seen = put(harness.database, body="Your table is waiting")
     changed = request(seen, f"{twin.body}\u200b")
 
-    with pytest.raises(TwiceError) as asked:
+    with pytest.raises(DuplicateError) as asked:
         harness.changes.change(changed, MAYA)
     assert [each.id for each in asked.value.found] == [twin.id]
     assert the(harness.database, seen.id) == seen
 
     told = fingerprint(asked.value.found)
-    with pytest.raises(TwiceError):
+    with pytest.raises(DuplicateError):
         harness.changes.change(replace(changed, told="of others"), MAYA)
     assert harness.changes.change(replace(changed, told=told), MAYA).is_new
 
@@ -82,24 +48,13 @@ def test_a_time_that_brings_two_together_is_asked_about_too(harness: Harness) ->
     seen = put(harness.database)
 
     harness.change(seen, message=None, at=TOMORROW + timedelta(hours=2))
-    with pytest.raises(TwiceError):
+    with pytest.raises(DuplicateError):
         harness.change(the(harness.database, seen.id), message=None, at=TOMORROW + timedelta(minutes=30))
 
 
 @pytest.fixture
 def harness(database: Database) -> Harness:
     return Harness(database)
-
-
-REPEATS = {
-    "kept": "here",
-    "repeat": "Daily",
-    "every": 1,
-    "days": [],
-    "start": START.isoformat(),
-    "until": TOMORROW.isoformat(),
-    "dates": 2,
-}
 
 
 def test_another_time_is_within_the_limit_of_a_week_and_the_same_one_is_not_asked_about(
@@ -254,53 +209,9 @@ def test_a_budget_is_asked_with_the_new_cost_and_day_and_may_refuse(
     assert (asked.credits_upper, goes_at) == (2, TOMORROW)
 
 
-def test_what_was_approved_otherwise_waits_for_approval_again(harness: Harness, database: Database) -> None:
-    harness.approvals.says = "The time was moved."
-    now = harness.change(put(database, **GROUP))
-    assert now.state is SendState.AWAITING_APPROVAL
-    ((asked, changed),) = harness.approvals.asked
-    assert changed == "The time was moved."
-    assert harness.approvals.by == ["U0MAYA"]
-    assert (asked.state, asked.body, asked.send_at) == (now.state, LONG, TOMORROW)
-
-
-def test_while_it_waits_for_approval_a_change_asks_anew(harness: Harness, database: Database) -> None:
-    waits = SendState.AWAITING_APPROVAL
-    harness.approvals.says = "The text was changed."
-    now = harness.change(put(database, state=waits, **GROUP), ADA)
-    assert now.state is waits
-    ((asked, changed),) = harness.approvals.asked
-    assert (asked.body, changed) == (LONG, "The text was changed.")
-    assert harness.approvals.by == ["U0ADA"]
-
-
-def test_what_the_request_says_still_is_not_asked_anew(harness: Harness, database: Database) -> None:
-    now = harness.change(put(database, state=SendState.AWAITING_APPROVAL, **GROUP))
-    assert (now.body, harness.approvals.asked) == (LONG, [])
-
-
-@pytest.mark.parametrize("state", [SendState.AWAITING_APPROVAL, SendState.SCHEDULED])
-def test_a_change_of_nothing_writes_nothing_and_asks_nobody(
-    harness: Harness, database: Database, state: SendState
-) -> None:
-    seen = put(database, state=state, **GROUP | {"credits": 410})
-    harness.approvals.says = "The figures were changed."
-    done = harness.changes.change(request(seen, seen.body, seen.send_at), MAYA)
-    assert (done.send, done.asks, done.is_new) == (seen, "", False)
-    assert the(database, seen.id) == seen
-    assert harness.approvals.asked == []
-
-
 def test_the_same_words_and_time_answer_what_a_send_asks(harness: Harness, database: Database) -> None:
     now = harness.change(put(database, hold_code="late"), message="Your table is ready", at=LATER)
     assert (now.hold_code, now.wave) == (None, 1)
-
-
-def test_without_a_time_it_goes_out_when_it_is_approved(harness: Harness, database: Database) -> None:
-    seen = put(database, state=SendState.AWAITING_APPROVAL, held_by=HeldBy.NONE, send_at=None)
-    now = harness.change(seen, at=None)
-    assert (now.held_by, now.send_at, now.goes_at) == (HeldBy.NONE, None, START + timedelta(seconds=1))
-    assert harness.change(now).held_by is HeldBy.BOT
 
 
 def test_nothing_is_written_over_what_moved_between_look_and_change(
@@ -334,40 +245,6 @@ def test_a_change_costs_what_its_words_cost_each_person(message: str, people: in
     assert values["goes_at"] == values["send_at"] == TOMORROW
 
 
-@pytest.mark.parametrize("state", [SendState.REJECTED, SendState.EXPIRED])
-@pytest.mark.parametrize("message", [LONG, BODY])
-def test_what_was_not_approved_is_asked_about_again_once(
-    harness: Harness, database: Database, state: SendState, message: str
-) -> None:
-    seen = put(database, state=state, decided_by="U0TOM", **GROUP)
-    assert harness.changes.editable(seen.id, MAYA) == seen
-    for _ in range(2):  # delivered again, it changes nothing
-        after = harness.change(seen, message=message)
-
-    assert (after.state, after.body, after.decided_by) == (SendState.AWAITING_APPROVAL, message, None)
-    assert len(harness.approvals.asked) == 1
-
-
-@pytest.mark.parametrize("state", [SendState.REJECTED, SendState.EXPIRED])
-@pytest.mark.parametrize("changed", [LIST, {**GROUP, "body": None}])
-def test_what_cannot_be_asked_about_again_says_so(
-    harness: Harness, database: Database, state: SendState, changed: dict[str, object]
-) -> None:
-    seen = put(database, state=state, **changed)
-    with pytest.raises(UserError, match="This one is over"):
-        harness.change(seen)
-    assert renew(seen) is None
-    assert the(database, seen.id) == seen
-
-
-def test_where_nobody_approves_any_more_it_is_written_again(harness: Harness, database: Database) -> None:
-    seen = put(database, state=SendState.REJECTED, **GROUP)
-    harness.approvals.why = ()
-    with pytest.raises(UserError, match="no longer need approval"):
-        harness.change(seen)
-    assert the(database, seen.id) == seen
-
-
 @pytest.mark.parametrize("state", [SendState.REJECTED, SendState.EXPIRED, SendState.AWAITING_APPROVAL])
 @pytest.mark.parametrize("at", [None, LATER])
 def test_leave_to_send_at_night_does_not_outlive_the_night_it_was_given_for(
@@ -382,20 +259,3 @@ def test_leave_to_send_at_night_does_not_outlive_the_night_it_was_given_for(
     after = harness.change(put(database, **GROUP | now), at=at)
     waited_for_it = state is SendState.AWAITING_APPROVAL and at is not None
     assert after.quiet_override == ("U0ADA" if waited_for_it else None)
-
-
-@pytest.mark.parametrize("state", [SendState.SCHEDULED, SendState.AWAITING_APPROVAL])
-def test_what_has_a_time_keeps_one(harness: Harness, database: Database, state: SendState) -> None:
-    seen = put(database, state=state)
-    with pytest.raises(UserError, match="has changed since"):
-        harness.change(seen, at=None)
-    assert the(database, seen.id) == seen
-
-
-@pytest.mark.parametrize("who", [SAM, APO])
-def test_nobody_else_asks_about_it_again(harness: Harness, database: Database, who: Who) -> None:
-    seen = put(database, state=SendState.REJECTED, **GROUP)
-    assert renew(seen) is not None
-    with pytest.raises(UserError, match="because it's <@U0MAYA>'s"):
-        harness.change(seen, who)
-    assert the(database, seen.id) == seen

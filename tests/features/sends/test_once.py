@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from bot.features.sends.once import LIST_NOT_NOW, LIST_TWICE, NOT_NOW, TWICE, TwiceError
 
 from bot.errors import UserError
 from bot.features.sends import once
-from bot.features.sends.once import LIST_NOT_NOW, LIST_TWICE, NOT_NOW, TWICE, TwiceError
 from bot.store import Database
 from bot.store.sends import Send, SendKind, duplicates
 from bot.store.sends.duplicates import InList

@@ -7,7 +7,7 @@ import pytest
 
 from bot.errors import UserError
 from bot.features.sends.bodies import NOT_OF_A_CODE, NOT_OF_A_LIST
-from bot.store import messages, sends
+from bot.store import message_claims, sends
 from bot.store.outcome_codes import OutcomeCode
 from bot.store.sends import HeldBy, SendKind
 from bot.store.states import SendState
@@ -94,7 +94,7 @@ def test_a_template_is_no_text_to_copy(
     harness.put(send_id, SendState.QUEUED)
     with harness.database.write() as conn:
         (dirty,) = claim_messages(conn, harness.clock(), 10, 5)
-        messages.shown(conn, dirty, "C0FRONT", "1.2")
+        message_claims.shown(conn, dirty, "C0FRONT", "1.2")
 
     assert harness.bodies.at("C0FRONT", "9.9", MAYA) is None
     if refusal is None:

@@ -277,7 +277,7 @@ def _(bot: Bot) -> Iterator[None]:
 
     with socket.create_server(("127.0.0.1", 0)) as taken:
         bot.settings |= HTTP | {"HTTP_PORT": str(taken.getsockname()[1])}
-        bot.patch.setattr("bot.doctor.door.SECONDS", 0.1)
+        bot.patch.setattr("bot.doctor.http_port.SECONDS", 0.1)
         yield
 
 

@@ -7,7 +7,7 @@ import pytest
 from bot.cli import main
 from bot.doctor.command import FAILED
 from bot.sandbox import Sandbox
-from bot.settings_sources import DEFAULT_FILE
+from bot.settings_files import DEFAULT_FILE
 from tests.service.conftest import env_file
 from tests.service.doctor.conftest import FINE
 

@@ -8,8 +8,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from bot.doctor import processes
-from bot.engine.process_slots import slots_of
 from bot.engine.slot_holders import Holder
+from bot.engine.slot_locks import slots_of
 from bot.store import Database
 from tests.service.doctor.conftest import Report
 from tests.store import postgres

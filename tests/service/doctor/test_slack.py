@@ -14,7 +14,7 @@ import pytest
 from bot.accounts.front import Front
 from bot.accounts.houses import Houses
 from bot.accounts.model import Accounts
-from bot.doctor import door
+from bot.doctor import http_port
 from bot.doctor import report as report_of
 from bot.doctor.command import FAILED, doctor
 from bot.sandbox import Sandbox
@@ -131,7 +131,7 @@ def test_by_http_other_programs_are_told_apart(report: Report) -> None:
 
 
 def test_by_http_who_says_nothing_is_another_program(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(door, "SECONDS", 0.1)
+    monkeypatch.setattr(http_port, "SECONDS", 0.1)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

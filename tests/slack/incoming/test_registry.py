@@ -1,26 +1,23 @@
 """The ways in from Slack: a role each, and an answer to whatever breaks. Through the real Bolt app."""
 
-import json
 import re
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import pytest
-from slack_bolt.response import BoltResponse
 
-from bot.access import Role, Standing, Who
+from bot.access import Role, Who
 from bot.errors import TooBusy, UserError
 from bot.policy.in_force import PolicyInForce
 from bot.policy.model import Contacts, Policy
 from bot.sandbox.slack.blocks import problems_in_view
-from bot.slack.incoming.forms import FieldErrors
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.metadata import MetadataError
 from bot.slack.incoming.registry import STALE, Kind, Registration, notice
 from bot.slack.outgoing.replies import words
-from tests.slack.harness import ARRIVALS, Harness, message_shortcut, press, submit, typed
-from tests.slack.interactions import MAYA, SAM, TEAM, ZED, command
+from tests.slack.harness import ARRIVALS, Harness, every_kind, message_shortcut, press, said, typed
+from tests.slack.interactions import MAYA, SAM, ZED, command
 
 OLD_POLICY = Policy(contacts=Contacts(export=Role.VIEWER))
 SECRET = "+14155550100: your test is positive"
@@ -29,14 +26,6 @@ SECRET = "+14155550100: your test is positive"
 @pytest.fixture
 def harness() -> Harness:
     return Harness()
-
-
-every_kind = pytest.mark.parametrize("kind", list(Kind), ids=str)
-
-
-def said(harness: Harness, response: BoltResponse) -> str:
-    """All that this person was told: in the acknowledgement or behind it."""
-    return f"{response.body} {harness.told.texts}"
 
 
 @every_kind
@@ -80,93 +69,6 @@ def test_a_command_turned_away_is_answered_to_its_writer_only(harness: Harness) 
     harness.open()
 
     assert '"response_type": "ephemeral"' in harness.arrive(typed(SAM)).body
-
-
-FORM = {
-    "root_view_id": "V1",
-    "blocks": [{"type": "section", "block_id": "said"}, {"type": "input", "block_id": "message.0"}],
-}
-ON_TOP = {"previous_view_id": "V1"}
-THIRD = {"previous_view_id": "V2"}
-BARE = {"blocks": [{"type": "section", "block_id": "said"}]}
-
-
-@pytest.mark.parametrize(
-    ("view", "action"),
-    [
-        ({}, "push"),
-        (FORM, "push"),
-        (FORM | ON_TOP, "push"),
-        (FORM | THIRD, "errors"),
-        (FORM | THIRD | BARE, "update"),
-    ],
-    ids=["unknown", "first", "second", "third", "third without fields"],
-)
-def test_a_refused_submission_keeps_what_was_typed(
-    harness: Harness, view: dict[str, object], action: str
-) -> None:
-    def refuse(_visit: Interaction) -> None:
-        raise UserError("It takes the role *sender*.")
-
-    harness.open(refuse)
-    body = submit(MAYA)
-    response = harness.arrive(body | {"view": {**body["view"], **view}})
-
-    answer = json.loads(response.body)
-    assert answer["response_action"] == action
-    if action == "errors":
-        assert answer["errors"] == {"message.0": "It takes the role sender."}
-    else:
-        assert "It takes the role *sender*." in response.body
-
-
-def test_beside_a_field_people_are_named_by_what_they_are_for_nobody_can_be_mentioned(
-    harness: Harness,
-) -> None:
-    def refuse(_visit: Interaction) -> None:
-        raise UserError("Only <@U0LENA> can. Ask <@U0TOM>, <#C0HELP> or <!subteam^S0DESK>.")
-
-    harness.open(refuse)
-    body = submit(MAYA)
-    response = harness.arrive(body | {"view": {**body["view"], **FORM, **THIRD}})
-
-    (sentence,) = json.loads(response.body)["errors"].values()
-    assert sentence == "Only someone else can. Ask an admin of the bot."
-
-
-def test_what_is_wrong_with_a_form_stands_beside_its_fields(harness: Harness) -> None:
-    def refuse(_visit: Interaction) -> None:
-        raise FieldErrors({"at": "Pick a time.", "message.0": "Write the text to send."})
-
-    harness.open(refuse)
-    answer = json.loads(harness.arrive(submit(MAYA)).body)
-
-    wrong = {"at": "Pick a time.", "message.0": "Write the text to send."}
-    assert answer == {"response_action": "errors", "errors": wrong}
-    assert harness.told.texts == []
-
-
-def test_what_is_wrong_with_a_form_is_said_where_there_are_no_fields(harness: Harness) -> None:
-    def refuse(_visit: Interaction) -> None:
-        raise FieldErrors({"at": "Pick a time.", "every": "Type a number."})
-
-    harness.open(refuse)
-    harness.arrive(ARRIVALS[Kind.ACTION](MAYA))
-
-    assert harness.told.texts == ["Pick a time. Type a number."]
-
-
-def test_a_refused_command_gives_back_what_was_typed(harness: Harness) -> None:
-    def refuse(_visit: Interaction) -> None:
-        raise UserError("Not now.")
-
-    harness.open(refuse)
-    answer = json.loads(harness.arrive(typed(MAYA)).body)
-
-    assert answer["text"] == "Not now."
-    assert answer["response_type"] == "ephemeral"
-    line = f"{typed(MAYA)['command']} {typed(MAYA)['text']}"
-    assert line in json.dumps(answer["blocks"])
 
 
 @every_kind
@@ -261,86 +163,6 @@ def test_a_long_sentence_still_fits(make: Callable[[str], Any]) -> None:
     assert problems_in_view({"type": "home", "blocks": list(getattr(shown, "blocks", ()))}) == []
     if make is notice:
         assert problems_in_view(shown) == []
-
-
-@every_kind
-def test_of_whom_nothing_is_known_slack_is_answered_first_and_asked_afterwards(
-    harness: Harness, kind: Kind
-) -> None:
-    harness.open()
-    harness.people.otherwise["U0MAYA"] = None
-    harness.newcomers.found["U0MAYA"] = Standing.MEMBER
-
-    response = harness.arrive(ARRIVALS[kind](MAYA))
-
-    assert response.status == 200
-    assert harness.visits == []
-
-    harness.newcomers.answer()
-
-    waits = kind not in {Kind.SUBMISSION, Kind.OPTIONS}
-    assert [each.who for each in harness.visits] == [MAYA] * waits
-    assert harness.told.texts == []
-    assert ("Submit again in a moment" in str(response.body)) is (kind is Kind.SUBMISSION)
-    assert harness.arrive(ARRIVALS[kind](MAYA)).status == 200
-    assert [each.who for each in harness.visits] == [MAYA] * (1 + waits)
-
-
-@every_kind
-@pytest.mark.parametrize("found", [None, Standing.OUTSIDER, Standing.GUEST], ids=str)
-def test_who_turns_out_to_be_no_colleague_or_stays_unknown_is_let_in_nowhere(
-    harness: Harness, kind: Kind, found: Standing | None
-) -> None:
-    """Sam holds what everybody of the workspace holds, and a guest does not."""
-    harness.open(role=Role.VIEWER)
-    harness.people.otherwise["U0SAM"] = None
-    harness.newcomers.found["U0SAM"] = found
-
-    harness.arrive(ARRIVALS[kind](SAM))
-    harness.newcomers.answer()
-    harness.arrive(ARRIVALS[kind](SAM))
-
-    assert harness.visits == []
-
-
-@every_kind
-def test_too_much_work_turns_a_newcomer_away(harness: Harness, kind: Kind) -> None:
-    harness.open()
-    harness.people.otherwise["U0MAYA"] = None
-    harness.newcomers.is_busy = True
-
-    response = harness.arrive(ARRIVALS[kind](MAYA))
-
-    assert response.status == 200
-    assert harness.visits == []
-    assert kind in {Kind.OPTIONS, Kind.EVENT} or TooBusy().sentence in said(harness, response)
-
-
-def test_what_a_command_would_answer_at_once_comes_late_to_a_newcomer(harness: Harness) -> None:
-    harness.open()
-    harness.people.otherwise["U0SAM"] = None
-    harness.newcomers.found["U0SAM"] = Standing.MEMBER
-    harness.arrive(typed(SAM))
-
-    harness.newcomers.answer()
-
-    assert ["You need the *sender* role" in each for each in harness.told.texts] == [True]
-
-
-@every_kind
-@pytest.mark.parametrize(
-    "user_id", ["", "*", "S0DESK", "C0FRONT", "U", "u0maya", "U0MAYA ", "U0MAYA\n", "USLACKBOT"]
-)
-def test_what_is_no_users_id_has_no_role_whatever_is_given_to_everybody(
-    harness: Harness, kind: Kind, user_id: str
-) -> None:
-    harness.people.otherwise["USLACKBOT"] = Standing.OUTSIDER
-    harness.open(role=Role.VIEWER)
-
-    harness.arrive(ARRIVALS[kind](Who(user_id, TEAM)))
-
-    assert harness.visits == []
-    assert harness.newcomers.waiting == []
 
 
 @every_kind

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from slack_sdk import WebClient
 
-from bot.access import Role, Standing
+from bot.access import Role
 from bot.sandbox import Sandbox
 from bot.sandbox.slack.model import Member
 from bot.slack.incoming import role_members as module
@@ -16,6 +16,7 @@ from bot.slack.incoming.connect import web_client
 from bot.slack.incoming.role_members import RoleMembers, places
 from bot.slack.outgoing import pages
 from bot.slack.outgoing.users import Users
+from bot.standing import Standing
 from bot.texting.clock import utc_now
 from tests.patience import ACK_SECONDS, PATIENCE_SECONDS
 from tests.slack.conftest import Slack

@@ -9,7 +9,7 @@ import pytest
 from bot.access import Who
 from bot.errors import TooBusy, UserError
 from bot.sandbox.slack.blocks import problems_in_view
-from bot.slack.blocks import kit
+from bot.slack.blocks import kit, waiting_view
 from bot.slack.blocks.kit import Block
 from bot.slack.blocks.wrong_fields import beside
 from bot.slack.incoming.interaction import Interaction
@@ -271,8 +271,8 @@ def test_what_nobody_foresaw_is_said_and_logged_without_its_text(
 
 
 def test_long_sentences_fit(checks: LoadingView) -> None:
-    assert problems_in_view(loading_view.not_possible("<!channel> " * 400)) == []
-    assert problems_in_view(loading_view.waiting("<!channel> " * 400)) == []
+    assert problems_in_view(waiting_view.not_possible("<!channel> " * 400)) == []
+    assert problems_in_view(waiting_view.waiting("<!channel> " * 400)) == []
 
 
 def refusing(_key: str, _report: ReportProgress) -> Block:

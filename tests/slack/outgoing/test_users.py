@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from slack_sdk import WebClient
 
-from bot.access import Standing
 from bot.slack.outgoing import pages, users
 from bot.slack.outgoing.users import KEPT_SECONDS, STANDING_SECONDS, Users
+from bot.standing import Standing
 from tests.slack.conftest import Slack
 from tests.slack.interactions import TEAM
 from tests.slack.outgoing.test_poster import Seconds

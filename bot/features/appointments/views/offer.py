@@ -6,11 +6,12 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.features.appointments.form.offer import Form, OfferState, empty
-from bot.features.appointments.free_times import AT_ONCE, EVERY, NIGHT, Freed, OfferPreview
+from bot.features.appointments.free_times import Freed, OfferPreview
 from bot.features.appointments.ids import Action, Modal, Part
 from bot.features.appointments.views import confirmation as confirmation_view
 from bot.features.appointments.views import text_field as text_view
 from bot.features.appointments.views.change_review import PlanState
+from bot.features.appointments.waiting_list import AT_ONCE, EVERY, NIGHT
 from bot.features.sends.preview import Preview
 from bot.features.sends.views import buttons as buttons_view
 from bot.features.sends.views import confirmation as sends_view

@@ -51,12 +51,7 @@ class BirthdayListeners:
         def find(_key: str, report: ReportProgress) -> Block:
             return self._week(who, report)
 
-        def work() -> None:
-            view_id = self.responder.show(interaction, views.waiting())
-            self.loading.within(interaction, view_id, FEATURE, find)
-
-        self.responder.later(interaction, work)
-        interaction.ack()
+        self.loading.open(self.responder, interaction, FEATURE, views.waiting(), find)
 
     def _week(self, who: Who, report: ReportProgress) -> Block:
         today = self.clock().astimezone(self.users.zone(who.user_id)).date()

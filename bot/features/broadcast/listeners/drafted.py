@@ -11,8 +11,9 @@ from bot.features.broadcast.request import Request
 from bot.features.permissions import Permissions
 from bot.features.sends.submission import Submission
 from bot.slack.blocks.kit import Block
+from bot.slack.blocks.waiting_view import waiting
 from bot.slack.incoming.interaction import Interaction
-from bot.slack.outgoing.loading_view import ReportProgress, waiting
+from bot.slack.outgoing.loading_view import ReportProgress
 from bot.slack.outgoing.responder import Responder
 from bot.store.assistant_drafts import send_key
 from bot.texting.schedules import When
@@ -29,19 +30,14 @@ class DraftedBroadcasts:
     def review(self, interaction: Interaction, draft: AssistantDraft) -> None:
         """Open a waiting view at once, and put the confirmation in its place."""
         self.permissions.require_role(interaction.who, Role.BROADCASTER, "send a broadcast")
-        self.responder.later(interaction, lambda: self._open(interaction, draft))
-        interaction.ack()
-
-    def _open(self, interaction: Interaction, draft: AssistantDraft) -> None:
         confirmation, who = self.confirmation, interaction.who
-        view_id = self.responder.show(interaction, waiting(COUNTING))
 
         def find(key: str, report: ReportProgress) -> Block:
             zone = confirmation.users.zone(who.user_id)
             submission = Submission(self._request(draft), who, None, send_key(draft.id, key), zone)
             return confirmation.found_out(submission, report)
 
-        confirmation.loading.within(interaction, view_id, FEATURE, find)
+        confirmation.loading.open(self.responder, interaction, FEATURE, waiting(COUNTING), find)
 
     def _request(self, draft: AssistantDraft) -> Request:
         senders = self.confirmation.account.senders

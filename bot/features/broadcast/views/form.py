@@ -11,7 +11,7 @@ from bot.features.broadcast.pace import Pace
 from bot.slack.blocks import kit, limits
 from bot.slack.blocks.fields import group as groups_field
 from bot.slack.blocks.fields import message as message_field
-from bot.slack.blocks.fields import schedule
+from bot.slack.blocks.fields import schedule, select
 from bot.slack.blocks.fields import sender as sender_field
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
@@ -94,12 +94,7 @@ def _throttle(form: Form) -> Block:
         seconds: _pause(Pace(seconds, form.rotate, form.state.numbers), form.state.people)
         for seconds in pace.THROTTLES
     }
-    element = {
-        "type": "static_select",
-        "action_id": Action.THROTTLE,
-        "options": list(options.values()),
-        "initial_option": options[form.throttle],
-    }
+    element = select.element(Action.THROTTLE, options.values(), chosen=options[form.throttle])
     hint = "For each sender number. Slower sending avoids carrier filtering."
     return kit.field("Delay between texts", throttle_block(form.state), element, hint=hint)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.features.broadcast.refusals import ListedError
 from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block
-from bot.slack.outgoing.loading_view import not_possible
+from bot.slack.blocks.waiting_view import not_possible
 
 
 def offer(error: ListedError, buttons: Sequence[Block]) -> Block:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.access import Access, Role, Who
 from bot.errors import UserError
-from bot.features.contacts import search as searching
+from bot.features.contacts import typed
 from bot.features.contacts.directory import Directory
 from bot.features.contacts.form import filters
 from bot.features.contacts.ids import Action, Modal
@@ -65,7 +65,7 @@ class SearchListeners:
 
     def command(self, interaction: Interaction, text: str) -> None:
         """Look for what was typed."""
-        search = searching.typed(markup.without_links(text), self.book.groups)
+        search = typed.read(markup.without_links(text), self.book.groups)
         self.responder.later(interaction, lambda: self._open(interaction, search))
         interaction.ack()
 

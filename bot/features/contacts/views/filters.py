@@ -11,7 +11,7 @@ from bot.features.contacts.views.results import SOURCE_LABELS
 from bot.features.groups.service import GroupChoice
 from bot.slack.blocks import kit
 from bot.slack.blocks.fields import group as groups_field
-from bot.slack.blocks.fields import text_input
+from bot.slack.blocks.fields import select, text_input
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
 
@@ -80,10 +80,5 @@ def _typed(kind: Kind, text: str) -> Block:
 
 def _select(label: str, block: Field, options: Mapping[S, str], chosen: str) -> Block:
     offered = {str(value): kit.option(text, value) for value, text in options.items()}
-    element = {
-        "type": "static_select",
-        "action_id": f"{FEATURE}.{block}",
-        "options": list(offered.values()),
-        "initial_option": offered[chosen],
-    }
+    element = select.element(f"{FEATURE}.{block}", offered.values(), chosen=offered[chosen])
     return kit.field(label, block, element)

@@ -8,23 +8,13 @@ from bot.slack.blocks import kit, state_lines
 from bot.slack.blocks.recipients import recipient
 from bot.slack.outgoing.poster import Content
 from bot.store.sends import Send
-from bot.store.states import SendState
+from bot.store.states import TAKEN, SendState
 from bot.texting import phones
 
 NO_REPORT: Final = "SMS-iT has no report for this number."
 LISTED: Final = "This number is on the do-not-text list."
 SOON: Final = " The text's own message will follow."
-WENT_OUT: Final = frozenset(
-    {
-        SendState.ACCEPTED,
-        SendState.DELIVERED,
-        SendState.UNDELIVERED,
-        SendState.NO_NEWS,
-        SendState.SUPERSEDED,
-        SendState.ATTEMPTING,
-        SendState.UNKNOWN,
-    }
-)
+WENT_OUT: Final = TAKEN | {SendState.ATTEMPTING, SendState.UNKNOWN}
 """States of a text on which SMS-iT may have a report; in all others its report is on another text."""
 
 

@@ -12,7 +12,7 @@ from bot.features.history.typed import LONGEST_PART
 from bot.features.history.views.listing import STANDS, WHATS
 from bot.slack.blocks import kit, limits
 from bot.slack.blocks.fields import group as group_field
-from bot.slack.blocks.fields import text_input
+from bot.slack.blocks.fields import select, text_input
 from bot.slack.blocks.fields.recipient import EXAMPLE
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
@@ -105,10 +105,5 @@ def _text(label: str, block: Field, text: str, longest: int) -> Block:
 
 def _choice(label: str, block: Field, options: Mapping[S, str], chosen: S) -> Block:
     offered = {value: kit.option(text, value) for value, text in options.items()}
-    element = {
-        "type": "static_select",
-        "action_id": f"{FEATURE}.{block}",
-        "options": list(offered.values()),
-        "initial_option": offered[chosen],
-    }
+    element = select.element(f"{FEATURE}.{block}", offered.values(), chosen=offered[chosen])
     return kit.field(label, block, element)

@@ -17,11 +17,11 @@ from bot.features.imports.views import form as form_view
 from bot.features.sends.views.buttons import whole_id
 from bot.slack.blocks.kit import Block
 from bot.slack.blocks.type_ahead import offering
+from bot.slack.blocks.waiting_view import not_possible
 from bot.slack.incoming.commands import Verb
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
 from bot.slack.outgoing.background import Work
-from bot.slack.outgoing.loading_view import not_possible
 from bot.slack.outgoing.responder import Responder
 
 CHOICES: Final = (

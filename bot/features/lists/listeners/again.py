@@ -10,9 +10,10 @@ from bot.features.lists.ids import FEATURE, Action
 from bot.features.lists.request import Request
 from bot.features.sends.submission import Submission
 from bot.slack.blocks.kit import Block
+from bot.slack.blocks.waiting_view import waiting
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
-from bot.slack.outgoing.loading_view import LoadingView, ReportProgress, waiting
+from bot.slack.outgoing.loading_view import LoadingView, ReportProgress
 from bot.slack.outgoing.responder import Responder
 from bot.slack.outgoing.users import Users
 
@@ -43,9 +44,4 @@ class AgainListeners:
             zone = self.users.zone(who.user_id)
             return self.confirmation(self.again.request(list_id, who, key, zone), report)
 
-        def begin() -> None:
-            view_id = self.responder.show(interaction, waiting(READING))
-            self.loading.within(interaction, view_id, FEATURE, find)
-
-        self.responder.later(interaction, begin)
-        interaction.ack()
+        self.loading.open(self.responder, interaction, FEATURE, waiting(READING), find)

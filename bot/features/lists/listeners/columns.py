@@ -15,12 +15,13 @@ from bot.features.lists.views import confirmation as confirmation_view
 from bot.features.lists.views.columns import ColumnState
 from bot.features.sends.submission import Submission
 from bot.slack.blocks.kit import Block
+from bot.slack.blocks.waiting_view import not_possible
 from bot.slack.blocks.wrong_fields import beside
 from bot.slack.incoming.forms import FieldErrors, Values
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
 from bot.slack.outgoing.background import Work
-from bot.slack.outgoing.loading_view import LoadingView, ReportProgress, not_possible
+from bot.slack.outgoing.loading_view import LoadingView, ReportProgress
 from bot.slack.outgoing.responder import Responder
 from bot.texting.tables import places
 

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from bot.access import Access, Role
 from bot.errors import UserError
-from bot.features.lists import twice
+from bot.features.lists import row_duplicates
 from bot.features.lists.ids import QUIET_BLOCK, Modal
 from bot.features.lists.others import Others
 from bot.features.lists.request import Request
@@ -64,7 +64,7 @@ class ConfirmationListeners:
 
         def require(conn: Connection, draft: Send) -> None:
             self.others.take_its_place(conn, draft, interaction.who)
-            twice.require_told(conn, draft, state.told, self.clock())
+            row_duplicates.require_told(conn, draft, state.told, self.clock())
 
         self.send_service.confirm(state.send_id, interaction.who, values, require=require)
         interaction.ack(response_action="clear")

@@ -14,8 +14,9 @@ from bot.features.sends.account import Account
 from bot.features.sends.service import GONE
 from bot.features.sends.submission import Submission
 from bot.slack.blocks.kit import Block
+from bot.slack.blocks.waiting_view import waiting
 from bot.slack.incoming.interaction import Interaction
-from bot.slack.outgoing.loading_view import LoadingView, ReportProgress, waiting
+from bot.slack.outgoing.loading_view import LoadingView, ReportProgress
 from bot.slack.outgoing.responder import Responder
 from bot.slack.outgoing.users import Users
 from bot.store.assistant_drafts import send_key
@@ -37,19 +38,14 @@ class DraftedLists:
     def review(self, interaction: Interaction, draft: AssistantDraft) -> None:
         """Open a waiting view at once, and put the confirmation in its place."""
         self.permissions.require_role(interaction.who, Role.BROADCASTER, "text a list")
-        self.responder.later(interaction, lambda: self._open(interaction, draft))
-        interaction.ack()
-
-    def _open(self, interaction: Interaction, draft: AssistantDraft) -> None:
         who = interaction.who
-        view_id = self.responder.show(interaction, waiting(READING))
 
         def find(key: str, report: ReportProgress) -> Block:
             zone = self.users.zone(who.user_id)
             asked = Submission(self._request(draft), who, None, send_key(draft.id, key), zone)
             return self.confirmation(asked, report)
 
-        self.loading.within(interaction, view_id, FEATURE, find)
+        self.loading.open(self.responder, interaction, FEATURE, waiting(READING), find)
 
     def _request(self, draft: AssistantDraft) -> Request:
         if draft.listed is None:  # somebody on it was erased

@@ -10,9 +10,10 @@ from bot.features.lists.others import Others
 from bot.features.lists.request import Request
 from bot.features.sends.submission import Submission
 from bot.slack.blocks.kit import Block
+from bot.slack.blocks.waiting_view import waiting
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
-from bot.slack.outgoing.loading_view import LoadingView, ReportProgress, waiting
+from bot.slack.outgoing.loading_view import LoadingView, ReportProgress
 from bot.slack.outgoing.responder import Responder
 from bot.slack.outgoing.users import Users
 
@@ -55,9 +56,4 @@ class OthersListeners:
             zone = self.users.zone(who.user_id)
             return self.confirmation(self.others.instead_of_held(send_id, who, key, zone), report)
 
-        def begin() -> None:
-            view_id = self.responder.show(interaction, waiting(READING))
-            self.loading.within(interaction, view_id, FEATURE, find)
-
-        self.responder.later(interaction, begin)
-        interaction.ack()
+        self.loading.open(self.responder, interaction, FEATURE, waiting(READING), find)

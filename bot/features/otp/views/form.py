@@ -8,8 +8,8 @@ from bot.features.otp.form import Form
 from bot.features.otp.ids import FEATURE, Action, Modal
 from bot.features.otp.request import LONGEST_PURPOSE
 from bot.policy.model import Otp
-from bot.slack.blocks import kit, limits
-from bot.slack.blocks.fields import recipient, text_input
+from bot.slack.blocks import kit
+from bot.slack.blocks.fields import recipient, select, text_input
 from bot.slack.blocks.fields import sender as sender_field
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
@@ -43,14 +43,9 @@ def _purpose(form: Form, rules: Otp) -> Block:
     chosen, block_id = form.purpose, form.state.purpose_block
     if rules.purposes:
         options = {each: kit.option(each, each) for each in rules.purposes}
-        select: Block = {
-            "type": "static_select",
-            "action_id": Action.PURPOSE,
-            "placeholder": kit.plain("Choose", limits.PLACEHOLDER),
-            "options": list(options.values()),
-        }
-        if chosen in options:
-            select["initial_option"] = options[chosen]
-        return kit.field("Purpose", block_id, select)
+        offered = select.element(
+            Action.PURPOSE, options.values(), chosen=options.get(chosen), example="Choose"
+        )
+        return kit.field("Purpose", block_id, offered)
     typed = text_input.element(Action.PURPOSE, LONGEST_PURPOSE, chosen, example="Password reset")
     return kit.field("Purpose", block_id, typed, hint="Shown in the channel and in the history.")

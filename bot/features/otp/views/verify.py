@@ -10,7 +10,7 @@ from bot.features.otp.views import words as words_view
 from bot.features.otp.views.message import again
 from bot.features.sends.refusals import who
 from bot.slack.blocks import kit
-from bot.slack.blocks.fields import text_input
+from bot.slack.blocks.fields import select, text_input
 from bot.slack.blocks.kit import Block
 from bot.slack.blocks.recipients import person
 from bot.slack.incoming import metadata
@@ -55,13 +55,9 @@ def choice(found: Sequence[Verification], now: datetime, *, wrong: str = "") -> 
     if not found:
         return _notice(NONE_OPEN)
     options = {each.send_id: _option(each, now) for each in found}
-    select = {
-        "type": "static_select",
-        "action_id": Action.WHICH,
-        "options": list(options.values()),
-        "initial_option": options.get(wrong, next(iter(options.values()))),
-    }
-    blocks = [kit.field("Which code", Field.WHICH, select), _typed()]
+    chosen = options.get(wrong, next(iter(options.values())))
+    codes = select.element(Action.WHICH, options.values(), chosen=chosen)
+    blocks = [kit.field("Which code", Field.WHICH, codes), _typed()]
     if wrong in options:
         tried = next(each for each in found if each.send_id == wrong)
         blocks.insert(0, kit.section(f"{WRONG} {_left(tried, now)}."))

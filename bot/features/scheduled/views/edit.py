@@ -7,11 +7,11 @@ from typing import Final
 from bot.features.approvals.service import SeenByOwner
 from bot.features.approvals.views import facts as facts_view
 from bot.features.approvals.views import review as review_view
-from bot.features.scheduled.edits import is_renewable
 from bot.features.scheduled.form import FEATURE, Form
 from bot.features.scheduled.ids import Action, Modal
-from bot.features.sends.once import TwiceError
-from bot.features.sends.views import twice as twice_view
+from bot.features.scheduled.request import is_renewable
+from bot.features.sends.duplicate_checks import DuplicateError
+from bot.features.sends.views import duplicates as duplicates_view
 from bot.slack.blocks import kit, limits
 from bot.slack.blocks.fields import message as message_field
 from bot.slack.blocks.fields import schedule
@@ -66,10 +66,10 @@ def edit(form: Form) -> Block:
     )
 
 
-def twice(form: Form, error: TwiceError, now: datetime) -> Block:
+def twice(form: Form, error: DuplicateError, now: datetime) -> Block:
     """Return the form below the question whether the same words should go to the same people twice."""
     zone = words.zone_or_utc(form.state.zone)
-    asked = twice_view.question(error.found, zone, now) or kit.escape(error.sentence)
+    asked = duplicates_view.question(error.found, zone, now) or kit.escape(error.sentence)
     view = edit(replace(form, state=replace(form.state, told=error.fingerprint)))
     return view | {"blocks": [kit.section(f":warning: {asked}"), *view["blocks"]]}
 

@@ -12,8 +12,9 @@ from bot.features.sms.request import Request
 from bot.features.sms.service import TextService
 from bot.features.sms.views import confirmation as confirmation_view
 from bot.slack.blocks.kit import Block
+from bot.slack.blocks.waiting_view import waiting
 from bot.slack.incoming.interaction import Interaction
-from bot.slack.outgoing.loading_view import LoadingView, ReportProgress, waiting
+from bot.slack.outgoing.loading_view import LoadingView, ReportProgress
 from bot.slack.outgoing.responder import Responder
 from bot.slack.outgoing.users import Users
 from bot.store.assistant_drafts import send_key
@@ -38,11 +39,6 @@ class DraftedTexts:
 
     def review(self, interaction: Interaction, draft: AssistantDraft) -> None:
         """Open a waiting view at once, and put the confirmation in its place."""
-        self.responder.later(interaction, lambda: self._open(interaction, draft))
-        interaction.ack()
-
-    def _open(self, interaction: Interaction, draft: AssistantDraft) -> None:
-        view_id = self.responder.show(interaction, waiting(LOOKING))
 
         def find(key: str, _report: ReportProgress) -> Block:
             zone = self.users.zone(interaction.who.user_id)
@@ -52,7 +48,7 @@ class DraftedTexts:
             preview = self.text_service.check(submission)
             return confirmation_view.confirmation(preview, account_zone=self.account.zone, now=self.clock())
 
-        self.loading.within(interaction, view_id, FEATURE, find)
+        self.loading.open(self.responder, interaction, FEATURE, waiting(LOOKING), find)
 
     def _request(self, draft: AssistantDraft) -> Request:
         sender, alpha_sender = self.account.senders.behind(self.account.senders.numbers[0])

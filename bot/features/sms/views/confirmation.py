@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 from bot.features.contacts.service import Card
 from bot.features.sends.preview import Preview
 from bot.features.sends.views import confirmation as confirmation_view
-from bot.features.sends.views import twice as twice_view
+from bot.features.sends.views import duplicates as duplicates_view
 from bot.features.sends.views.confirmation import Layout
 from bot.features.sends.weekly import REASONS
 from bot.features.sms.ids import GROUP_BLOCK, REASON_BLOCK, Action, Modal
-from bot.slack.blocks import kit, limits, moments
+from bot.slack.blocks import kit, moments
 from bot.slack.blocks.fields import group as groups_field
+from bot.slack.blocks.fields import select
 from bot.slack.blocks.kit import Block
 from bot.slack.blocks.recipients import heading
 from bot.slack.incoming import metadata
@@ -53,7 +54,7 @@ def confirmation(
 
 def _twice(preview: Preview[Send, Card | None], now: datetime) -> list[str]:
     """Return what there is to say of the same text to the same number."""
-    asked = twice_view.question(preview.duplicates, words.zone_or_utc(preview.draft.zone), now)
+    asked = duplicates_view.question(preview.duplicates, words.zone_or_utc(preview.draft.zone), now)
     return [asked] if asked else []
 
 
@@ -97,14 +98,10 @@ def _new_contact() -> list[Block]:
 
 def _reason() -> list[Block]:
     """Return the question why somebody is texted in spite of the limit of a week."""
-    select = {
-        "type": "static_select",
-        "action_id": Action.REASON,
-        "placeholder": kit.plain("Choose a reason", limits.PLACEHOLDER),
-        "options": [kit.option(why, reason.value) for reason, why in REASONS.items()],
-    }
+    options = [kit.option(why, reason.value) for reason, why in REASONS.items()]
+    reasons = select.element(Action.REASON, options, example="Choose a reason")
     hint = "It's kept in the record, with your name."
-    return [kit.field("Why send it anyway", REASON_BLOCK, select, hint=hint)]
+    return [kit.field("Why send it anyway", REASON_BLOCK, reasons, hint=hint)]
 
 
 def _when(send: Send, now: datetime) -> str:

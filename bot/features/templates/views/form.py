@@ -5,9 +5,9 @@ from typing import Final
 from bot.features.templates.form import EVERYWHERE, HERE, THERE, Form
 from bot.features.templates.ids import Action, Field, Modal
 from bot.features.templates.service import LONGEST_NAME
-from bot.slack.blocks import kit, limits
+from bot.slack.blocks import kit
 from bot.slack.blocks.fields import message as message_field
-from bot.slack.blocks.fields import text_input
+from bot.slack.blocks.fields import select, text_input
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
 from bot.texting.languages import LANGUAGES
@@ -51,14 +51,8 @@ def saved(title: str, *, approval: bool) -> str:
 def _about(filled: Form) -> list[Block]:
     name = text_input.element(Action.NAME, LONGEST_NAME, filled.name, example="Flu jabs")
     options = {code: kit.option(called, code) for code, called in LANGUAGES.items()}
-    languages: Block = {
-        "type": "static_select",
-        "action_id": Action.LANGUAGE,
-        "options": list(options.values()),
-        "placeholder": kit.plain("Any language", limits.PLACEHOLDER),
-    }
-    if filled.language in options:
-        languages["initial_option"] = options[filled.language]
+    chosen = options.get(filled.language)
+    languages = select.element(Action.LANGUAGE, options.values(), chosen=chosen, example="Any language")
     found = [
         kit.field("Name", Field.NAME, name),
         kit.field("Language", Field.LANGUAGE, languages, optional=True),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.slack.blocks import kit, limits
+from bot.slack.blocks.fields import select
 from bot.slack.blocks.kit import Block
 from bot.texting import phones, words
 from bot.texting.tables import places
@@ -90,14 +91,7 @@ def _with(offered: Sequence[Places], chosen: Places, room: int) -> list[Places]:
 
 
 def _field(label: str, block_id: str, action_id: str, options: list[Block], chosen: Places) -> Block:
-    element: Block = {
-        "type": "static_select",
-        "action_id": action_id,
-        "placeholder": kit.plain("Choose a column", limits.PLACEHOLDER),
-        "options": options,
-    }
     value = places.write(chosen)
     initial = next((option for option in options if option["value"] == value), None)
-    if initial is not None:
-        element["initial_option"] = initial
+    element = select.element(action_id, options, chosen=initial, example="Choose a column")
     return kit.field(label, block_id, element, live=True)

@@ -6,6 +6,7 @@ from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.slack.blocks import kit
+from bot.slack.blocks.fields import select
 from bot.slack.blocks.fields.times import Part, Timed, Times, moment
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.forms import Values
@@ -39,12 +40,7 @@ def blocks(form: Timed, feature: str) -> list[Block]:
     """Return the fields of a series; days of the week only where it is weekly."""
     options = {each: kit.option(text, each) for each, text in LABELS.items()}
     cycle = _cycle(form)
-    repeat = {
-        "type": "static_select",
-        "action_id": f"{feature}.{Part.REPEAT}",
-        "options": list(options.values()),
-        "initial_option": options[cycle],
-    }
+    repeat = select.element(f"{feature}.{Part.REPEAT}", options.values(), chosen=options[cycle])
     hint = REPEAT_HINT if cycle is Cycle.MONTHLY else ""
     found = [kit.field("Repeats", Part.REPEAT, repeat, hint=hint, live=True)]
     if cycle is Cycle.WEEKLY:

@@ -10,7 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.slack.blocks import kit
-from bot.slack.blocks.fields import recurrence
+from bot.slack.blocks.fields import recurrence, select
 from bot.slack.blocks.fields.times import Choice, Part, Timed, Times, moment
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.forms import FieldErrors, Values
@@ -136,14 +136,10 @@ def mistakes(
 def _kept(form: Timed, feature: str, *, repeats: bool) -> Block:
     """Return the choice of who keeps a text until its time; as a rule it is left alone."""
     options = {each: kit.option(text, each, note) for each, (text, note) in KEPT_LABELS.items()}
-    select = {
-        "type": "static_select",
-        "action_id": f"{feature}.{Part.KEPT}",
-        "options": list(options.values()),
-        "initial_option": options.get(form.when, options[When.BOT]),
-    }
+    chosen = options.get(form.when, options[When.BOT])
+    kept = select.element(f"{feature}.{Part.KEPT}", options.values(), chosen=chosen)
     hint = KEPT_SERIES_HINT if repeats else KEPT_HINT
-    return kit.field("Where to schedule it", Part.KEPT, select, hint=hint)
+    return kit.field("Where to schedule it", Part.KEPT, kept, hint=hint)
 
 
 def _moment(block: Part, at: datetime | None, now: datetime, errors: dict[str, str]) -> None:

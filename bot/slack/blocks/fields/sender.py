@@ -3,6 +3,7 @@
 from typing import Final
 
 from bot.slack.blocks import kit
+from bot.slack.blocks.fields import select
 from bot.slack.blocks.kit import Block
 from bot.texting import sender_ids
 from bot.texting.phones import Phone
@@ -39,10 +40,4 @@ def blocks(senders: Senders, chosen: str, *, feature: str) -> list[Block]:
     options = [kit.option(sender_ids.pretty(number), number) for number in senders.numbers]
     options += [kit.option(name, name, "Shown as a name; can't get replies") for name in senders.alphanumeric]
     initial = next((option for option in options if option["value"] == chosen), options[0])
-    element = {
-        "type": "static_select",
-        "action_id": f"{feature}.sender",
-        "options": options,
-        "initial_option": initial,
-    }
-    return [kit.field("From", BLOCK, element)]
+    return [kit.field("From", BLOCK, select.element(f"{feature}.sender", options, chosen=initial))]

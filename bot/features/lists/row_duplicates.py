@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from bot.errors import UserError
-from bot.features.sends import once
+from bot.features.sends import duplicate_checks
 from bot.store.sends import Send, duplicates
 from bot.store.sends.duplicates import InList
 from bot.texting import words
@@ -24,7 +24,7 @@ def of(conn: Connection, draft: Send, now: datetime) -> InList:
 
 def question(found: InList) -> tuple[str, ...]:
     """Return what to make sure of in the review; nothing where there is nobody."""
-    return (once.of_list(found),) if found.people else ()
+    return (duplicate_checks.of_list(found),) if found.people else ()
 
 
 def require_told(conn: Connection, draft: Send, told: str, now: datetime) -> None:

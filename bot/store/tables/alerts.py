@@ -1,4 +1,4 @@
-"""What the desk keeps of the account and of itself: balances over time, and what was found wrong."""
+"""What went wrong and is told in a channel, and the balances over time that some of it goes by."""
 
 from sqlalchemy import JSON, Column, Index, Integer, String, Table, text
 

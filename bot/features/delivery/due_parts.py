@@ -12,7 +12,7 @@ from bot.texting.clock import Clock
 log = logging.getLogger(__name__)
 
 
-class WhatIsDue:
+class DueParts:
     """Asks for all parts that can be asked for. ``names`` are theirs; the others run whatever there is."""
 
     def __init__(self, looks: Looks, database: Database, clock: Clock) -> None:

@@ -26,7 +26,7 @@ LIST_NOT_NOW: Final = (
 )
 
 
-class TwiceError(UserError):
+class DuplicateError(UserError):
     """A change that would have the same words go to somebody twice.
 
     ``found`` are the others to a number, ``people`` how many of a list get them elsewhere. Another
@@ -48,18 +48,18 @@ def require(conn: Connection, old: Send, message: str | None, at: datetime, told
     """Make sure that a text or a list would be no second one to anybody, or that the person knows.
 
     It would say ``message``, or what it says already, and go at ``at`` (aware). ``told`` is the fingerprint
-    of the others that they were told of. Raises :exc:`TwiceError` when there are any besides. A broadcast is
-    let through: nobody knows who gets it before it goes.
+    of the others that they were told of. Raises :exc:`DuplicateError` when there are any besides. A broadcast
+    is let through: nobody knows who gets it before it goes.
     """
     if old.kind is SendKind.LIST:
         in_list = _in_list(conn, old, at)
         if in_list.people and in_list.fingerprint != told:
-            raise TwiceError(of_list(in_list), in_list.fingerprint)
+            raise DuplicateError(of_list(in_list), in_list.fingerprint)
     elif old.kind is SendKind.CONTACT:
         found = _found(conn, old, message or old.body or "", at)
         fingerprint = duplicates.fingerprint(found)
         if found and fingerprint != told:
-            raise TwiceError(TWICE, fingerprint, found)
+            raise DuplicateError(TWICE, fingerprint, found)
 
 
 def require_now(conn: Connection, send: Send, now: datetime) -> None:
