@@ -51,7 +51,7 @@ def share(infrastructure: Infrastructure, renderers: Renderers) -> Shared:
         TemplatesOnly(policy.templates),
         Weekly(policy.limits),
     )
-    permissions = Permissions(access, policy.colleagues, AfterCode(policy.caller, region))
+    permissions = Permissions(access, policy.colleagues, AfterCode(policy.caller))
     send_service = SendService(database, safeguards, registries.dispatch, permissions, clock)
     contacts = ContactBook(
         smsit, database, region, lambda who: access.allows(who, policy.contacts.full_numbers)

@@ -133,7 +133,7 @@ def test_digits_that_may_be_two_phones_are_taken_for_neither_and_are_looked_up_a
 
 def test_a_zero_in_front_makes_nobody_certain_who_might_be_somebody_else() -> None:
     spelt = "015512345678"  # a former way to dial in Mexico, or New Jersey behind a stray zero
-    assert set(readings(spelt, "MX")) == {"525512345678", "15512345678"}
+    assert set(readings(spelt, "MX")) == {"525512345678", "15512345678", spelt}
     assert not is_same(spelt, "525512345678", "MX")
     assert not is_same(spelt, "15512345678", "MX")
 
@@ -258,7 +258,9 @@ def test_a_number_as_nearly_all_are_is_read_without_the_long_way(
         raise AssertionError("the long way takes a hundred times as long")
 
     monkeypatch.setattr(forms, "ranked", long_way)
-    assert {len(readings(spelt.format(each), region)) for each in range(2_000_000, 2_000_100)} == {1}
+    for each in range(2_000_000, 2_000_100):
+        digits = spelt.format(each)
+        assert set(readings(digits, region)) == {canonical(digits, region), digits}
 
 
 @given(st.from_regex(r"[0-9]{1,15}", fullmatch=True), st.from_regex(r"[0-9]{1,15}", fullmatch=True))

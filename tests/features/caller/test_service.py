@@ -169,7 +169,7 @@ def test_three_in_a_row_that_did_not_arrive_make_a_caller_unreachable(harness: H
 
 class TestWhoIsMeant:
     def test_a_name_of_one_and_a_number_are_answers(self, harness: Harness) -> None:
-        assert find("ada", PRIYA, harness.contacts.suggest) == Candidates(ADA)
+        assert find("ada", PRIYA, harness.contacts.suggest) == Candidates(ADA, kept=True)
         assert find("+1 415 555 0999", PRIYA, harness.contacts.suggest) == Candidates(NOBODY)
 
     def test_a_name_of_several_is_a_question(self, harness: Harness) -> None:
