@@ -8,10 +8,10 @@ from typing import Final
 from bot.texting.typed import FEWEST_DIGITS, may_part, plain_form, without_unseen
 
 SHOWN_DIGITS: Final = 4
-_MARKS: Final = frozenset("+_*~・ー、")
+_MARKS: Final = frozenset("_*~・ー、")
 """What may stand between two digits besides what the reader lets pass: Slack's marks, Japan's dashes."""
-_TIGHT: Final = frozenset(",:;|")
-"""What parts a number too, but parts lists and times as well: where no space follows."""
+_SHAPES: Final = {"(": "(", "[": "(", "+": "+", "|": "|", ",": ",", ":": ",", ";": ","}
+"""A comma and its like part lists and times as well: they are in a number where no space follows."""
 _KEPT_SHAPES: Final = 4096
 _LIKE_A_NUMBER: Final = re.compile(rf"[(]?\+?[(]?0(?:[-+(.]*(?:,\.*|\|[-.]*)?0){{{FEWEST_DIGITS - 1},}}")
 """Looked for in the shape of a text; see :func:`_shape`."""
@@ -34,8 +34,8 @@ def mask_in(text: str) -> str:
     """Mask whatever may be a phone number in a text that somebody else wrote.
 
     That is seven digits or more of any script, with nothing between them but what the reader of numbers lets
-    pass there (:mod:`bot.texting.typed`), a comma, a colon or a bar. A date, a time and a small amount on their
-    own are left as they are.
+    pass there (:mod:`bot.texting.typed`), a comma, a colon or a bar. A date, a time and a small amount on
+    their own are left as they are.
     """
     masked: list[str] = []
     end = 0
@@ -47,23 +47,14 @@ def mask_in(text: str) -> str:
 
 @lru_cache(maxsize=_KEPT_SHAPES)
 def _shape(char: str) -> str:
-    """Return what a character is in a number: digit ``0``, bracket, plus, gap ``-``, nothing ``.``, or ``x``.
-
-    A comma and a bar stand for what parts a number more seldom than a list.
-    """
+    """Return what a character is in a number: digit ``0``, gap ``-``, unseen ``.``, none ``x``, or itself."""
     bare = plain_form(char)
     if _digit(char):
         return "0"
-    if bare in "([":
-        return "("
-    if bare == "|":
-        return "|"
-    if bare in _TIGHT:
-        return ","
+    if bare in _SHAPES:
+        return _SHAPES[bare]
     if not without_unseen(char) or unicodedata.category(char) in {"Mn", "Me"}:
         return "."
-    if bare == "+":
-        return "+"
     return "-" if bare in _MARKS or may_part(bare) else "x"
 
 

@@ -121,7 +121,7 @@ TWINS: Final = _rewrites(
 )
 """Whole numbers that certainly reach one phone behind two country codes.
 
-They stay two for everything but what must stop a text, as records have them. Left out is what leads to the same
-phone no longer or not for sure: Kosovo's +377 and +386 until 2017 (Monaco and Slovenia may give these numbers
-to others), San Marino's +39 0549 (fixed lines), and the Vatican's +379 (never in use).
+They stay two for everything but what must stop a text, as records have them. Left out is what leads to
+the same phone no longer or not for sure: Kosovo's +377 and +386 until 2017 (Monaco and Slovenia may give
+these numbers to others), San Marino's +39 0549 (fixed lines), and the Vatican's +379 (never in use).
 """
