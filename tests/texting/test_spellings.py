@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from phonenumbers import PhoneMetadata, PhoneNumberFormat, PhoneNumberType
 
+from bot.texting import phones
 from bot.texting.spellings import (
     canonical,
     common,
@@ -202,6 +203,29 @@ def test_whatever_digits_may_mean_is_found_from_either_side(
     assert canonical(one) in readings(f"{before}{one}", region)
     for other in readings(one, region):
         assert set(readings(canonical(other))) & set(readings(one, region))
+
+
+@given(
+    st.from_regex(r"\+?[0-9]{6,15}", fullmatch=True),
+    st.sampled_from((None, *REGIONS)),
+    st.sampled_from((None, *REGIONS)),
+)
+def test_a_number_that_was_typed_is_among_its_readings_wherever_the_account_is(
+    typed: str, region: str | None, account: str | None
+) -> None:
+    for phone in phones.readings(typed, region):
+        assert canonical(phone.digits) in readings(phone.digits, account)
+
+
+@pytest.mark.parametrize("national", ["599123456", "569123456"])
+def test_a_phone_behind_two_country_codes_is_stopped_by_both_and_is_two_for_all_else(national: str) -> None:
+    both = {f"970{national}", f"972{national}"}
+    for phone in both:
+        assert set(readings(phone)) == set(readings(f"00{phone}", "US")) - {f"00{phone}"} == both
+        assert canonical(phone) == phone
+    assert both < set(readings(f"0{national}", "IL"))
+    assert readings("972501234567") == ("972501234567",)  # Israel's own
+    assert readings("97022345678") == ("97022345678",)  # a fixed line
 
 
 @given(st.sampled_from(sorted(ALL)), st.integers(0, 9999), st.integers(0, 9999), st.sampled_from(DEFAULTS))
