@@ -55,8 +55,8 @@ ROWS = (
     "… or since their digits are a number of the default region too, or no plan has them yet",
     "… or behind their phone's other country code",
     (
-        "Someone abroad is taken for someone at home whose number has the same digits: texted in their place, "
-        "shown in their passport, erased with them"
+        "Someone abroad is taken for someone at home whose number has the same digits: texted in their "
+        "place, shown in their passport, erased with them"
     ),
     "A name that can't be written down stops the counting of all groups",
     "An answer grows without end",
