@@ -146,7 +146,7 @@ def _phone(typed: str | None, found: Settings) -> str:
     several = phones.readings(text, found.default_region)
     if len(several) > 1:
         raise PhoneError(Reason.AMBIGUOUS)
-    return canonical(phones.parse(text, found.default_region).digits, found.default_region)
+    return canonical(phones.parse(text, found.default_region).digits)
 
 
 def _agreed() -> bool:

@@ -168,6 +168,16 @@ def test_the_number_may_be_typed_instead_of_standing_in_the_command(
     assert PHONE not in everything(database)
 
 
+def test_a_number_with_its_country_code_is_nobodys_at_home(
+    database: Database, settings: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A number of Singapore, and one in Minnesota as it is written without its country code."""
+    a_text(database, utc_now(), "1", to_number="16517347766", to_phone="16517347766")
+
+    main(["erase", "+65 1734 7766", "--yes", "--env-file", settings])
+    assert "16517347766" in everything(database)
+
+
 @pytest.mark.parametrize("typed", ["", "Zyx", "1415", "14155550777 14155550888", "(201) 555-0123 12"])
 def test_what_is_not_one_number_is_refused_with_a_sentence(
     database: Database, settings: str, capsys: pytest.CaptureFixture[str], typed: str

@@ -14,6 +14,7 @@ ROWS = (
     "A group is exchanged behind an approval",
     "An old request is approved",
     "Someone passes their own words off as an approved template",
+    "… or has an approved one said elsewhere, under another name",
     "Someone approves their own template",
     'A guest uses what `"*"` gives',
     "Someone of another organisation uses the bot",
@@ -59,6 +60,12 @@ ROWS = (
     "A broadcast left with SMS-iT reaches people who join its group later, past approvals and limits",
     "Someone is listed while SMS-iT keeps a text for them, and no one knows",
     "Someone on the do-not-text list is texted through a group that spells their number otherwise",
+    "… or since their digits are a number of the default region too, or no plan has them yet",
+    "… or behind their phone's other country code",
+    (
+        "Someone abroad is taken for someone at home whose number has the same digits: texted in their "
+        "place, shown in their passport, erased with them"
+    ),
     "A name that can't be written down stops the counting of all groups",
     "An answer grows without end",
     "An answer comes a byte a second",
@@ -78,6 +85,7 @@ ROWS = (
     "An older database is put back",
     "A file leads the bot's token elsewhere",
     "A name plays tricks in a message",
+    "A name shows its number in other signs, in channels too",
     "The log tells of people",
     "A library writes payloads or tracebacks into the log",
     "Traces tell of people, or quote a key",

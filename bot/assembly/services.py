@@ -53,7 +53,7 @@ def share(infrastructure: Infrastructure, renderers: Renderers) -> Shared:
         Weekly(policy.limits),
         SmsitSchedules(policy.limits, policy.budgets, policy.approval),
     )
-    permissions = Permissions(access, policy.colleagues, AfterCode(policy.caller, region), policy.contacts)
+    permissions = Permissions(access, policy.colleagues, AfterCode(policy.caller), policy.contacts)
     send_service = SendService(database, safeguards, registries.dispatch, permissions, clock)
     contacts = ContactBook(
         smsit, database, region, lambda who: access.allows(who, policy.contacts.full_numbers)

@@ -40,7 +40,6 @@ class AfterCode:
     """Answers what is open to a person. ``rules`` say what a code opens, and for how long."""
 
     rules: Caller = field(default_factory=Caller)
-    region: str | None = None
 
     def until(self, now: datetime) -> datetime | None:
         """Return until when a code that is verified now opens something; None where nothing is opened."""
@@ -55,12 +54,12 @@ class AfterCode:
         return tuple(Opening(each, opened) for each in found if self.is_fresh(each, now))
 
     def opening(self, conn: Connection, number: str, who: Who, now: datetime) -> Opening | None:
-        """Return what is open to a person about a number (digits); None when nothing is."""
-        phone = canonical(number, self.region) if number else ""
+        """Return what is open to a person about a number (digits with country code); None when nothing is."""
+        phone = canonical(number)
         return next((each for each in self.openings(conn, who, now) if phone and _is_to(each, phone)), None)
 
     def opens(self, conn: Connection, what: Opened, number: str, who: Who, now: datetime) -> Opening | None:
-        """Return what opens something to a person about a number (digits); None when it is not open."""
+        """Return what opens something to a person about such a number; None when it is not open."""
         found = self.opening(conn, number, who, now)
         return found if found is not None and what in found.opened else None
 

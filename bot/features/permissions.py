@@ -107,8 +107,8 @@ class Permissions:
     ) -> Opening | None:
         """Raise :exc:`UserError` unless a person may move or cancel an appointment ``owner`` booked.
 
-        It is with a ``number`` (digits). Returns what opens it to them where their role doesn't: whoever uses
-        that writes it down.
+        It is with a ``number`` (digits with country code). Returns what opens it to them where their role
+        doesn't: whoever uses that writes it down.
         """
         if self._is_theirs(owner, who, self._colleagues.appointments):
             return None

@@ -41,7 +41,7 @@ def listed(conn: Connection, numbers: Collection[str], region: str | None = None
     phones: dict[str, list[str]] = {}
     bare: dict[str, list[str]] = {}
     for number in dict.fromkeys(numbers):
-        for phone in dict.fromkeys((*readings(number, region), number)):
+        for phone in readings(number, region):
             phones.setdefault(key.phone(phone), []).append(number)
         national = without_code(number, region)
         if national is not None:

@@ -65,9 +65,7 @@ class LostListings:
         return frozenset(
             number
             for number in numbers
-            if any(
-                not self._lost.isdisjoint(self._names(phone)) for phone in (*readings(number, region), number)
-            )
+            if any(not self._lost.isdisjoint(self._names(phone)) for phone in readings(number, region))
         )
 
     def holds(self, number: str) -> bool:

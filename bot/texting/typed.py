@@ -133,7 +133,7 @@ def _is_long(piece: str) -> bool:
 
 def _groups(text: str) -> Typed | Obstacle:
     groups, plus = [""], False
-    for char in map(_plain, text):
+    for char in map(plain_form, text):
         if char.isdecimal():
             groups[-1] += char
             continue
@@ -143,16 +143,16 @@ def _groups(text: str) -> Typed | Obstacle:
             plus = True
         elif char.isalpha():
             return Obstacle.LETTERS
-        elif not _parts(char):
+        elif not may_part(char):
             return Obstacle.NOT_A_NUMBER
         if groups[-1]:
             groups.append("")
     found = tuple(filter(None, groups))
-    zero = _BRACKETED_ZERO.search("".join(map(_plain, text))) is not None
+    zero = _BRACKETED_ZERO.search("".join(map(plain_form, text))) is not None
     return Typed(plus, found, zero) if found else Obstacle.NOT_A_NUMBER
 
 
-def _plain(char: str) -> str:
+def plain_form(char: str) -> str:
     """Return the digit or sign that a character is another form of: full width, small, of another script."""
     if char.isdecimal():
         return str(unicodedata.decimal(char))
@@ -160,7 +160,7 @@ def _plain(char: str) -> str:
     return folded if len(folded) == 1 and not folded.isdecimal() else char
 
 
-def _parts(char: str) -> bool:
+def may_part(char: str) -> bool:
     """Tell whether a character may stand between the digits of one number."""
     return (
         char.isspace()

@@ -35,12 +35,16 @@ PAIRS = [
 """A number as people write it today, and as SMS-iT keeps it here."""
 ABROAD = ("447400123456", "07400123456")
 """The same of somebody whose country SMS-iT doesn't know: in the region's it would be a number of others."""
+NEW_RANGE = ("6517347766", "6517347766")
+"""A number of Singapore that is in no plan yet: the same digits are a number in Minnesota."""
+TWIN = ("970599123456", "972599123456")
+"""A phone in Palestine, behind either of its country codes."""
 KEPT = pytest.mark.parametrize(("phone", "kept"), PAIRS)
 A_FEW = [PAIRS[0], PAIRS[5], PAIRS[7]]
 A_FEW_KEPT = pytest.mark.parametrize(("phone", "kept"), A_FEW)
 """A second spelling, one left over, and a country code left out; the rest is told apart in `texting`."""
-LISTED_KEPT = pytest.mark.parametrize(("phone", "kept"), [*A_FEW, ABROAD])
-LISTED_LATER = pytest.mark.parametrize(("phone", "kept"), [PAIRS[0], ABROAD])
+LISTED_KEPT = pytest.mark.parametrize(("phone", "kept"), [*A_FEW, ABROAD, NEW_RANGE, TWIN])
+LISTED_LATER = pytest.mark.parametrize(("phone", "kept"), [PAIRS[0], ABROAD, NEW_RANGE, TWIN])
 
 
 @pytest.fixture
@@ -52,7 +56,7 @@ def shop(harness: Harness) -> Broadcasts:
 
 
 def name_of(kept: str) -> str:
-    return f"Eva {chr(ord('A') + [each for _, each in (*PAIRS, ABROAD)].index(kept))}quist"
+    return f"Eva {chr(ord('A') + [each for _, each in (*PAIRS, ABROAD, NEW_RANGE, TWIN)].index(kept))}quist"
 
 
 def keep(shop: Broadcasts, kept: str, group: str = "Abroad") -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from bot.store import (
@@ -18,7 +18,8 @@ from bot.store import (
 )
 from bot.store.appointments import NewAppointment, Search
 from bot.store.verifications import NewVerification
-from bot.texting.spellings import canonical, national_of
+from bot.texting import phones
+from bot.texting.spellings import canonical, national_of, readings, without_code
 from tests.store.samples import LATER, NOON, a_draft, a_send_in, the
 
 SPELT = {
@@ -99,6 +100,7 @@ def test_texts_to_a_phone_are_found_by_each_spelling(either: Database, phone: st
     assert the(either, sent.id).state is SendState.SUPERSEDED
 
 
+CODES = ("65", "1", "44", "91", "41", "20", "39", "241", "212", "852", "970", "972", "7", "86", "55", "62")
 PHONES = ("14155550112", "447911123456", "61412345678", "33612345678", "34612345678")
 REGIONS = (None, "US", "GB", "DE", "AU", "FR", "IN")
 
@@ -128,6 +130,32 @@ def test_a_listed_phone_is_found_wherever_the_account_is_and_however_smsit_keeps
         do_not_text.remove(conn, phone, "again", "U0TOM", NOON)
         assert do_not_text.listed(conn, [kept], region) == frozenset()
         assert not do_not_text.is_listed(conn, kept, region)
+
+
+@given(
+    st.builds("+{}{:07}".format, st.sampled_from(CODES), st.integers(0, 9_999_999))
+    | st.from_regex(r"[0-9]{7,13}", fullmatch=True),
+    st.sampled_from(("US", "SG", "DE", "IT", "IN", "CN", "BR", None)),
+    st.integers(1, 9),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+def test_whatever_was_typed_is_listed_in_the_very_same_way_and_however_it_is_written_and_nobody_else_is(
+    database: Database, typed: str, region: str | None, by: int
+) -> None:
+    found = phones.readings(typed, region)
+    assume(found)
+    digits = found[0].digits
+    other = f"{digits[:-1]}{(int(digits[-1]) + by) % 10}"
+    assume(not set(readings(digits, region)) & set(readings(other, region)))
+    kept = {digits, canonical(digits)}
+    with database.write() as conn:
+        do_not_text.add(conn, {digits: "asked"}, "U0MAYA", NOON)
+        assert do_not_text.listed(conn, (*kept, other), region) >= kept
+        assert all(do_not_text.is_listed(conn, each, region) for each in kept)
+        if without_code(other, region) is None:  # else it may be this very number, of another country
+            assert not do_not_text.is_listed(conn, other, region)
+            assert other not in do_not_text.listed(conn, (other,), region)
+        do_not_text.remove(conn, digits, "again", "U0TOM", NOON)
 
 
 def test_a_number_with_its_country_code_is_nobody_elses(database: Database) -> None:

@@ -275,7 +275,13 @@ BY_ANOTHER = {
     "tables.table.read",
 }
 """What is looked at through another one."""
-ONE_CHARACTER = {"gsm.name", "gsm.replacement", "invisibles.stand_in"}
+ONE_CHARACTER = {
+    "gsm.name",
+    "gsm.replacement",
+    "invisibles.stand_in",
+    "typed.may_part",
+    "typed.plain_form",
+}
 OF_COUNTRIES = {"quiet_hours.is_quiet", "quiet_hours.judge", "quiet_hours.worst"}
 """Their only text are the countries of a policy."""
 NOT_TYPED = {

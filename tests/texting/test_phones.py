@@ -1,5 +1,7 @@
 # ruff: noqa: RUF001 - look-alike characters are what is tested
 import re
+import sys
+import unicodedata
 
 import phonenumbers
 import pytest
@@ -7,6 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.texting import line_start, phones
+from bot.texting import typed as phones_typed
 from bot.texting.phones import PhoneError, Reason
 from tests.every import every
 from tests.reading import as_read
@@ -208,6 +211,14 @@ def test_shows_the_number_masked_and_pretty() -> None:
         ("555-0100", "•••0100"),
         ("415_555_0100, 415*555*0100 or 415~555~0100", "•••0100, •••0100 or •••0100"),
         ("30007 2026-11-22", "•••1122"),
+        ("123\n4567", "•••4567"),
+        ("Kenji （４１５）５５５－０１７７", "Kenji •••０１７７"),
+        ("（＋１４１５５５５０１７７）", "（•••０１７７）"),
+        ("415ー555ー0177, 415・555・0177, ４１５．５５５．０１７７", "•••0177, •••0177, •••０１７７"),
+        ("415,555,0177 or 415:555:0177 or 415 | 555 | 0177", "•••0177 or •••0177 or •••0177"),
+        ("④①⑤⑤⑤⑤⓪①⑦⑦", "•••⓪①⑦⑦"),
+        ("4\u03361\u03365\u0336 5550177", "•••0177"),
+        ("14,155,550,177", "•••0177"),
     ],
 )
 def test_masks_numbers_in_the_words_of_others(written: str, shown: str) -> None:
@@ -228,7 +239,7 @@ def test_masks_numbers_in_the_words_of_others(written: str, shown: str) -> None:
         "2026-11-22T10:30",
         "on 22-11-2026 10:30, on 22.11.2026, on 11/22/2026",
         "•••0100 •••0101",
-        "123\n4567",
+        "Mon 10:30-11:45, at 2026-11-22 9:05",
     ],
 )
 def test_leaves_short_numbers_dates_and_amounts(harmless: str) -> None:
@@ -254,6 +265,49 @@ def test_a_number_is_masked_wherever_it_stands(
     )
     shown = phones.mask_in(f"{before}{dressed}{after}")
     assert dressed.strip(" -.)\u200b") not in shown
+
+
+GAPS = tuple(
+    char
+    for char in map(chr, range(sys.maxunicode + 1))
+    if not char.isdecimal() and char != "\x00" and phones_typed.may_part(phones_typed.plain_form(char))
+)
+"""Everything that the reader of numbers lets stand between two digits."""
+DIGITS = tuple(char for char in map(chr, range(sys.maxunicode + 1)) if char.isdecimal())
+
+
+@every("gap", GAPS)
+def test_what_the_reader_lets_pass_between_digits_hides_no_number(gap: str) -> None:
+    assert phones.mask_in(f"Kim 415{gap}555{gap}0177") == "Kim •••0177"
+
+
+@every("zero", [each for each in DIGITS if unicodedata.decimal(each) == 0])
+def test_a_number_in_digits_of_any_script_is_masked(zero: str) -> None:
+    written = "".join(chr(ord(zero) + int(each)) for each in "4155550177")
+    assert phones.mask_in(f"Kim {written}") == f"Kim •••{written[-4:]}"
+
+
+@settings(max_examples=300)
+@given(
+    digits=FICTION,
+    region=st.sampled_from([None, "US", "GB"]),
+    before=st.sampled_from(["", "Kenji ", "(", "「", "Tel:", "日本"]),
+    data=st.data(),
+)
+def test_whatever_the_reader_takes_for_a_number_is_masked_wherever_it_stands_in_a_name(
+    digits: str, region: str | None, before: str, data: st.DataObject
+) -> None:
+    gap = st.sampled_from(["", "", "\u200b", "（", "）", *GAPS])
+    zero = data.draw(st.sampled_from("0٠０०"))
+    typed = "".join(chr(ord(zero) + int(each)) + data.draw(gap) for each in digits)
+    typed = data.draw(st.sampled_from(["", "+", "＋", "（＋"])) + typed
+    try:
+        assert phones.parse(typed, region).digits == digits
+    except PhoneError:
+        assume(False)
+    shown = phones.mask_in(f"{before}{typed} Mori")
+    left = [char for char in shown if char.isdecimal()]
+    assert "".join(str(unicodedata.decimal(each)) for each in left) == digits[-4:]
 
 
 def test_a_number_of_no_country_has_no_region() -> None:

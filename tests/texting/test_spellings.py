@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from phonenumbers import PhoneMetadata, PhoneNumberFormat, PhoneNumberType
 
+from bot.texting import phones
 from bot.texting.spellings import (
     canonical,
     common,
@@ -133,7 +134,7 @@ def test_digits_that_may_be_two_phones_are_taken_for_neither_and_are_looked_up_a
 
 def test_a_zero_in_front_makes_nobody_certain_who_might_be_somebody_else() -> None:
     spelt = "015512345678"  # a former way to dial in Mexico, or New Jersey behind a stray zero
-    assert set(readings(spelt, "MX")) == {"525512345678", "15512345678"}
+    assert set(readings(spelt, "MX")) == {"525512345678", "15512345678", spelt}
     assert not is_same(spelt, "525512345678", "MX")
     assert not is_same(spelt, "15512345678", "MX")
 
@@ -204,6 +205,29 @@ def test_whatever_digits_may_mean_is_found_from_either_side(
         assert set(readings(canonical(other))) & set(readings(one, region))
 
 
+@given(
+    st.from_regex(r"\+?[0-9]{6,15}", fullmatch=True),
+    st.sampled_from((None, *REGIONS)),
+    st.sampled_from((None, *REGIONS)),
+)
+def test_a_number_that_was_typed_is_among_its_readings_wherever_the_account_is(
+    typed: str, region: str | None, account: str | None
+) -> None:
+    for phone in phones.readings(typed, region):
+        assert canonical(phone.digits) in readings(phone.digits, account)
+
+
+@pytest.mark.parametrize("national", ["599123456", "569123456"])
+def test_a_phone_behind_two_country_codes_is_stopped_by_both_and_is_two_for_all_else(national: str) -> None:
+    both = {f"970{national}", f"972{national}"}
+    for phone in both:
+        assert set(readings(phone)) == set(readings(f"00{phone}", "US")) - {f"00{phone}"} == both
+        assert canonical(phone) == phone
+    assert both < set(readings(f"0{national}", "IL"))
+    assert readings("972501234567") == ("972501234567",)  # Israel's own
+    assert readings("97022345678") == ("97022345678",)  # a fixed line
+
+
 @given(st.sampled_from(sorted(ALL)), st.integers(0, 9999), st.integers(0, 9999), st.sampled_from(DEFAULTS))
 def test_numbers_that_differ_at_the_end_are_different_people(
     number: str, one: int, other: int, region: str | None
@@ -258,7 +282,9 @@ def test_a_number_as_nearly_all_are_is_read_without_the_long_way(
         raise AssertionError("the long way takes a hundred times as long")
 
     monkeypatch.setattr(forms, "ranked", long_way)
-    assert {len(readings(spelt.format(each), region)) for each in range(2_000_000, 2_000_100)} == {1}
+    for each in range(2_000_000, 2_000_100):
+        digits = spelt.format(each)
+        assert set(readings(digits, region)) == {canonical(digits, region), digits}
 
 
 @given(st.from_regex(r"[0-9]{1,15}", fullmatch=True), st.from_regex(r"[0-9]{1,15}", fullmatch=True))

@@ -75,7 +75,7 @@ class Members:
     def leave_out(self, numbers: Iterable[str], reason: Reason) -> None:
         """Leave these numbers (digits) out, whatever phone they may mean; the first reason given stays."""
         for number in numbers:
-            for phone in (number, *readings(number, self._region)):
+            for phone in readings(number, self._region):
                 self._without.setdefault(phone, reason)
 
     def audience(self) -> Audience:
@@ -93,7 +93,7 @@ class Members:
         return Audience(self._order.of(members, attrgetter("phone")), tuple(reasons.most_common()))
 
     def _reason(self, phone: str, person: Person) -> Reason | None:
-        meant = (phone, person.number, *readings(person.number, self._region))
+        meant = (phone, *readings(person.number, self._region))
         chosen = next((self._without[each] for each in meant if each in self._without), None)
         if chosen is not None:
             return chosen

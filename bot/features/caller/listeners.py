@@ -85,18 +85,21 @@ class CallerListeners:
     def of_contact(self, interaction: Interaction) -> None:
         """Open the passport of a contact."""
         number = interaction.number
-        self._open(interaction, lambda: self._passport(number, interaction.who))
+        self._open(interaction, lambda: self._passport(number, interaction.who, kept=True))
         interaction.ack()
 
     def chosen(self, interaction: Interaction) -> None:
         """Show who was chosen among several, in the place of the question."""
-        number = interaction.number
-        self.loading.newest(interaction, views.LOOKING, lambda: self._passport(number, interaction.who))
+        kept = not interaction.value.startswith("+")
+        number = interaction.number if kept else interaction.value.removeprefix("+")
+        self.loading.newest(
+            interaction, views.LOOKING, lambda: self._passport(number, interaction.who, kept=kept)
+        )
 
     def of_code(self, interaction: Interaction) -> None:
         """Open the passport of a caller to whoever verified them."""
-        number = self.passports.number_of(interaction.value, interaction.who)
-        self._open(interaction, lambda: self._passport(number, interaction.who))
+        phone = self.passports.phone_of(interaction.value, interaction.who)
+        self._open(interaction, lambda: self._passport(phone, interaction.who))
         interaction.ack()
 
     def whole_number(self, interaction: Interaction) -> None:
@@ -122,14 +125,14 @@ class CallerListeners:
         found = find(typed, who, self.contacts.suggest)
         if found.choices:
             return views.choice(found.choices, self.shown.region)
-        return self._passport(found.number, who)
+        return self._passport(found.number, who, kept=found.kept)
 
-    def _passport(self, number: str, who: Who) -> Block:
+    def _passport(self, number: str, who: Who, *, kept: bool = False) -> Block:
         shown = self.shown
         zone, account = shown.users.zone(who.user_id), shown.account_zone or zone_or_utc(None)
         others = offered(shown.beside_one, shown.permissions.access.roles(who))
         actions = [each for each in others if each.action_id != Action.OPEN]
-        return views.passport(self.passports.of(number, who), actions, zone, account)
+        return views.passport(self.passports.of(number, who, kept=kept), actions, zone, account)
 
 
 def _or_trouble(view: Callable[[], Block]) -> Block:

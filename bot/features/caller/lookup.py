@@ -11,9 +11,13 @@ from bot.texting import figures, phones
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Who may be meant: one ``number`` (digits), or several ``choices`` and none."""
+    """Who may be meant: one ``number`` (digits), or several ``choices`` and none.
+
+    The number is such as SMS-iT has ``kept`` it, or one that was typed, with its country code.
+    """
 
     number: str = field(default="", repr=False)
+    kept: bool = False
     choices: tuple[Card | TypedNumber, ...] = field(default=(), repr=False)
 
 
@@ -27,7 +31,7 @@ def find(typed: str, who: Who, suggest: Suggest) -> Candidates:
     if hint:
         raise UserError(hint)
     found = tuple(each for each in suggestions if not isinstance(each, NoMatch))
-    return Candidates(_number(found[0])) if len(found) == 1 else Candidates(choices=found)
+    return _one(found[0]) if len(found) == 1 else Candidates(choices=found)
 
 
 def fault(typed: str, region: str | None) -> str:
@@ -40,5 +44,5 @@ def fault(typed: str, region: str | None) -> str:
     return figures.fault(typed, region) or ""
 
 
-def _number(found: Card | TypedNumber) -> str:
-    return found.number if isinstance(found, Card) else found.phone.digits
+def _one(found: Card | TypedNumber) -> Candidates:
+    return Candidates(found.number, kept=True) if isinstance(found, Card) else Candidates(found.phone.digits)

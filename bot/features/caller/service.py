@@ -112,41 +112,45 @@ class Passports:
         self._coming = coming
         self._region = region
 
-    def of(self, number: str, who: Who) -> Passport:
-        """Return all that is known of a number (digits). It waits for SMS-iT."""
-        card, trouble = self._card(number)
-        with self._database.read() as conn:
-            return self._read(conn, number, card, trouble, who)
+    def of(self, number: str, who: Who, *, kept: bool = False) -> Passport:
+        """Return all that is known of a number (digits). It waits for SMS-iT.
 
-    def number_of(self, send_id: str, who: Who) -> str:
-        """Return the number (digits) of the caller somebody verified with a code.
+        It has its country code, unless it is such as SMS-iT has ``kept`` it.
+        """
+        card, trouble = self._card(number, kept=kept)
+        phone = canonical(number, self._region if kept else None)
+        with self._database.read() as conn:
+            return self._read(conn, number, phone, card, trouble, who)
+
+    def phone_of(self, send_id: str, who: Who) -> str:
+        """Return the phone (its one form) of the caller somebody verified with a code.
 
         Raises :exc:`UserError` to anybody else.
         """
         with self._database.read() as conn:
             found = verifications.get(conn, send_id)
-        if found is None or not found.number:
+        if found is None or not found.phone:
             raise UserError(GONE)
         if found.user_id != who.user_id:
             raise UserError(NOT_YOURS.format(user=found.user_id))
-        return found.number
+        return found.phone
 
     def whole_number(self, send_id: str, who: Who) -> str:
         """Return a number (digits) that is to be shown whole, because a code opens it; that is written down.
 
         Raises :exc:`UserError` to whoever it isn't open to, or no longer.
         """
-        number = self.number_of(send_id, who)
+        phone = self.phone_of(send_id, who)
 
         def use(conn: Connection) -> None:
             now, permitted = self._clock(), self._permissions.after_code
-            opening = permitted.opens(conn, Opened.FULL_NUMBER, number, who, now)
+            opening = permitted.opens(conn, Opened.FULL_NUMBER, phone, who, now)
             if opening is None:
                 raise UserError(OVER)
             after_code.used(conn, opening, Opened.FULL_NUMBER, who, now)
 
         self._database.write_with_others(use)
-        return number
+        return phone
 
     def openings(self, who: Who) -> tuple[Opening, ...]:
         """Return which callers' things are open to a person now, the last to end first."""
@@ -155,14 +159,15 @@ class Passports:
         with self._database.read() as conn:
             return self._permissions.after_code.openings(conn, who, self._clock())
 
-    def _card(self, number: str) -> tuple[Card | None, str]:
+    def _card(self, number: str, *, kept: bool) -> tuple[Card | None, str]:
         try:
-            return self._contacts.lookup(number, hurry=True), ""
+            return self._contacts.lookup(number, kept=kept, hurry=True), ""
         except UserError as error:
             return None, error.sentence
 
-    def _read(self, conn: Connection, number: str, card: Card | None, trouble: str, who: Who) -> Passport:
-        phone = canonical(number, self._region)
+    def _read(
+        self, conn: Connection, number: str, phone: str, card: Card | None, trouble: str, who: Who
+    ) -> Passport:
         texts, appointment = sends.newest_to(conn, phone, LOOKED_THROUGH), self._coming(conn, phone)
         code = self._code(conn, phone, who)
         owner = appointment.known.user_id if appointment else ""

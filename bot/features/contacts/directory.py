@@ -113,9 +113,9 @@ class Directory:
         )
 
     def one(self, number: str) -> Person | None:
-        """Return the person with this number (digits), or none. Raises :exc:`UserError`."""
+        """Return the person with this number (as SMS-iT keeps it), or none. Raises :exc:`UserError`."""
         try:
-            rows = rows_of(self._client, number, self.region, hurry=True)
+            rows = rows_of(self._client, number, self.region, kept=True, hurry=True)
         except SmsItError as error:
             raise UserError(error.sentence) from None
         return person(rows) if rows else None
@@ -212,7 +212,7 @@ class Directory:
     def _person(self, number: str, gathered: _Gathered, search: Search) -> Person:
         rows = gathered.rows[number]
         if search.is_narrow or not _is_complete(rows, gathered, search):
-            rows = rows_of(self._client, rows[0].number, self.region, hurry=True) or rows
+            rows = rows_of(self._client, rows[0].number, self.region, kept=True, hurry=True) or rows
         return person(rows)
 
 

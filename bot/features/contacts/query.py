@@ -151,22 +151,29 @@ class ContactPages(Protocol):
 
 
 def rows_of(
-    client: SmsItClient | ContactPages, number: str, region: str | None = None, *, hurry: bool = False
+    client: SmsItClient | ContactPages,
+    number: str,
+    region: str | None = None,
+    *,
+    kept: bool = False,
+    hurry: bool = False,
 ) -> list[Contact]:
     """Return the rows of this number (digits) in all its spellings; none when there are none.
 
     Those spelt exactly so come first. SMS-iT finds numbers by a part, so it is asked for the digits that all
-    spellings share. ``region`` is the two-letter default for numbers it keeps without a country code.
-    ``hurry`` asks once and with little patience, else a request that fails is repeated. Raises
-    :exc:`SmsItError`.
+    spellings share. ``region`` is the two-letter default for numbers it keeps without a country code. The
+    number asked for has one, unless it is such as SMS-iT has ``kept`` it: a number of Singapore is nobody in
+    the United States. ``hurry`` asks once and with little patience, else a request that fails is repeated.
+    Raises :exc:`SmsItError`.
     """
     wait: dict[str, Any] = {"timeout": PATIENCE_SECONDS, "retry": False} if hurry else {}
-    asked = spellings.common(number, region)
+    own_region = region if kept else None
+    asked = spellings.common(number, own_region)
     rows = client.get_contacts(number=asked, limit=OF_ONE, **wait)
     if len(rows) >= OF_ONE and asked != number:  # too many share these digits to be sure of this one
         rows += tuple(
             row for row in client.get_contacts(number=number, limit=OF_ONE, **wait) if row not in rows
         )
-    own = spellings.identity(number, region)
+    own = spellings.identity(number, own_region)
     same = (row for row in rows if row.number == number or spellings.identity(row.number, region) == own)
     return sorted(same, key=lambda row: row.number != number)

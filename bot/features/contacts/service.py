@@ -90,14 +90,15 @@ class ContactBook:
         """Return somebody as a person may see them."""
         return card if self.sees_numbers(who) else replace(card, is_masked=True)
 
-    def lookup(self, number: str, *, hurry: bool = False) -> Card | None:
+    def lookup(self, number: str, *, kept: bool = False, hurry: bool = False) -> Card | None:
         """Return the person with this number (digits), however SMS-iT spells it, or none.
 
-        The card's number is the one to text: this very spelling, unless only another is subscribed. ``hurry``
-        asks once and with little patience, for whoever only looks. Raises :exc:`UserError`.
+        It has its country code, unless it is such as SMS-iT has ``kept`` it. The card's number is the one to
+        text: this very spelling, unless only another is subscribed. ``hurry`` asks once and with little
+        patience, for whoever only looks. Raises :exc:`UserError`.
         """
         try:
-            rows = rows_of(self._client, number, self._region, hurry=hurry)
+            rows = rows_of(self._client, number, self._region, kept=kept, hurry=hurry)
         except SmsItError as error:
             raise UserError(error.sentence) from None
         return next(iter(merge(rows, self._region)), None)

@@ -7,7 +7,7 @@ from bot.texting.tables.table import Row, Table
 NUMBER = "Number"
 
 
-def table(listed: Listed, region: str | None, *, full: bool) -> Table:
+def table(listed: Listed, *, full: bool) -> Table:
     """Return the rows an assistant gave; each number once, a further row of it is left out by the list.
 
     A text may hold the number only for people who see numbers in ``full``: it need not be one they gave.
@@ -18,7 +18,7 @@ def table(listed: Listed, region: str | None, *, full: bool) -> Table:
             line,
             number,
             dict(zip(columns, (*values, f"+{number}"), strict=full)),
-            canonical(number, region),
+            canonical(number),
         )
         for line, (number, values) in enumerate(listed.rows, start=1)
     )

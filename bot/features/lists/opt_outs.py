@@ -101,5 +101,5 @@ class OptOuts:
             page, before = page + 1, rows
 
     def _has_opted_out(self, number: str) -> bool:
-        entries = rows_of(self._client, number, self._region, hurry=True)
+        entries = rows_of(self._client, number, self._region, kept=True, hurry=True)
         return bool(entries) and not any(entry.subscribed for entry in entries)

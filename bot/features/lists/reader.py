@@ -119,7 +119,7 @@ class ListReader:
     def _drafted(self, request: Request, *, full: bool) -> ReadList | None:
         if request.drafted is None:
             return None
-        return ReadList(drafted.table(request.drafted, self._uploads.region, full=full), request.message)
+        return ReadList(drafted.table(request.drafted, full=full), request.message)
 
     def _rows(self, request: Request) -> ReadList:
         if request.file is None:

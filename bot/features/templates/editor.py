@@ -69,8 +69,9 @@ class Editor:
     def change(self, seen_id: str, new: NewTemplate, who: Who) -> Written | None:
         """Change what a template is called, what for, or what it says, as its newest version was seen.
 
-        Other words become a further version. None when its name is taken. Raises :exc:`UserError` when the
-        person may not, or somebody else changed it meanwhile.
+        Other words become a further version. So does the rest where versions are approved: what was approved
+        was approved under that name, for that channel. None when its name is taken. Raises
+        :exc:`UserError` when the person may not, or somebody else changed it meanwhile.
         """
         try:
             return self._add(seen_id, NewVersion(key=new.key, body=new.body, by=who.user_id), who, new)
@@ -84,7 +85,8 @@ class Editor:
         if old is None:
             raise UserError(GONE)
         newest = self._service.newest(old.template_id)
-        by_others = () if old.state is VersionState.APPROVED else tuple(old.touched_by)
+        was_approved = old.state in {VersionState.APPROVED, VersionState.WITHDRAWN}
+        by_others = () if was_approved else tuple(old.touched_by)
         new = NewVersion(key=key, body=old.body, by=who.user_id, of=by_others)
         return self._add(newest.id, new, who)
 
@@ -133,9 +135,11 @@ class Editor:
             seen = templates.version(conn, seen_id)
             if seen is None:
                 raise UserError(GONE)
-            if about is not None and not templates.describe(conn, seen, about, who.user_id, now=now):
+            described = about is not None and templates.describe(conn, seen, about, who.user_id, now=now)
+            if described is None:
                 raise UserError(MOVED_ON)
-            if seen.body == new.body and seen.state is not VersionState.REJECTED:
+            asks = described and (self._service.needs_approval or seen.state is VersionState.APPROVED)
+            if seen.body == new.body and seen.state is not VersionState.REJECTED and not asks:
                 return Written(seen, is_new=False)
             added = templates.add_version(conn, seen, new, now=now)
             if added is None:

@@ -85,11 +85,13 @@ class TemplatesOnly:
     def require_still(self, conn: Connection, kind: SendKind, body: str, channel: str | None) -> None:
         """Raise :exc:`WordsError` unless a send that was confirmed may still say its words.
 
-        What an earlier version says stands as long as its template is in use and it stays approved.
+        What an earlier version says stands as long as its template is in use and it stays approved; also when
+        the template was given another name since.
         """
         if not self._asks(kind):
             return
-        bodies = templates.standing(conn, ready(self._rules), Scope(channel or ""))
+        still = (*ready(self._rules), VersionState.WITHDRAWN)
+        bodies = templates.standing(conn, still, Scope(channel or ""))
         if not _is_theirs(body, list(bodies), kind):
             lost = LOST.format(what=_WHAT[kind], templates=self._templates)
             raise WordsError(f"{lost} {_WHAT_TO_DO[kind]}")

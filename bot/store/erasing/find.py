@@ -29,7 +29,7 @@ from bot.store.tables import (
     workflow_step,
 )
 from bot.texting.mentions import Mention
-from bot.texting.spellings import canonical, common
+from bot.texting.spellings import canonical, common, read
 
 RowKey = tuple[str, int]
 """A row of an import: the import's id, and the row's place."""
@@ -47,8 +47,17 @@ class Person:
     region: str | None
 
     def is_meant(self, digits: str | None) -> bool:
-        """Tell whether digits are most likely this person's phone."""
+        """Tell whether digits, as SMS-iT keeps them, are most likely this person's phone."""
         return bool(digits) and (digits == self.phone or canonical(digits or "", self.region) == self.phone)
+
+    def owns(self, number: str | None, phone: str | None) -> bool:
+        """Tell whether a row is this person's: by its ``phone``, the one form known when it was written.
+
+        Where that has no country code it says no more than the number.
+        """
+        if phone and read(phone) is not None:
+            return canonical(phone) == self.phone
+        return self.is_meant(number) or self.is_meant(phone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +84,12 @@ def everything(conn: Connection, person: Person) -> PersonKeys:
         sends=own,
         codes=_codes(conn, person, own),
         appointments=_by_number(conn, person, appointment.c.id, appointment.c.number, appointment.c.phone),
-        additions=_by_number(conn, person, contact_addition.c.id, contact_addition.c.number),
+        additions=_by_number(
+            conn, person, contact_addition.c.id, contact_addition.c.number, contact_addition.c.number
+        ),
         import_rows=_import_rows(conn, person),
         drafts=_drafts(conn, person),
-        listed=_by_number(conn, person, do_not_text.c.number, do_not_text.c.number),
+        listed=_by_number(conn, person, do_not_text.c.number, do_not_text.c.number, do_not_text.c.number),
         own_numbers=_by_number(conn, person, own_number.c.user_id, own_number.c.number, own_number.c.phone),
         steps=_steps(conn, person),
         choices=_choices(conn, person),
@@ -92,12 +103,12 @@ def _recipients(conn: Connection, person: Person) -> tuple[PlaceKey, ...]:
     alike = or_(_ends_alike(conn, table.number, person), table.phone == person.phone)
     query = select(table.audience_id, table.place, table.number, table.phone).where(alike)
     rows = conn.execute(query.execution_options(yield_per=_AT_ONCE))
-    return tuple((row[0], row[1]) for row in rows if any(map(person.is_meant, row[2:])))
+    return tuple((row[0], row[1]) for row in rows if person.owns(row.number, row.phone))
 
 
 def _drafts(conn: Connection, person: Person) -> tuple[str, ...]:
     """Return drafts of assistants to somebody, and of lists on which they are."""
-    own = _by_number(conn, person, assistant_draft.c.id, assistant_draft.c.number)
+    own = _by_number(conn, person, assistant_draft.c.id, assistant_draft.c.number, assistant_draft.c.number)
     query = select(assistant_draft.c.id, assistant_draft.c.listed).where(
         assistant_draft.c.listed.is_not(None)
     )
@@ -156,11 +167,14 @@ def _ends_alike(conn: Connection, column: Column[str], person: Person) -> Column
     return likely(conn, column.endswith(common(person.phone), autoescape=True))
 
 
-def _by_number(conn: Connection, person: Person, key: Column[str], *columns: Column[str]) -> tuple[str, ...]:
-    ends = (_ends_alike(conn, each, person) for each in columns)
-    alike = or_(*ends, *(each == person.phone for each in columns))
-    rows = conn.execute(select(key, *columns).where(alike).order_by(key))
-    return tuple(row[0] for row in rows if any(map(person.is_meant, row[1:])))
+def _by_number(
+    conn: Connection, person: Person, key: Column[str], number: Column[str], phone: Column[str]
+) -> tuple[str, ...]:
+    ends = (_ends_alike(conn, each, person) for each in (number, phone))
+    alike = or_(*ends, number == person.phone, phone == person.phone)
+    wanted = (key.label("key"), number.label("number"), phone.label("phone"))
+    rows = conn.execute(select(*wanted).where(alike).order_by(key))
+    return tuple(row.key for row in rows if person.owns(row.number, row.phone))
 
 
 def _sends(conn: Connection, person: Person) -> tuple[str, ...]:
@@ -168,7 +182,7 @@ def _sends(conn: Connection, person: Person) -> tuple[str, ...]:
     alike = or_(send.c.to_phone == person.phone, _ends_alike(conn, send.c.to_number, person))
     columns = (send.c.id, send.c.to_number, send.c.to_phone, send.c.parent_id, send.c.to_name)
     rows = conn.execute(select(*columns).where(send.c.kind.in_(_SINGLE), alike)).all()
-    own = [row for row in rows if person.is_meant(row.to_number) or person.is_meant(row.to_phone)]
+    own = [row for row in rows if person.owns(row.to_number, row.to_phone)]
     named = {(row.parent_id, row.to_name) for row in own if row.parent_id and row.to_name}
     nameless = (
         select(send.c.id).where(send.c.parent_id == parent, send.c.to_number == "", send.c.to_name == name)
@@ -201,7 +215,7 @@ def _import_rows(conn: Connection, person: Person) -> tuple[RowKey, ...]:
     alike = select(table.import_id, table.place, table.number, table.email).where(
         _ends_alike(conn, table.number, person)
     )
-    own = [row for row in conn.execute(alike) if person.is_meant(row.number)]
+    own = [row for row in conn.execute(alike) if person.owns(row.number, row.number)]
     addresses = {(row.import_id, row.email.casefold()) for row in own if row.email}
     left_out = select(table.import_id, table.place, table.cells).where(
         and_(table.number.is_(None), table.cells.is_not(None))

@@ -41,7 +41,7 @@ template_version = Table(
     Column("template_id", String(32), ForeignKey("template.id", ondelete="CASCADE"), nullable=False),
     Column("number", Integer, nullable=False),  # from 1
     Column("body", Words(), nullable=False),
-    Column("state", String(16), nullable=False),  # waiting, approved, rejected
+    Column("state", String(16), nullable=False),  # waiting, approved, rejected, withdrawn
     Column("written_by", String(32), nullable=False),
     Column("written_at", UtcTime, nullable=False),
     Column("touched_by", JSON, nullable=False),  # all whose words may be in it, since one was approved

@@ -50,15 +50,18 @@ class NameTaken(Exception):  # noqa: N818 - a case, named as callers read it
     """Another template in use has this name, for the same channel and language."""
 
 
-def describe(conn: Connection, seen: Version, new: NewTemplate, by: str, *, now: datetime) -> bool:
+def describe(conn: Connection, seen: Version, new: NewTemplate, by: str, *, now: datetime) -> bool | None:
     """Give the template whose newest version was `seen` another name, language or channel.
 
-    False when somebody changed it meanwhile, or it is no longer in use. Raises :exc:`NameTaken`; what the
-    transaction wrote has to be undone then.
+    True when it has another one now: what was approved until then was approved for the former, and is
+    withdrawn. None when somebody changed it meanwhile, or it is no longer in use. Raises :exc:`NameTaken`;
+    what the transaction wrote has to be undone then.
     """
     known = conn.execute(select(template).where(_unchanged(seen))).one_or_none()
-    if known is None or (known.name, known.language, known.channel) == (new.name, new.language, new.channel):
-        return known is not None
+    if known is None:
+        return None
+    if (known.name, known.language, known.channel) == (new.name, new.language, new.channel):
+        return False
     values = {
         "name": new.name,
         "folded": merge.fold(new.name)[:_LONGEST_FOLDED],
@@ -70,9 +73,15 @@ def describe(conn: Connection, seen: Version, new: NewTemplate, by: str, *, now:
         changed = conn.execute(update(template).where(_unchanged(seen)).values(values)).rowcount == 1
     except IntegrityError:
         raise NameTaken from None
-    if changed:
-        _note(conn, Event.DESCRIBED, seen.template_id, by, now)
-    return changed
+    if not changed:
+        return None
+    approved = (
+        template_version.c.template_id == seen.template_id,
+        template_version.c.state == VersionState.APPROVED.value,
+    )
+    conn.execute(update(template_version).where(*approved).values(state=VersionState.WITHDRAWN.value))
+    _note(conn, Event.DESCRIBED, seen.template_id, by, now)
+    return True
 
 
 def add_version(conn: Connection, seen: Version, new: NewVersion, *, now: datetime) -> Version | None:

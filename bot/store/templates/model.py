@@ -16,6 +16,7 @@ class VersionState(StrEnum):
     WAITING = "waiting"
     APPROVED = "approved"
     REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"  # it was approved, for another name, language or channel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

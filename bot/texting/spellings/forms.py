@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from bot.texting.spellings.changes import BRAZIL, TAILS
-from bot.texting.spellings.plans import code_of, codes
+from bot.texting.spellings.changes import BRAZIL, TAILS, TWINS
+from bot.texting.spellings.plans import code_of, codes, may_be_possible
 from bot.texting.spellings.ranking import ranked
 from bot.texting.spellings.shortcuts import quick
 
@@ -37,12 +37,18 @@ def read(digits: str, region: str | None = None) -> str | None:
 
 
 def readings(digits: str, region: str | None = None) -> tuple[str, ...]:
-    """Return every phone that digits may mean, the most likely first; the digits themselves when none."""
+    """Return every phone that digits may mean, the most likely first, and at the end the digits themselves.
+
+    Where they may begin with a country code that phone is one of them, whatever ``region`` makes of them:
+    somebody may have typed them so.
+    """
     short = quick(digits, region)
     if short is not None:
-        return (short, *_neighbours(short))
-    found = (canonical(digits, region), *(canonical(each.digits) for each in ranked(digits, region)))
-    return tuple(dict.fromkeys((*found, *(each for phone in found for each in _neighbours(phone)))))
+        found = (short, *_as_they_stand(digits)) if short != digits else (short,)
+    else:
+        found = (canonical(digits, region), *(canonical(each.digits) for each in ranked(digits, region)))
+    others = (each for phone in found for each in _neighbours(phone))
+    return tuple(dict.fromkeys((*found, *others, digits)))
 
 
 def without_code(digits: str, region: str | None = None) -> str | None:
@@ -117,8 +123,18 @@ def _is_without_code(digits: str, found: str | None) -> bool:
     return found is None or found == f"{code_of(found)}{digits.lstrip('0')}"
 
 
+def _as_they_stand(digits: str) -> tuple[str, ...]:
+    """Return the phone of digits that begin with a country code; none where they can't be a number."""
+    code = code_of(digits)
+    is_one = code is not None and may_be_possible(code, digits[len(code) :])
+    return (canonical(digits),) if is_one else ()
+
+
 def _neighbours(phone: str) -> tuple[str, ...]:
-    """Return the phone that loses or gains Brazil's ninth digit where both may be in use."""
+    """Return what else reaches a phone, or may: a twin with another code, or without Brazil's ninth digit."""
+    for twin in TWINS:
+        if found := twin.pattern.fullmatch(phone):
+            return (found.expand(twin.to),)
     if not phone.startswith(BRAZIL):
         return ()
     if found := _BRAZIL_FIXED.fullmatch(phone):

@@ -58,6 +58,20 @@ def fits_any(code: str, national: str) -> bool:
     return any(fits(plan.general_desc, national) for plan in plans_of(code))
 
 
+def may_be_possible(code: str, national: str) -> bool:
+    """Tell whether digits behind a country code are as many as numbers there have, today or formerly."""
+    lengths = {len(national), len(national.lstrip("0"))}
+    if not lengths.isdisjoint(_lengths(code)):
+        return True
+    return any(rewrite.pattern.fullmatch(national) for rewrite in REWRITES.get(code, ()))
+
+
+@cache
+def _lengths(code: str) -> frozenset[int]:
+    plans = (plan.general_desc for plan in plans_of(code))
+    return frozenset(n for plan in plans if plan is not None for n in plan.possible_length)
+
+
 def has_prefix(plan: PhoneMetadata | None, digits: str) -> bool:
     """Tell whether digits begin as what is dialled before a number at home."""
     prefix = plan.national_prefix_for_parsing if plan is not None else None

@@ -65,6 +65,21 @@ def test_a_stranger_is_shown_as_one(harness: Harness) -> None:
     assert not found.may_move
 
 
+def test_a_typed_number_is_nobody_at_home_who_has_the_same_digits(harness: Harness) -> None:
+    """A number of Singapore, and one in Minnesota as it is written without its country code."""
+    abroad, home = "6517347766", "16517347766"
+    harness.account.contacts.append(row("Ole", home))
+    harness.text(_S.DELIVERED, home)
+    verified(harness.database, harness.clock(), number=home)
+
+    found = harness.passport(abroad)
+
+    assert (found.card, found.texts, found.code.verified, found.code.opening) == (None, (), None, None)
+    assert harness.passport(home).code.opening is not None
+    verified(harness.database, harness.clock(), number=abroad)
+    assert harness.passport(abroad).code.opening is not None
+
+
 def test_the_name_is_smsits_and_else_the_last_one_known_here(harness: Harness) -> None:
     assert harness.passport().name == "Ada Lovelace"
     harness.text(_S.DELIVERED, NOBODY, to_name="Nell")
@@ -169,7 +184,7 @@ def test_three_in_a_row_that_did_not_arrive_make_a_caller_unreachable(harness: H
 
 class TestWhoIsMeant:
     def test_a_name_of_one_and_a_number_are_answers(self, harness: Harness) -> None:
-        assert find("ada", PRIYA, harness.contacts.suggest) == Candidates(ADA)
+        assert find("ada", PRIYA, harness.contacts.suggest) == Candidates(ADA, kept=True)
         assert find("+1 415 555 0999", PRIYA, harness.contacts.suggest) == Candidates(NOBODY)
 
     def test_a_name_of_several_is_a_question(self, harness: Harness) -> None:

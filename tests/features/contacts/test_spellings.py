@@ -89,6 +89,15 @@ def test_digits_that_may_be_somebody_else_are_nobody(database: Database) -> None
     assert book(database, row("Eva", "4155550112"), region=None).lookup("14155550112") is None
 
 
+def test_a_number_with_its_country_code_is_nobody_at_home_who_has_the_same_digits(database: Database) -> None:
+    """A number of Singapore, and one in Minnesota as it is written without its country code."""
+    assert book(database, row("Ole", "16517347766")).lookup("6517347766") is None
+    assert book(database, row("Ole", "16592345678")).lookup("6592345678") is None
+    found = book(database, row("Wei", "6517347766")).lookup("6517347766")
+    assert found is not None
+    assert found.name == "Wei"
+
+
 def test_somebody_is_found_among_many_who_share_the_last_digits(database: Database) -> None:
     many = [row("Other", f"44{place:04}{AR[-6:]}") for place in range(150)]
 

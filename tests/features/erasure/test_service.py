@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from bot.features.erasure.service import Erasure
 from bot.store import Database
+from bot.store.erasing.find import Person
 from bot.store.tables import (
     contact_import,
     follow_up,
@@ -83,6 +84,17 @@ def test_what_happened_and_everybody_else_stays(
     assert state_of(database, "1accepted") == "no_news"
     assert state_of(database, "1unknown") == "unknown"
     assert state_of(database, "1") == "delivered"
+
+
+def test_nobody_abroad_is_erased_who_has_the_same_digits_as_somebody_at_home() -> None:
+    """A number of Singapore, and one in Minnesota as it is written without its country code."""
+    abroad, home = "6517347766", "16517347766"
+    assert Person(abroad, "US").owns(abroad, abroad)
+    assert not Person(home, "US").owns(abroad, abroad)
+    assert not Person(abroad, "US").owns(abroad, home)
+    for number, phone in ((abroad, home), ("4155550112", "4155550112"), ("04155550112", "")):
+        one = home if phone == home else "14155550112"
+        assert Person(one, "US").owns(number, phone)
 
 
 def test_messages_that_stand_somewhere_are_drawn_again_and_no_others(

@@ -193,6 +193,37 @@ def test_name_language_and_channel_are_changed_without_a_version(harness: Templa
     assert harness.change(first.id, "Two.", PRIYA, "k3", name="Closed").version == both.version  # again
 
 
+@pytest.mark.parametrize(
+    "about", [{"channel": ""}, {"channel": "C0LAB"}, {"name": "News"}, {"language": "es"}]
+)
+def test_what_was_approved_is_approved_for_its_name_and_channel_alone(
+    strict: TemplateHarness, about: dict[str, str]
+) -> None:
+    """Neither the version in use nor an earlier one is said elsewhere until somebody else agreed to that."""
+    first = strict.write("Hours", "One.", channel="C0FRONT")
+    strict.changes.decide(first.id, APPROVED, ADA)
+    second = strict.change(first.id, "Two.", MAYA, "k2").version  # waits, and the first one is in use
+    third = strict.change(second.id, "Two.", MAYA, "k3", **about)
+    assert (third.version.number, third.is_new, third.version.state) == (3, True, VersionState.WAITING)
+    assert all(named(strict, channel=each) == [] for each in ("C0FRONT", "C0LAB", None))
+    with pytest.raises(UserError, match=OWN):
+        strict.changes.decide(third.version.id, APPROVED, MAYA)
+    with pytest.raises(UserError, match=DECIDED):
+        strict.changes.decide(second.id, APPROVED, ADA)  # she saw it under its former name
+    assert strict.changes.decide(third.version.id, APPROVED, ADA)
+    again = {"name": "Hours", "channel": "C0FRONT"} | about
+    assert named(strict, channel=again["channel"]) == [(again["name"], "Two.")]
+
+
+def test_an_approval_is_stretched_by_nobody_while_none_is_asked_for(desk_of: MakeDesk) -> None:
+    strict, free = desk_of(Rules(approval=True)), desk_of(Rules())
+    first = strict.write("Hours", "One.", channel="C0FRONT")
+    strict.changes.decide(first.id, APPROVED, ADA)
+    free.change(first.id, "One.", MAYA, "k2", channel="")
+    assert named(free, channel="C0LAB") == [("Hours", "One.")]
+    assert named(strict, channel="C0LAB") == []
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def on_either(request: pytest.FixtureRequest) -> Iterator[TemplateHarness]:
     if request.param == "sqlite":

@@ -23,6 +23,7 @@ NONE_YET: Final = "*No templates yet.* Write a text once, then insert it in any 
 ASK: Final = "Ask an admin who may write templates here."
 FOR_USE: Final = "Insert them in any form under *Insert a template*."
 WAITS: Final = ":hourglass_flowing_sand: Version {number} needs approval"
+FORMERLY: Final = ", for another name, language or channel"
 REJECTED: Final = ":no_entry: Version {number} was rejected"
 OWN: Final = "You wrote part of it, so another approver has to approve it."
 ARCHIVED: Final = ":white_check_mark: Archived. It can no longer be inserted."
@@ -126,7 +127,9 @@ def _version(version: Version, found: Opened) -> list[Block]:
     line = f"*Version {version.number}* {written}"
     if version.decided_by is not None and version.decided_at is not None:
         at = moments.moment(version.decided_at, UTC)
-        line += f"\n{words.capitalized(version.state)} by <@{version.decided_by}>, {at}"
+        withdrawn = version.state is VersionState.WITHDRAWN
+        decided = "Approved" if withdrawn else words.capitalized(version.state)
+        line += f"\n{decided} by <@{version.decided_by}>, {at}{FORMERLY if withdrawn else ''}"
     section = kit.section(line)
     if version.id == found.entry.newest.id:
         return [section]  # its words are above
