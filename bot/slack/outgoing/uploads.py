@@ -17,17 +17,14 @@ from bot.texting.tables.uploads import UploadedFile
 
 LONGEST_NAME: Final = 100
 
-Download = Callable[[Mapping[str, Any]], bytes]
-"""Fetches a file as Slack describes it. Raises :exc:`UserError`."""
+Download = Callable[[UploadedFile], bytes]
+"""Fetches a file if its person uploaded it. Raises :exc:`UserError`."""
 
 
-def uploaded(file: Mapping[str, Any], name: str) -> UploadedFile:
-    """Return a file as Slack describes it; ``name`` is for one without."""
-    url = str(file.get("url_private_download") or file.get("url_private") or "")
-    size = file.get("size")
-    return UploadedFile(
-        url, kit.truncate(str(file.get("name") or name), LONGEST_NAME), size if isinstance(size, int) else 0
-    )
+def uploaded(file: Mapping[str, Any], name: str, user_id: str) -> UploadedFile:
+    """Return a file as a form of a person describes it; ``name`` is for one without."""
+    shown, size = kit.truncate(str(file.get("name") or name), LONGEST_NAME), file.get("size")
+    return UploadedFile(str(file.get("id") or ""), shown, size if isinstance(size, int) else 0, user_id)
 
 
 class Uploads:
@@ -63,8 +60,7 @@ class Uploads:
 
     def _fetch(self, file: UploadedFile) -> Sheet:
         try:
-            described = {"url_private_download": file.url, "size": file.size}
-            found = sheet.read(self._download(described), self._limits, self.region)
+            found = sheet.read(self._download(file), self._limits, self.region)
         except TableError as error:
             raise UserError(error.sentence) from None
         return self._kept.put(file, found)

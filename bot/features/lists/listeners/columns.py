@@ -60,10 +60,13 @@ class ColumnListeners:
     def asked(self, interaction: Interaction) -> None:
         """Turn a confirmation into the question which column is to be texted."""
         confirmed = interaction.state(confirmation_view.ConfirmationState)
+        user_id = interaction.who.user_id
 
         def find(_key: str, _report: ReportProgress) -> Block:
             numbers = places.read(confirmed.numbers)
-            return columns_view.form(self.column_questions.again(confirmed.send_id, confirmed.file, numbers))
+            return columns_view.form(
+                self.column_questions.again(confirmed.send_id, confirmed.file(user_id), numbers)
+            )
 
         self.loading.here(interaction, FEATURE, "Reading the list …", find)
 
@@ -87,20 +90,22 @@ class ColumnListeners:
         def put_back(error: UserError) -> Block | None:
             if not isinstance(error, ListError):
                 return None
-            view = columns_view.form(self.column_questions.again(state.send_id, state.file, numbers))
+            file = state.file(who.user_id)
+            view = columns_view.form(self.column_questions.again(state.send_id, file, numbers))
             return beside(view, {NUMBERS_BLOCK: error.sentence})
 
         self.loading.push(interaction, FEATURE, "Reading the list …", find, put_back)
 
     def _request(self, state: ColumnState, numbers: places.Places, who: Who, key: str) -> Submission[Request]:
-        return self.column_questions.answered(state.send_id, state.file, numbers, who=who, key=key)
+        return self.column_questions.answered(
+            state.send_id, state.file(who.user_id), numbers, who=who, key=key
+        )
 
     def _redraw(self, interaction: Interaction, view_id: str) -> None:
         state = interaction.state(ColumnState)
         try:
-            view = columns_view.form(
-                self.column_questions.again(state.send_id, state.file, _numbers(interaction))
-            )
+            file = state.file(interaction.who.user_id)
+            view = columns_view.form(self.column_questions.again(state.send_id, file, _numbers(interaction)))
         except UserError as error:
             view = not_possible(error.sentence)  # one step back the file can be given again
         self.responder.modals.update(view, view_id=view_id)
