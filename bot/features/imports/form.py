@@ -59,10 +59,6 @@ class ColumnState:
     rejected: int = 0
     asks: bool = False
 
-    def file(self, user_id: str) -> UploadedFile:
-        """Return the file it is about, for the person who has it open."""
-        return UploadedFile(self.file_id, self.name, self.size, user_id)
-
 
 @dataclass(frozen=True, slots=True)
 class Request:

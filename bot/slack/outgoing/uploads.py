@@ -5,7 +5,7 @@ Nothing of them is stored: the file stays with Slack, and after a restart it is 
 
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from bot.errors import UserError
 from bot.slack.blocks import kit
@@ -19,6 +19,27 @@ LONGEST_NAME: Final = 100
 
 Download = Callable[[UploadedFile], bytes]
 """Fetches a file if its person uploaded it. Raises :exc:`UserError`."""
+
+
+class CarriesFile(Protocol):
+    """What a view carries along of the file it is about."""
+
+    @property
+    def file_id(self) -> str:
+        """Slack's id of it."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def size(self) -> int:
+        """Its size in bytes."""
+
+
+def carried(state: CarriesFile, user_id: str) -> UploadedFile:
+    """Return the file that a view carries along, for the person who has the view open."""
+    return UploadedFile(state.file_id, state.name, state.size, user_id)
 
 
 def uploaded(file: Mapping[str, Any], name: str, user_id: str) -> UploadedFile:

@@ -15,7 +15,7 @@ from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
 from bot.slack.incoming.forms import FieldErrors
-from bot.slack.outgoing.uploads import LONGEST_NAME
+from bot.slack.outgoing.uploads import LONGEST_NAME, carried
 from bot.texting.tables.uploads import UploadedFile
 from tests.features.imports.harness import SIMPLE, Harness, number, person
 from tests.features.samples import words_in
@@ -81,7 +81,7 @@ def test_the_second_form_shows_what_would_be_added(harness: Harness) -> None:
     assert "and 1 more" in said
     assert found["submit"]["text"] == "Add 6"
     state = metadata.load(ColumnState, found["private_metadata"])
-    assert (state.file("U0MAYA"), state.channel, state.good, state.rejected) == (file, "C0FRONT", 6, 6)
+    assert (carried(state, "U0MAYA"), state.channel, state.good, state.rejected) == (file, "C0FRONT", 6, 6)
     assert selects(found)["birthday"]["initial_option"]["value"] == "3"
     form.validate(chosen, state)
 

@@ -19,6 +19,7 @@ from bot.features.sends.series import Dates
 from bot.features.sends.views.confirmation import SHORT
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack.incoming import metadata
+from bot.slack.outgoing.uploads import carried
 from bot.store.sends import HeldBy, Send, SendKind
 from bot.store.states import SendState
 from bot.texting.tables.uploads import UploadedFile
@@ -212,7 +213,7 @@ def test_the_column_the_numbers_come_from_is_named_and_another_can_be_taken() ->
     assert "*3 people haven't agreed to texts* and will be skipped." in said
     assert "Change column" in said
     state = metadata.load(confirmation_view.ConfirmationState, view["private_metadata"])
-    assert (state.file("U0MAYA"), state.numbers) == (FILE, "2+1")
+    assert (carried(state, "U0MAYA"), state.numbers) == (FILE, "2+1")
 
 
 def test_a_pasted_list_has_no_column_to_name_or_change_but_people_who_refused() -> None:

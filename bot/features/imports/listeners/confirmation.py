@@ -17,6 +17,7 @@ from bot.slack.blocks.wrong_fields import beside
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
 from bot.slack.outgoing.loading_view import LoadingView, ReportProgress, key_of
+from bot.slack.outgoing.uploads import carried
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class ConfirmationListeners:
         chosen = form.read(interaction.view)
         form.validate(chosen, state)
         request = Request(
-            file=state.file(interaction.who.user_id),
+            file=carried(state, interaction.who.user_id),
             choice=self.form_listeners.choice(chosen),
             good=state.good,
             rejected=state.rejected,

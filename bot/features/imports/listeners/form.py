@@ -23,6 +23,7 @@ from bot.slack.incoming.registry import Registry
 from bot.slack.outgoing.background import Work
 from bot.slack.outgoing.loading_view import not_possible
 from bot.slack.outgoing.responder import Responder
+from bot.slack.outgoing.uploads import carried
 
 CHOICES: Final = (
     Action.NUMBER,
@@ -109,7 +110,7 @@ class FormListeners:
 
         Raises :exc:`UserError` when the file cannot be used.
         """
-        file = state.file(user_id)
+        file = carried(state, user_id)
         found = Request(self.preparation.guess(file).columns) if chosen is None else chosen
         preview = self.preparation.preview(file, self.choice(found))
         return form_view.columns(preview, found, state.channel)

@@ -22,6 +22,7 @@ from bot.slack.incoming.registry import Registry
 from bot.slack.outgoing.background import Work
 from bot.slack.outgoing.loading_view import LoadingView, ReportProgress, not_possible
 from bot.slack.outgoing.responder import Responder
+from bot.slack.outgoing.uploads import carried
 from bot.texting.tables import places
 
 NOT_CHOSEN: Final = "Choose the column of numbers to text."
@@ -65,7 +66,7 @@ class ColumnListeners:
         def find(_key: str, _report: ReportProgress) -> Block:
             numbers = places.read(confirmed.numbers)
             return columns_view.form(
-                self.column_questions.again(confirmed.send_id, confirmed.file(user_id), numbers)
+                self.column_questions.again(confirmed.send_id, carried(confirmed, user_id), numbers)
             )
 
         self.loading.here(interaction, FEATURE, "Reading the list …", find)
@@ -90,7 +91,7 @@ class ColumnListeners:
         def put_back(error: UserError) -> Block | None:
             if not isinstance(error, ListError):
                 return None
-            file = state.file(who.user_id)
+            file = carried(state, who.user_id)
             view = columns_view.form(self.column_questions.again(state.send_id, file, numbers))
             return beside(view, {NUMBERS_BLOCK: error.sentence})
 
@@ -98,13 +99,13 @@ class ColumnListeners:
 
     def _request(self, state: ColumnState, numbers: places.Places, who: Who, key: str) -> Submission[Request]:
         return self.column_questions.answered(
-            state.send_id, state.file(who.user_id), numbers, who=who, key=key
+            state.send_id, carried(state, who.user_id), numbers, who=who, key=key
         )
 
     def _redraw(self, interaction: Interaction, view_id: str) -> None:
         state = interaction.state(ColumnState)
         try:
-            file = state.file(interaction.who.user_id)
+            file = carried(state, interaction.who.user_id)
             view = columns_view.form(self.column_questions.again(state.send_id, file, _numbers(interaction)))
         except UserError as error:
             view = not_possible(error.sentence)  # one step back the file can be given again

@@ -12,7 +12,6 @@ from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
 from bot.texting import phones, words
 from bot.texting.tables.table import Table
-from bot.texting.tables.uploads import UploadedFile
 
 SAMPLES: Final = 3
 FIRST_REJECTED: Final = 5
@@ -28,10 +27,6 @@ class ColumnState:
     file_id: str
     name: str
     size: int
-
-    def file(self, user_id: str) -> UploadedFile:
-        """Return the file it is about, for the person who has it open."""
-        return UploadedFile(self.file_id, self.name, self.size, user_id)
 
 
 def form(question: Question) -> Block:

@@ -24,7 +24,6 @@ from bot.slack.incoming import metadata
 from bot.store.sends import Send, rows
 from bot.texting import phones, words
 from bot.texting.tables import places
-from bot.texting.tables.uploads import UploadedFile
 
 LONGEST_NAME: Final = 80
 LONGEST_SAMPLE: Final = 200
@@ -56,10 +55,6 @@ class ConfirmationState:
     size: int = 0
     numbers: str = ""
     told: str = ""
-
-    def file(self, user_id: str) -> UploadedFile:
-        """Return the file it was made of, for the person who has it open."""
-        return UploadedFile(self.file_id, self.name, self.size, user_id)
 
 
 def confirmation(preview: Shown, *, now: datetime) -> Block:
