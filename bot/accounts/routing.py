@@ -1,8 +1,10 @@
 """Which account an arrival belongs to. Pure: the same arrival and the same choices give the same account.
 
-What somebody was shown goes back to the account that showed it, by its mark and by nothing else. Everything
-else goes by its channel, then by its person, then to the default; where that leaves several, the person is
-asked.
+What somebody was shown goes back to the account that showed it, by its mark, and nowhere else: where it may
+have been shown to them at all. Slack says what a message holds, so a press in one counts by what was drawn
+there. A Home tab, and a message for one person alone, came from an account that is theirs or the channel's.
+Everything else goes by its channel, then by its person, then to the default; where that leaves several, the
+person is asked.
 """
 
 from collections.abc import Callable, Mapping
@@ -61,7 +63,10 @@ def route(accounts: Accounts, payload: Mapping[str, Any], chosen: Choice) -> Rou
     shown_by = marks(payload)
     workspace = workspace_of(payload)
     if shown_by is not None:
-        return _back(accounts, shown_by, workspace)
+        found = _back(accounts, shown_by, workspace)
+        return (
+            found if not isinstance(found, To) or _was_shown(found.account, accounts, payload) else OUTDATED
+        )
     here = accounts.of(workspace)
     if not here:
         return UNKNOWN_WORKSPACE
@@ -82,6 +87,26 @@ def _back(accounts: Accounts, shown_by: frozenset[str], workspace: str) -> Route
     key, *others = shown_by
     account = None if others else accounts.find(key)
     return To(account) if account else OUTDATED
+
+
+def _was_shown(account: Account, accounts: Accounts, payload: Mapping[str, Any]) -> bool:
+    """Tell whether somebody may have been shown by an account what they used."""
+    here = accounts.of(workspace_of(payload))
+    if message := payload.get("message"):
+        return all(_is_drawn(each.get("action_id"), message) for each in payload.get("actions") or ())
+    view = payload.get("view") or {}
+    if not here or (view and view.get("type") != "home"):
+        return True  # a stranger's account looks at them; anybody may have been led to a window
+    return account in open_to(here, who_is(payload).user_id) or _channel(payload) in account.channels
+
+
+def _is_drawn(action_id: object, shown: object) -> bool:
+    """Tell whether an element of this id stands in something that was shown."""
+    if isinstance(shown, Mapping):
+        return shown.get("action_id") == action_id or any(
+            _is_drawn(action_id, each) for each in shown.values()
+        )
+    return isinstance(shown, list) and any(_is_drawn(action_id, each) for each in shown)
 
 
 def _of_person(here: tuple[Account, ...], user_id: str, chosen: str | None) -> Route:

@@ -6,8 +6,9 @@ the way in the number comes back: no listener and no view knows of it. A seal ho
 hours. It is told from noise only with the key: the number is encrypted by a keyed stream (HMAC-SHA256) and
 what proves it is a keyed hash over the number, the person and the time, which also begins the stream.
 
-A seal holds where it was put, and nowhere else: the hash is over the button or field and all that stands
-around the number in the value. So nobody moves it to where a number, a group or words are shown to them.
+A seal holds where it was put, and nowhere else: the hash is over the form, the block and the field (or the
+form and the button) and all that stands around the number in the value. So nobody moves it to where a number,
+a group or words are shown to them.
 What a view carries along is proven whole, for it says where a message goes and which window is drawn again.
 """
 
@@ -19,7 +20,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
 from itertools import count
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from bot.slack.keyed_hash import KeyedHash
 from bot.texting.clock import Clock
@@ -43,6 +44,38 @@ UNPROVEN: Final = "unproven"
 """What nobody can have been given to carry along: it is not JSON."""
 _CARRIED: Final = "private_metadata"
 _BLANK: Final = "~"
+
+_PRESSED: Final = frozenset({"button", "overflow"})
+"""What stands in no field: Slack chooses the ids of blocks that hold nothing else."""
+
+
+class Place(NamedTuple):
+    """Where a value stands: in the form of a callback id, in the block and the element of these ids."""
+
+    form: str = ""
+    block: str = ""
+    element: str = ""
+
+    def within(self, holder: Mapping[str, Any]) -> "Place":
+        """Return the place of what an object holds that stands here."""
+        form = holder.get("callback_id") if "blocks" in holder else None
+        block, element = holder.get("block_id"), holder.get("action_id")
+        pressed = element and holder.get("type") in _PRESSED
+        return Place(
+            str(form or self.form),
+            "" if pressed else str(block or self.block),
+            str(element or self.element),
+        )
+
+
+def place_of(payload: Mapping[str, Any]) -> Place:
+    """Return where an arrival happened, as far as it says so itself."""
+    view = payload.get("view")
+    form = view.get("callback_id") if isinstance(view, Mapping) else None
+    return Place(*(str(each or "") for each in (form, payload.get("block_id"), payload.get("action_id"))))
+
+
+NOWHERE: Final = Place()
 
 _acting: ContextVar[str] = ContextVar("acting", default="")
 
@@ -72,19 +105,19 @@ class Seals:
         )
         self._clock = clock
 
-    def sealed(self, shown: Any, user_id: str, field: str = "") -> Any:  # noqa: ANN401 - whatever JSON holds
+    def sealed(self, shown: Any, user_id: str, place: Place = NOWHERE) -> Any:  # noqa: ANN401 - whatever JSON holds
         """Return a view or choices with the numbers in values sealed for a person.
 
-        ``field`` is the action id of the field that choices without one of their own are for.
+        ``place`` is where choices that don't say so themselves are put.
         """
 
-        def change(holder: Mapping[str, Any], key: str, text: str, place: str) -> str:
+        def change(holder: Mapping[str, Any], key: str, text: str, place: Place) -> str:
             if key != _CARRIED:
-                return self._sealed(text, place, user_id)
+                return self._sealed(text, "\0".join(place), user_id)
             carried = self._sealed(text, _CARRIED, user_id)
             return f"{carried}{self._proof_of(holder, carried)}" if carried else carried
 
-        return _changed(shown, field, change)
+        return _changed(shown, place, change)
 
     def opened(self, payload: Any, user_id: str) -> Any:  # noqa: ANN401 - whatever JSON holds
         """Return a payload with the numbers back. A seal that is over, or another person's, leaves nothing.
@@ -94,9 +127,9 @@ class Seals:
         unless it is what the bot gave to such a view.
         """
 
-        def change(holder: Mapping[str, Any], key: str, text: str, place: str) -> str:
+        def change(holder: Mapping[str, Any], key: str, text: str, place: Place) -> str:
             if key != _CARRIED:
-                return self._opened(text, place, user_id) if "text" in holder else text
+                return self._opened(text, "\0".join(place), user_id) if "text" in holder else text
             carried, proof = text[:-_PROOF_LETTERS], text[-_PROOF_LETTERS:]
             if not text:
                 return text
@@ -104,7 +137,7 @@ class Seals:
                 return UNPROVEN
             return self._opened(carried, _CARRIED, user_id)
 
-        return _changed(payload, "", change)
+        return _changed(payload, place_of(payload) if isinstance(payload, Mapping) else NOWHERE, change)
 
     def seal(self, number: str, user_id: str, place: str = "") -> str:
         """Return the seal of a number (digits, or a plus sign and digits) for one person and place."""
@@ -166,24 +199,29 @@ def _where(place: str, around: str) -> str:
     return f"\0{place}\0{around}"
 
 
-Change = Callable[[Mapping[str, Any], str, str, str], str]
-"""Returns an entry of an object otherwise: of which object, under which name, what it is, in which field."""
+Change = Callable[[Mapping[str, Any], str, str, Place], str]
+"""Returns an entry of an object otherwise: of which object, under which name, what it is, in which place."""
 
 
 _SEALED: Final = frozenset({"value", _CARRIED})
 """The names of all entries that may be."""
 
 
+_PLACING: Final = frozenset({"callback_id", "block_id", "action_id"})
+"""The names of the entries that say where something stands."""
+
+
 _PLAIN: Final = frozenset({str, int, bool, type(None), list, tuple})
 """Types known not to be a Mapping: whether something is one takes ten times as long to tell."""
 
 
-def _changed(value: Any, place: str, change: Change) -> Any:  # noqa: ANN401 - as above
-    """Return something with its values changed; ``place`` is the action id of the field it is in."""
+def _changed(value: Any, place: Place, change: Change) -> Any:  # noqa: ANN401 - as above
+    """Return something that stands in a place with its values changed."""
     if type(value) is dict or (type(value) not in _PLAIN and isinstance(value, Mapping)):
-        place = str(value.get("action_id") or place)
+        if not _PLACING.isdisjoint(value):
+            place = place.within(value)
         return {
-            key: _in_state(each, change)
+            key: _in_state(each, place, change)
             if key == "state"
             else _changed(each, place, change)
             if not isinstance(each, str)
@@ -197,7 +235,7 @@ def _changed(value: Any, place: str, change: Change) -> Any:  # noqa: ANN401 - a
     return value
 
 
-def _in_state(state: Any, change: Change) -> Any:  # noqa: ANN401 - as above
+def _in_state(state: Any, place: Place, change: Change) -> Any:  # noqa: ANN401 - as above
     """Return the values of fields changed: there an element stands under the action id, in its block."""
     blocks = state.get("values") if isinstance(state, Mapping) else None
     if not isinstance(blocks, Mapping):
@@ -205,7 +243,10 @@ def _in_state(state: Any, change: Change) -> Any:  # noqa: ANN401 - as above
     return {
         **state,
         "values": {
-            block: {field: _changed(element, str(field), change) for field, element in fields.items()}
+            block: {
+                field: _changed(element, Place(place.form, str(block), str(field)), change)
+                for field, element in fields.items()
+            }
             if isinstance(fields, Mapping)
             else fields
             for block, fields in blocks.items()

@@ -137,6 +137,7 @@ CALLS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "conversations_members": _READ_CHANNELS,
         "conversations_open": ("im:write",),
         "conversations_replies": _READ_MESSAGES,
+        "files_info": ("files:read",),
         "files_upload_v2": ("files:write",),
         "functions_completeError": (),
         "functions_completeSuccess": (),

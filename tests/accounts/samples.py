@@ -33,10 +33,16 @@ def shown_by(
     match kind:
         case "block_actions":
             body["actions"] = [{"type": "button", "action_id": f"outbox.cancel{end}", "value": "1"}]
-            return body | ({"channel": {"id": channel}} if channel else {"view": view})
+            return body | (posted(f"outbox.cancel{end}", channel) if channel else {"view": view})
         case "block_suggestion":
             return body | {"action_id": f"sms.contact{end}", "value": "ada", "view": view}
     return body | {"view": view}
+
+
+def posted(action_id: str, channel: str) -> dict[str, Any]:
+    """Where somebody pressed in a message that everybody in a channel sees, with this button in it."""
+    row = {"type": "actions", "elements": [{"type": "button", "action_id": action_id, "value": "1"}]}
+    return {"channel": {"id": channel}, "message": {"ts": "1.2", "blocks": [row]}}
 
 
 def command(text: str = "", channel: str = OTHER, user: str = MAYA, team: str = HARBOUR) -> dict[str, Any]:

@@ -29,12 +29,14 @@ from tests.accounts.samples import (
     HELP,
     MAYA,
     NORTH,
+    OTHER,
     PRIYA,
     SAM,
     STRANGE,
     TOM,
     command,
     home,
+    posted,
     shortcut,
     shown_by,
     step,
@@ -126,6 +128,68 @@ def test_two_marks_in_one_arrival_lead_nowhere() -> None:
     half = shown_by("block_suggestion", "clinic")
     half["view"]["callback_id"] = "sms.form"
     assert route(ACCOUNTS, half, nothing_chosen) == OUTDATED
+
+
+def pressed(mark: str, user: str, place: dict[str, Any]) -> dict[str, Any]:
+    body = shown_by("block_actions", mark, user)
+    del body["view"]
+    return body | place
+
+
+def alone_in(channel: str) -> dict[str, Any]:
+    """Where somebody pressed in a message that nobody else sees: Slack doesn't say what is in it."""
+    return {"channel": {"id": channel}, "container": {"type": "message", "is_ephemeral": True}}
+
+
+def home_of(mark: str) -> dict[str, Any]:
+    return {"view": {"id": "V1", "type": "home", "callback_id": f"home@{mark}", "blocks": []}}
+
+
+@pytest.mark.parametrize("drawn", ["outbox.cancel@eyes", "outbox.undo@clinic", "outbox.cancel", ""])
+def test_a_button_that_is_not_in_the_message_reaches_no_account(drawn: str) -> None:
+    assert route(ACCOUNTS, pressed("clinic", SAM, posted(drawn, OTHER)), nothing_chosen) == OUTDATED
+
+
+@pytest.mark.parametrize("user", [MAYA, PRIYA, TOM, SAM])
+@pytest.mark.parametrize("channel", [FRONT, HELP, OTHER])
+def test_anybody_presses_what_an_account_posted_wherever_that_is(user: str, channel: str) -> None:
+    payload = pressed("clinic", user, posted("outbox.cancel@clinic", channel))
+    assert route(ACCOUNTS, payload, nothing_chosen) == To(CLINIC)
+
+
+@pytest.mark.parametrize(
+    ("mark", "user", "channel", "expected"),
+    [
+        ("clinic", MAYA, OTHER, To(CLINIC)),  # it lists her
+        ("clinic", TOM, FRONT, To(CLINIC)),  # it is the channel's
+        ("clinic", TOM, OTHER, OUTDATED),
+        ("clinic", TOM, HELP, OUTDATED),
+        ("clinic", SAM, OTHER, OUTDATED),
+        ("eyes", SAM, OTHER, To(EYES)),  # the default of who is listed nowhere
+        ("eyes", TOM, OTHER, OUTDATED),
+    ],
+)
+def test_what_one_person_sees_came_from_an_account_of_theirs_or_of_the_channel(
+    mark: str, user: str, channel: str, expected: Route
+) -> None:
+    assert route(ACCOUNTS, pressed(mark, user, alone_in(channel)), nothing_chosen) == expected
+
+
+@pytest.mark.parametrize(
+    ("mark", "user", "expected"),
+    [
+        ("clinic", MAYA, To(CLINIC)),
+        ("dental", MAYA, To(DENTAL)),
+        ("dental", TOM, To(DENTAL)),
+        ("clinic", TOM, OUTDATED),
+        ("eyes", TOM, OUTDATED),
+        ("eyes", SAM, To(EYES)),
+    ],
+)
+def test_a_home_tab_is_of_an_account_that_is_open_to_its_person(
+    mark: str, user: str, expected: Route
+) -> None:
+    assert route(ACCOUNTS, pressed(mark, user, home_of(mark)), nothing_chosen) == expected
 
 
 def test_without_a_default_whoever_is_listed_nowhere_has_no_account() -> None:

@@ -1,7 +1,7 @@
 """Slack: what is acknowledged, answered, opened, registered and uploaded there, in memory."""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from copy import copy
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import USE, Kind, Listener, Registration
 from bot.slack.outgoing.poster import Content, Posted
 from bot.slack.outgoing.posting_errors import PosterError
+from bot.texting.tables.uploads import UploadedFile
 from tests.features.samples import words_in
 
 
@@ -216,9 +217,9 @@ class FakeFiles:
         self.refuse: PosterError | None = None
         self._comments = comments
 
-    def download(self, file: Mapping[str, Any]) -> bytes:
+    def download(self, file: UploadedFile) -> bytes:
         self.downloads += 1
-        found = self.files.get(file["url_private_download"])
+        found = self.files.get(file.id)
         if found is None:
             raise UserError("Upload the file again, or paste the rows: Slack didn't hand it over.")
         return found

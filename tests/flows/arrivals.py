@@ -107,11 +107,9 @@ class ArrivalHarness:
                 channel = {"channel": {"id": "C0FRONT"}}
                 return payload("block_actions", who, actions=[button], **channel, **inside, **more)
             case Kind.SUBMISSION:
-                return payload(
-                    "view_submission",
-                    who,
-                    view={**view, "state": {"values": _filled_in(name, self.things.now)}},
-                )
+                values = _filled_in(name, self.things.now)
+                view |= {"blocks": _drawn(values), "state": {"values": values}}
+                return payload("view_submission", who, view=view)
             case Kind.OPTIONS:
                 return payload("block_suggestion", who, action_id=name, block_id="b", value="phil")
             case Kind.SHORTCUT:
@@ -156,6 +154,19 @@ def _filled_in(callback_id: str, now: datetime) -> Mapping[str, Any]:
         "list.columns": {"numbers": chosen},
     }
     return forms.get(callback_id, {})
+
+
+def _drawn(values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the blocks of a form in which this was filled in."""
+    return [
+        {
+            "type": "input",
+            "block_id": block,
+            "element": {"action_id": field, "type": element["type"]},
+        }
+        for block, fields in values.items()
+        for field, element in fields.items()
+    ]
 
 
 class Came:

@@ -203,6 +203,11 @@ class Harness:
         self.wait_for(lambda: self.maya.title != "Checking")
         return self.maya
 
+    def file_was_gone(self) -> None:
+        """Make sure that Slack refused nothing but a file it doesn't have, if it was asked meanwhile."""
+        assert set(self.sandbox.slack.problems) <= {"files.info: file_not_found"}
+        self.sandbox.slack.problems.clear()
+
     def refused(self, sentence: str, title: str = "Send a text") -> None:
         """Make sure that a form stands as it was filled in, with a sentence beside a field."""
         assert self.maya.title == title

@@ -30,6 +30,28 @@ def press(harness: Harness, person: Person, button: dict[str, Any], value: str) 
     return _deliver(harness, sent)
 
 
+def press_in(harness: Harness, person: Person, block_id: str, action_id: str, change: Change) -> Answer:
+    """Have the modal on top drawn again by an input of one of its blocks, with a change to what it holds."""
+    slack = harness.sandbox.slack
+    assert person.view is not None
+    sent = deepcopy(payloads.view_submission(slack, person.member, person.view, []))
+    change(sent["view"])
+    used = {"type": "radio_buttons", "action_id": action_id, "block_id": block_id, "action_ts": "1.1"}
+    return _deliver(harness, sent | {"type": "block_actions", "actions": [used]})
+
+
+def moved(block_id: str, action_id: str, value: str, *, beside: bool = False) -> Change:
+    """Put a choice made elsewhere into a block under its own action id, alone or ``beside`` what is there."""
+
+    def change(view: dict[str, Any]) -> None:
+        option = {"text": {"type": "plain_text", "text": "Ada"}, "value": value}
+        there = view["state"]["values"].get(block_id, {}) if beside else {}
+        element = {"type": "external_select", "selected_option": option}
+        view["state"]["values"][block_id] = {action_id: element, **there}
+
+    return change
+
+
 def chosen(block_id: str, value: str) -> Change:
     """Choose a value in a field that nobody was offered there, whatever field it is."""
 

@@ -100,6 +100,7 @@ def test_a_file_gone_while_columns_are_chosen_is_told(shop: Imports) -> None:
     shop.maya.back()
 
     assert callback(shop.maya) == UPLOAD
+    shop.harness.file_was_gone()
 
 
 def test_a_file_gone_after_the_confirmation_ends_the_import_and_says_why(
@@ -116,6 +117,7 @@ def test_a_file_gone_after_the_confirmation_ends_the_import_and_says_why(
     assert "Upload the file again, or paste the rows" in said.text
     assert [each["type"] for each in said.blocks].count("actions") == 0
     assert shop.additions == []
+    shop.harness.file_was_gone()
 
 
 def test_a_file_slack_hands_over_a_little_later_is_imported(
@@ -133,3 +135,4 @@ def test_a_file_slack_hands_over_a_little_later_is_imported(
     shop.ended()
 
     assert shop.added() == {(each, "Newsletter"): 1 for each in known}
+    shop.harness.file_was_gone()

@@ -188,3 +188,4 @@ def test_a_file_gone_meanwhile_is_told(shop: Lists) -> None:
     shop.harness.modal(NOT_POSSIBLE)
     assert "Slack didn't hand it over." in shop.harness.shown()
     assert shop.maya.title != CONFIRMATION
+    shop.harness.file_was_gone()

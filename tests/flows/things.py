@@ -166,7 +166,7 @@ class Things:
             "was": 0,
             "said": "",
         }
-        file = {"url": "", "name": "", "size": 0, "hours": 0, "count": 5, "until": self.now.isoformat()}
+        file = {"file_id": "", "name": "", "size": 0, "hours": 0, "count": 5, "until": self.now.isoformat()}
         return json.dumps(
             ids | tried | form | file | {"at": int(self.now.timestamp()) + 999_999, "seen": "2026"}
         )

@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.seals import HOLDS, LONGER, UNPROVEN, Seals
+from bot.slack.seals import HOLDS, LONGER, UNPROVEN, Place, Seals
 from tests.clock import FakeClock
 
 KEY = b"a key of the tests"
@@ -40,37 +40,58 @@ def element(action_id: str, value: str) -> dict[str, object]:
     return {"type": "external_select", "action_id": action_id, "initial_option": option, "options": [option]}
 
 
+def chosen(form: str, block: str, action_id: str, value: str) -> dict[str, object]:
+    given = {"type": "external_select", "selected_option": {"text": {"text": "Ada"}, "value": value}}
+    return {
+        "actions": [{"action_id": action_id, "block_id": block, **given}],
+        "view": {"callback_id": form, "blocks": [], "state": {"values": {block: {action_id: given}}}},
+    }
+
+
+HERE = Place("sms.compose", "to", "sms.contact")
+
+
 @given(NUMBERS, st.sampled_from(["", "+", "x|"]), st.sampled_from(["", "|", "1"]))
 def test_a_seal_opens_in_the_field_it_was_put_in_and_as_it_was_put(
     number: str, before: str, behind: str
 ) -> None:
     seals = Seals(KEY, FakeClock())
-    [sealed] = seals.sealed([element("sms.contact", number)], "U0MAYA")
+    field = {"type": "input", "block_id": "to", "element": element("sms.contact", number)}
+    view = seals.sealed({"callback_id": "sms.compose", "blocks": [field]}, "U0MAYA")
+    sealed = view["blocks"][0]["element"]
     value = sealed["initial_option"]["value"]
     assert [sealed["initial_option"]] == sealed["options"]
-    assert (
-        sealed["options"]
-        == seals.sealed({"options": [element("", number)["initial_option"]]}, "U0MAYA", "sms.contact")[
-            "options"
-        ]
-    )
+    offered = seals.sealed({"options": [element("", number)["initial_option"]]}, "U0MAYA", HERE)
+    assert sealed["options"] == offered["options"]
+    assert seals.opened(view, "U0MAYA") == {"callback_id": "sms.compose", "blocks": [field]}
 
-    def opened(action_id: str, chosen: str) -> str:
-        given = {"type": "external_select", "selected_option": {**sealed["initial_option"], "value": chosen}}
-        pressed = {"action_id": action_id, **given}
-        body = {"actions": [pressed], "view": {"state": {"values": {"to": {action_id: given}}}}}
-        found = seals.opened(body, "U0MAYA")
-        values = {
-            each["selected_option"]["value"]
-            for each in (*found["actions"], found["view"]["state"]["values"]["to"][action_id])
-        }
-        [only] = values
+    def opened(place: Place, value: str) -> str:
+        found = seals.opened(chosen(*place, value), "U0MAYA")
+        in_state = found["view"]["state"]["values"][place.block][place.element]
+        [only] = {each["selected_option"]["value"] for each in (*found["actions"], in_state)}
         return str(only)
 
-    assert opened("sms.contact", value) == number
-    assert opened("sms.group", value) == ""
+    assert opened(HERE, value) == number
+    for elsewhere in ({"form": "do_not_text.add"}, {"block": "number"}, {"element": "sms.group"}):
+        assert opened(HERE._replace(**elsewhere), value) == ""
     moved = f"{before}{value}{behind}"
-    assert opened("sms.contact", moved) == (number if moved == value else f"{before}{behind}")
+    assert opened(HERE, moved) == (number if moved == value else f"{before}{behind}")
+
+
+@given(NUMBERS)
+def test_the_seal_of_a_button_opens_in_its_form_and_in_no_field(number: str) -> None:
+    seals = Seals(KEY, FakeClock())
+    open_it = {**button(number), "action_id": "contacts.open"}
+    drawn = {"callback_id": "contacts.list", "blocks": [{"type": "section", "accessory": open_it}]}
+    pressed = seals.sealed(drawn, "U0MAYA")["blocks"][0]["accessory"]
+
+    def opened(form: str) -> str:
+        body = {"view": {"callback_id": form, "blocks": []}, "actions": [{**pressed, "block_id": "x1"}]}
+        return str(seals.opened(body, "U0MAYA")["actions"][0]["value"])
+
+    assert (opened("contacts.list"), opened("contacts.person")) == (number, "")
+    moved = chosen("contacts.list", "x1", "contacts.open", pressed["value"])
+    assert seals.opened(moved, "U0MAYA") == chosen("contacts.list", "x1", "contacts.open", "")
 
 
 @given(NUMBERS, NUMBERS)

@@ -14,6 +14,7 @@ from bot.errors import UserError
 from bot.slack import web
 from bot.slack.incoming.connect import web_client
 from bot.slack.outgoing.files import Files
+from bot.texting.tables.uploads import UploadedFile
 from tests.counted import counted
 from tests.patience import PATIENCE_SECONDS
 
@@ -66,8 +67,12 @@ def test_an_answer_in_drops_is_given_up_in_time(answering: Answering, beginning:
 
     with pytest.raises(TimeoutError):
         client.auth_test()
+    files = Files(client, timeout=0.1)
+    file = UploadedFile("F1", "file.csv", 9, "U0MAYA")
     with pytest.raises(UserError, match="Upload the file again"):
-        Files(client, timeout=0.1).download({"url_private": f"{url}file.csv"})
+        files.download(file)
+    with pytest.raises(UserError, match="Upload the file again"):
+        files._fetched({"url_private": f"{url}file.csv"})
 
 
 def test_an_answer_larger_than_any_is_not_read_to_its_end(

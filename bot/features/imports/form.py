@@ -50,7 +50,7 @@ class ColumnState:
     has to say what becomes of people who did not agree to texts.
     """
 
-    url: str = field(repr=False)
+    file_id: str
     name: str
     size: int
     channel: str | None = None
@@ -58,11 +58,6 @@ class ColumnState:
     good: int = 0
     rejected: int = 0
     asks: bool = False
-
-    @property
-    def file(self) -> UploadedFile:
-        """The file it is about."""
-        return UploadedFile(self.url, self.name, self.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +80,12 @@ class Request:
         return " ".join((*columns, *refusers, self.group_value))
 
 
-def uploaded(view: Mapping[str, Any]) -> UploadedFile:
-    """Return the file that was uploaded. Raises :exc:`FieldErrors` when there is none."""
+def uploaded(view: Mapping[str, Any], user_id: str) -> UploadedFile:
+    """Return the file that a person uploaded. Raises :exc:`FieldErrors` when there is none."""
     file = Values.of(view).file(Field.FILE)
     if file is None:
         raise FieldErrors({Field.FILE: NO_FILE})
-    return uploads.uploaded(file, "contacts.csv")
+    return uploads.uploaded(file, "contacts.csv", user_id)
 
 
 def read(view: Mapping[str, Any]) -> Request:

@@ -111,7 +111,7 @@ class ImportResults:
             to=found.user_id,
             name=result_view.name(found),
             comment=result_view.comment(found, count),
-            lines=partial(self._lines, found.id, SavedRequest.load(found.source).headers),
+            lines=partial(self._lines, found.id, SavedRequest.load(found.source, found.user_id).headers),
         )
         self._results.hand_out(file, tries, partial(self._again, found.id))
 

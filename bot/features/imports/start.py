@@ -48,7 +48,7 @@ class Start:
             found = contact_imports.get(conn, import_id)
         if found is None or found.source is None:
             return
-        source = SavedRequest.load(found.source)
+        source = SavedRequest.load(found.source, found.user_id)
         if found.state is not ImportState.QUEUED or source.file is None:
             self._drop_unbegun(import_id)  # begun before a crash, with its lanes; or cancelled
             return

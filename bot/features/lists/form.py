@@ -65,7 +65,7 @@ class FormState:
     channel: str | None = None
     edition: int = 0
     note: str = ""
-    url: str = field(default="", repr=False)
+    file_id: str = ""
     name: str = ""
     size: int = 0
     replaces: str = ""
@@ -95,12 +95,12 @@ class FormState:
     @property
     def file(self) -> Mapping[str, Any] | None:
         """The file as Slack would describe it; none where there is none."""
-        return {"url_private": self.url, "name": self.name, "size": self.size} if self.url else None
+        return {"id": self.file_id, "name": self.name, "size": self.size} if self.file_id else None
 
 
 @dataclass(frozen=True, slots=True)
 class Form(Times):
-    """The form as it stands while somebody writes. ``file`` is Slack's description of what was uploaded.
+    """The form as ``user_id`` has filled it in by now. ``file`` is Slack's description of what was uploaded.
 
     ``message`` is what stands in its field, ``answers`` what is put into it, ``left_out`` what can't be sent.
     """
@@ -114,6 +114,7 @@ class Form(Times):
     sender: str = ""
     group: Mapping[str, Any] | None = field(default=None, repr=False)
     people: People = NOBODY
+    user_id: str = ""
 
 
 def of_found(search: Search) -> FormState:
@@ -153,9 +154,9 @@ def read(view: Mapping[str, Any], state: FormState) -> Form:
 def with_file(form: Form) -> Form:
     """Return a form to be put back, which carries its file along."""
     if form.file is None:
-        return replace(form, state=replace(form.state, url="", name="", size=0))
-    file = uploaded(form.file, PASTED)
-    return replace(form, state=replace(form.state, url=file.url, name=file.name, size=file.size))
+        return replace(form, state=replace(form.state, file_id="", name="", size=0))
+    file = uploaded(form.file, PASTED, form.user_id)
+    return replace(form, state=replace(form.state, file_id=file.id, name=file.name, size=file.size))
 
 
 def field_of(form: Form, part: About) -> str:
@@ -193,7 +194,7 @@ def validate(
     if errors or group is None:
         raise FieldErrors(errors)
     return Request(
-        file=None if compose.file is None else uploaded(compose.file, PASTED),
+        file=None if compose.file is None else uploaded(compose.file, PASTED, compose.user_id),
         pasted=compose.pasted,
         message=message,
         sender=sender,

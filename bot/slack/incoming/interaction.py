@@ -36,7 +36,9 @@ class Interaction:
 
     @property
     def channel_id(self) -> str | None:
-        """Where it happened; none for the Home tab, global shortcuts and modals."""
+        """Where it happened; none for the Home tab, global shortcuts and modals, whatever a payload says."""
+        if self.view:
+            return None
         found = self.body.get("channel_id") or (self.body.get("channel") or {}).get("id")
         return str(found) if found else None
 

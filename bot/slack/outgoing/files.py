@@ -1,5 +1,8 @@
 """Files: fetching what a person uploaded into a form, and giving a person one in Slack.
 
+The bot's token reads more than its person may: files of others, and those it gave them. So of a form nothing
+but the file's id counts, and Slack is asked whose it is and where.
+
 Slack has no method that downloads: the file's private address is asked with the bot's token. The token goes
 there and nowhere else, so the address must be Slack's own and redirects are not followed.
 """
@@ -19,6 +22,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.errors import UserError
 from bot.slack import web
 from bot.slack.outgoing.posting_errors import GONE, NOT_THERE, Later, NotThere, PosterError, Unreachable
+from bot.texting.tables.uploads import UploadedFile
 
 TIMEOUT_SECONDS: Final = 30.0
 PIECE: Final = 64 * 1024
@@ -82,11 +86,31 @@ class Files:
         self._timeout = timeout
         self._open: Callable[..., Any] = web.opener(_NoRedirects()).open
 
-    def download(self, file: Mapping[str, Any]) -> bytes:
-        """Return the bytes of a file as Slack describes it in a form's state.
+    def download(self, file: UploadedFile) -> bytes:
+        """Return the bytes of a file that a form names. Asks Slack.
 
-        Raises :exc:`UserError` when it is too large, Slack does not hand it over, or the bot may not read it.
+        Raises :exc:`UserError` when its person did not upload it, it is too large, Slack does not hand it
+        over, or the bot may not read it.
         """
+        described = self._described(file.id)
+        if not file.user_id or described.get("user") != file.user_id:
+            raise UserError(NOT_READ)  # as for one that isn't there: nobody learns which ids there are
+        return self._fetched(described)
+
+    def _described(self, file_id: str) -> Mapping[str, Any]:
+        """Return a file as Slack describes it."""
+        if not file_id:
+            raise UserError(NOT_READ)
+        try:
+            found = self._client.files_info(file=file_id).get("file")
+        except SlackApiError as error:
+            lacks = error.response.get("error") == "missing_scope"
+            raise UserError(NO_SCOPE if lacks else NOT_READ) from None
+        except (SlackClientError, HTTPException, OSError):
+            raise UserError(NOT_READ) from None
+        return found if isinstance(found, Mapping) else {}
+
+    def _fetched(self, file: Mapping[str, Any]) -> bytes:
         address = str(file.get("url_private_download") or file.get("url_private") or "")
         if not self._is_slacks(address):
             raise UserError(NOT_READ)

@@ -5,7 +5,7 @@ Nothing of them is stored: the file stays with Slack, and after a restart it is 
 
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from bot.errors import UserError
 from bot.slack.blocks import kit
@@ -17,17 +17,35 @@ from bot.texting.tables.uploads import UploadedFile
 
 LONGEST_NAME: Final = 100
 
-Download = Callable[[Mapping[str, Any]], bytes]
-"""Fetches a file as Slack describes it. Raises :exc:`UserError`."""
+Download = Callable[[UploadedFile], bytes]
+"""Fetches a file if its person uploaded it. Raises :exc:`UserError`."""
 
 
-def uploaded(file: Mapping[str, Any], name: str) -> UploadedFile:
-    """Return a file as Slack describes it; ``name`` is for one without."""
-    url = str(file.get("url_private_download") or file.get("url_private") or "")
-    size = file.get("size")
-    return UploadedFile(
-        url, kit.truncate(str(file.get("name") or name), LONGEST_NAME), size if isinstance(size, int) else 0
-    )
+class CarriesFile(Protocol):
+    """What a view carries along of the file it is about."""
+
+    @property
+    def file_id(self) -> str:
+        """Slack's id of it."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def size(self) -> int:
+        """Its size in bytes."""
+
+
+def carried(state: CarriesFile, user_id: str) -> UploadedFile:
+    """Return the file that a view carries along, for the person who has the view open."""
+    return UploadedFile(state.file_id, state.name, state.size, user_id)
+
+
+def uploaded(file: Mapping[str, Any], name: str, user_id: str) -> UploadedFile:
+    """Return a file as a form of a person describes it; ``name`` is for one without."""
+    shown, size = kit.truncate(str(file.get("name") or name), LONGEST_NAME), file.get("size")
+    return UploadedFile(str(file.get("id") or ""), shown, size if isinstance(size, int) else 0, user_id)
 
 
 class Uploads:
@@ -63,8 +81,7 @@ class Uploads:
 
     def _fetch(self, file: UploadedFile) -> Sheet:
         try:
-            described = {"url_private_download": file.url, "size": file.size}
-            found = sheet.read(self._download(described), self._limits, self.region)
+            found = sheet.read(self._download(file), self._limits, self.region)
         except TableError as error:
             raise UserError(error.sentence) from None
         return self._kept.put(file, found)

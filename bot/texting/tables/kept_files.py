@@ -24,12 +24,12 @@ class KeptFiles(Generic[T]):
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic = monotonic
         self._lock = threading.Lock()
-        self._kept: OrderedDict[str, tuple[T, float]] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str], tuple[T, float]] = OrderedDict()
 
     def get(self, file: UploadedFile) -> T | None:
         """Return what is kept of a file, as used now; None when nothing is."""
         with self._lock:
-            found = self._kept.get(file.url)
+            found = self._kept.get(_key(file))
             return None if found is None else self._use(file, found[0])
 
     def put(self, file: UploadedFile, made: T) -> T:
@@ -41,12 +41,18 @@ class KeptFiles(Generic[T]):
         """Let go of what nobody used for so long."""
         since = self._monotonic() - for_seconds
         with self._lock:
-            for url in [url for url, (_, used) in self._kept.items() if used <= since]:
-                del self._kept[url]
+            for key in [key for key, (_, used) in self._kept.items() if used <= since]:
+                del self._kept[key]
 
     def _use(self, file: UploadedFile, made: T) -> T:
-        self._kept[file.url] = made, self._monotonic()
-        self._kept.move_to_end(file.url)
+        key = _key(file)
+        self._kept[key] = made, self._monotonic()
+        self._kept.move_to_end(key)
         while len(self._kept) > MOST:
             self._kept.popitem(last=False)
         return made
+
+
+def _key(file: UploadedFile) -> tuple[str, str]:
+    """Return what a file is kept under: another person has to be given it by Slack first."""
+    return file.user_id, file.id

@@ -1,6 +1,6 @@
 """Files of rows that people upload: what is known of one, and who reads it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from bot.texting.tables.sheet import Sheet
@@ -8,11 +8,15 @@ from bot.texting.tables.sheet import Sheet
 
 @dataclass(frozen=True, slots=True)
 class UploadedFile:
-    """A file somebody uploaded: where it is, what it is called, and its size in bytes."""
+    """A file that ``user_id`` is to have uploaded: Slack's id of it, what it is called, its size in bytes.
 
-    url: str = field(repr=False)
+    Nothing of it is proven: whoever reads it asks Slack whose it is.
+    """
+
+    id: str
     name: str
     size: int
+    user_id: str
 
 
 class SheetReader(Protocol):

@@ -19,7 +19,7 @@ from tests.features.slack_harness import ACCESS, ADA, SlackHarness, typed
 from tests.slack.interactions import hand_in
 
 NORA, LOU = "14155550120", "14155550130"
-FILE = {"id": "F1", "name": "old.csv", "url_private": "F1"}
+FILE = {"id": "F1", "name": "old.csv"}
 
 
 class Harness:

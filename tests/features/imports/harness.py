@@ -135,22 +135,22 @@ class Harness:
     def file(self, *lines: str, titles: str = TITLES) -> UploadedFile:
         """A file at FakeFiles with these rows."""
         content = "\n".join((titles, *lines)).encode()
-        url = f"https://files.slack.com/{len(self.slack.files)}/people.csv"
-        self.slack.files[url] = content
-        return UploadedFile(url, "people.csv", len(content))
+        file_id = f"F{len(self.slack.files)}"
+        self.slack.files[file_id] = content
+        return UploadedFile(file_id, "people.csv", len(content), MAYA.user_id)
 
     def confirmed(self, *lines: str, columns: Columns = SIMPLE, group: str = "", titles: str = TITLES) -> str:
         """An import somebody confirmed; nothing of it has run."""
         file = self.file(*lines, titles=titles)
         good = len(self.preparation.plan(file, Choice(columns, group)).good)
-        request = Request(file, Choice(columns, group), good, len(lines) - good, "C0FRONT", file.url)
+        request = Request(file, Choice(columns, group), good, len(lines) - good, "C0FRONT", file.id)
         self.imports.confirm(request, MAYA)
         return self.newest
 
     @property
     def newest(self) -> str:
         with self.database.read() as conn:
-            return max(contact_imports.under_way(conn), key=lambda each: int(each.key.split("/")[3])).id
+            return max(contact_imports.under_way(conn), key=lambda each: int(each.key.removeprefix("F"))).id
 
     def started(self, *lines: str, **more: object) -> str:
         """An import whose rows are recorded, none added yet."""

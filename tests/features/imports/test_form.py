@@ -15,7 +15,7 @@ from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
 from bot.slack.incoming.forms import FieldErrors
-from bot.slack.outgoing.uploads import LONGEST_NAME
+from bot.slack.outgoing.uploads import LONGEST_NAME, carried
 from bot.texting.tables.uploads import UploadedFile
 from tests.features.imports.harness import SIMPLE, Harness, number, person
 from tests.features.samples import words_in
@@ -50,15 +50,15 @@ def test_the_first_form_asks_for_a_file() -> None:
         FormState("C0FRONT"),
     )
     with pytest.raises(FieldErrors) as wrong:
-        form.uploaded(view())
+        form.uploaded(view(), "U0MAYA")
     assert wrong.value.by_block == {Field.FILE: form.NO_FILE}
 
 
 def test_a_file_is_read_as_slack_describes_it() -> None:
-    file = {"url_private": "u", "name": "n" * 200, "size": 3}
-    found = form.uploaded(view(file={"files": [file]}))
-    assert (found.url, len(found.name), found.size) == ("u", LONGEST_NAME, 3)
-    assert form.uploaded(view(file={"files": [{"url_private_download": "d"}]})).name == "contacts.csv"
+    file = {"id": "F1", "url_private": "https://files.slack.com/F2", "name": "n" * 200, "size": 3}
+    found = form.uploaded(view(file={"files": [file]}), "U0MAYA")
+    assert found == UploadedFile("F1", f"{'n' * (LONGEST_NAME - 1)}…", 3, "U0MAYA")
+    assert form.uploaded(view(file={"files": [{"id": "F1"}]}), "U0MAYA").name == "contacts.csv"
 
 
 # --- the columns
@@ -81,7 +81,7 @@ def test_the_second_form_shows_what_would_be_added(harness: Harness) -> None:
     assert "and 1 more" in said
     assert found["submit"]["text"] == "Add 6"
     state = metadata.load(ColumnState, found["private_metadata"])
-    assert (state.file, state.channel, state.good, state.rejected) == (file, "C0FRONT", 6, 6)
+    assert (carried(state, "U0MAYA"), state.channel, state.good, state.rejected) == (file, "C0FRONT", 6, 6)
     assert selects(found)["birthday"]["initial_option"]["value"] == "3"
     form.validate(chosen, state)
 
@@ -146,7 +146,7 @@ def test_what_is_chosen_is_read_from_the_form() -> None:
 def test_what_cannot_be_imported_is_told_beside_its_field(
     chosen: Request, state: dict[str, Any], wrong: dict[str, str]
 ) -> None:
-    usual = {"url": "u", "name": "n", "size": 1, "shown": chosen.written(), "good": 1}
+    usual = {"file_id": "F1", "name": "n", "size": 1, "shown": chosen.written(), "good": 1}
     with pytest.raises(FieldErrors) as error:
         form.validate(chosen, ColumnState(**(usual | state)))
     assert error.value.by_block == wrong

@@ -83,7 +83,7 @@ def chosen(harness: Harness, *lines: str, **fields: str) -> dict[str, Any]:
     }
     shown = " ".join(values[part] for part in ("number", "name", "email", "birthday", "group"))
     state = ColumnState(
-        file.url, file.name, file.size, "C0FRONT", f"{shown} {values.get('one_group', '')}", len(lines), 0
+        file.id, file.name, file.size, "C0FRONT", f"{shown} {values.get('one_group', '')}", len(lines), 0
     )
     return {"id": "V1", "private_metadata": metadata.dump(state), "state": {"values": typed}}
 
@@ -123,10 +123,11 @@ def test_the_command_and_the_button_open_the_form(
     (verb,) = form_listeners.verbs()
     verb.run(interaction(command("contacts import"), FakeAcks()), "")
     assert (verb.name, verb.role) == ("contacts import", Role.BROADCASTER)
-    for body in ({"actions": [{"value": "C0OTHER"}]}, {"actions": [{}]}):
-        form_listeners.pressed(arrival("block_actions", **body)[0])
+    for place in ({"channel": {"id": "C0HELP"}}, {"view": {"id": "V1"}}):
+        came, _acks = arrival("block_actions", actions=[{"value": "C0OTHER"}], **place)
+        form_listeners.opened(came)
     metas = [metadata.load(FormState, view["private_metadata"]) for view in responder.opened]
-    assert metas == [FormState("C0FRONT"), FormState("C0OTHER"), FormState(None)]
+    assert metas == [FormState("C0FRONT"), FormState("C0HELP"), FormState(None)]
 
 
 def test_a_group_the_bot_does_not_know_can_be_typed(form_listeners: FormListeners) -> None:
@@ -139,7 +140,7 @@ def test_an_uploaded_file_is_read_and_its_columns_shown(
     harness: Harness, confirmation_listeners: ConfirmationListeners, responder: FakeResponder
 ) -> None:
     file = harness.file(person(1))
-    described = {"url_private_download": file.url, "name": "people.csv", "size": 9}
+    described = {"id": file.id, "name": "people.csv", "size": 9}
     view = {
         "private_metadata": metadata.dump(FormState("C0FRONT")),
         "state": {"values": {"file": {"e": {"files": [described]}}}},

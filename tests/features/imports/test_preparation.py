@@ -63,9 +63,9 @@ def test_numbers_that_were_read_are_remembered(harness: Harness) -> None:
 
 
 def test_a_file_that_is_no_table_is_refused(harness: Harness) -> None:
-    harness.slack.files["u"] = b"%PDF-1.7"
+    harness.slack.files["F1"] = b"%PDF-1.7"
     with pytest.raises(UserError, match="PDF"):
-        harness.preparation.guess(UploadedFile("u", "x.csv", 8))
+        harness.preparation.guess(UploadedFile("F1", "x.csv", 8, "U0MAYA"))
 
 
 def test_columns_a_file_does_not_have_are_refused(harness: Harness) -> None:

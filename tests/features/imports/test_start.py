@@ -29,7 +29,7 @@ def test_rows_are_recorded_page_by_page_in_the_order_of_the_file(
     found = harness.the(import_id)
     assert (found.size, found.rejected, found.wave) == (3, 2, 1)
     assert found.source is not None
-    source = SavedRequest.load(found.source)
+    source = SavedRequest.load(found.source, found.user_id)
     assert (source.file, source.headers) == (None, ("Phone", "Name", "Group"))
     assert number(1) not in repr(waiting)
 

@@ -1,6 +1,6 @@
 """Making drafts of lists: a file, who left, and an account that counts what it is asked."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -32,7 +32,7 @@ from tests.features.lists.harness import MAYA
 from tests.features.rules import safeguards, send_rules
 
 CSV = b"Phone,Name,Amount\n+14155550001,Ada,10\n+14155550002,Grace,200\n12,Nobody,1\n+14155550003,Sue,3\n"
-FILE = {"name": "customers.csv", "url_private_download": "https://files.slack.com/customers.csv"}
+FILE = UploadedFile("F1", "customers.csv", 0, MAYA.user_id)
 ZONE = ZoneInfo("America/Los_Angeles")
 
 
@@ -55,8 +55,8 @@ class Account:
     def reserved(self) -> int:
         return self.spoken_for
 
-    def download(self, file: Mapping[str, object]) -> bytes:
-        assert file["url_private_download"] == FILE["url_private_download"]
+    def download(self, file: UploadedFile) -> bytes:
+        assert file == FILE
         return self.file
 
     def listed(self, numbers: Collection[str]) -> frozenset[str]:
@@ -96,7 +96,7 @@ class Harness:
 
     def check(self, key: str = "list-1", channel: str | None = "C0FRONT", **changes: object) -> Shown:
         usual: dict[str, object] = {
-            "file": UploadedFile(FILE["url_private_download"], FILE["name"], 0),
+            "file": FILE,
             "pasted": "",
             "message": "Hi %%name%%, you owe %%Amount%%",
             "sender": "14155550190",

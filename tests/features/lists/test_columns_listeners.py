@@ -1,6 +1,7 @@
 """The question for the column of numbers: how Slack reaches it, and what it goes on with."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -35,7 +36,7 @@ from tests.patience import PATIENCE_SECONDS
 from tests.slack.interactions import arrival, hand_in
 
 TWO = b"Name,Phone,Mobile\nAda,4155550001,\nGrace,4155550002,+14155550003\nFlo,,12\n"
-FILE = {"name": "customers.csv", "url_private_download": "https://files.slack.com/two.csv", "size": 9}
+FILE = UploadedFile("F2", "customers.csv", 9, MAYA.user_id)
 
 
 class ColumnsHarness:
@@ -62,7 +63,7 @@ class ColumnsHarness:
         )
         self.clock = clock
 
-    def download(self, _file: Mapping[str, Any]) -> bytes:
+    def download(self, _file: UploadedFile) -> bytes:
         return self.content
 
     def confirmation(self, submission: Submission[Request], _told: object) -> Block:
@@ -71,7 +72,7 @@ class ColumnsHarness:
 
     def question(self, content: bytes = TWO) -> Question:
         self.content = content
-        found = self.column_questions.question(request(url=f"https://files.slack.com/{len(content)}.csv"))
+        found = self.column_questions.question(request(f"F{len(content)}"))
         assert found is not None
         return found
 
@@ -79,7 +80,7 @@ class ColumnsHarness:
         self, question: Question, numbers: str = "", kind: str = "view_submission"
     ) -> tuple[Interaction, FakeAcks]:
         file = question.file
-        state = columns_view.ColumnState(question.send_id, file.url, file.name, file.size)
+        state = columns_view.ColumnState(question.send_id, file.id, file.name, file.size)
         chosen = {"selected_option": {"value": numbers}} if numbers else {}
         values = {NUMBERS_BLOCK: {Action.NUMBERS: chosen}}
         view = {"id": "V1", "private_metadata": metadata.dump(state), "state": {"values": values}}
@@ -90,11 +91,9 @@ class ColumnsHarness:
             assert self.background._changed.wait_for(lambda: not self.background._taken, PATIENCE_SECONDS)
 
 
-def request(
-    url: str = FILE["url_private_download"], key: str = "list-1", **changes: object
-) -> Submission[Request]:  # type: ignore[assignment] # a text
+def request(file_id: str = FILE.id, key: str = "list-1", **changes: object) -> Submission[Request]:
     usual: dict[str, object] = {
-        "file": UploadedFile(url, FILE["name"], FILE["size"]),
+        "file": replace(FILE, id=file_id),
         "pasted": "",
         "message": "Hi %%name%%",
         "sender": "14155550190",
@@ -132,7 +131,7 @@ def test_everything_is_for_broadcasters(harness: ColumnsHarness) -> None:
 def test_a_file_with_one_column_of_numbers_and_pasted_text_leave_no_question(harness: ColumnsHarness) -> None:
     assert harness.column_questions.question(request(file=None, pasted="14155550001")) is None
     harness.content = b"Name,Phone\nAda,4155550001\n"
-    assert harness.column_questions.question(request(url="https://files.slack.com/one.csv")) is None
+    assert harness.column_questions.question(request("F1")) is None
 
 
 def test_a_file_without_numbers_is_no_question_but_a_refusal(harness: ColumnsHarness) -> None:
@@ -224,7 +223,7 @@ def test_a_confirmation_leads_back_to_the_question(harness: ColumnsHarness) -> N
     question = harness.question()
     file: UploadedFile = question.file
     state = confirmation_view.ConfirmationState(
-        question.send_id, 0, file.url, file.name, file.size, places.write((1,))
+        question.send_id, 0, file.id, file.name, file.size, places.write((1,))
     )
     view = {"id": "V2", "private_metadata": metadata.dump(state), "state": {"values": {}}}
     came, _acks = arrival("block_actions", MAYA, view=view, trigger_id="2.2")

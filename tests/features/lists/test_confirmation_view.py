@@ -19,13 +19,14 @@ from bot.features.sends.series import Dates
 from bot.features.sends.views.confirmation import SHORT
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack.incoming import metadata
+from bot.slack.outgoing.uploads import carried
 from bot.store.sends import HeldBy, Send, SendKind
 from bot.store.states import SendState
 from bot.texting.tables.uploads import UploadedFile
 from tests.clock import START
 from tests.features.samples import LATER, NUMBER, a_send, words_in
 
-FILE = UploadedFile("https://files.slack.com/x.csv", "x.csv", 9)
+FILE = UploadedFile("F1", "x.csv", 9, "U0MAYA")
 QUIET = Quiet(12, START, LATER, zones=(("Europe/Paris", 9), ("Asia/Tokyo", 3)))
 
 
@@ -212,7 +213,7 @@ def test_the_column_the_numbers_come_from_is_named_and_another_can_be_taken() ->
     assert "*3 people haven't agreed to texts* and will be skipped." in said
     assert "Change column" in said
     state = metadata.load(confirmation_view.ConfirmationState, view["private_metadata"])
-    assert (state.file, state.numbers) == (FILE, "2+1")
+    assert (carried(state, "U0MAYA"), state.numbers) == (FILE, "2+1")
 
 
 def test_a_pasted_list_has_no_column_to_name_or_change_but_people_who_refused() -> None:

@@ -20,10 +20,10 @@ from tests.features.lists.arrivals import chosen
 from tests.features.samples import words_in
 
 SENDERS = Senders(("14155550190", "14155550191"), ("HarbourSt",))
-FILE = {"id": "F1", "name": "customers.csv", "url_private_download": "https://files.slack.com/1"}
+FILE = {"id": "F1", "name": "customers.csv"}
 GROUP = {"text": {"type": "plain_text", "text": "VIP"}, "value": "VIP"}
 TEXT = message.block_id(0)
-GOOD = Form(FormState("C0FRONT"), file=FILE, message="Hi %%Name%%")
+GOOD = Form(FormState("C0FRONT"), file=FILE, message="Hi %%Name%%", user_id="U0MAYA")
 
 
 def view_of(**fields: dict[str, object]) -> dict[str, object]:
@@ -77,7 +77,7 @@ def test_smsit_cannot_hold_a_list() -> None:
 def test_what_is_wanted() -> None:
     later = START + timedelta(hours=2)
     assert validate(GOOD, senders=SENDERS, group_named=known, chosen=chosen, clock=lambda: START) == Request(
-        file=UploadedFile("https://files.slack.com/1", "customers.csv", 0),
+        file=UploadedFile("F1", "customers.csv", 0, "U0MAYA"),
         pasted="",
         message="Hi %%Name%%",
         sender="14155550190",

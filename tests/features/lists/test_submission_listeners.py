@@ -146,7 +146,7 @@ def test_what_needs_nobody_else_to_be_known_is_answered_beside_its_field(
 
 
 @pytest.mark.parametrize("about", About)
-@pytest.mark.parametrize("file", [None, {"url_private": "https://f.test/x", "name": "x.csv", "size": 9}])
+@pytest.mark.parametrize("file", [None, {"id": "F1", "name": "x.csv", "size": 9}])
 def test_what_is_found_by_reading_stands_beside_its_field_in_the_form_as_it_was_filled_in(
     submission_listeners: SubmissionListeners,
     prepared: Prepared,

@@ -2,18 +2,21 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.request import Request
 
 import pytest
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot.errors import UserError
 from bot.slack.incoming.connect import web_client
 from bot.slack.outgoing.files import MEGABYTE, Files, Megabytes
 from bot.slack.outgoing.poster import Posted
 from bot.slack.outgoing.posting_errors import Later, NotThere, Unreachable
+from bot.texting.tables.uploads import UploadedFile
 from tests.patience import PATIENCE_SECONDS
 from tests.slack.conftest import Slack
 
@@ -67,21 +70,60 @@ def files(origin: str) -> Files:
     return Files(web_client("xoxb-token", f"{origin}/api/"), limits=Megabytes(1), timeout=PATIENCE_SECONDS)
 
 
-def refused(files: Files, file: dict[str, Any]) -> str:
+FILE = UploadedFile("F1", "customers.csv", 9, "U0MAYA")
+
+
+def fetched(files: Files, described: dict[str, Any]) -> bytes:
+    """Fetch a file of Maya's that Slack describes so."""
+    files._client.files_info = lambda *, file: {"file": {"id": file, "user": "U0MAYA", **described}}  # type: ignore[method-assign,return-value,assignment] # Slack's answer
+    return files.download(FILE)
+
+
+def refused(files: Files, described: dict[str, Any]) -> str:
     with pytest.raises(UserError) as error:
-        files.download(file)
+        fetched(files, described)
     assert error.value.__cause__ is None
     return error.value.sentence
 
 
 def test_an_uploaded_file_is_fetched_with_the_token(slack: Slack) -> None:
     file_id = slack.workspace.person("U0MAYA").upload("customers.csv", CONTENT, "text/csv")
-    file = slack.client.files_info(file=file_id)["file"]
-    assert Files(slack.client).download(file) == CONTENT
+    assert Files(slack.client).download(replace(FILE, id=file_id)) == CONTENT
+
+
+@pytest.mark.parametrize("asks", ["U0TOM", "U0BOT", ""])
+def test_nobody_has_the_bot_read_what_another_one_uploaded(slack: Slack, asks: str) -> None:
+    file_id = slack.workspace.person("U0MAYA").upload("customers.csv", CONTENT, "text/csv")
+    with pytest.raises(UserError, match="Upload the file again"):
+        Files(slack.client).download(replace(FILE, id=file_id, user_id=asks))
+
+
+def test_nobody_has_the_bot_read_what_it_gave_another_one(slack: Slack) -> None:
+    Files(slack.client).upload("C0FRONT", "contacts.csv", CONTENT, "Your contacts")
+    theirs = next(each for each in slack.workspace.files if each.name == "contacts.csv")
+    for user_id in ("U0MAYA", ""):
+        with pytest.raises(UserError, match="Upload the file again"):
+            Files(slack.client).download(replace(FILE, id=theirs.id, user_id=user_id))
+
+
+@pytest.mark.parametrize("file_id", ["", "F0", "https://files.slack.com/a.csv"])
+def test_a_file_slack_does_not_know_is_told(slack: Slack, file_id: str) -> None:
+    with pytest.raises(UserError, match="Upload the file again"):
+        Files(slack.client).download(replace(FILE, id=file_id))
+
+
+@pytest.mark.parametrize(("code", "told"), [("missing_scope", "files:read"), ("file_deleted", "again")])
+def test_why_slack_does_not_describe_a_file_is_told(files: Files, code: str, told: str) -> None:
+    def refusing(*, file: str) -> None:
+        raise SlackApiError("", {"error": code, "file": file})
+
+    files._client.files_info = refusing  # type: ignore[method-assign,assignment] # Slack's answer
+    with pytest.raises(UserError, match=told):
+        files.download(FILE)
 
 
 def test_the_private_address_serves_when_there_is_no_other(files: Files, origin: str) -> None:
-    assert files.download({"url_private": f"{origin}/file"}) == CONTENT
+    assert fetched(files, {"url_private": f"{origin}/file"}) == CONTENT
 
 
 def test_a_sign_in_page_means_that_a_scope_is_missing(files: Files, origin: str) -> None:
@@ -142,7 +184,7 @@ def test_the_token_may_go_where_slack_keeps_files_and_where_its_api_is(host: str
 
 @pytest.mark.parametrize("size", ["12", "1e999", float("inf"), -1, None])
 def test_a_size_that_is_none_is_no_matter(files: Files, origin: str, size: object) -> None:
-    assert files.download({"url_private": f"{origin}/file", "size": size}) == CONTENT
+    assert fetched(files, {"url_private": f"{origin}/file", "size": size}) == CONTENT
 
 
 def test_a_file_larger_than_told_is_not_read_to_its_end(files: Files, origin: str) -> None:
@@ -156,6 +198,8 @@ def test_a_large_file_is_not_asked_for(files: Files, origin: str, server: Thread
 
 
 def test_slack_that_is_not_there_is_told(nowhere: WebClient) -> None:
+    with pytest.raises(UserError, match="Upload the file again"):
+        Files(nowhere).download(FILE)
     assert "Upload the file again" in refused(Files(nowhere), {"url_private": "http://127.0.0.1:9/file"})
 
 

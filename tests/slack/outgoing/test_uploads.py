@@ -1,8 +1,5 @@
 """Uploaded files as tables: fetched once while somebody chooses, and again when they were forgotten."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import pytest
 
 from bot.errors import UserError
@@ -18,13 +15,13 @@ class Slack:
         self.asked: list[str] = []
         self.content = b"Phone\n14155550100\n"
 
-    def download(self, file: Mapping[str, Any]) -> bytes:
-        self.asked.append(str(file["url_private_download"]))
+    def download(self, file: UploadedFile) -> bytes:
+        self.asked.append(file.id)
         return self.content
 
 
-def file(url: str) -> UploadedFile:
-    return UploadedFile(url, "people.csv", 9)
+def file(file_id: str, user_id: str = "U0MAYA") -> UploadedFile:
+    return UploadedFile(file_id, "people.csv", 9, user_id)
 
 
 def test_a_file_is_fetched_once_until_others_take_its_place() -> None:
@@ -58,6 +55,14 @@ def test_a_file_that_nobody_looks_at_is_forgotten_after_a_while() -> None:
     assert len(slack.asked) == 2
 
 
+def test_what_is_kept_of_a_file_is_its_persons_alone() -> None:
+    slack = Slack()
+    found = Uploads(slack.download, limits=Limits(), region="US")
+    for user_id in ("U0MAYA", "U0TOM", "U0MAYA", "U0TOM"):
+        found.read(file("a", user_id))
+    assert slack.asked == ["a", "a"]
+
+
 def test_what_is_no_table_is_told() -> None:
     slack = Slack()
     slack.content = b"%PDF-1.7"
@@ -68,10 +73,9 @@ def test_what_is_no_table_is_told() -> None:
         found.read_pasted('"never closed')
 
 
-def test_a_file_is_taken_as_slack_describes_it_without_its_address_in_print() -> None:
-    found = uploads.uploaded(
-        {"url_private": "https://files.slack.com/x", "name": "n" * 200, "size": 3}, "x.csv"
-    )
-    assert (found.url, len(found.name), found.size) == ("https://files.slack.com/x", uploads.LONGEST_NAME, 3)
-    assert "files.slack.com" not in repr(found)
-    assert uploads.uploaded({}, "list.csv").name == "list.csv"
+def test_of_a_file_in_a_form_its_id_is_taken_and_no_address() -> None:
+    described = {"id": "F1", "url_private": "https://files.slack.com/x", "name": "n" * 200, "size": 3}
+    found = uploads.uploaded(described, "x.csv", "U0MAYA")
+    assert (found.id, len(found.name), found.size) == ("F1", uploads.LONGEST_NAME, 3)
+    assert "files.slack.com" not in str(found)
+    assert uploads.uploaded({}, "list.csv", "U0MAYA") == UploadedFile("", "list.csv", 0, "U0MAYA")

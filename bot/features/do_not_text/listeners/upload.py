@@ -62,7 +62,7 @@ class UploadListeners:
                 self.loading.show(views.progress(rows, total), external_id)
 
         try:
-            found = self._read(source)
+            found = self._read(source, interaction.who.user_id)
         except UserError as error:
             view, said = views.not_imported(state, source, error.sentence), error.sentence
         else:
@@ -77,10 +77,10 @@ class UploadListeners:
         if not self.loading.insist(lambda: self.loading.show(view, external_id)):
             self.responder.replies.send(interaction, words(said))
 
-    def _read(self, source: Source) -> Table:
+    def _read(self, source: Source, user_id: str) -> Table:
         """Read every number, also of people who say no to texts: they belong here more than others."""
         if source.file is not None:
-            found = self.uploads.read(uploaded(source.file, "numbers.csv"))
+            found = self.uploads.read(uploaded(source.file, "numbers.csv", user_id))
         else:
             found = self.uploads.read_pasted(source.pasted)
         try:

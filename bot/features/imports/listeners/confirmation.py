@@ -17,6 +17,7 @@ from bot.slack.blocks.wrong_fields import beside
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
 from bot.slack.outgoing.loading_view import LoadingView, ReportProgress, key_of
+from bot.slack.outgoing.uploads import carried
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,11 @@ class ConfirmationListeners:
     def uploaded(self, interaction: Interaction) -> None:
         """Read the file and show what its columns seem to hold, or what is wrong with it beside its field."""
         state = interaction.state(FormState)
-        file = form.uploaded(interaction.view)
-        start = ColumnState(file.url, file.name, file.size, state.channel)
+        file = form.uploaded(interaction.view, interaction.who.user_id)
+        start = ColumnState(file.id, file.name, file.size, state.channel)
 
         def find(_key: str, _report: ReportProgress) -> Block:
-            return self.form_listeners.columns_form(start, None)
+            return self.form_listeners.columns_form(start, None, interaction.who.user_id)
 
         def put_back(error: UserError) -> Block:
             return beside(form_view.upload(state), {numbers_field.FILE: error.sentence})
@@ -59,7 +60,7 @@ class ConfirmationListeners:
         chosen = form.read(interaction.view)
         form.validate(chosen, state)
         request = Request(
-            file=state.file,
+            file=carried(state, interaction.who.user_id),
             choice=self.form_listeners.choice(chosen),
             good=state.good,
             rejected=state.rejected,

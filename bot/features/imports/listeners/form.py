@@ -23,6 +23,7 @@ from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
 from bot.slack.outgoing.background import Work
 from bot.slack.outgoing.responder import Responder
+from bot.slack.outgoing.uploads import carried
 
 CHOICES: Final = (
     Action.NUMBER,
@@ -75,7 +76,7 @@ class FormListeners:
         """Register the listeners."""
         registry.action(Action.MORE, Role.VIEWER, self.more)
         registry = registry.to("import contacts")
-        registry.action(Action.OPEN, Role.BROADCASTER, self.pressed)
+        registry.action(Action.OPEN, Role.BROADCASTER, self.opened)
         registry.options(
             Action.ONE_GROUP, Role.BROADCASTER, offering(self.groups.groups_to_join, group_option)
         )
@@ -84,11 +85,13 @@ class FormListeners:
 
     def command(self, interaction: Interaction, _text: str) -> None:
         """Open the form for the file."""
-        self._open(interaction, interaction.channel_id)
+        self.opened(interaction)
 
-    def pressed(self, interaction: Interaction) -> None:
-        """Open the form for the file, from a button whose value is the channel it is about, if any."""
-        self._open(interaction, interaction.channel_id or interaction.value or None)
+    def opened(self, interaction: Interaction) -> None:
+        """Open the form for the file. The import is told of in the channel in which that is asked for."""
+        state = FormState(interaction.channel_id)
+        self.responder.open(interaction, lambda: form_view.upload(state))
+        interaction.ack()
 
     def more(self, interaction: Interaction) -> None:
         """Show the id of an import, which the name of its result file begins with."""
@@ -102,13 +105,14 @@ class FormListeners:
         self.edit(view_id, lambda: self._redraw(interaction, view_id))
         interaction.ack()
 
-    def columns_form(self, state: ColumnState, chosen: Request | None) -> Block:
+    def columns_form(self, state: ColumnState, chosen: Request | None, user_id: str) -> Block:
         """Return the form for the columns, with what the file seems to hold where nothing is chosen yet.
 
         Raises :exc:`UserError` when the file cannot be used.
         """
-        found = Request(self.preparation.guess(state.file).columns) if chosen is None else chosen
-        preview = self.preparation.preview(state.file, self.choice(found))
+        file = carried(state, user_id)
+        found = Request(self.preparation.guess(file).columns) if chosen is None else chosen
+        preview = self.preparation.preview(file, self.choice(found))
         return form_view.columns(preview, found, state.channel)
 
     def choice(self, chosen: Request) -> Choice:
@@ -117,14 +121,10 @@ class FormListeners:
         group = self.groups.group_to_join(value) or value if value else ""
         return Choice(chosen.columns, group, chosen.refusers)
 
-    def _open(self, interaction: Interaction, channel: str | None) -> None:
-        self.responder.open(interaction, lambda: form_view.upload(FormState(channel)))
-        interaction.ack()
-
     def _redraw(self, interaction: Interaction, view_id: str) -> None:
         state = interaction.state(ColumnState)
         try:
-            view = self.columns_form(state, form.read(interaction.view))
+            view = self.columns_form(state, form.read(interaction.view), interaction.who.user_id)
         except UserError as error:
             view = not_possible(error.sentence)  # one step back the file can be given again
         self.responder.modals.update(view, view_id=view_id)

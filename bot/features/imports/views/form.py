@@ -63,7 +63,7 @@ def columns(preview: Preview, chosen: Request, channel: str | None) -> Block:
     blocks += [kit.context(f":information_source: {kit.escape(note)}") for note in preview.notes]
     blocks += _preview(preview)
     state = ColumnState(
-        url=file.url,
+        file_id=file.id,
         name=file.name,
         size=file.size,
         channel=channel,

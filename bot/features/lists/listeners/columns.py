@@ -23,6 +23,7 @@ from bot.slack.incoming.registry import Registry
 from bot.slack.outgoing.background import Work
 from bot.slack.outgoing.loading_view import LoadingView, ReportProgress
 from bot.slack.outgoing.responder import Responder
+from bot.slack.outgoing.uploads import carried
 from bot.texting.tables import places
 
 NOT_CHOSEN: Final = "Choose the column of numbers to text."
@@ -61,10 +62,13 @@ class ColumnListeners:
     def asked(self, interaction: Interaction) -> None:
         """Turn a confirmation into the question which column is to be texted."""
         confirmed = interaction.state(confirmation_view.ConfirmationState)
+        user_id = interaction.who.user_id
 
         def find(_key: str, _report: ReportProgress) -> Block:
             numbers = places.read(confirmed.numbers)
-            return columns_view.form(self.column_questions.again(confirmed.send_id, confirmed.file, numbers))
+            return columns_view.form(
+                self.column_questions.again(confirmed.send_id, carried(confirmed, user_id), numbers)
+            )
 
         self.loading.here(interaction, FEATURE, "Reading the list …", find)
 
@@ -88,20 +92,22 @@ class ColumnListeners:
         def put_back(error: UserError) -> Block | None:
             if not isinstance(error, ListError):
                 return None
-            view = columns_view.form(self.column_questions.again(state.send_id, state.file, numbers))
+            file = carried(state, who.user_id)
+            view = columns_view.form(self.column_questions.again(state.send_id, file, numbers))
             return beside(view, {NUMBERS_BLOCK: error.sentence})
 
         self.loading.push(interaction, FEATURE, "Reading the list …", find, put_back)
 
     def _request(self, state: ColumnState, numbers: places.Places, who: Who, key: str) -> Submission[Request]:
-        return self.column_questions.answered(state.send_id, state.file, numbers, who=who, key=key)
+        return self.column_questions.answered(
+            state.send_id, carried(state, who.user_id), numbers, who=who, key=key
+        )
 
     def _redraw(self, interaction: Interaction, view_id: str) -> None:
         state = interaction.state(ColumnState)
         try:
-            view = columns_view.form(
-                self.column_questions.again(state.send_id, state.file, _numbers(interaction))
-            )
+            file = carried(state, interaction.who.user_id)
+            view = columns_view.form(self.column_questions.again(state.send_id, file, _numbers(interaction)))
         except UserError as error:
             view = not_possible(error.sentence)  # one step back the file can be given again
         self.responder.modals.update(view, view_id=view_id)

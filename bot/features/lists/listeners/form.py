@@ -1,7 +1,7 @@
 """How Slack reaches the form of a list: the command, and what happens while somebody fills it in."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.access import Role
 from bot.features.contacts.views.options import group_option
@@ -78,4 +78,5 @@ class FormListeners:
 
 def form_of(interaction: Interaction) -> Form:
     """Return the form an interaction came from, as it stands."""
-    return read(interaction.view, interaction.state(FormState))
+    form = read(interaction.view, interaction.state(FormState))
+    return replace(form, user_id=interaction.who.user_id)

@@ -1,6 +1,6 @@
 """How the question for the column of numbers looks. Pure: what is known and chosen in, a modal out."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from bot.features.lists.column_question import Question
@@ -12,7 +12,6 @@ from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
 from bot.texting import phones, words
 from bot.texting.tables.table import Table
-from bot.texting.tables.uploads import UploadedFile
 
 SAMPLES: Final = 3
 FIRST_REJECTED: Final = 5
@@ -25,14 +24,9 @@ class ColumnState:
     """What the view carries along: the draft, and the file."""
 
     send_id: str
-    url: str = field(repr=False)
+    file_id: str
     name: str
     size: int
-
-    @property
-    def file(self) -> UploadedFile:
-        """The file it is about."""
-        return UploadedFile(self.url, self.name, self.size)
 
 
 def form(question: Question) -> Block:
@@ -50,7 +44,7 @@ def form(question: Question) -> Block:
         blocks=blocks,
         submit="Review",
         close="Back",
-        metadata=metadata.dump(ColumnState(question.send_id, file.url, file.name, file.size)),
+        metadata=metadata.dump(ColumnState(question.send_id, file.id, file.name, file.size)),
     )
 
 

@@ -1,7 +1,7 @@
 """How the confirmation of a list looks: what is its own, before it costs money. Pure."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 from typing import Final
@@ -24,7 +24,6 @@ from bot.slack.incoming import metadata
 from bot.store.sends import Send, rows
 from bot.texting import phones, words
 from bot.texting.tables import places
-from bot.texting.tables.uploads import UploadedFile
 
 LONGEST_NAME: Final = 80
 LONGEST_SAMPLE: Final = 200
@@ -46,21 +45,16 @@ class ConfirmationState:
     """Which draft a confirmation is about, and whether its box for quiet hours is needed.
 
     ``told`` is the fingerprint of the duplicates that it tells of.
-    Of a file: where it is, and the columns of numbers, as :mod:`bot.texting.tables.places` writes them.
+    Of a file: which it is, and the columns of numbers, as :mod:`bot.texting.tables.places` writes them.
     """
 
     send_id: str
     quiet: int = 0
-    url: str = field(default="", repr=False)
+    file_id: str = ""
     name: str = ""
     size: int = 0
     numbers: str = ""
     told: str = ""
-
-    @property
-    def file(self) -> UploadedFile:
-        """The file it was made of."""
-        return UploadedFile(self.url, self.name, self.size)
 
 
 def confirmation(preview: Shown, *, now: datetime) -> Block:
@@ -145,7 +139,9 @@ def _state(preview: Shown) -> ConfirmationState:
     if source is None or source.file is None:
         return state
     file = source.file
-    return replace(state, url=file.url, name=file.name, size=file.size, numbers=places.write(source.numbers))
+    return replace(
+        state, file_id=file.id, name=file.name, size=file.size, numbers=places.write(source.numbers)
+    )
 
 
 def _numbers(source: Source | None) -> list[Block]:

@@ -71,7 +71,7 @@ def warnings(text: str) -> tuple[str, ...]:
 def _listed(form: Form) -> list[Block]:
     """Return the fields for numbers somebody has."""
     found = []
-    if form.state.url and not form.pasted:
+    if form.state.file_id and not form.pasted:
         name = kit.escape(phones.mask_in(form.state.name))
         found.append(
             kit.context(f":page_facing_up: *{name}* is attached. Upload another file to replace it.")

@@ -66,8 +66,12 @@ def block(
 
 
 def read(values: Values, block_id: str) -> Typed:
-    """Return the field as it stands; without choices once another number is wanted."""
-    chosen = values.chosen(block_id)
+    """Return the field as it stands; without choices once another number is wanted.
+
+    A choice counts where it was offered: only what somebody typed is ever shown in the field for a number.
+    """
+    is_offered = question.selected(values, block_id) is not None
+    chosen = values.chosen(block_id) if is_offered else ""
     readings = () if chosen == OTHER else values.offered(block_id)
     return Typed(values.text(block_id) or _plus(question.answer(chosen)), readings)
 
