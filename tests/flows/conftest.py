@@ -7,7 +7,7 @@ import pytest
 
 from bot.settings import Mode
 from tests.clock import FakeClock
-from tests.flows import fallbacks, outgoing
+from tests.flows import fallbacks, outgoing, policies
 from tests.flows.broadcasting import own_harness
 from tests.flows.harness import Harness, patient
 from tests.flows.templating import Templates
@@ -100,6 +100,18 @@ def harness(shared_harness: Harness) -> Iterator[Harness]:
     """The running bot of this module and mode, with empty screens and an empty ledger."""
     yield shared_harness.fresh()
     assert not shared_harness.sandbox.slack.problems, REFUSED
+
+
+@pytest.fixture
+def unbounded(harness: Harness) -> Iterator[None]:
+    """A policy that lets everything be left with SMS-iT: without approvals, budgets and limits."""
+    path = policies.copied(harness.folder)
+    before = path.read_text("utf-8")
+    path.write_text(policies.unbounded(), "utf-8")
+    harness.bot.read_policy_again()
+    yield
+    path.write_text(before, "utf-8")
+    harness.bot.read_policy_again()
 
 
 @pytest.fixture

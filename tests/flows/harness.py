@@ -23,7 +23,7 @@ from bot.store.sends import Send
 from bot.store.states import SendState
 from bot.store.tables import message
 from tests.clock import FakeClock
-from tests.flows import first_start
+from tests.flows import first_start, policies
 from tests.flows.newest import ids_of, newest_of
 from tests.patience import ACK_SECONDS, PATIENCE_SECONDS, wait_until
 from tests.reading import as_read
@@ -102,6 +102,7 @@ class Harness:
         if self.mode is Mode.HTTP:
             del given["SLACK_APP_TOKEN"]
             given["SLACK_SIGNING_SECRET"] = self.sandbox.slack.signing_secret
+        given["POLICY_FILE"] = str(policies.copied(self.folder))
         given |= {name: value for name, value in self._changed.items() if value is not None}
         for name, value in self._changed.items():
             if value is None:
@@ -183,10 +184,13 @@ class Harness:
         seen = (each for each in self.maya.sees(channel) if each.ts > self._first_ts)
         return [each for each in seen if each.posted_by_bot and not each.ephemeral_to]
 
-    def opened(self, value: str, user_id: str = "U0MAYA", field: str = "sms.contact") -> str:
-        """What a value stands for that was sealed for a person in a field: its action id."""
+    def opened(self, value: str, field: str = "sms.contact", block: str = "to") -> str:
+        """What a value stands for that was sealed for Maya in a field of the form on top, by its ids."""
+        assert self.maya.view is not None
+        view = {"callback_id": self.maya.view.view["callback_id"]}
         option = {"text": {"type": "plain_text", "text": ""}, "value": value}
-        return str(self.bot.seals.opened({"action_id": field, "option": option}, user_id)["option"]["value"])
+        there = {"view": view, "block_id": block, "action_id": field, "option": option}
+        return str(self.bot.seals.opened(there, "U0MAYA")["option"]["value"])
 
     # --- what people do
 

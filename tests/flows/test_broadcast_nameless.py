@@ -52,6 +52,7 @@ def test_the_name_is_left_out_for_everybody_and_the_cost_calculated_anew(shop: B
     assert (before, after, shop.taken) == (3, 2, 2)
 
 
+@pytest.mark.usefixtures("unbounded")
 def test_its_time_and_its_dates_stay_when_the_name_is_left_out(shop: Broadcasts) -> None:
     shop.group("Runners", ["Ada Lovelace", ""])
     first = later(shop.harness.clock, days=1)

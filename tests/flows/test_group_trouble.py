@@ -94,6 +94,7 @@ def test_declining_the_question_sends_nothing_again(shop: Broadcasts) -> None:
     assert shop.got(numbers)
 
 
+@pytest.mark.usefixtures("unbounded")
 def test_marked_as_sent_one_that_smsit_was_to_hold_stays_there(shop: Broadcasts) -> None:
     numbers = shop.group("Held unknown", 2)
     at = later(shop.harness.clock, days=1)

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.sandbox.slack.model import Message
 from bot.store.states import SendState
 from tests.flows import filling
@@ -118,6 +120,7 @@ def test_smsit_holds_a_text_in_its_own_time_zone(harness: Harness) -> None:
     assert harness.texts == [(ADA, HELLO)]
 
 
+@pytest.mark.usefixtures("unbounded")
 def test_a_series_shows_every_date_and_what_it_costs_in_all(harness: Harness) -> None:
     hold(harness, filling.REPEAT_THERE, days=1)
     harness.maya.choose("Repeats", "Every day")
@@ -133,6 +136,7 @@ def test_a_series_shows_every_date_and_what_it_costs_in_all(harness: Harness) ->
     assert harness.texts == [(ADA, HELLO)] * 4
 
 
+@pytest.mark.usefixtures("unbounded")
 def test_a_monthly_series_from_the_31st_warns_of_short_months(harness: Harness) -> None:
     to_the_31st = (harness.clock().replace(month=12, day=31, hour=18) - harness.clock()) % timedelta(days=366)
     hold(harness, filling.REPEAT_THERE, seconds=to_the_31st.total_seconds())
@@ -143,6 +147,7 @@ def test_a_monthly_series_from_the_31st_warns_of_short_months(harness: Harness) 
     assert "Some months don't have this day" in harness.shown()
 
 
+@pytest.mark.usefixtures("unbounded")
 def test_a_series_with_more_dates_than_anybody_would_check_is_refused(harness: Harness) -> None:
     hold(harness, filling.REPEAT_THERE, days=1)
     harness.maya.choose("Repeats", "Every day")

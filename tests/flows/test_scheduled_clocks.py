@@ -127,6 +127,7 @@ def test_smsit_is_not_given_an_hour_that_comes_twice(harness: Harness) -> None:
     assert "that hour comes twice" in harness.errors()["at"]
 
 
+@pytest.mark.usefixtures("unbounded")
 @pytest.mark.parametrize(
     ("begins", "wall", "days"),
     [

@@ -23,6 +23,7 @@ def repeated(harness: Harness, line: str, first: datetime, until: datetime) -> s
     return harness.shown()
 
 
+@pytest.mark.usefixtures("unbounded")
 @pytest.mark.parametrize("minutes", [-1, -3, -5])
 def test_an_end_just_before_a_date_does_not_let_that_date_slip_in(harness: Harness, minutes: int) -> None:
     first = later(harness.clock, hours=4)
@@ -36,6 +37,7 @@ def test_an_end_just_before_a_date_does_not_let_that_date_slip_in(harness: Harne
     assert harness.texts == [(ADA, PILL)] * 2
 
 
+@pytest.mark.usefixtures("unbounded")
 def test_an_end_on_a_date_takes_that_date_in(harness: Harness) -> None:
     first = later(harness.clock, hours=4)
     said = repeated(harness, f"/sms {SUE} {PILL}", first, first + timedelta(days=2))

@@ -18,7 +18,7 @@ def value(harness: Harness, block_id: str) -> str:
         for field, held in elements.items():
             if block == block_id or block.startswith(f"{block_id}."):
                 chosen = held.get("selected_option") or {}
-                return str(held.get("value") or harness.opened(chosen.get("value") or "", field=field))
+                return str(held.get("value") or harness.opened(chosen.get("value") or "", field, block))
     raise LookupError(block_id)
 
 

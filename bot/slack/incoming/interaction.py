@@ -36,8 +36,11 @@ class Interaction:
 
     @property
     def channel_id(self) -> str | None:
-        """Where it happened; none for the Home tab, global shortcuts and modals, whatever a payload says."""
-        if self.view:
+        """Where it happened; none for the Home tab, global shortcuts and modals, whatever a payload says.
+
+        A command that runs in the place of a form happens where that was opened.
+        """
+        if self.view and not self.replaces:
             return None
         found = self.body.get("channel_id") or (self.body.get("channel") or {}).get("id")
         return str(found) if found else None

@@ -13,6 +13,7 @@ from bot.errors import UserError
 from bot.features.lists import lanes
 from bot.store.database import Database
 from bot.store.states import SendState
+from bot.store.tables import send
 from tests.chaos import sized
 from tests.clock import FakeClock
 from tests.fakes.database import Crash
@@ -76,9 +77,9 @@ def do(harness: Harness, list_id: str, what: str, which: int) -> None:
 def to_the_end(harness: Harness, list_id: str) -> None:
     """Resume what is paused and run what waits, until the list has ended."""
     for _ in range(300):
-        send = harness.the(list_id)
-        if send.state is SendState.PAUSED:
-            harness.decisions.resume(list_id, MAYA, send.wave)
+        found = harness.the(list_id)
+        if found.state is SendState.PAUSED:
+            harness.decisions.resume(list_id, MAYA, found.wave)
         while harness.jobs.waiting():
             with suppress(Crash):
                 harness.step()
@@ -101,6 +102,8 @@ def test_no_number_gets_two_texts_and_every_row_ends(
 ) -> None:
     harness = Harness(shared, FakeClock())
     harness.jobs.forget_all()
+    with shared.write() as conn:
+        conn.execute(send.delete())  # the lists of earlier examples would be looked after as well
     list_id = harness.queued(ROWS)
     harness.carrier.replies.extend(outcomes)
     for what, which in steps:

@@ -109,7 +109,7 @@ def test_a_broadcast(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 NO_SEARCH = {f"state.by_{name}" for name in ("name", "number", "email", "group", "source", "subscribed")}
-UPLOADED = {"file", "pasted", "state.url", "state.name", "state.size"}
+UPLOADED = {"file", "pasted", "user_id", "state.file_id", "state.name", "state.size"}
 """No field takes a file or numbers that are kept nowhere."""
 
 

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from bot.features.sends.once import LIST_NOT_NOW, LIST_TWICE, NOT_NOW, TWICE, TwiceError
 
 from bot.errors import UserError
-from bot.features.sends import once
+from bot.features.sends import duplicate_checks
+from bot.features.sends.duplicate_checks import LIST_NOT_NOW, LIST_TWICE, NOT_NOW, TWICE, DuplicateError
 from bot.store import Database
 from bot.store.sends import Send, SendKind, duplicates
 from bot.store.sends.duplicates import InList
@@ -40,25 +40,25 @@ def a_list(database: Database, *numbers: str) -> Send:
 
 def required(database: Database, send: Send, message: str | None = None, told: str = "") -> None:
     with database.write() as conn:
-        once.require(conn, send, message, AT, told)
+        duplicate_checks.require(conn, send, message, AT, told)
 
 
 def required_now(database: Database, send: Send) -> None:
     with database.write() as conn:
-        once.require_now(conn, send, AT)
+        duplicate_checks.require_now(conn, send, AT)
 
 
 def test_a_text_is_asked_about_as_long_as_others_are_found_than_they_were_told_of(database: Database) -> None:
     first, own = waits(database), waits(database)
 
-    with pytest.raises(TwiceError) as asked:
+    with pytest.raises(DuplicateError) as asked:
         required(database, own)
     assert (asked.value.sentence, [each.id for each in asked.value.found]) == (TWICE, [first.id])
     assert asked.value.fingerprint == duplicates.fingerprint(asked.value.found)
 
     required(database, own, told=asked.value.fingerprint)
     second = waits(database, goes_at=AT + timedelta(minutes=5))
-    with pytest.raises(TwiceError) as again:
+    with pytest.raises(DuplicateError) as again:
         required(database, own, told=asked.value.fingerprint)
     assert [each.id for each in again.value.found] == [second.id, first.id]
 
@@ -68,9 +68,9 @@ def test_the_words_it_would_say_are_compared_and_its_own_where_they_stay(databas
     own = waits(database)
 
     required(database, own)
-    with pytest.raises(TwiceError):
+    with pytest.raises(DuplicateError):
         required(database, own, "Your taxi is here")
-    with pytest.raises(TwiceError):
+    with pytest.raises(DuplicateError):
         required(database, waits(database), None)
 
 
@@ -78,7 +78,7 @@ def test_a_text_without_words_is_compared_as_one_with_none(database: Database) -
     waits(database, body="")
     own = waits(database, body=None)
 
-    with pytest.raises(TwiceError):
+    with pytest.raises(DuplicateError):
         required(database, own)
     with pytest.raises(UserError, match=NOT_NOW):
         required_now(database, own)
@@ -88,7 +88,7 @@ def test_a_list_is_asked_about_as_long_as_others_are_found_than_they_were_told_o
     waits(database, to_number=ADA)
     whole = a_list(database, ADA, SUE)
 
-    with pytest.raises(TwiceError) as asked:
+    with pytest.raises(DuplicateError) as asked:
         required(database, whole)
     assert (asked.value.sentence, asked.value.found) == (LIST_TWICE.format(people="1 person"), ())
     with database.read() as conn:
@@ -96,7 +96,7 @@ def test_a_list_is_asked_about_as_long_as_others_are_found_than_they_were_told_o
 
     required(database, whole, told=asked.value.fingerprint)
     waits(database, to_number=SUE)
-    with pytest.raises(TwiceError) as again:
+    with pytest.raises(DuplicateError) as again:
         required(database, whole, told=asked.value.fingerprint)
     assert again.value.sentence == LIST_TWICE.format(people="2 people")
 
@@ -117,7 +117,7 @@ def test_nobody_gets_anything_twice_where_nothing_else_goes_nearby(database: Dat
     for send in (own, whole):
         required(database, send)
         required_now(database, send)
-    assert once.of_list(InList()) == ""
+    assert duplicate_checks.of_list(InList()) == ""
 
 
 @pytest.mark.parametrize("kind", [SendKind.GROUP, SendKind.OTP])
