@@ -7,6 +7,7 @@ docstrings, lines for the log, and names.
 import ast
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -158,8 +159,13 @@ A_PHRASE: Final = re.compile(r"\w+ \w+")
 """Names and ids have no blanks; what people read has."""
 
 
-def said(path: Path) -> Iterator[tuple[int, str]]:
-    """Give the strings of a module that people may read, with their lines."""
+@cache
+def said(path: Path) -> tuple[tuple[int, str], ...]:
+    """Return the strings of a module that people may read, with their lines."""
+    return tuple(_said(path))
+
+
+def _said(path: Path) -> Iterator[tuple[int, str]]:
     tree = ast.parse(path.read_text("utf-8"))
     silent = {id(each) for node in ast.walk(tree) for each in unread(node)}
     for node in ast.walk(tree):
