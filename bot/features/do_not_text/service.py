@@ -103,11 +103,11 @@ class DoNotText:
         """
         return self.stands_in(conn, text.to_phone, text.to_number)
 
-    def left_with_smsit(self, number: str = "") -> tuple[Send, ...]:
-        """Return what SMS-iT still keeps for later that somebody on the list gets, or this number (digits).
+    def mark_left_with_smsit(self, number: str = "") -> tuple[Send, ...]:
+        """Have messages warn of what SMS-iT keeps that somebody on the list gets, or this number; return it.
 
-        The bot can't cancel it, so its messages say that from now on. Of a broadcast whoever was in the group
-        at the hand-over counts. It goes through all of them: not for a listener.
+        The number is digits. The bot can't cancel it, so its messages say that from now on. Of a broadcast
+        whoever was in the group at the hand-over counts. It goes through all of them: not for a listener.
         """
         meant = {number, *readings(number, self._region)} if number else None
         with self._database.read() as conn:

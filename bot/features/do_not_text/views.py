@@ -173,8 +173,8 @@ def not_imported(state: ListingState, source: Source, sentence: str) -> Block:
 def left_with_smsit(kept: Sequence[Send]) -> str:
     """Return what to do about what SMS-iT keeps for somebody on the list, in plain text."""
     return (
-        f"Cancel {words.pluralize(len(kept), 'text')} in SMS-iT's own panel: scheduled there for someone on "
-        "the do-not-text list, and the bot can't stop it. The message of each says so."
+        f"Cancel {words.pluralize(len(kept), 'text')} in SMS-iT's own panel: someone on the do-not-text list "
+        "gets what is scheduled there, and the bot can't stop that. The message of each says so."
     )
 
 

@@ -126,10 +126,10 @@ def test_what_smsit_still_keeps_for_somebody_listed_is_found_by_the_number_or_fo
     )
     numbers.add_many([Listing(NORA, "asked"), Listing(LOU, "asked")], MAYA)
 
-    assert [each.id for each in numbers.left_with_smsit(NORA)] == [there.id]
-    assert [each.id for each in numbers.left_with_smsit()] == [there.id]
-    assert numbers.left_with_smsit(LOU) == ()
+    assert [each.id for each in numbers.mark_left_with_smsit(NORA)] == [there.id]
+    assert [each.id for each in numbers.mark_left_with_smsit()] == [there.id]
+    assert numbers.mark_left_with_smsit(LOU) == ()
     assert numbers.note(there) == LISTED_SINCE
     numbers.remove(NORA, "asked again", MAYA)
-    assert numbers.left_with_smsit() == ()
+    assert numbers.mark_left_with_smsit() == ()
     assert numbers.note(there) == ""

@@ -152,7 +152,7 @@ class EntryListeners:
 
     def _tell_of_kept(self, interaction: Interaction, number: str) -> None:
         """Say what SMS-iT still keeps for a number that was just listed, for the bot can't cancel it."""
-        if kept := self.do_not_text.left_with_smsit(number):
+        if kept := self.do_not_text.mark_left_with_smsit(number):
             self.responder.replies.send(interaction, words(views.left_with_smsit(kept)))
 
     def _remove_form(self, state: ListingState) -> Block:

@@ -69,7 +69,7 @@ class UploadListeners:
             total = len(found.rows)
             rows = (Listing(row.number, source.reason) for row in found.rows)
             counts = self.do_not_text.add_many(rows, interaction.who, report)
-            kept = self.do_not_text.left_with_smsit()
+            kept = self.do_not_text.mark_left_with_smsit()
             notes = (views.left_with_smsit(kept), *found.notes) if kept else found.notes
             view = views.imported(counts, found.rejected, notes)
             said = views.summary(counts, len(found.rejected))
